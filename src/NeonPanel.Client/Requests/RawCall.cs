@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace NeonPanel.Client.Requests;
+
+/// <summary>Sends the raw half of every generated operation.</summary>
+public static class RawCall
+{
+    /// <summary>Builds the request, sends it once through <paramref name="http"/> and reads the answer whole.</summary>
+    /// <param name="http">Has the base address; its <see cref="HttpClient.MaxResponseContentBufferSize"/> bounds the
+    /// decompressed answer.</param>
+    /// <param name="template">The operation.</param>
+    /// <param name="arguments">A JSON object: argument → value.</param>
+    /// <param name="configure">Runs on the request before it is sent, for credentials and correlation; may be
+    /// <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="InvalidArgumentsException">The arguments do not fit; nothing was sent.</exception>
+    /// <exception cref="HttpRequestException">The API could not be reached, or its answer is too large.</exception>
+    public static async Task<RawResponse> SendAsync(
+        HttpClient http,
+        RequestTemplate template,
+        JsonElement arguments,
+        Action<HttpRequestMessage>? configure,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var address = http.BaseAddress
+            ?? throw new InvalidOperationException("The HttpClient has no BaseAddress: set it to the API's address.");
+        using var request = RequestBuilder.Build(template, address, arguments);
+        configure?.Invoke(request);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken)
+            .ConfigureAwait(false);
+        // Buffered by ResponseContentRead, so this only hands over what is there.
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var contentType = response.Content.Headers.ContentType;
+        return new(
+            response.StatusCode,
+            contentType?.MediaType?.ToLowerInvariant(),
+            contentType?.CharSet?.Trim('"'),
+            body,
+            RetryAfterOf(response));
+    }
+
+    // RFC 9110 §10.2.3: seconds, or a date that is measured against the answer's own Date.
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when response.Headers.Date is { } now => date > now ? date - now : TimeSpan.Zero,
+        _ => null,
+    };
+}

@@ -1,0 +1,17 @@
+using System.Net;
+
+namespace NeonPanel.Client.Requests;
+
+/// <summary>What the API answered, unread: the bytes as they came, decompressed.</summary>
+/// <param name="StatusCode">The HTTP status.</param>
+/// <param name="ContentType">The value of <c>Content-Type</c> without parameters, lower case; <see langword="null"/> when
+/// there is none.</param>
+/// <param name="Charset">The <c>charset</c> parameter of <c>Content-Type</c>, or <see langword="null"/>.</param>
+/// <param name="Body">The body; empty when there is none.</param>
+/// <param name="RetryAfter">The pause that <c>Retry-After</c> asks for, or <see langword="null"/>.</param>
+public sealed record RawResponse(
+    HttpStatusCode StatusCode,
+    string? ContentType,
+    string? Charset,
+    ReadOnlyMemory<byte> Body,
+    TimeSpan? RetryAfter);

@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace NeonPanel.Mcp.Tools;
+
+/// <summary>All tools of this build, in ordinal order of name, and what the specification says about them together.</summary>
+public sealed class ToolCatalog
+{
+    private readonly FrozenDictionary<string, ToolDescriptor> byName;
+
+    /// <summary>Initializes the catalog.</summary>
+    /// <param name="tools">In ordinal order of name, names unique.</param>
+    public ToolCatalog(IReadOnlyList<ToolDescriptor> tools)
+    {
+        Tools = tools;
+        byName = tools.ToFrozenDictionary(tool => tool.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Gets the tools in ordinal order of name.</summary>
+    public IReadOnlyList<ToolDescriptor> Tools { get; }
+
+    /// <summary>Gets <c>info.title</c> of the specification.</summary>
+    public required string SpecificationTitle { get; init; }
+
+    /// <summary>Gets <c>info.version</c> of the specification.</summary>
+    public required string SpecificationVersion { get; init; }
+
+    /// <summary>Gets the hash of the catalog: 16 lower-case hexadecimal digits; equal when all that a client sees is
+    /// equal.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Gets the server's <c>instructions</c>: how the tools work together.</summary>
+    public required string Instructions { get; init; }
+
+    /// <summary>Gets <c>servers[0].url</c> of the specification, or <see langword="null"/> when it names none that is
+    /// absolute.</summary>
+    public required string? ServerAddress { get; init; }
+
+    /// <summary>Gets the scopes of all security requirements, in ordinal order.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>Gets the names of the profiles: <c>all</c> first, the rest in ordinal order.</summary>
+    public required IReadOnlyList<string> Profiles { get; init; }
+
+    /// <summary>Finds a tool by its published name.</summary>
+    public bool TryGet(string name, [NotNullWhen(true)] out ToolDescriptor? tool) => byName.TryGetValue(name, out tool);
+}

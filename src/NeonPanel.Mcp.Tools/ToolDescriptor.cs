@@ -1,0 +1,72 @@
+using System.Text.Json;
+using NeonPanel.Client.Requests;
+
+namespace NeonPanel.Mcp.Tools;
+
+/// <summary>One tool: what a client sees of it in <c>tools/list</c>, and how it is called.</summary>
+public sealed class ToolDescriptor
+{
+    /// <summary>Gets the published name: <c>^[A-Za-z0-9_-]{1,64}$</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the name a person reads.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Gets what the tool does, needs and returns; at most 1,024 characters.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Gets the operation id of the specification, or <see langword="null"/> when it has none.</summary>
+    public required string? OperationId { get; init; }
+
+    /// <summary>Gets the HTTP method, upper case.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Gets the path template of the operation.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Gets the JSON Schema of the arguments as compact JSON text: an object at the root, closed, without references
+    /// (rules C1, C2).</summary>
+    public required string InputSchema { get; init; }
+
+    /// <summary>Gets the JSON Schema of <c>structuredContent</c> as compact JSON text: an object at the root (rule C3).</summary>
+    public required string OutputSchema { get; init; }
+
+    /// <summary>Gets the behavior hints, each written out (rule C6).</summary>
+    public required ToolHints Hints { get; init; }
+
+    /// <summary>Gets the names of the profiles that hold this tool, in ordinal order.</summary>
+    public required IReadOnlyList<string> Profiles { get; init; }
+
+    /// <summary>Gets the scopes a call needs, from the operation's security requirements, in ordinal order.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>Gets the <c>_meta</c> object of the tool as compact JSON text.</summary>
+    public required string Meta { get; init; }
+
+    /// <summary>Gets the estimated size of name, description and input schema in tokens.</summary>
+    public required int Tokens { get; init; }
+
+    /// <summary>Gets the compiled form of <see cref="InputSchema"/> that arguments are checked against.</summary>
+    public required ValueShape Arguments { get; init; }
+
+    /// <summary>Gets the raw half of the operation's client method.</summary>
+    public required ToolCall Call { get; init; }
+}
+
+/// <summary>The behavior hints of MCP's <c>ToolAnnotations</c>.</summary>
+/// <param name="ReadOnly">The tool does not change anything.</param>
+/// <param name="Destructive">The tool may overwrite or remove something; meaningful only when it is not read-only.</param>
+/// <param name="Idempotent">A repetition with the same arguments changes nothing more.</param>
+/// <param name="OpenWorld">The tool reaches beyond NeonPanel's own data.</param>
+public sealed record ToolHints(bool ReadOnly, bool Destructive, bool Idempotent, bool OpenWorld);
+
+/// <summary>Sends one call to the API.</summary>
+/// <param name="http">The way to the API; has its base address.</param>
+/// <param name="arguments">A JSON object that satisfies the tool's input schema.</param>
+/// <param name="configure">Runs on the request before it is sent.</param>
+/// <param name="cancellationToken">Ends the call.</param>
+public delegate Task<RawResponse> ToolCall(
+    HttpClient http,
+    JsonElement arguments,
+    Action<HttpRequestMessage>? configure,
+    CancellationToken cancellationToken);
