@@ -1,1 +1,3 @@
-return 0;
+using NeonPanel.Mcp.Generator;
+
+return CommandLine.Run(args, Console.In, Console.Out, Console.Error);

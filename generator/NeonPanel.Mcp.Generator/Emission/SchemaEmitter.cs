@@ -1,0 +1,169 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Model;
+
+namespace NeonPanel.Mcp.Generator.Emission;
+
+/// <summary>Writes a <see cref="SchemaModel"/> as the JSON Schemas that clients accept.</summary>
+internal static class SchemaEmitter
+{
+    /// <summary>The arguments of a tool: rules C1 and C2.</summary>
+    public static JsonObject Input(SchemaModel arguments)
+    {
+        var schema = new JsonObject { ["type"] = "object", ["properties"] = Properties(arguments) };
+        AddRequired(schema, arguments);
+        schema["additionalProperties"] = false;
+        return schema;
+    }
+
+    /// <summary>The answer of a tool: an object at the root, and below it nothing that a real answer could break
+    /// (rule C3): no type that refuses null, nothing required, nothing closed. The kind of a value is told in words.</summary>
+    public static JsonObject Output(SchemaModel? answer)
+    {
+        var root = answer switch
+        {
+            null => new SchemaModel { Properties = [new("status", new() { Types = ["string"] }, false)] },
+            { IsObject: true } => answer,
+            { Types: ["array"] } => new SchemaModel { Properties = [new("items", answer, false)] },
+            _ => new SchemaModel { Properties = [new("value", answer, false)] },
+        };
+        return new() { ["type"] = "object", ["properties"] = OutputProperties(root) };
+    }
+
+    private static JsonObject Properties(SchemaModel schema)
+    {
+        var properties = new JsonObject();
+        foreach (var property in schema.Properties)
+        {
+            properties[property.Name] = Value(property.Schema);
+        }
+
+        return properties;
+    }
+
+    private static JsonObject Value(SchemaModel schema)
+    {
+        var value = new JsonObject();
+        // Several types would be an array in 'type' (rule C2): they are told in the text instead.
+        if (schema.Types is [var type])
+        {
+            value["type"] = type;
+        }
+
+        var text = Description(schema);
+        Add(value, "description", text.Length > 0 ? text : null);
+        // How many bits a number has is no matter of JSON, and costs tokens.
+        Add(value, "format", schema.Format is "float" or "double" or "int32" or "int64" ? null : schema.Format);
+        if (schema.Enum.Count > 0)
+        {
+            value["enum"] = new JsonArray([.. schema.Enum.Select(item => item.DeepClone())]);
+        }
+
+        Add(value, "pattern", schema.Pattern);
+        AddNumber(value, schema.ExclusiveMinimum ? "exclusiveMinimum" : "minimum", schema.Minimum);
+        AddNumber(value, schema.ExclusiveMaximum ? "exclusiveMaximum" : "maximum", schema.Maximum);
+        AddNumber(value, "multipleOf", schema.MultipleOf);
+        Add(value, "minLength", schema.MinLength);
+        Add(value, "maxLength", schema.MaxLength);
+        Add(value, "minItems", schema.MinItems);
+        Add(value, "maxItems", schema.MaxItems);
+        Add(value, "uniqueItems", schema.UniqueItems ? true : null);
+        Add(value, "default", schema.Default?.DeepClone());
+        if (schema.Types.Contains("array"))
+        {
+            // The list's own text speaks of its items; a second one on each object only costs tokens.
+            value["items"] = schema.Items is null ? new JsonObject()
+                : Value(text.Length > 0 && schema.Items.IsObject ? schema.Items with { Description = "" } : schema.Items);
+        }
+
+        if (schema.Properties.Count > 0)
+        {
+            value["properties"] = Properties(schema);
+            AddRequired(value, schema);
+        }
+
+        if (schema.IsClosed)
+        {
+            value["additionalProperties"] = false;
+        }
+        else if (schema.AdditionalProperties is not null)
+        {
+            value["additionalProperties"] = Value(schema.AdditionalProperties);
+        }
+
+        return value;
+    }
+
+    private static string Description(SchemaModel schema)
+    {
+        var text = schema.Description;
+        if (schema.Types.Count > 1)
+        {
+            text = Sentence(text, "Type: " + string.Join(" or ", schema.Types) + ".");
+        }
+
+        return schema.Nullable && !text.Contains("null", StringComparison.OrdinalIgnoreCase)
+            ? Sentence(text, "Nullable.")
+            : text;
+    }
+
+    private static string Sentence(string text, string more) =>
+        text.Length == 0 ? more : text + (text[^1] is '.' or '!' or '?' ? " " : ". ") + more;
+
+    private static void AddRequired(JsonObject value, SchemaModel schema)
+    {
+        var names = schema.Properties.Where(property => property.IsRequired)
+            .Select(property => (JsonNode)property.Name).ToArray();
+        if (names.Length > 0)
+        {
+            value["required"] = new JsonArray(names);
+        }
+    }
+
+    private static JsonObject OutputProperties(SchemaModel schema)
+    {
+        var properties = new JsonObject();
+        foreach (var property in schema.Properties)
+        {
+            properties[property.Name] = OutputValue(property.Schema);
+        }
+
+        return properties;
+    }
+
+    private static JsonObject OutputValue(SchemaModel schema)
+    {
+        if (schema.Types.Contains("array"))
+        {
+            return schema.Items is null
+                ? new() { ["description"] = "array" }
+                : new() { ["items"] = OutputValue(schema.Items) };
+        }
+
+        if (schema.Properties.Count > 0)
+        {
+            return new() { ["properties"] = OutputProperties(schema) };
+        }
+
+        return new()
+        {
+            ["description"] = schema switch
+            {
+                { Enum.Count: > 0 } => string.Join(" | ", schema.Enum.Select(value => value.ToString())),
+                { Format: "date" or "date-time" } => schema.Format,
+                { Types.Count: > 0 } => string.Join(" or ", schema.Types),
+                _ => "any value",
+            },
+        };
+    }
+
+    private static void Add(JsonObject value, string keyword, JsonNode? node)
+    {
+        if (node is not null)
+        {
+            value[keyword] = node;
+        }
+    }
+
+    private static void AddNumber(JsonObject value, string keyword, string? digits) =>
+        Add(value, keyword, digits is null ? null : JsonNode.Parse(digits));
+}

@@ -1,0 +1,70 @@
+using NeonPanel.Mcp.Generator.Model;
+
+namespace NeonPanel.Mcp.Generator.Emission;
+
+/// <summary>Writes a <see cref="SchemaModel"/> as the object graph that arguments are checked against.</summary>
+internal static class ValueShapeEmitter
+{
+    public static string Emit(SchemaModel schema)
+    {
+        var members = new List<string>();
+        if (schema.Types.Count > 0)
+        {
+            members.Add("Kinds = " + string.Join(" | ", schema.Types.Select(Kind)
+                .Concat(schema.Nullable ? ["ValueKinds.Null"] : [])));
+        }
+
+        if (schema.Enum.Count > 0)
+        {
+            members.Add("Enum = " + CSharpLiteral.List(schema.Enum.Select(JsonText.Compact)
+                .Concat(schema.Nullable ? ["null"] : [])));
+        }
+
+        Add("Minimum", Quoted(schema.Minimum));
+        Add("Maximum", Quoted(schema.Maximum));
+        Add("ExclusiveMinimum", schema.ExclusiveMinimum ? "true" : null);
+        Add("ExclusiveMaximum", schema.ExclusiveMaximum ? "true" : null);
+        Add("MultipleOf", Quoted(schema.MultipleOf));
+        Add("MinLength", Number(schema.MinLength));
+        Add("MaxLength", Number(schema.MaxLength));
+        Add("Pattern", Quoted(schema.Pattern));
+        Add("Format", Quoted(schema.Format));
+        Add("MinItems", Number(schema.MinItems));
+        Add("MaxItems", Number(schema.MaxItems));
+        Add("UniqueItems", schema.UniqueItems ? "true" : null);
+        Add("Items", schema.Items is null ? null : Emit(schema.Items));
+        if (schema.Properties.Count > 0)
+        {
+            members.Add("Properties = new Dictionary<string, ValueShape> { " + string.Concat(schema.Properties.Select(
+                property => $"[{CSharpLiteral.Quote(property.Name)}] = {Emit(property.Schema)}, ")) + "}");
+            var required = schema.Properties.Where(property => property.IsRequired).Select(property => property.Name).ToList();
+            Add("Required", required.Count > 0 ? CSharpLiteral.List(required) : null);
+        }
+
+        Add("AdditionalProperties", schema.IsClosed ? "null"
+            : schema.AdditionalProperties is null ? null : Emit(schema.AdditionalProperties));
+        return members.Count == 0 ? "ValueShape.Anything" : "new() { " + string.Join(", ", members) + " }";
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                members.Add(name + " = " + value);
+            }
+        }
+    }
+
+    private static string? Quoted(string? text) => text is null ? null : CSharpLiteral.Quote(text);
+
+    private static string? Number(int? value) => value is { } number ? CSharpLiteral.Of(number) : null;
+
+    private static string Kind(string type) => type switch
+    {
+        "object" => "ValueKinds.Object",
+        "array" => "ValueKinds.Array",
+        "string" => "ValueKinds.String",
+        "integer" => "ValueKinds.Integer",
+        "boolean" => "ValueKinds.Boolean",
+        _ => "ValueKinds.Number",
+    };
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Comparison;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Emission;
+using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator;
+
+/// <summary>The steps in order: read, apply the overlay, build the model, compare with the lock, emit.</summary>
+internal sealed class GenerationPipeline
+{
+    private GenerationPipeline(JsonObject original, SpecificationDocument document, CatalogModel catalog, IReadOnlyList<Diagnostic> drift)
+    {
+        Original = original;
+        Document = document;
+        Catalog = catalog;
+        Drift = drift;
+    }
+
+    /// <summary>Gets the specification without the overlay.</summary>
+    public JsonObject Original { get; }
+
+    /// <summary>Gets the specification with the overlay applied.</summary>
+    public SpecificationDocument Document { get; }
+
+    public CatalogModel Catalog { get; }
+
+    /// <summary>Gets how the catalogue differs from the lock; empty without one.</summary>
+    public IReadOnlyList<Diagnostic> Drift { get; }
+
+    public IEnumerable<Diagnostic> Errors => Catalog.Diagnostics.Where(item => item.Severity == Severity.Error);
+
+    /// <param name="specification">The specification.</param>
+    /// <param name="overlay">The overlay, or <see langword="null"/>.</param>
+    /// <param name="toolLock">The lock, or <see langword="null"/> when nothing was published.</param>
+    /// <exception cref="FaultException">An input cannot be used at all.</exception>
+    public static GenerationPipeline Run(InputFile specification, InputFile? overlay, ToolLock? toolLock)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var document = SpecificationReader.Read(specification.Name, specification.Bytes, diagnostics);
+        var original = (JsonObject)document.Root.DeepClone();
+        if (overlay is not null)
+        {
+            OverlayApplier.Apply(document, overlay.Name, SpecificationReader.Parse(overlay.Name, overlay.Bytes));
+        }
+
+        var names = toolLock?.Names ?? new Dictionary<string, string>();
+        var catalog = CatalogBuilder.Build(document, names, diagnostics);
+        return new(original, document, catalog, [.. toolLock?.Compare(catalog) ?? []]);
+    }
+
+    /// <summary>Every file of the output.</summary>
+    public IReadOnlyList<GeneratedFile> Emit(string @namespace) =>
+    [
+        .. RawClientEmitter.Emit(Catalog.Tools, @namespace),
+        .. ToolEmitter.Emit(Catalog, @namespace),
+        CatalogEmitter.Emit(Catalog),
+    ];
+}
+
+/// <summary>A file that was read.</summary>
+internal sealed record InputFile(string Name, byte[] Bytes);

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>The paths of the document's own authorization server: those of its OAuth flows' URLs, and what lies beside
+/// them. They are no tools.</summary>
+internal sealed class AuthorizationServerPaths
+{
+    private readonly HashSet<string> exact = new(StringComparer.Ordinal);
+    private readonly HashSet<string> folders = new(StringComparer.Ordinal);
+
+    public static AuthorizationServerPaths Of(JsonObject root)
+    {
+        var paths = new AuthorizationServerPaths();
+        var schemes = root["components"]?["securitySchemes"] as JsonObject ?? [];
+        foreach (var (_, scheme) in schemes)
+        {
+            foreach (var (_, flow) in scheme?["flows"] as JsonObject ?? [])
+            {
+                foreach (var name in (string[])["authorizationUrl", "tokenUrl", "refreshUrl"])
+                {
+                    paths.Add(flow?[name]?.ToString(), root["servers"]?[0]?["url"]?.ToString());
+                }
+            }
+        }
+
+        return paths;
+    }
+
+    public bool Contains(string path) => exact.Contains(path) || folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
+
+    private void Add(string? url, string? server)
+    {
+        if (!Uri.TryCreate(server, UriKind.Absolute, out var origin))
+        {
+            origin = new("https://localhost");
+        }
+
+        // Relative URLs are resolved against the server's (OpenAPI 3.1, "Relative References in URLs"). Another host's
+        // authorization server cannot be among our operations.
+        if (url is null || !Uri.TryCreate(origin, url, out var address) || address.Authority != origin.Authority)
+        {
+            return;
+        }
+
+        var path = address.AbsolutePath;
+        var basePath = origin.AbsolutePath.TrimEnd('/');
+        if (basePath.Length > 0 && path.StartsWith(basePath + "/", StringComparison.Ordinal))
+        {
+            path = path[basePath.Length..];
+        }
+
+        exact.Add(path);
+        var folder = path[..(path.LastIndexOf('/') + 1)];
+        if (folder.Length > 1)
+        {
+            folders.Add(folder);
+        }
+    }
+}

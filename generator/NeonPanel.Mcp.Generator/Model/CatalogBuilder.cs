@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Normalization;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>Document → model: every operation ends as a tool or with a reason (rule E3).</summary>
+internal static class CatalogBuilder
+{
+    private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+    /// <param name="document">The specification, overlay applied.</param>
+    /// <param name="lockedNames">Published names by operation key (<c>GET /path</c>); they win over every rule.</param>
+    /// <param name="diagnostics">What was found while reading; it goes into the model with what is found here.</param>
+    public static CatalogModel Build(
+        SpecificationDocument document, IReadOnlyDictionary<string, string> lockedNames, List<Diagnostic> diagnostics)
+    {
+        var root = document.Root;
+        var operations = Operations(document).ToList();
+        var excluded = new List<ExcludedOperation>();
+        var authorization = AuthorizationServerPaths.Of(root);
+        var candidates = new List<OperationSource>();
+        foreach (var operation in operations)
+        {
+            var reason = operation.Extension["exclude"]?.ToString()
+                ?? (authorization.Contains(operation.Path) ? "Belongs to the document's own authorization server." : null)
+                ?? PathRules.ReasonAgainst(operation.Path);
+            if (reason is null)
+            {
+                candidates.Add(operation);
+            }
+            else
+            {
+                excluded.Add(new(operation.Method, operation.Path, reason));
+            }
+        }
+
+        var names = Names(document, candidates, lockedNames, diagnostics);
+        var rewrite = new OperationReferences(candidates.Where(operation => operation.OperationId is not null)
+            .Select(operation => (operation.OperationId!, names[operation.Key])));
+        var builder = new OperationBuilder(document, rewrite.Rewrite);
+        var tools = new List<OperationModel>();
+        foreach (var operation in candidates)
+        {
+            try
+            {
+                tools.Add(builder.Build(operation, names[operation.Key]));
+            }
+            catch (FaultException fault)
+            {
+                diagnostics.Add(fault.Diagnostic);
+            }
+        }
+
+        var clients = ClientNaming.Assign(tools.Select(tool => (tool.Method, tool.Path, tool.OperationId, tool.Tag)));
+        tools = [.. tools.Select(tool => tool with
+        {
+            ClientName = clients[(tool.Method, tool.Path)].ClientName,
+            MethodName = clients[(tool.Method, tool.Path)].MethodName,
+        }).OrderBy(tool => tool.ToolName, StringComparer.Ordinal)];
+        var extension = root["x-mcp"] as JsonObject;
+        return new(
+            PlainText.Clean(root["info"]?["title"]?.ToString()),
+            PlainText.Clean(root["info"]?["version"]?.ToString()),
+            rewrite.Rewrite(extension?["instructions"]?.ToString()),
+            ServerAddress(root),
+            [.. tools.SelectMany(tool => tool.Scopes).Distinct().Order(StringComparer.Ordinal)],
+            ["all", .. tools.SelectMany(tool => tool.Profiles).Distinct().Where(name => name != "all").Order(StringComparer.Ordinal)],
+            tools,
+            [.. excluded.OrderBy(item => item.Path, StringComparer.Ordinal).ThenBy(item => item.Method, StringComparer.Ordinal)],
+            [.. diagnostics.OrderBy(item => item.Pointer, StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal)]);
+    }
+
+    private static IEnumerable<OperationSource> Operations(SpecificationDocument document)
+    {
+        foreach (var (path, item) in (document.Root["paths"] as JsonObject ?? []).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var (node, pointer) = document.Resolve(item, JsonPointer.Append("/paths", path));
+            if (node is not JsonObject pathItem)
+            {
+                continue;
+            }
+
+            foreach (var method in Methods)
+            {
+                if (pathItem[method] is JsonObject operation)
+                {
+                    yield return new(method.ToUpperInvariant(), path, operation, pathItem, pointer + "/" + method, pointer);
+                }
+            }
+        }
+    }
+
+    private static Dictionary<string, string> Names(
+        SpecificationDocument document,
+        List<OperationSource> operations,
+        IReadOnlyDictionary<string, string> lockedNames,
+        List<Diagnostic> diagnostics)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var owners = new Dictionary<string, OperationSource>(StringComparer.Ordinal);
+        foreach (var operation in operations)
+        {
+            if (operation.OperationId is null)
+            {
+                diagnostics.Add(new(DiagnosticIds.NoOperationId, Severity.Warning, document.File, operation.Pointer,
+                    "The operation has no operationId; its tool is named after method and path."));
+            }
+
+            var name = operation.Extension["name"]?.ToString()
+                ?? lockedNames.GetValueOrDefault(operation.Key)
+                ?? ToolNames.Of(operation.Method, operation.Path, operation.OperationId);
+            names[operation.Key] = name;
+            if (!owners.TryAdd(name, operation))
+            {
+                diagnostics.Add(new(DiagnosticIds.NameClash, Severity.Error, document.File, operation.Pointer,
+                    $"The tool name '{name}' is taken by {owners[name].Key} as well. " +
+                    "Give one of the two a name of its own in the overlay (x-mcp.name)."));
+            }
+        }
+
+        return names;
+    }
+
+    private static string? ServerAddress(JsonObject root) =>
+        Uri.TryCreate(root["servers"]?[0]?["url"]?.ToString(), UriKind.Absolute, out var address)
+            && address.Scheme is "https" or "http" ? address.ToString().TrimEnd('/') : null;
+}
+
+/// <summary>An operation as it stands in the document.</summary>
+internal sealed record OperationSource(
+    string Method, string Path, JsonObject Operation, JsonObject PathItem, string Pointer, string PathPointer)
+{
+    public string Key => Method + " " + Path;
+
+    public string? OperationId => Operation["operationId"] is JsonValue value && value.TryGetValue<string>(out var id)
+        && id.Length > 0 ? id : null;
+
+    /// <summary>Gets what the overlay says of the operation; empty when it says nothing.</summary>
+    public JsonObject Extension => Operation["x-mcp"] as JsonObject ?? [];
+}

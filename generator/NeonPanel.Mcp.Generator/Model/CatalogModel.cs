@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
+
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>All that will be emitted. Decisions are made here, so that an emitter only writes.</summary>
+internal sealed record CatalogModel(
+    string Title,
+    string Version,
+    string Instructions,
+    string? ServerAddress,
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string> Profiles,
+    IReadOnlyList<OperationModel> Tools,
+    IReadOnlyList<ExcludedOperation> Excluded,
+    IReadOnlyList<Diagnostic> Diagnostics);
+
+/// <summary>One operation and the tool made of it.</summary>
+internal sealed record OperationModel
+{
+    public required string ToolName { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Description { get; init; }
+
+    public required string? OperationId { get; init; }
+
+    /// <summary>Gets the first tag, or <see langword="null"/>.</summary>
+    public required string? Tag { get; init; }
+
+    /// <summary>Gets the method, upper case.</summary>
+    public required string Method { get; init; }
+
+    public required string Path { get; init; }
+
+    /// <summary>Gets where the operation stands in the specification.</summary>
+    public required string Pointer { get; init; }
+
+    public required IReadOnlyList<ParameterModel> Parameters { get; init; }
+
+    public required BodyModel? Body { get; init; }
+
+    public required string Accept { get; init; }
+
+    /// <summary>Gets the arguments: one object, the members in the order of the specification.</summary>
+    public required SchemaModel Arguments { get; init; }
+
+    public required JsonObject InputSchema { get; init; }
+
+    public required JsonObject OutputSchema { get; init; }
+
+    public required HintsModel Hints { get; init; }
+
+    public required IReadOnlyList<string> Profiles { get; init; }
+
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    public required JsonObject Meta { get; init; }
+
+    public required int Tokens { get; init; }
+
+    /// <summary>Gets the class of the client, such as <c>BillsClient</c>.</summary>
+    public string ClientName { get; init; } = "";
+
+    /// <summary>Gets the method without <c>Async</c>, such as <c>List</c>.</summary>
+    public string MethodName { get; init; } = "";
+}
+
+internal sealed record HintsModel(bool ReadOnly, bool Destructive, bool Idempotent, bool OpenWorld);
+
+/// <summary>One parameter; the enumeration names are those of the client library.</summary>
+internal sealed record ParameterModel(
+    string Name,
+    string Location,
+    string Argument,
+    string Style,
+    bool Explode,
+    bool IsRequired,
+    bool AllowReserved,
+    string? ContentType,
+    SchemaModel Schema);
+
+/// <summary>The body in the media type that was chosen.</summary>
+internal sealed record BodyModel(
+    string ContentType,
+    string Kind,
+    bool IsRequired,
+    string? Argument,
+    SchemaModel Schema,
+    IReadOnlyList<BodyMemberModel> Members);
+
+internal sealed record BodyMemberModel(string Name, string Argument, PropertyModel Property, BodyEncodingModel? Encoding);
+
+internal sealed record BodyEncodingModel(string? ContentType, string? Style, bool Explode, bool AllowReserved, bool IsFile);
+
+/// <summary>An operation that became no tool, and why.</summary>
+internal sealed record ExcludedOperation(string Method, string Path, string Reason);

@@ -1,0 +1,65 @@
+using System.Text;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Emission;
+
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>What a client could refuse, and the sizes of rule C5.</summary>
+internal static class CatalogRules
+{
+    public const int MaxCatalogTokens = 15_000;
+    public const int MaxToolTokens = 1_000;
+    public const int MaxListTokens = 30_000;
+    private const int MaxSchemaBytes = 16 * 1024;
+    private const int AverageTools = 59;
+
+    public static IEnumerable<Diagnostic> Check(CatalogModel catalog)
+    {
+        // The budget is NeonPanel's; a larger API gets it in proportion.
+        var scale = Math.Max(1.0, (double)catalog.Tools.Count / AverageTools);
+        var total = catalog.Tools.Sum(tool => tool.Tokens);
+        if (total > MaxCatalogTokens * scale)
+        {
+            yield return Finding("", $"The catalogue has {total} tokens; at most {(int)(MaxCatalogTokens * scale)} are meant. " +
+                "Heaviest: " + string.Join(", ", Heaviest(catalog, 5)) + ".");
+        }
+
+        var list = ListTokens(catalog);
+        if (list > MaxListTokens * scale)
+        {
+            yield return Finding("", $"With output schemas the list has {list} tokens; at most {(int)(MaxListTokens * scale)} are meant.");
+        }
+
+        foreach (var tool in catalog.Tools)
+        {
+            if (tool.ToolName.Length > ToolNames.MaxLength || !tool.ToolName.All(character =>
+                char.IsAsciiLetterOrDigit(character) || character is '_' or '-') || tool.ToolName.Length == 0)
+            {
+                yield return Finding(tool.Pointer, $"The tool name '{tool.ToolName}' is not of the form [A-Za-z0-9_-]{{1,64}}.");
+            }
+
+            if (tool.Tokens > MaxToolTokens)
+            {
+                yield return Finding(tool.Pointer, $"The tool '{tool.ToolName}' has {tool.Tokens} tokens; at most {MaxToolTokens} are meant.");
+            }
+
+            var bytes = Encoding.UTF8.GetByteCount(JsonText.Compact(tool.InputSchema));
+            if (bytes > MaxSchemaBytes)
+            {
+                yield return Finding(tool.Pointer, $"The input schema of '{tool.ToolName}' has {bytes} bytes; at most {MaxSchemaBytes} are accepted.");
+            }
+        }
+
+        Diagnostic Finding(string pointer, string message) =>
+            new(DiagnosticIds.Budget, Severity.Error, "catalog", pointer, message);
+    }
+
+    /// <summary>Tokens of the whole list, output schemas included.</summary>
+    public static int ListTokens(CatalogModel catalog) =>
+        catalog.Tools.Sum(tool => tool.Tokens + TokenEstimate.Of(JsonText.Compact(tool.OutputSchema)));
+
+    /// <summary>The heaviest tools as <c>name (tokens)</c>.</summary>
+    public static IEnumerable<string> Heaviest(CatalogModel catalog, int count) =>
+        catalog.Tools.OrderByDescending(tool => tool.Tokens).ThenBy(tool => tool.ToolName, StringComparer.Ordinal)
+            .Take(count).Select(tool => $"{tool.ToolName} ({tool.Tokens})");
+}

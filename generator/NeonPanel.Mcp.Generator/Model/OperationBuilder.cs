@@ -1,0 +1,311 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Emission;
+using NeonPanel.Mcp.Generator.Normalization;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>One operation of the document → <see cref="OperationModel"/>.</summary>
+internal sealed class OperationBuilder(SpecificationDocument document, Func<string?, string> rewrite)
+{
+    private const int MaxDescription = 1024;
+
+    private readonly SchemaNormalizer schemas = new(document, rewrite);
+
+    /// <exception cref="FaultException">The operation cannot be made a tool.</exception>
+    public OperationModel Build(OperationSource source, string name)
+    {
+        var operation = source.Operation;
+        var body = Body(operation["requestBody"], source.Pointer + "/requestBody");
+        var (parameters, arguments) = Flatten(ParametersOf(source), ref body);
+        var title = rewrite(operation["summary"]?.ToString());
+        var description = rewrite(operation["description"]?.ToString());
+        title = title.Length > 0 ? title : name;
+        description = PlainText.Cut(description.Length > 0 ? description : title, MaxDescription);
+        var (answer, accept) = Answer(operation, source.Pointer);
+        var input = SchemaEmitter.Input(arguments);
+        var hints = Hints(source);
+        var scopes = Scopes(operation);
+        return new()
+        {
+            ToolName = name,
+            Title = title,
+            Description = description,
+            OperationId = source.OperationId,
+            Tag = (operation["tags"] as JsonArray)?.FirstOrDefault()?.ToString(),
+            Method = source.Method,
+            Path = source.Path,
+            Pointer = source.Pointer,
+            Parameters = parameters,
+            Body = body,
+            Accept = accept,
+            Arguments = arguments,
+            InputSchema = input,
+            OutputSchema = SchemaEmitter.Output(answer),
+            Hints = hints,
+            Profiles = Profiles(source.Extension, hints),
+            Scopes = scopes,
+            Meta = Meta(source.Extension, title, scopes),
+            Tokens = TokenEstimate.Of(name, description, JsonText.Compact(input)),
+        };
+    }
+
+    private List<ParameterModel> ParametersOf(OperationSource source)
+    {
+        var parameters = new Dictionary<(string, string), ParameterModel>();
+        foreach (var (list, pointer) in new[]
+        {
+            (source.PathItem["parameters"], source.PathPointer + "/parameters"),
+            (source.Operation["parameters"], source.Pointer + "/parameters"),
+        })
+        {
+            var items = list as JsonArray ?? [];
+            for (var index = 0; index < items.Count; index++)
+            {
+                var (node, place) = document.Resolve(items[index], JsonPointer.Append(pointer, index));
+                if (node is JsonObject map && ReadParameter(map, place) is { } parameter)
+                {
+                    // One of the operation overrides one of the path (OpenAPI 3.1, "Path Item Object").
+                    parameters[(parameter.Name, parameter.Location)] = parameter;
+                }
+            }
+        }
+
+        foreach (var placeholder in Placeholders(source.Path))
+        {
+            if (!parameters.ContainsKey((placeholder, "Path")))
+            {
+                throw new FaultException(new(DiagnosticIds.NotCallable, Severity.Error, document.File, source.Pointer,
+                    $"The path names '{{{placeholder}}}', but no path parameter of that name is declared."));
+            }
+        }
+
+        return [.. parameters.Values];
+    }
+
+    private static IEnumerable<string> Placeholders(string path) =>
+        path.Split('{').Skip(1).Where(part => part.Contains('}', StringComparison.Ordinal)).Select(part => part.Split('}')[0]);
+
+    private ParameterModel? ReadParameter(JsonObject map, string pointer)
+    {
+        var name = map["name"]?.ToString() ?? "";
+        var location = map["in"]?.ToString() switch
+        {
+            "path" => "Path",
+            "query" => "Query",
+            "header" => "Header",
+            "cookie" => "Cookie",
+            _ => null,
+        };
+        // OpenAPI 3.1, "Parameter Object": these headers are not described by parameters.
+        if (location is null || name.Length == 0
+            || (location == "Header" && name.ToUpperInvariant() is "ACCEPT" or "CONTENT-TYPE" or "AUTHORIZATION"))
+        {
+            return null;
+        }
+
+        var style = map["style"]?.ToString() switch
+        {
+            "simple" => "Simple",
+            "label" => "Label",
+            "matrix" => "Matrix",
+            "form" => "Form",
+            "spaceDelimited" => "SpaceDelimited",
+            "pipeDelimited" => "PipeDelimited",
+            "deepObject" => "DeepObject",
+            _ => location is "Path" or "Header" ? "Simple" : "Form",
+        };
+        var content = (map["content"] as JsonObject)?.FirstOrDefault();
+        var schema = content is { } pair
+            ? schemas.Normalize(pair.Value?["schema"], pointer + "/content/schema")
+            : schemas.Normalize(map["schema"], pointer + "/schema");
+        var text = rewrite(map["description"]?.ToString());
+        return new(
+            name,
+            location,
+            name,
+            style,
+            map["explode"] is { } explode ? explode.ToString() == "true" : style is "Form" or "DeepObject",
+            location == "Path" || map["required"]?.ToString() == "true",
+            map["allowReserved"]?.ToString() == "true",
+            content?.Key,
+            text.Length > 0 ? schema with { Description = text } : schema);
+    }
+
+    private BodyModel? Body(JsonNode? node, string pointer)
+    {
+        var (resolved, place) = document.Resolve(node, pointer);
+        if (resolved is not JsonObject body || body["content"] is not JsonObject { Count: > 0 } content)
+        {
+            return null;
+        }
+
+        var (mediaType, kind) = MediaTypes.Choose(content.Select(pair => pair.Key));
+        var media = content[mediaType] as JsonObject;
+        var schema = schemas.Normalize(media?["schema"], JsonPointer.Append(place + "/content", mediaType) + "/schema");
+        var required = body["required"]?.ToString() == "true";
+        var isFlat = kind is "Json" or "Form" or "Multipart" && schema.Properties.Count > 0 && schema.IsObject;
+        var sent = mediaType.Split(';')[0].Trim();
+        if (!isFlat)
+        {
+            var text = rewrite(body["description"]?.ToString());
+            return new(sent, kind, required, "body", text.Length > 0 && schema.Description.Length == 0 ? schema with { Description = text } : schema, []);
+        }
+
+        return new(sent, kind, required, null, schema, [.. schema.Properties.Select(property => new BodyMemberModel(
+            property.Name, property.Name, property, Encoding(kind, media, property)))]);
+    }
+
+    private static BodyEncodingModel? Encoding(string kind, JsonObject? media, PropertyModel property)
+    {
+        if (kind == "Json")
+        {
+            return null;
+        }
+
+        var encoding = media?["encoding"]?[property.Name] as JsonObject ?? [];
+        var style = encoding["style"]?.ToString() switch
+        {
+            "spaceDelimited" => "SpaceDelimited",
+            "pipeDelimited" => "PipeDelimited",
+            "deepObject" => "DeepObject",
+            "form" => "Form",
+            _ => null,
+        };
+        return new(
+            encoding["contentType"]?.ToString(),
+            style,
+            encoding["explode"] is { } explode ? explode.ToString() == "true" : style is null or "Form",
+            encoding["allowReserved"]?.ToString() == "true",
+            kind == "Multipart" && (property.Schema.Items ?? property.Schema).Format is "binary" or "byte");
+    }
+
+    // Arguments are flat, under the API's own names. Two that meet are told apart by their location, the same way every
+    // time: parameters keep their name before body members, and path before query before header before cookie.
+    private static (List<ParameterModel> Parameters, SchemaModel Arguments) Flatten(
+        List<ParameterModel> parameters, ref BodyModel? body)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var named = parameters.OrderBy(parameter => LocationOrder(parameter.Location))
+            .ToDictionary(parameter => parameter, parameter => ArgumentNames.Take(taken, parameter.Name, parameter.Location));
+        var flat = parameters.Select(parameter => parameter with { Argument = named[parameter] }).ToList();
+        var properties = flat.Select(parameter =>
+            new PropertyModel(parameter.Argument, parameter.Schema, parameter.IsRequired)).ToList();
+        if (body is { Argument: not null })
+        {
+            body = body with { Argument = ArgumentNames.Take(taken, "body", "body") };
+            properties.Add(new(body.Argument, body.Schema, body.IsRequired));
+        }
+        else if (body is not null)
+        {
+            var required = body.IsRequired;
+            body = body with
+            {
+                Members = [.. body.Members.Select(member =>
+                    member with { Argument = ArgumentNames.Take(taken, member.Name, "body") })],
+            };
+            // The defaults of a body are the API's business: a model that sees them sends them (D2).
+            properties.AddRange(body.Members.Select(member => new PropertyModel(
+                member.Argument, member.Property.Schema with { Default = null }, required && member.Property.IsRequired)));
+        }
+
+        return (flat, new() { Types = ["object"], Properties = properties, IsClosed = true });
+    }
+
+    private static int LocationOrder(string location) => location switch { "Path" => 0, "Query" => 1, "Header" => 2, _ => 3 };
+
+    private (SchemaModel? Answer, string Accept) Answer(JsonObject operation, string pointer)
+    {
+        var schemasFound = new List<SchemaModel>();
+        var accepted = new List<string>();
+        foreach (var (status, response) in operation["responses"] as JsonObject ?? [])
+        {
+            var (node, place) = document.Resolve(response, JsonPointer.Append(pointer + "/responses", status));
+            if (node?["content"] is not JsonObject { Count: > 0 } content)
+            {
+                continue;
+            }
+
+            accepted.AddRange(content.Select(pair => pair.Key.Split(';')[0].Trim()));
+            if (status is ['2', ..] or "default" && !(status == "default" && schemasFound.Count > 0))
+            {
+                var (mediaType, _) = MediaTypes.Choose(content.Select(pair => pair.Key));
+                schemasFound.Add(schemas.Normalize(
+                    content[mediaType]?["schema"], JsonPointer.Append(place + "/content", mediaType) + "/schema"));
+            }
+        }
+
+        var accept = accepted.Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(type => MediaTypes.IsJson(type) ? 0 : 1).ToList();
+        return (
+            schemasFound.Count == 0 ? null : SchemaMerger.Any(schemasFound),
+            accept.Count == 0 ? "application/json" : string.Join(", ", accept));
+    }
+
+    private static HintsModel Hints(OperationSource source)
+    {
+        var isReadOnly = Flag("readOnly") ?? source.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE";
+        return new(
+            isReadOnly,
+            Flag("destructive") ?? (!isReadOnly && source.Method is "DELETE" or "PUT"),
+            Flag("idempotent") ?? (isReadOnly || source.Method is "DELETE" or "PUT"),
+            Flag("openWorld") ?? false);
+
+        bool? Flag(string name) => source.Extension[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
+    }
+
+    private static List<string> Profiles(JsonObject extension, HintsModel hints)
+    {
+        var profiles = new SortedSet<string>(StringComparer.Ordinal) { "all" };
+        profiles.UnionWith((extension["profiles"] as JsonArray ?? []).Select(name => name?.ToString() ?? "").Where(name => name.Length > 0));
+        if (extension["domain"]?.ToString() is { Length: > 0 } domain)
+        {
+            profiles.Add(domain);
+        }
+
+        if (extension["core"]?.ToString() == "true")
+        {
+            profiles.Add("core");
+        }
+
+        if (hints.ReadOnly)
+        {
+            profiles.Add("read");
+        }
+
+        return [.. profiles];
+    }
+
+    // The first alternative counts (OpenAPI 3.1, "Security Requirement Object").
+    private List<string> Scopes(JsonObject operation)
+    {
+        var requirements = operation["security"] as JsonArray ?? document.Root["security"] as JsonArray;
+        return requirements?.FirstOrDefault() is JsonObject first
+            ? [.. first.SelectMany(scheme => scheme.Value as JsonArray ?? []).Select(scope => scope?.ToString() ?? "")
+                .Where(scope => scope.Length > 0).Distinct().Order(StringComparer.Ordinal)]
+            : [];
+    }
+
+    private static JsonObject Meta(JsonObject extension, string title, List<string> scopes)
+    {
+        const int maxStatusLine = 64;
+        var meta = new JsonObject
+        {
+            ["openai/toolInvocation/invoking"] = Line("invoking", title + "…"),
+            ["openai/toolInvocation/invoked"] = Line("invoked", title + ": done"),
+            ["securitySchemes"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "oauth2",
+                ["scopes"] = new JsonArray([.. scopes.Select(scope => (JsonNode)scope)]),
+            }),
+        };
+        if (extension["fileParams"] is JsonArray files)
+        {
+            meta["openai/fileParams"] = files.DeepClone();
+        }
+
+        return meta;
+
+        string Line(string name, string otherwise) => PlainText.Cut(PlainText.Clean(extension[name]?.ToString() ?? otherwise), maxStatusLine);
+    }
+}

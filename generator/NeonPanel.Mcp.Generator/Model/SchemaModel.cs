@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>A schema with its references and combinations worked out: what a value may look like, and the text about it.</summary>
+internal sealed record SchemaModel
+{
+    /// <summary>Gets the JSON types that are accepted, without <c>null</c>; empty when any will do.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>Gets whether <c>null</c> is accepted too.</summary>
+    public bool Nullable { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>Gets the allowed values, or an empty list when all of the types are.</summary>
+    public IReadOnlyList<JsonNode> Enum { get; init; } = [];
+
+    public string? Format { get; init; }
+
+    public string? Pattern { get; init; }
+
+    public string? Minimum { get; init; }
+
+    public string? Maximum { get; init; }
+
+    public bool ExclusiveMinimum { get; init; }
+
+    public bool ExclusiveMaximum { get; init; }
+
+    public string? MultipleOf { get; init; }
+
+    public int? MinLength { get; init; }
+
+    public int? MaxLength { get; init; }
+
+    public int? MinItems { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    public bool UniqueItems { get; init; }
+
+    public JsonNode? Default { get; init; }
+
+    public SchemaModel? Items { get; init; }
+
+    public IReadOnlyList<PropertyModel> Properties { get; init; } = [];
+
+    /// <summary>Gets the shape of members without a name of their own; <see langword="null"/> when the schema does not say.</summary>
+    public SchemaModel? AdditionalProperties { get; init; }
+
+    /// <summary>Gets whether members without a name of their own are refused.</summary>
+    public bool IsClosed { get; init; }
+
+    /// <summary>Gets whether the value can only be an object.</summary>
+    public bool IsObject => Types is ["object"];
+}
+
+/// <summary>One named member of an object.</summary>
+internal sealed record PropertyModel(string Name, SchemaModel Schema, bool IsRequired);

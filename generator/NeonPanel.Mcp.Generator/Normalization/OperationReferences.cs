@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace NeonPanel.Mcp.Generator.Normalization;
+
+/// <summary>Where a text of the specification names an operation by its id, the tool's text names the tool (rule C7).</summary>
+internal sealed partial class OperationReferences
+{
+    private readonly Dictionary<string, string> names;
+
+    public OperationReferences(IEnumerable<(string OperationId, string ToolName)> operations) =>
+        // Only ids that cannot be plain words: 'list' in a sentence is no reference.
+        names = operations.Where(pair => NotAWord().IsMatch(pair.OperationId))
+            .DistinctBy(pair => pair.OperationId)
+            .ToDictionary(pair => pair.OperationId, pair => pair.ToolName, StringComparer.Ordinal);
+
+    /// <summary>Cleans a text and replaces ids by tool names.</summary>
+    public string Rewrite(string? text) =>
+        // Models read Markdown's code marks as they stand, so they only cost tokens.
+        Word().Replace(PlainText.Clean(text?.Replace("`", "", StringComparison.Ordinal)), match =>
+        names.TryGetValue(match.Value, out var name) ? name
+        : names.TryGetValue(match.Value.TrimEnd('.'), out name) ? name + match.Value[match.Value.TrimEnd('.').Length..]
+        : match.Value);
+
+    [GeneratedRegex("[A-Za-z0-9_.-]+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("[a-z][A-Z]|[a-zA-Z][._][a-zA-Z]")]
+    private static partial Regex NotAWord();
+}

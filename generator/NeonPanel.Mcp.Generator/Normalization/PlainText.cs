@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace NeonPanel.Mcp.Generator.Normalization;
+
+/// <summary>Texts of the specification in the form that clients may see (rule C7).</summary>
+internal static partial class PlainText
+{
+    /// <summary>Removes invisible characters (controls, format characters such as zero-width and bidirectional marks, lone
+    /// surrogates, private use, tags) and folds white space; paragraphs stay apart.</summary>
+    public static string Clean(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "";
+        }
+
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // EnumerateRunes gives U+FFFD for a lone surrogate.
+            if (rune.Value == 0xFFFD)
+            {
+                continue;
+            }
+
+            if (Rune.IsWhiteSpace(rune))
+            {
+                clean.Append(rune.Value == '\n' ? '\n' : ' ');
+                continue;
+            }
+
+            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate))
+            {
+                clean.Append(rune.ToString());
+            }
+        }
+
+        return Paragraphs().Replace(Spaces().Replace(clean.ToString(), " "), "\n").Trim();
+    }
+
+    /// <summary>Cuts a text to <paramref name="limit"/> characters, at the end of a sentence where one is near, else at a
+    /// word.</summary>
+    public static string Cut(string text, int limit)
+    {
+        if (text.Length <= limit)
+        {
+            return text;
+        }
+
+        var head = text[..(limit - 1)];
+        var end = head.LastIndexOf(". ", StringComparison.Ordinal);
+        if (end > limit / 2)
+        {
+            return head[..(end + 1)];
+        }
+
+        end = head.LastIndexOf(' ');
+        return (end > limit / 2 ? head[..end] : head.TrimEnd('\uD800', '\uDBFF')) + "…";
+    }
+
+    [GeneratedRegex(@"[ \t]+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex(@" ?\n[ \n]*")]
+    private static partial Regex Paragraphs();
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace NeonPanel.Mcp.Generator.Reading;
+
+/// <summary>JSON pointers (RFC 6901).</summary>
+internal static class JsonPointer
+{
+    /// <summary>Appends one token, escaped as §3 asks.</summary>
+    public static string Append(string pointer, string token) =>
+        pointer + "/" + token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>Appends an array index.</summary>
+    public static string Append(string pointer, int index) =>
+        pointer + "/" + index.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Finds the node that <paramref name="pointer"/> names, or <see langword="null"/>.</summary>
+    public static JsonNode? Find(JsonNode root, string pointer)
+    {
+        JsonNode? node = root;
+        foreach (var part in pointer.Split('/').Skip(1))
+        {
+            var token = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            node = node switch
+            {
+                JsonObject map => map[token],
+                JsonArray list when int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    && index < list.Count => list[index],
+                _ => null,
+            };
+            if (node is null)
+            {
+                return null;
+            }
+        }
+
+        return node;
+    }
+}

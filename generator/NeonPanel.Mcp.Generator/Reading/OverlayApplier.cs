@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace NeonPanel.Mcp.Generator.Reading;
+
+/// <summary>Applies an OpenAPI Overlay 1.0.0. Targets are found by Newtonsoft.Json's JSONPath; the change is made in our own
+/// tree, which keeps digits and order.</summary>
+internal static partial class OverlayApplier
+{
+    /// <exception cref="FaultException">The overlay is none, or an action matches nothing.</exception>
+    public static void Apply(SpecificationDocument document, string overlayFile, JsonObject overlay)
+    {
+        if (overlay["overlay"]?.ToString() is not { } version || !version.StartsWith("1.", StringComparison.Ordinal)
+            || overlay["actions"] is not JsonArray actions)
+        {
+            throw Fault(overlayFile, "", "The file is no OpenAPI Overlay: expected 'overlay: 1.0.0' and a list 'actions'.");
+        }
+
+        for (var index = 0; index < actions.Count; index++)
+        {
+            var pointer = JsonPointer.Append("/actions", index);
+            if (actions[index] is not JsonObject action || action["target"]?.ToString() is not { } target)
+            {
+                throw Fault(overlayFile, pointer, "The action has no 'target'.");
+            }
+
+            // Found anew for each action: an earlier one may have made what this one aims at (Overlay 1.0.0 §4.4.3).
+            var nodes = Select(document, overlayFile, pointer, target);
+            if (nodes.Count == 0)
+            {
+                throw Fault(overlayFile, pointer, $"The target {target} matches nothing in {document.File}. " +
+                    "Correct the target, or delete the action.");
+            }
+
+            foreach (var path in nodes)
+            {
+                Change(document.Root, path, action);
+            }
+        }
+    }
+
+    private static void Change(JsonObject root, IReadOnlyList<object> path, JsonObject action)
+    {
+        if (action["remove"] is JsonValue remove && remove.TryGetValue<bool>(out var isRemoved) && isRemoved)
+        {
+            Remove(Walk(root, path.Take(path.Count - 1)), path[^1]);
+            return;
+        }
+
+        var node = Walk(root, path);
+        switch (node, action["update"])
+        {
+            case (JsonObject target, JsonObject update):
+                Merge(target, update);
+                break;
+            case (JsonArray target, { } update):
+                target.Add(update.DeepClone());
+                break;
+            case (not null, { } update):
+                node.ReplaceWith(update.DeepClone());
+                break;
+        }
+    }
+
+    // Overlay 1.0.0 §4.4.3: objects merge, arrays concatenate, everything else is replaced.
+    private static void Merge(JsonObject target, JsonObject update)
+    {
+        foreach (var (name, value) in update)
+        {
+            switch (target[name], value)
+            {
+                case (JsonObject inner, JsonObject change):
+                    Merge(inner, change);
+                    break;
+                case (JsonArray inner, JsonArray more):
+                    foreach (var item in more)
+                    {
+                        inner.Add(item?.DeepClone());
+                    }
+
+                    break;
+                default:
+                    target[name] = value?.DeepClone();
+                    break;
+            }
+        }
+    }
+
+    private static void Remove(JsonNode? parent, object key)
+    {
+        switch (parent)
+        {
+            case JsonObject map:
+                map.Remove((string)key);
+                break;
+            case JsonArray list:
+                list.RemoveAt((int)key);
+                break;
+        }
+    }
+
+    private static JsonNode? Walk(JsonNode? node, IEnumerable<object> path)
+    {
+        foreach (var key in path)
+        {
+            node = key is int index ? node![index] : node![(string)key];
+        }
+
+        return node;
+    }
+
+    [GeneratedRegex(@"^\$(?:\.([A-Za-z_][A-Za-z0-9_-]*)|\['([^'\\]*)'\])*$")]
+    private static partial Regex PlainPath();
+
+    // Last match first, so that removing from a list does not move what is still to be removed.
+    private static List<IReadOnlyList<object>> Select(
+        SpecificationDocument document, string overlayFile, string pointer, string target)
+    {
+        // A path of names alone needs no second tree: an overlay has one action for nearly every operation.
+        if (PlainPath().Match(target) is { Success: true } match)
+        {
+            List<object> keys = [.. match.Groups[1].Captures.Concat(match.Groups[2].Captures)
+                .OrderBy(capture => capture.Index).Select(capture => capture.Value)];
+            JsonNode? node = document.Root;
+            return keys.TrueForAll(key => (node = (node as JsonObject)?[(string)key]) is not null) ? [keys] : [];
+        }
+
+        using var reader = new JsonTextReader(new StringReader(document.Root.ToJsonString()))
+        {
+            DateParseHandling = DateParseHandling.None,
+            FloatParseHandling = FloatParseHandling.Decimal,
+            MaxDepth = null,
+        };
+        try
+        {
+            return [.. JToken.ReadFrom(reader).SelectTokens(target, new JsonSelectSettings
+            {
+                ErrorWhenNoMatch = false,
+                RegexMatchTimeout = TimeSpan.FromSeconds(1),
+            }).Select(KeysOf).Reverse()];
+        }
+        catch (JsonException exception)
+        {
+            throw Fault(overlayFile, pointer, $"The target '{target}' is no valid JSONPath: {exception.Message}");
+        }
+    }
+
+    private static List<object> KeysOf(JToken token)
+    {
+        var keys = new List<object>();
+        for (var node = token; node.Parent is { } parent; node = parent)
+        {
+            if (parent is JArray list)
+            {
+                keys.Insert(0, list.IndexOf(node));
+            }
+            else if (node is JProperty property)
+            {
+                keys.Insert(0, property.Name);
+            }
+        }
+
+        return keys;
+    }
+
+    private static FaultException Fault(string file, string pointer, string message) =>
+        new(new(DiagnosticIds.Overlay, Severity.Error, file, pointer, message));
+}

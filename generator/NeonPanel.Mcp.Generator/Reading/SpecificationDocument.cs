@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
+
+namespace NeonPanel.Mcp.Generator.Reading;
+
+/// <summary>The specification once parsed: OpenAPI 3.x as a tree that keeps every digit and unknown member.</summary>
+/// <param name="File">The file's name as given, for diagnostics.</param>
+/// <param name="Root">The document, overlay applied.</param>
+internal sealed record SpecificationDocument(string File, JsonObject Root)
+{
+    /// <summary>Longest chain of references that is followed before it counts as a circle.</summary>
+    private const int MaxReferenceChain = 64;
+
+    /// <summary>Follows local references until a node without <c>$ref</c>.</summary>
+    /// <param name="node">A node that may be a Reference Object.</param>
+    /// <param name="pointer">Where it stands.</param>
+    /// <returns>The node that is meant, and where that stands.</returns>
+    /// <exception cref="FaultException">The reference is external, leads nowhere, or runs in a circle.</exception>
+    public (JsonNode? Node, string Pointer) Resolve(JsonNode? node, string pointer)
+    {
+        for (var step = 0; step < MaxReferenceChain; step++)
+        {
+            if (ReferenceOf(node) is not { } reference)
+            {
+                return (node, pointer);
+            }
+
+            // No file or network access: a reference out of the document is refused by name (rule E1).
+            if (!reference.StartsWith('#'))
+            {
+                throw Fault(pointer, $"The reference '{reference}' leads out of the document; only local references " +
+                    "('#/…') are followed. Bundle the document first.");
+            }
+
+            var target = Uri.UnescapeDataString(reference[1..]);
+            var found = target.Length == 0 ? Root : JsonPointer.Find(Root, target);
+            node = found ?? throw Fault(pointer, $"The reference '{reference}' leads to nothing.");
+            pointer = target;
+        }
+
+        throw Fault(pointer, "The references run in a circle.");
+    }
+
+    /// <summary>Returns the text of <c>$ref</c>, or <see langword="null"/> when the node is no reference.</summary>
+    public static string? ReferenceOf(JsonNode? node) =>
+        node is JsonObject map && map["$ref"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private FaultException Fault(string pointer, string message) =>
+        new(new(DiagnosticIds.Reference, Severity.Error, File, pointer, message));
+}
