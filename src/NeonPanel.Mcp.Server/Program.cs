@@ -1,3 +1,20 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using NeonPanel.Mcp.Server;
+using NeonPanel.Mcp.Tools.Generated;
+
+if (args is ["--version"])
+{
+    Console.WriteLine(ServerBuilder.Version);
+    return 0;
+}
+
+try
+{
+    var builder = WebApplication.CreateSlimBuilder(args).AddNeonPanelMcp(GeneratedCatalog.Create());
+    await builder.Build().MapNeonPanelMcp().RunAsync();
+    return 0;
+}
+catch (SettingsException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}

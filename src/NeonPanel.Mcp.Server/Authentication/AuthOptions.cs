@@ -1,0 +1,46 @@
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Authentication;
+
+/// <summary>Whose tokens are accepted, and for whom they must be meant.</summary>
+/// <param name="Audiences">Accepted <c>aud</c> values.</param>
+/// <param name="IsAudienceRequired">Whether <c>aud</c> is checked; <c>IssuerOnly</c> turns that off.</param>
+internal sealed record AuthOptions(
+    string Issuer,
+    string JwksUri,
+    IReadOnlyList<string> Audiences,
+    bool IsAudienceRequired,
+    IReadOnlyList<string> Algorithms,
+    IReadOnlyList<string> RequiredScopes,
+    IReadOnlyList<string> AdvertisedScopes,
+    TimeSpan JwksCacheTime,
+    TimeSpan TokenCacheTime,
+    bool AnonymousDiscovery)
+{
+    public static AuthOptions Read(SettingsReader settings, ServerOptions server, ToolCatalog catalog)
+    {
+        // Exact, also in its trailing slash: 'iss' is compared character by character (RFC 9068 §4).
+        var issuer = settings.Text("Auth:Issuer") ?? "https://my.neonpanel.com";
+        var algorithms = settings.List("Auth:Algorithms", ["RS256"]);
+        // Checked for its form only.
+        settings.Url("Auth:Issuer", issuer);
+        foreach (var algorithm in algorithms.Where(name => !(name.StartsWith("RS", StringComparison.Ordinal)
+            || name.StartsWith("PS", StringComparison.Ordinal) || name.StartsWith("ES", StringComparison.Ordinal))))
+        {
+            settings.Fault("Auth:Algorithms", "may name asymmetric algorithms only (RS256, PS256, ES256, …)", algorithm);
+        }
+
+        return new(
+            issuer,
+            settings.Url("Auth:JwksUri", issuer.TrimEnd('/') + "/.well-known/jwks.json") ?? "",
+            settings.List("Auth:Audiences", [server.PublicUrl + "/", .. ServerOptions.Suffixes(catalog).Select(suffix => server.PublicUrl + suffix)]),
+            settings.Choice("Auth:AudienceValidation", "Required", "Required", "IssuerOnly") == "Required",
+            algorithms,
+            settings.List("Auth:RequiredScopes", []),
+            settings.List("Auth:AdvertisedScopes", catalog.Scopes),
+            settings.Duration("Auth:JwksCacheTime", TimeSpan.FromHours(1)),
+            settings.Duration("Auth:TokenCacheTime", TimeSpan.FromMinutes(2)),
+            settings.Flag("Auth:AnonymousDiscovery", true));
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text;
+using System.Text.Json;
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Authentication;
+
+/// <summary>Stands before the MCP addresses: lets a valid token through, and without one only what a client may ask before
+/// it has one.</summary>
+internal sealed partial class AuthenticationGate(
+    RequestDelegate next,
+    AuthOptions options,
+    ServerOptions server,
+    ToolCatalog catalog,
+    TokenValidator validator,
+    ILogger<AuthenticationGate> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || !IsMcpAddress(context.Request.Path))
+        {
+            await next(context);
+            return;
+        }
+
+        var suffix = context.Request.Path.Value!.TrimEnd('/');
+        var message = await ReadMessageAsync(context);
+        var header = context.Request.Headers.Authorization;
+        if (header.Count == 0)
+        {
+            if (options.AnonymousDiscovery && message.IsAnonymous)
+            {
+                await next(context);
+                return;
+            }
+
+            // RFC 6750 §3.1: no error code when no credentials were sent.
+            await RefuseAsync(context, suffix, StatusCodes.Status401Unauthorized, null, null, options.AdvertisedScopes);
+            return;
+        }
+
+        const string scheme = "Bearer ";
+        if (header is not [{ } value] || !value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            await RefuseTokenAsync(context, suffix, "exactly one Authorization header with a bearer token is expected");
+            return;
+        }
+
+        AccessToken? token;
+        string? reason;
+        try
+        {
+            (token, reason) = await validator.ValidateAsync(value[scheme.Length..].Trim(), context.RequestAborted);
+        }
+        catch (KeysUnavailableException)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "5";
+            return;
+        }
+
+        if (token is null)
+        {
+            await RefuseTokenAsync(context, suffix, reason!);
+            return;
+        }
+
+        var needed = options.RequiredScopes.Concat(
+            message.ToolName is { } name && catalog.TryGet(name, out var tool) ? tool.Scopes : []).Distinct().ToList();
+        if (needed.Except(token.Scopes).Any())
+        {
+            // RFC 6750 §3.1: all that the call needs, not only what is missing.
+            await RefuseAsync(context, suffix, StatusCodes.Status403Forbidden, "insufficient_scope",
+                "The token lacks a scope that this call needs.", needed);
+            return;
+        }
+
+        context.Features.Set(token);
+        await next(context);
+    }
+
+    /// <summary>Whether a path is one of the MCP addresses, with or without a trailing slash.</summary>
+    public static bool IsMcpAddress(PathString path)
+    {
+        var text = path.Value?.TrimEnd('/') ?? "";
+        return text.Length == 0 || text == "/mcp" || (text.StartsWith("/mcp/", StringComparison.Ordinal) && text.LastIndexOf('/') == 4);
+    }
+
+    private Task RefuseTokenAsync(HttpContext context, string suffix, string reason)
+    {
+        Log.Refused(logger, reason);
+        return RefuseAsync(context, suffix, StatusCodes.Status401Unauthorized, "invalid_token",
+            "The access token is not valid here; sign in again.", options.AdvertisedScopes);
+    }
+
+    private async Task RefuseAsync(
+        HttpContext context, string suffix, int status, string? error, string? description, IEnumerable<string> scopes)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.WWWAuthenticate = Challenge(server, suffix, error, description, scopes);
+        context.Response.ContentType = "application/json";
+        var body = error is null ? "{\"error\":\"unauthorized\"}" : $$"""{"error":"{{error}}","error_description":"{{description}}"}""";
+        await context.Response.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>Builds the <c>WWW-Authenticate</c> value (RFC 6750 §3, RFC 9728 §5.1) from configuration alone.</summary>
+    public static string Challenge(ServerOptions server, string suffix, string? error, string? description, IEnumerable<string> scopes)
+    {
+        var text = new StringBuilder($"Bearer resource_metadata=\"{server.PublicUrl}/.well-known/oauth-protected-resource{suffix}\"");
+        if (string.Join(' ', scopes) is { Length: > 0 } scope)
+        {
+            text.Append($", scope=\"{scope}\"");
+        }
+
+        if (error is not null)
+        {
+            text.Append($", error=\"{error}\", error_description=\"{description}\"");
+        }
+
+        return text.ToString();
+    }
+
+    // Read once into memory, within Kestrel's limit, and handed on; the SDK reads the same bytes.
+    private static async Task<Message> ReadMessageAsync(HttpContext context)
+    {
+        var buffer = new MemoryStream();
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        buffer.Position = 0;
+        context.Request.Body = buffer;
+        try
+        {
+            using var document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("method", out var method)
+                || method.ValueKind != JsonValueKind.String)
+            {
+                return new(false, null);
+            }
+
+            var name = method.GetString()!;
+            return name == "tools/call"
+                ? new(false, root.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object
+                    && parameters.TryGetProperty("name", out var tool) && tool.ValueKind == JsonValueKind.String ? tool.GetString() : null)
+                : new(name is "initialize" or "server/discover" or "ping" or "tools/list"
+                    || name.StartsWith("notifications/", StringComparison.Ordinal), null);
+        }
+        catch (JsonException)
+        {
+            return new(false, null);
+        }
+    }
+
+    private sealed record Message(bool IsAnonymous, string? ToolName);
+
+    private static partial class Log
+    {
+        [LoggerMessage(2010, LogLevel.Information, "A token was refused: {Reason}.")]
+        public static partial void Refused(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Microsoft.IdentityModel.Tokens;
+
+namespace NeonPanel.Mcp.Server.Authentication;
+
+/// <summary>The issuer's keys (rule B4): fetched once for all who wait, again for an unknown key id, kept through an outage
+/// for the cache time.</summary>
+internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, TimeProvider time, ILogger<SigningKeys> logger) : IDisposable
+{
+    private const int MinimumRsaBits = 2048;
+
+    /// <summary>Pause after a fetch for an unknown key id, so that a flood of them costs nothing.</summary>
+    private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private volatile KeySet current = new([], DateTimeOffset.MinValue, 0);
+    private DateTimeOffset lastForced = DateTimeOffset.MinValue;
+
+    /// <summary>Gets a number that changes with the set of keys.</summary>
+    public int Generation => current.Generation;
+
+    /// <summary>Gets whether keys are known and not older than the cache time.</summary>
+    public bool HasKeys => current.Keys.Count > 0 && time.GetUtcNow() - current.FetchedAt < options.JwksCacheTime;
+
+    /// <summary>Fetches the keys when none are known, and tells whether some are now.</summary>
+    public async Task<bool> TryWarmUpAsync(CancellationToken cancellationToken)
+    {
+        if (!HasKeys)
+        {
+            await FetchAsync(isForced: false, cancellationToken);
+        }
+
+        return HasKeys;
+    }
+
+    /// <summary>Finds the key of a token.</summary>
+    /// <returns>The key, or <see langword="null"/> when the issuer has none of that id.</returns>
+    /// <exception cref="KeysUnavailableException">No keys are known at all.</exception>
+    public async Task<SecurityKey?> FindAsync(string? keyId, CancellationToken cancellationToken)
+    {
+        if (!await TryWarmUpAsync(cancellationToken))
+        {
+            throw new KeysUnavailableException();
+        }
+
+        if (Match(keyId) is { } key)
+        {
+            return key;
+        }
+
+        // The first token after a rotation: one fetch, shared by all who wait.
+        await FetchAsync(isForced: true, cancellationToken);
+        return Match(keyId);
+    }
+
+    public void Dispose()
+    {
+        gate.Dispose();
+        http.Dispose();
+    }
+
+    private SecurityKey? Match(string? keyId) => keyId is null
+        ? (current.Keys is [var only] ? only : null)
+        : current.Keys.FirstOrDefault(key => key.KeyId == keyId);
+
+    private async Task FetchAsync(bool isForced, CancellationToken cancellationToken)
+    {
+        var before = current;
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            var now = time.GetUtcNow();
+            if (!ReferenceEquals(before, current) || (isForced && now - lastForced < CoolDown))
+            {
+                return;
+            }
+
+            if (isForced)
+            {
+                lastForced = now;
+            }
+
+            try
+            {
+                var keys = Parse(await http.GetByteArrayAsync(new Uri(options.JwksUri), cancellationToken));
+                if (keys.Count > 0)
+                {
+                    current = new(keys, now, current.Generation + 1);
+                    Log.Fetched(logger, keys.Count);
+                }
+                else
+                {
+                    Log.NoKeys(logger, options.JwksUri);
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                Log.FetchFailed(logger, options.JwksUri, exception.Message);
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    // One bad entry is skipped alone. Only public RSA keys of a fair size and EC keys are taken; 'jwk', 'jku' and 'x5u' of a
+    // token are never looked at.
+    private static List<SecurityKey> Parse(byte[] json)
+    {
+        var keys = new List<SecurityKey>();
+        using var document = JsonDocument.Parse(json);
+        foreach (var entry in document.RootElement.GetProperty("keys").EnumerateArray())
+        {
+            try
+            {
+                var key = new JsonWebKey(entry.GetRawText());
+                if (key.Use is null or "" or "sig" && !key.HasPrivateKey
+                    && ((key.Kty == "RSA" && key.KeySize >= MinimumRsaBits) || key.Kty == "EC"))
+                {
+                    keys.Add(key);
+                }
+            }
+            catch (Exception exception) when (exception is ArgumentException or FormatException or JsonException)
+            {
+                // skipped: the rest of the set still counts
+            }
+        }
+
+        return keys;
+    }
+
+    private sealed record KeySet(IReadOnlyList<SecurityKey> Keys, DateTimeOffset FetchedAt, int Generation);
+
+    private static partial class Log
+    {
+        [LoggerMessage(2001, LogLevel.Information, "Fetched {Count} signing keys.")]
+        public static partial void Fetched(ILogger logger, int count);
+
+        [LoggerMessage(2002, LogLevel.Warning, "{JwksUri} (Auth:JwksUri) holds no usable key.")]
+        public static partial void NoKeys(ILogger logger, string jwksUri);
+
+        [LoggerMessage(2003, LogLevel.Warning, "The signing keys could not be fetched from {JwksUri} (Auth:JwksUri): {Reason}")]
+        public static partial void FetchFailed(ILogger logger, string jwksUri, string reason);
+    }
+}
+
+/// <summary>No signing keys are known: neither good nor bad can be told of a token (503, not 401).</summary>
+internal sealed class KeysUnavailableException : Exception;

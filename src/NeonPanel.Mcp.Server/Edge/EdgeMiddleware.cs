@@ -1,0 +1,81 @@
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Settings;
+
+namespace NeonPanel.Mcp.Server.Edge;
+
+/// <summary>What is checked of every request before anything else is read (rules A3, A4): host, origin, method, content
+/// type.</summary>
+internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server)
+{
+    private const string Exposed = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, X-Correlation-Id";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+        context.TraceIdentifier = CorrelationId(request.Headers["X-Correlation-Id"]);
+        response.Headers["X-Correlation-Id"] = context.TraceIdentifier;
+        if (!IsHealth(request.Path) && !IsServed(request.Host))
+        {
+            response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            return Task.CompletedTask;
+        }
+
+        return AuthenticationGate.IsMcpAddress(request.Path) ? McpAsync(context) : next(context);
+    }
+
+    private Task McpAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        if (request.Headers.Origin is [{ Length: > 0 } origin, ..])
+        {
+            if (!server.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
+            {
+                response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            }
+
+            response.Headers.AccessControlAllowOrigin = origin;
+            response.Headers.AccessControlExposeHeaders = Exposed;
+            response.Headers.Vary = "Origin";
+            if (HttpMethods.IsOptions(request.Method))
+            {
+                response.StatusCode = StatusCodes.Status204NoContent;
+                response.Headers.AccessControlAllowMethods = "POST";
+                response.Headers.AccessControlAllowHeaders = request.Headers.AccessControlRequestHeaders;
+                response.Headers.AccessControlMaxAge = "600";
+                return Task.CompletedTask;
+            }
+        }
+
+        if (!HttpMethods.IsPost(request.Method))
+        {
+            // Never 401: clients take that for a server that speaks the older transport (rule A3).
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            response.Headers.Allow = "POST";
+            return Task.CompletedTask;
+        }
+
+        if (!request.HasJsonContentType() || request.Headers.ContentEncoding.Count > 0)
+        {
+            response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return Task.CompletedTask;
+        }
+
+        // The SDK answers 406 unless both types are accepted (rule A6); it always streams.
+        request.Headers.Accept = "application/json, text/event-stream";
+        return next(context);
+    }
+
+    private static bool IsHealth(PathString path) => path.Value is "/healthz" or "/readyz";
+
+    private bool IsServed(HostString host) => server.AllowedHosts.Any(allowed =>
+        string.Equals(allowed, host.Value, StringComparison.OrdinalIgnoreCase)
+        || (!allowed.Contains(':', StringComparison.Ordinal) && string.Equals(allowed, host.Host, StringComparison.OrdinalIgnoreCase)));
+
+    private static string CorrelationId(string? given) =>
+        given is { Length: > 0 and <= 64 } && given.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')
+            ? given
+            : Guid.NewGuid().ToString("n");
+}

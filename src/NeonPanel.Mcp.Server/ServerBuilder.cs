@@ -1,0 +1,108 @@
+using System.Reflection;
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Discovery;
+using NeonPanel.Mcp.Server.Edge;
+using NeonPanel.Mcp.Server.Health;
+using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Transport;
+using NeonPanel.Mcp.Server.Upstream;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server;
+
+/// <summary>The rooms of the server, added and mapped in order.</summary>
+internal static class ServerBuilder
+{
+    private const long MaxRequestBytes = 1024 * 1024;
+    private const long MaxJwksBytes = 1024 * 1024;
+
+    public static string Version { get; } =
+        typeof(ServerBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+
+    /// <summary>Adds the server for a catalog.</summary>
+    /// <exception cref="SettingsException">Settings are wrong or missing; it lists all of them.</exception>
+    public static WebApplicationBuilder AddNeonPanelMcp(this WebApplicationBuilder builder, ToolCatalog catalog)
+    {
+        var settings = new SettingsReader(builder.Configuration);
+        var server = ServerOptions.Read(settings, builder.Environment.IsDevelopment());
+        var auth = AuthOptions.Read(settings, server, catalog);
+        var discovery = DiscoveryOptions.Read(settings);
+        var upstream = UpstreamOptions.Read(settings, catalog);
+        var transport = TransportOptions.Read(settings, catalog);
+        var invocation = InvocationOptions.Read(settings);
+        if (settings.Faults.Count > 0)
+        {
+            throw new SettingsException(settings.Faults);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Logging.ClearProviders().AddJsonConsole();
+        }
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(catalog).AddSingleton(server).AddSingleton(auth).AddSingleton(discovery).AddSingleton(invocation);
+        builder.Services.AddSingleton<TokenValidator>().AddSingleton<ToolInvoker>();
+        builder.Services.AddSingleton(services => new SigningKeys(
+            auth,
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            {
+                Timeout = TimeSpan.FromSeconds(3),
+                MaxResponseContentBufferSize = MaxJwksBytes,
+            },
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<SigningKeys>>()));
+        builder.Services.AddUpstream(upstream, Version);
+        builder.Services.AddMcpTransport(catalog, transport, server, Version);
+        return builder;
+    }
+
+    public static WebApplication MapNeonPanelMcp(this WebApplication app)
+    {
+        var services = app.Services;
+        var (catalog, server, auth, discovery) = (services.GetRequiredService<ToolCatalog>(), services.GetRequiredService<ServerOptions>(),
+            services.GetRequiredService<AuthOptions>(), services.GetRequiredService<DiscoveryOptions>());
+        WarnAtStart(app.Logger, auth, discovery);
+        app.UseMiddleware<EdgeMiddleware>();
+        app.UseMiddleware<AuthenticationGate>();
+        app.UseRouting();
+        app.MapDiscovery(server, auth, discovery, catalog);
+        app.MapHealth(catalog, Version);
+        app.MapMcpTransport(catalog);
+        return app;
+    }
+
+    private static void WarnAtStart(ILogger logger, AuthOptions auth, DiscoveryOptions discovery)
+    {
+        if (!auth.IsAudienceRequired)
+        {
+            StartLog.IssuerOnly(logger);
+        }
+
+        if (DiscoveryOptions.Issuer(discovery.AuthorizationServerMetadata) is { } issuer && issuer != auth.Issuer)
+        {
+            StartLog.OtherIssuer(logger, issuer, auth.Issuer);
+        }
+    }
+}
+
+/// <summary>What every start should say.</summary>
+internal static partial class StartLog
+{
+    [LoggerMessage(1001, LogLevel.Warning, "Auth:AudienceValidation is IssuerOnly: tokens meant for any audience are accepted.")]
+    public static partial void IssuerOnly(ILogger logger);
+
+    [LoggerMessage(1002, LogLevel.Warning,
+        "The issuer '{Issuer}' of Discovery:AuthorizationServerMetadata is not Auth:Issuer '{Expected}': clients will refuse one of them.")]
+    public static partial void OtherIssuer(ILogger logger, string issuer, string expected);
+}
+
+/// <summary>Settings are wrong or missing.</summary>
+internal sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join('\n', faults));

@@ -1,0 +1,39 @@
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Settings;
+
+/// <summary>The addresses the server is known under.</summary>
+/// <param name="PublicUrl">What people type, without trailing slash. Metadata and challenges are built from it, never from
+/// a request.</param>
+/// <param name="AllowedHosts"><c>Host</c> values served; one without a port serves any port.</param>
+/// <param name="AllowedOrigins">Browser origins that may call the MCP addresses.</param>
+internal sealed record ServerOptions(string PublicUrl, IReadOnlyList<string> AllowedHosts, IReadOnlyList<string> AllowedOrigins)
+{
+    public static ServerOptions Read(SettingsReader settings, bool isDevelopment)
+    {
+        var url = settings.Url("Server:PublicUrl", isDevelopment ? "http://localhost:3030" : null);
+        if (url is null)
+        {
+            if (settings.Text("Server:PublicUrl") is null)
+            {
+                settings.Fault("Server:PublicUrl", "must be the absolute URL that people type", null);
+            }
+
+            url = "https://localhost";
+        }
+
+        var address = new Uri(url);
+        return new(
+            url,
+            settings.List("Server:AllowedHosts", [address.Host]),
+            settings.List("Server:AllowedOrigins",
+            [
+                "https://chatgpt.com", "https://chat.openai.com", "https://claude.ai", "https://claude.com", "https://vscode.dev",
+                address.GetLeftPart(UriPartial.Authority),
+            ]));
+    }
+
+    /// <summary>The suffixes under which there is an MCP address: none, <c>/mcp</c>, <c>/sse</c> and one for each profile.</summary>
+    public static IEnumerable<string> Suffixes(ToolCatalog catalog) =>
+        ["", "/mcp", "/sse", .. catalog.Profiles.Select(profile => "/mcp/" + profile)];
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace NeonPanel.Mcp.Server.Settings;
+
+/// <summary>Reads settings and collects every fault, one line each that names the setting, what was found and what is
+/// expected.</summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    /// <summary>Gets the faults found so far.</summary>
+    public List<string> Faults { get; } = [];
+
+    public string? Text(string name) => configuration[name] is { Length: > 0 } value ? value.Trim() : null;
+
+    /// <summary>Reads an absolute URL: <c>https</c>, or <c>http</c> on loopback. Returned without trailing slash.</summary>
+    public string? Url(string name, string? otherwise)
+    {
+        var text = Text(name) ?? otherwise;
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || !(url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))
+            || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+        {
+            Fault(name, "must be an absolute https URL, or http on loopback, without query", text);
+            return null;
+        }
+
+        return text.TrimEnd('/');
+    }
+
+    /// <summary>Reads a duration: <c>15s</c>, <c>2m</c>, <c>1h</c>, <c>500ms</c> or <c>00:00:15</c>.</summary>
+    public TimeSpan Duration(string name, TimeSpan otherwise)
+    {
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        (string Unit, double Milliseconds)[] units = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];
+        foreach (var (unit, milliseconds) in units)
+        {
+            if (text.EndsWith(unit, StringComparison.Ordinal) && double.TryParse(
+                text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+                && count > 0 && count * milliseconds < int.MaxValue)
+            {
+                return TimeSpan.FromMilliseconds(count * milliseconds);
+            }
+        }
+
+        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
+            && span > TimeSpan.Zero)
+        {
+            return span;
+        }
+
+        Fault(name, "must be a duration above zero such as '15s', '2m', '1h', '500ms' or '00:00:15'", text);
+        return otherwise;
+    }
+
+    public long Integer(string name, long otherwise, long minimum, long maximum)
+    {
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= minimum && value <= maximum)
+        {
+            return value;
+        }
+
+        Fault(name, $"must be a whole number from {minimum} to {maximum}", text);
+        return otherwise;
+    }
+
+    public bool Flag(string name, bool otherwise)
+    {
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (bool.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        Fault(name, "must be 'true' or 'false'", text);
+        return otherwise;
+    }
+
+    /// <summary>Reads one of a fixed set of words.</summary>
+    public string Choice(string name, string otherwise, params string[] choices)
+    {
+        var text = Text(name) ?? otherwise;
+        if (choices.FirstOrDefault(choice => string.Equals(choice, text, StringComparison.OrdinalIgnoreCase)) is { } found)
+        {
+            return found;
+        }
+
+        Fault(name, "must be one of " + string.Join(", ", choices), text);
+        return otherwise;
+    }
+
+    /// <summary>Reads a list: <c>Name__0</c>, <c>Name__1</c>, or one value with commas or spaces. What is set replaces the
+    /// default whole.</summary>
+    public IReadOnlyList<string> List(string name, IReadOnlyList<string> otherwise)
+    {
+        if (Text(name) is { } text)
+        {
+            return text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        }
+
+        var values = configuration.GetSection(name).GetChildren().Select(child => child.Value ?? "")
+            .Where(value => value.Length > 0).ToList();
+        return values.Count > 0 ? values : otherwise;
+    }
+
+    public void Fault(string name, string expected, string? found) =>
+        Faults.Add($"{name} {expected}, but is {(found is null ? "not set" : $"'{found}'")}.");
+}

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
+using ModelContextProtocol.AspNetCore;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Transport;
+
+/// <summary>Which tools stand where, and how they are listed.</summary>
+internal sealed record TransportOptions(string DefaultProfile, bool OutputSchemas)
+{
+    public static TransportOptions Read(SettingsReader settings, ToolCatalog catalog)
+    {
+        var profile = settings.Text("Mcp:DefaultProfile") ?? "all";
+        if (!catalog.Profiles.Contains(profile, StringComparer.Ordinal))
+        {
+            settings.Fault("Mcp:DefaultProfile", "must be one of " + string.Join(", ", catalog.Profiles), profile);
+        }
+
+        return new(profile, settings.Flag("Mcp:OutputSchemas", true));
+    }
+}
+
+/// <summary>MCP in and out: the SDK's stateless Streamable HTTP over a table that is made once. Tools registered with the
+/// SDK one by one would be built anew for every request.</summary>
+internal static class McpTransport
+{
+    private static readonly TimeSpan ListLifetime = TimeSpan.FromHours(1);
+
+    public static IServiceCollection AddMcpTransport(
+        this IServiceCollection services, ToolCatalog catalog, TransportOptions options, ServerOptions server, string version)
+    {
+        var lists = catalog.Profiles.ToDictionary(
+            profile => profile,
+            profile => new ListToolsResult
+            {
+                Tools = [.. catalog.Tools.Where(tool => tool.Profiles.Contains(profile)).Select(tool => Describe(tool, options))],
+                TimeToLive = ListLifetime,
+                CacheScope = CacheScope.Public,
+            },
+            StringComparer.Ordinal);
+        services.AddHttpContextAccessor();
+        services.AddMcpServer(mcp =>
+            {
+                mcp.ServerInfo = new() { Name = "neonpanel", Title = "NeonPanel", Version = version, WebsiteUrl = server.PublicUrl };
+                mcp.ServerInstructions = catalog.Instructions.Length > 0 ? catalog.Instructions : null;
+            })
+            .WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless)
+            .WithListToolsHandler((context, _) => ValueTask.FromResult(lists[Profile(Http(context.Services!), options)]))
+            .WithCallToolHandler((context, cancellationToken) =>
+                CallAsync(context, catalog, options, server, cancellationToken));
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapMcpTransport(this IEndpointRouteBuilder endpoints, ToolCatalog catalog)
+    {
+        endpoints.MapMcp("/");
+        endpoints.MapMcp("/mcp");
+        foreach (var profile in catalog.Profiles)
+        {
+            endpoints.MapMcp("/mcp/" + profile).Add(endpoint => endpoint.Metadata.Add(new ProfileMetadata(profile)));
+        }
+
+        return endpoints;
+    }
+
+    private static async ValueTask<CallToolResult> CallAsync(
+        RequestContext<CallToolRequestParams> context,
+        ToolCatalog catalog,
+        TransportOptions options,
+        ServerOptions server,
+        CancellationToken cancellationToken)
+    {
+        var http = Http(context.Services!);
+        var name = context.Params?.Name ?? "";
+        if (!catalog.TryGet(name, out var tool) || !tool.Profiles.Contains(Profile(http, options)))
+        {
+            var nearest = NearestName.Find(name, catalog.Tools.Select(known => known.Name));
+            throw new McpProtocolException(
+                $"There is no tool '{(name.Length > 64 ? name[..64] : name)}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"),
+                McpErrorCode.InvalidParams);
+        }
+
+        var token = http.Features.Get<AccessToken>()
+            ?? throw new McpProtocolException("A tool call needs an access token.", McpErrorCode.InvalidRequest);
+        var invoker = http.RequestServices.GetRequiredService<ToolInvoker>();
+        var result = await invoker.InvokeAsync(tool, Arguments(context.Params?.Arguments), token, http.TraceIdentifier, cancellationToken);
+        return new()
+        {
+            Content = [new TextContentBlock { Text = result.Text }],
+            StructuredContent = result.Structured,
+            IsError = result.IsError,
+            // ChatGPT signs the user in again on this (rule B5).
+            Meta = result.IsUnauthorized
+                ? new() { ["mcp/www_authenticate"] = new JsonArray(AuthenticationGate.Challenge(
+                    server, http.Request.Path.Value!.TrimEnd('/'), "invalid_token", "The API refused the access token.", tool.Scopes)) }
+                : null,
+        };
+    }
+
+    private static JsonElement Arguments(IDictionary<string, JsonElement>? arguments)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in arguments ?? new Dictionary<string, JsonElement>())
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+
+    private static Tool Describe(ToolDescriptor tool, TransportOptions options) => new()
+    {
+        Name = tool.Name,
+        Title = tool.Title,
+        Description = tool.Description,
+        InputSchema = Element(tool.InputSchema),
+        OutputSchema = options.OutputSchemas ? Element(tool.OutputSchema) : null,
+        Annotations = new()
+        {
+            Title = tool.Title,
+            ReadOnlyHint = tool.Hints.ReadOnly,
+            DestructiveHint = tool.Hints.Destructive,
+            IdempotentHint = tool.Hints.Idempotent,
+            OpenWorldHint = tool.Hints.OpenWorld,
+        },
+        Meta = (JsonObject)JsonNode.Parse(tool.Meta)!,
+    };
+
+    private static JsonElement Element(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
+    private static HttpContext Http(IServiceProvider services) =>
+        services.GetRequiredService<IHttpContextAccessor>().HttpContext
+        ?? throw new InvalidOperationException("The call did not come over HTTP.");
+
+    private static string Profile(HttpContext context, TransportOptions options) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ProfileMetadata>()?.Name ?? options.DefaultProfile;
+
+    private sealed record ProfileMetadata(string Name);
+}

@@ -1,0 +1,30 @@
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Upstream;
+
+/// <summary>How the server reaches the REST API.</summary>
+/// <param name="BaseAddress">The API's origin, with its base path where it has one.</param>
+/// <param name="CallTimeout">One call, retries included: first byte sent to last byte read.</param>
+/// <param name="MaxResponseBytes">Largest answer, decompressed.</param>
+/// <param name="Retries">Repetitions of a GET; writes are sent exactly once.</param>
+internal sealed record UpstreamOptions(
+    Uri BaseAddress, TimeSpan CallTimeout, TimeSpan ConnectTimeout, long MaxResponseBytes, int MaxConnections, int Retries)
+{
+    public static UpstreamOptions Read(SettingsReader settings, ToolCatalog catalog)
+    {
+        var address = settings.Url("Upstream:BaseAddress", catalog.ServerAddress);
+        if (address is null && settings.Text("Upstream:BaseAddress") is null && catalog.ServerAddress is null)
+        {
+            settings.Fault("Upstream:BaseAddress", "must be the API's https address, as the specification names none", null);
+        }
+
+        return new(
+            new(address ?? "https://localhost"),
+            settings.Duration("Upstream:CallTimeout", TimeSpan.FromSeconds(15)),
+            settings.Duration("Upstream:ConnectTimeout", TimeSpan.FromSeconds(3)),
+            settings.Integer("Upstream:MaxResponseBytes", 4 * 1024 * 1024, 1, int.MaxValue),
+            (int)settings.Integer("Upstream:MaxConnections", 256, 1, 100_000),
+            (int)settings.Integer("Upstream:Retries", 2, 0, 2));
+    }
+}
