@@ -52,10 +52,11 @@ internal static class AuthorizationEndpoints
         app.MapGet("/.well-known/jwks.json", () => Results.Json(issuer.Jwks()));
         app.MapPost("/oauth2/register", (JsonObject request) => Register(request, clients));
         app.MapGet("/oauth2/authorize", (HttpContext context) => Consent(context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), clients));
-        app.MapPost("/oauth2/authorize", async (HttpContext context) =>
-            Decide((await context.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), clients, grants, issuer));
-        app.MapPost("/oauth2/token", async (HttpContext context) =>
-            Exchange(context, (await context.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), clients, grants, issuer));
+        // A lambda of HttpContext alone would be taken for a RequestDelegate, and its result dropped.
+        app.MapPost("/oauth2/authorize", (Delegate)(async (HttpContext context) =>
+            Decide((await context.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), clients, grants, issuer)));
+        app.MapPost("/oauth2/token", (Delegate)(async (HttpContext context) =>
+            Exchange(context, (await context.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), clients, grants, issuer)));
     }
 
     private static IResult Register(JsonObject request, ConcurrentDictionary<string, Client> clients)

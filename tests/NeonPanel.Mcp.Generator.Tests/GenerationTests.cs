@@ -1,0 +1,221 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NeonPanel.Mcp.Generator.Comparison;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Emission;
+using NUnit.Framework;
+
+namespace NeonPanel.Mcp.Generator.Tests;
+
+internal sealed class GenerationTests
+{
+    [Test]
+    public void Run_OurSpecification_Gives59ToolsAnd8Exclusions()
+    {
+        var pipeline = OurSpecification.Run();
+        Assert.Multiple(() =>
+        {
+            Assert.That(pipeline.Errors, Is.Empty);
+            Assert.That(pipeline.Catalog.Tools, Has.Count.EqualTo(59));
+            Assert.That(pipeline.Catalog.Excluded.Select(item => item.Path), Has.Exactly(8).Items.And.All.StartsWith("/oauth2/"));
+            Assert.That(pipeline.Drift, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Run_OurSpecification_KeepsTheFourteenHeadlineNames()
+    {
+        string[] expected =
+        [
+            "checkImportStatus", "createDocuments", "createDocumentsByPdf", "getImportInstructions", "getInventoryCogs",
+            "getInventoryDetails", "getInventoryLandedCost", "getRevenueAndCogs", "getWarehouseBalances", "listCompanies",
+            "listCompaniesWithPermission", "listInventoryItems", "listReports", "listWarehouses",
+        ];
+        var core = OurSpecification.Run().Catalog.Tools.Where(tool => tool.Profiles.Contains("core")).Select(tool => tool.ToolName);
+        Assert.That(core, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void InputSchemas_OfOurTools_HoldNothingThatClientsRefuse()
+    {
+        foreach (var tool in OurSpecification.Run().Catalog.Tools)
+        {
+            Assert.That(tool.InputSchema["type"]!.ToString(), Is.EqualTo("object"), tool.ToolName);
+            Assert.That(tool.InputSchema["additionalProperties"]!.ToJsonString(), Is.EqualTo("false"), tool.ToolName);
+            Assert.That(Keywords(tool.InputSchema).Intersect(["$ref", "$defs", "$schema", "oneOf", "anyOf", "allOf", "not"]), Is.Empty, tool.ToolName);
+            Assert.That(Nodes(tool.InputSchema).Any(node => node["type"] is JsonArray), Is.False, tool.ToolName);
+        }
+    }
+
+    [Test]
+    public void GetWithBody_InOurSpecification_IsSentAsQuery()
+    {
+        var tool = OurSpecification.Run().Catalog.Tools.Single(tool => tool.ToolName == "getProducts");
+        Assert.That(tool.Body, Is.Null);
+        Assert.That(tool.Parameters.Where(parameter => parameter.Location == "Query").Select(parameter => parameter.Name),
+            Is.EqualTo(new[] { "id", "sku", "search", "page", "per_page" }));
+    }
+
+    [Test]
+    public void Run_ShuffledPaths_GivesTheSameBytes()
+    {
+        var shuffled = OurSpecification.Document();
+        var paths = shuffled["paths"]!.AsObject();
+        var reversed = new JsonObject(paths.Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        shuffled["paths"] = reversed;
+        var first = OurSpecification.Run().Emit("NeonPanel");
+        var second = OurSpecification.Run(shuffled).Emit("NeonPanel");
+        Assert.That(second, Is.EqualTo(first));
+    }
+
+    [Test]
+    public void Compare_RenamedOperationId_KeepsTheNameAndAsksForALock()
+    {
+        var changed = OurSpecification.Document();
+        changed["paths"]!["/api/v1/companies/{companyUuid}/bills"]!["get"]!["operationId"] = "bills.index";
+        var pipeline = OurSpecification.Run(changed);
+        Assert.That(pipeline.Catalog.Tools.Select(tool => tool.ToolName), Does.Contain("bills_list"));
+        var drift = pipeline.Drift.Single(item => item.Pointer == "/tools/bills_list");
+        Assert.That(drift.Id, Is.EqualTo(DiagnosticIds.Drift));
+        Assert.That(drift.Message, Does.Contain("operationId").And.Contain("'lock'"));
+    }
+
+    [Test]
+    public void Compare_VanishedOperation_IsBreaking()
+    {
+        var changed = OurSpecification.Document();
+        changed["paths"]!["/api/v1/companies/{companyUuid}/vendors"]!.AsObject().Remove("get");
+        var pipeline = GenerationPipeline.Run(
+            new("spec.json", Encoding.UTF8.GetBytes(changed.ToJsonString())), null, OurSpecification.Lock());
+        var gone = pipeline.Drift.Single(item => item.Pointer == "/tools/vendors_list");
+        Assert.That(gone.Id, Is.EqualTo(DiagnosticIds.Vanished));
+        Assert.That(gone.Message, Does.Contain("--accept-breaking"));
+    }
+
+    [Test]
+    public void Overlay_TargetThatMatchesNothing_IsAFaultWithItsPlace()
+    {
+        const string overlay = """{"overlay":"1.0.0","info":{"title":"t","version":"1"},"actions":[{"target":"$.paths['/none'].get","update":{}}]}""";
+        var fault = Assert.Throws<FaultException>(() => GenerationPipeline.Run(
+            new("spec.json", Fragment("""{"/a":{"get":{"operationId":"readA","responses":{}}}}""")),
+            new("overlay.json", Encoding.UTF8.GetBytes(overlay)), null));
+        Assert.That(fault!.Message, Does.StartWith("overlay.json#/actions/0: error NPG010:").And.Contain("matches nothing"));
+    }
+
+    [Test]
+    public void Run_TwoOperationsWithOneName_IsAnError()
+    {
+        var pipeline = GenerationPipeline.Run(new("spec.json", Fragment(
+            """{"/a":{"get":{"operationId":"same.name","responses":{}}},"/b":{"get":{"operationId":"same_name","responses":{}}}}""")), null, null);
+        Assert.That(pipeline.Errors.Select(item => item.ToString()), Has.One.StartsWith("spec.json#/paths/~1b/get: error NPG005:"));
+    }
+
+    [TestCase("not json at all: [", "NPG001")]
+    [TestCase("{\"a\":1}", "NPG002")]
+    [TestCase("{\"openapi\":\"4.0.0\",\"info\":{}}", "NPG002")]
+    public void Read_WhatIsNoSpecification_IsAFault(string text, string id)
+    {
+        var fault = Assert.Throws<FaultException>(() => GenerationPipeline.Run(new("spec", Encoding.UTF8.GetBytes(text)), null, null));
+        Assert.That(fault!.Diagnostic.Id, Is.EqualTo(id));
+    }
+
+    [Test]
+    public void Resolve_ExternalReference_IsRefusedByName()
+    {
+        var pipeline = GenerationPipeline.Run(new("spec.json", Fragment(
+            """{"/a":{"get":{"operationId":"readA","parameters":[{"$ref":"other.json#/p"}],"responses":{}}}}""")), null, null);
+        Assert.That(pipeline.Errors.Single().Message, Does.Contain("'other.json#/p'").And.Contain("out of the document"));
+    }
+
+    [Test]
+    public void Emit_HostileTexts_StayInsideLiterals()
+    {
+        const string hostile = "\"\"\" */ \" + System.Environment.Exit(1) + \" \n} evil {";
+        var specification = new JsonObject
+        {
+            ["openapi"] = "3.1.0",
+            ["info"] = new JsonObject { ["title"] = hostile, ["version"] = hostile },
+            ["paths"] = new JsonObject
+            {
+                ["/a"] = new JsonObject
+                {
+                    ["get"] = new JsonObject
+                    {
+                        ["operationId"] = "evil" + hostile,
+                        ["tags"] = new JsonArray(hostile),
+                        ["summary"] = hostile,
+                        ["description"] = hostile,
+                        ["parameters"] = new JsonArray(new JsonObject
+                        {
+                            ["name"] = hostile,
+                            ["in"] = "query",
+                            ["description"] = hostile,
+                            ["schema"] = new JsonObject { ["enum"] = new JsonArray(hostile), ["pattern"] = hostile, ["format"] = hostile },
+                        }),
+                        ["responses"] = new JsonObject(),
+                    },
+                },
+            },
+        };
+        var files = GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes(specification.ToJsonString())), null, null)
+            .Emit("NeonPanel").Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)).ToList();
+        Assert.That(files, Is.Not.Empty);
+        foreach (var file in files)
+        {
+            var tree = CSharpSyntaxTree.ParseText(file.Text);
+            Assert.That(tree.GetDiagnostics(), Is.Empty, file.Path);
+            Assert.That(tree.GetRoot().DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+                .Any(node => node.Name.Identifier.Text == "Exit"), Is.False, file.Path);
+        }
+    }
+
+    [Test]
+    public void Normalize_RecursiveSchema_IsCutToADescribedObject()
+    {
+        var pipeline = GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes("""
+            {"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{"/a":{"post":{"operationId":"makeNode","requestBody":{"content":
+            {"application/json":{"schema":{"$ref":"#/components/schemas/Node"}}}},"responses":{}}}},
+            "components":{"schemas":{"Node":{"type":"object","properties":{"name":{"type":"string"},"child":{"$ref":"#/components/schemas/Node"}}}}}}
+            """)), null, null);
+        var schema = JsonText.Compact(pipeline.Catalog.Tools.Single().InputSchema);
+        Assert.That(schema, Does.Contain("Nested deeper").And.Not.Contain("$ref"));
+    }
+
+    [Test]
+    public void Read_YamlAndJson_GiveTheSameCatalogue()
+    {
+        const string yaml = """
+            openapi: 3.0.3
+            info: {title: T, version: "1"}
+            paths:
+              /items/{id}:
+                get:
+                  operationId: readItem
+                  parameters:
+                    - {name: id, in: path, required: true, schema: {type: integer, minimum: 1, exclusiveMinimum: true}}
+                  responses: {}
+            """;
+        const string json = """
+            {"openapi":"3.0.3","info":{"title":"T","version":"1"},"paths":{"/items/{id}":{"get":{"operationId":"readItem","parameters":
+            [{"name":"id","in":"path","required":true,"schema":{"type":"integer","minimum":1,"exclusiveMinimum":true}}],"responses":{}}}}}
+            """;
+        var texts = new[] { yaml, json }.Select(text => ToolLock.Write(
+            GenerationPipeline.Run(new("spec", Encoding.UTF8.GetBytes(text)), null, null).Catalog)).ToList();
+        Assert.That(texts[0], Is.EqualTo(texts[1]));
+        Assert.That(texts[0], Does.Contain("\"exclusiveMinimum\": 1"));
+    }
+
+    private static byte[] Fragment(string paths) =>
+        Encoding.UTF8.GetBytes($$"""{"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{{paths}}}""");
+
+    private static IEnumerable<JsonObject> Nodes(JsonNode? node) => node switch
+    {
+        JsonObject map => map.SelectMany(pair => Nodes(pair.Value)).Prepend(map),
+        JsonArray list => list.SelectMany(Nodes),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Keywords(JsonNode node) => Nodes(node).SelectMany(map => map.Select(pair => pair.Key));
+}

@@ -1,0 +1,29 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Comparison;
+
+namespace NeonPanel.Mcp.Generator.Tests;
+
+/// <summary>The specification, overlay and lock of this repository.</summary>
+internal static class OurSpecification
+{
+    public static JsonObject Document() => JsonNode.Parse(Bytes("neonpanel.openapi.json"))!.AsObject();
+
+    public static ToolLock Lock() => ToolLock.Read("lock.json", Bytes("neonpanel.tools.lock.json"));
+
+    public static GenerationPipeline Run(JsonObject? changed = null) => GenerationPipeline.Run(
+        new("spec.json", changed is null ? Bytes("neonpanel.openapi.json") : Encoding.UTF8.GetBytes(changed.ToJsonString())),
+        new("overlay.json", Bytes("neonpanel.overlay.json")),
+        Lock());
+
+    private static byte[] Bytes(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "NeonPanel.Mcp.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run below the repository.");
+        }
+
+        return File.ReadAllBytes(Path.Combine(folder.FullName, "spec", name));
+    }
+}

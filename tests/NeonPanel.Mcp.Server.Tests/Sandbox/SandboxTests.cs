@@ -1,0 +1,243 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using NeonPanel.Mcp.Sandbox;
+using NeonPanel.Mcp.Tools.Generated;
+using NUnit.Framework;
+
+namespace NeonPanel.Mcp.Server.Tests.Sandbox;
+
+/// <summary>The whole way through a real MCP client: discovery, list, every tool.</summary>
+internal sealed class SandboxTests
+{
+    private SandboxHost sandbox = null!;
+    private HttpClient http = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        sandbox = await SandboxHost.StartAsync(FreePort());
+        http = new HttpClient { BaseAddress = sandbox.Address };
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        http.Dispose();
+        await sandbox.DisposeAsync();
+    }
+
+    [Test]
+    public async Task ListTools_WithARealClient_NamesAll59InOrdinalOrder()
+    {
+        await using var client = await ConnectAsync();
+        var names = (await client.ListToolsAsync()).Select(tool => tool.Name).ToList();
+        Assert.That(names, Has.Count.EqualTo(59));
+        Assert.That(names, Is.EqualTo(names.Order(StringComparer.Ordinal)));
+    }
+
+    [Test]
+    public async Task CallTool_EveryToolWithTheExamplesOfTheSpecification_Succeeds()
+    {
+        var specification = JsonNode.Parse(Tools.SpecificationFile.ReadJson())!.AsObject();
+        await using var client = await ConnectAsync();
+        foreach (var tool in GeneratedCatalog.Create().Tools)
+        {
+            var arguments = Examples.Of(specification, tool);
+            var result = await client.CallToolAsync(tool.Name, arguments);
+            Assert.That(result.IsError, Is.Not.True, () => tool.Name + ": " + ((TextContentBlock)result.Content[0]).Text);
+            Assert.That(result.StructuredContent?.ValueKind, Is.EqualTo(JsonValueKind.Object), tool.Name);
+        }
+    }
+
+    [Test]
+    public async Task CallTool_ListCompanies_AnswersWhatTheApiSent()
+    {
+        await using var client = await ConnectAsync();
+        var result = await client.CallToolAsync("listCompanies");
+        Assert.That(result.StructuredContent!.Value.GetProperty("data")[0].GetProperty("name").GetString(),
+            Is.EqualTo("Harbor & Pine Outfitters LLC"));
+    }
+
+    [Test]
+    public async Task CallTool_CheckImportStatus_IsPendingTwiceThenDone()
+    {
+        await using var client = await ConnectAsync();
+        var arguments = new Dictionary<string, object?>
+        {
+            ["companyUuid"] = "7c1e4b52-93af-4d06-8b1a-5e20c7d94f31",
+            ["type"] = "bill",
+            ["requestId"] = Guid.NewGuid().ToString(),
+        };
+        var seen = new List<(string?, bool)>();
+        for (var poll = 0; poll < 3; poll++)
+        {
+            var answer = (await client.CallToolAsync("checkImportStatus", arguments)).StructuredContent!.Value;
+            seen.Add((answer.GetProperty("status").GetString(), answer.TryGetProperty("retry_after_seconds", out _)));
+        }
+
+        Assert.That(seen, Is.EqualTo(new (string?, bool)[] { ("processing", true), ("processing", true), ("done", false) }));
+    }
+
+    [Test]
+    public async Task CallTool_BadArguments_NamesEveryFaultAtOnce()
+    {
+        await using var client = await ConnectAsync();
+        var result = await client.CallToolAsync("listInventoryItems", new Dictionary<string, object?> { ["per_page"] = 500, ["perPgae"] = "x" });
+        var text = ((TextContentBlock)result.Content[0]).Text;
+        Assert.That(result.IsError, Is.True);
+        Assert.That(text, Does.Contain("'companyUuid' is missing").And.Contain("'per_page' must be at most 60, but is 500").And.Contain("Did you mean 'per_page'?"));
+    }
+
+    [Test]
+    public async Task CallTool_WithoutToken_IsChallenged()
+    {
+        using var response = await PostAsync("/mcp", "tools/call", """{"name":"listCompanies"}""", null);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(response.Headers.WwwAuthenticate.Single().ToString(), Is.EqualTo(
+            $"Bearer resource_metadata=\"{sandbox.Address}.well-known/oauth-protected-resource/mcp\", scope=\"openid\""));
+    }
+
+    [TestCase("garbage")]
+    [TestCase("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")]
+    public async Task ToolsList_WithABadToken_Is401EvenThere(string token)
+    {
+        using var response = await PostAsync("/mcp", "tools/list", "{}", token);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(response.Headers.WwwAuthenticate.Single().ToString(), Does.Contain("error=\"invalid_token\""));
+    }
+
+    [Test]
+    public async Task CallTool_WithATokenChangedByOneCharacter_Is401()
+    {
+        var parts = sandbox.Token.Split('.');
+        parts[1] = (parts[1][0] == 'e' ? 'f' : 'e') + parts[1][1..];
+        using var response = await PostAsync("/mcp", "tools/call", """{"name":"listCompanies"}""", string.Join('.', parts));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task Get_OnAnMcpAddress_Is405WithoutAskingForAToken()
+    {
+        using var response = await http.GetAsync("/mcp");
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
+        Assert.That(response.Content.Headers.Allow, Is.EqualTo(new[] { "POST" }));
+    }
+
+    [Test]
+    public async Task Post_FromAnUnlistedOrigin_Is403()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = JsonContent.Create(new { }) };
+        request.Headers.Add("Origin", "https://evil.example");
+        using var response = await http.SendAsync(request);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task Get_WithAForgedHost_Is421()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/tools.json");
+        request.Headers.Host = "evil.example";
+        using var response = await http.SendAsync(request);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.MisdirectedRequest));
+    }
+
+    [TestCase("")]
+    [TestCase("/mcp")]
+    [TestCase("/mcp/core")]
+    public async Task ProtectedResource_AtEverySuffix_IsTheAddressItself(string suffix)
+    {
+        var document = await http.GetFromJsonAsync<JsonObject>("/.well-known/oauth-protected-resource" + suffix);
+        Assert.That(document!["resource"]!.ToString(), Is.EqualTo(sandbox.Address.ToString().TrimEnd('/') + suffix));
+        Assert.That(document["authorization_servers"]!.ToJsonString(), Is.EqualTo($"[\"{sandbox.Issuer.ToString().TrimEnd('/')}\"]"));
+    }
+
+    [Test]
+    public async Task OpenApi_IsTheSpecificationByteForByte()
+    {
+        Assert.That(await http.GetByteArrayAsync("/openapi.json"), Is.EqualTo(Tools.SpecificationFile.ReadJson()));
+    }
+
+    [Test]
+    public async Task SignIn_RegistrationConsentAndCode_GivesATokenThatCallsATool()
+    {
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = sandbox.Issuer };
+        const string redirect = "http://localhost:7777/callback";
+        using var registration = await browser.PostAsJsonAsync("/oauth2/register", new { client_name = "Test", redirect_uris = new[] { redirect } });
+        var clientId = (await registration.Content.ReadFromJsonAsync<JsonObject>())!["client_id"]!.ToString();
+        // The pair of RFC 7636 appendix B.
+        var form = new Dictionary<string, string>
+        {
+            ["response_type"] = "code",
+            ["client_id"] = clientId,
+            ["redirect_uri"] = redirect,
+            ["state"] = "s",
+            ["code_challenge"] = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+            ["code_challenge_method"] = "S256",
+        };
+        using var decision = await browser.PostAsync("/oauth2/authorize", new FormUrlEncodedContent(form));
+        var answer = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(decision.Headers.Location!.Query);
+        Assert.That(answer["state"].ToString(), Is.EqualTo("s"));
+        var exchange = new Dictionary<string, string>
+        {
+            ["grant_type"] = "authorization_code",
+            ["client_id"] = clientId,
+            ["code"] = answer["code"].ToString(),
+            ["redirect_uri"] = redirect,
+            ["code_verifier"] = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+        };
+        using var tokens = await browser.PostAsync("/oauth2/token", new FormUrlEncodedContent(exchange));
+        var token = (await tokens.Content.ReadFromJsonAsync<JsonObject>())!["access_token"]!.ToString();
+        using var again = await browser.PostAsync("/oauth2/token", new FormUrlEncodedContent(exchange));
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), "a code works once");
+        using var call = await PostAsync("/mcp", "tools/call", """{"name":"listCompanies"}""", token);
+        Assert.That(await call.Content.ReadAsStringAsync(), Does.Contain("Nordlicht"));
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, string method, string parameters, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""", Encoding.UTF8, "application/json"),
+        };
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        }
+
+        return await http.SendAsync(request);
+    }
+
+    private Task<McpClient> ConnectAsync() => McpClient.CreateAsync(new HttpClientTransport(new()
+    {
+        Endpoint = new(sandbox.Address, "/mcp"),
+        TransportMode = HttpTransportMode.StreamableHttp,
+        AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + sandbox.Token },
+    }));
+
+    // Two neighbors that are free now; another process could only take them in the moment between.
+    private static int FreePort()
+    {
+        for (var port = 41300; port < 41400; port += 2)
+        {
+            try
+            {
+                using var first = new System.Net.Sockets.TcpListener(IPAddress.Loopback, port);
+                using var second = new System.Net.Sockets.TcpListener(IPAddress.Loopback, port + 1);
+                first.Start();
+                second.Start();
+                return port;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                // taken: the next pair
+            }
+        }
+
+        throw new InvalidOperationException("No two neighboring ports are free.");
+    }
+}
