@@ -13,6 +13,47 @@ public static class RequestBuilder
     /// nothing is sent for an absent argument.</param>
     /// <exception cref="InvalidArgumentsException">A required argument is absent, or a value cannot be written where it
     /// belongs.</exception>
-    public static HttpRequestMessage Build(RequestTemplate template, Uri baseAddress, JsonElement arguments) =>
-        throw new NotSupportedException();
+    public static HttpRequestMessage Build(RequestTemplate template, Uri baseAddress, JsonElement arguments)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        var violations = new Violations();
+        var call = new CallArguments(arguments, violations);
+        var parameters = new ParameterWriter(template, call, violations);
+
+        var (path, segments, literalQuery) = new PathWriter(template, call, violations).Write();
+        List<string> query = [.. literalQuery.Length > 0 ? [literalQuery] : Array.Empty<string>(), .. parameters.Query()];
+        var headers = parameters.Headers().ToList();
+        var cookie = parameters.Cookie();
+        var content = template.Body is { } body ? BodyWriter.Write(body, call, violations) : null;
+        violations.ThrowIfAny();
+
+        var request = new HttpRequestMessage(
+            new HttpMethod(template.Method), RequestAddress.Join(baseAddress, path, segments, query))
+        {
+            // .NET repeats a body-less request after a connection reset, a write as well; one with a content it does not.
+            Content = content ?? (template.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE" ? null : new ByteArrayContent([])),
+        };
+        AddHeader(request, "Accept", template.Accept);
+        foreach (var (name, value) in headers)
+        {
+            AddHeader(request, name, value);
+        }
+
+        if (cookie is not null)
+        {
+            AddHeader(request, "Cookie", cookie);
+        }
+
+        return request;
+    }
+
+    // HttpClient keeps headers such as Content-Language with the content.
+    private static void AddHeader(HttpRequestMessage request, string name, string value)
+    {
+        if (!request.Headers.TryAddWithoutValidation(name, value)
+            && !(request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value))
+        {
+            throw new ArgumentException($"A header of the operation must have a token as its name, but one is '{name}'.");
+        }
+    }
 }

@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json;
+
+namespace NeonPanel.Client.Requests;
+
+/// <summary>Writes the body of a request.</summary>
+internal static class BodyWriter
+{
+    /// <returns>The body; <see langword="null"/> when there is none.</returns>
+    public static HttpContent? Write(RequestBody body, CallArguments arguments, Violations violations)
+    {
+        var (bytes, contentType) = body.Kind switch
+        {
+            RequestBodyKind.Json => (Json(body, arguments, violations), body.ContentType),
+            RequestBodyKind.Form => (Form(body, arguments, violations), body.ContentType),
+            RequestBodyKind.Multipart => MultipartWriter.Write(body, arguments, violations),
+            RequestBodyKind.Text => (Text(body, arguments, violations), body.ContentType),
+            _ => (Binary(body, arguments, violations), body.ContentType),
+        };
+        if (bytes is null)
+        {
+            return null;
+        }
+
+        var content = new ByteArrayContent(bytes);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return content;
+    }
+
+    private static byte[]? Json(RequestBody body, CallArguments arguments, Violations violations)
+    {
+        if (body.Argument is { } argument)
+        {
+            return arguments.TryGet(argument, body.Required, out var value) ? JsonText.Utf8(value.WriteTo) : null;
+        }
+
+        return BodyMember.Collect(body, arguments, violations) is not { } members ? null : JsonText.Utf8(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var member in members)
+            {
+                writer.WritePropertyName(member.Name);
+                member.Value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        });
+    }
+
+    private static byte[]? Form(RequestBody body, CallArguments arguments, Violations violations) =>
+        BodyMember.Collect(body, arguments, violations) is { } members
+            ? Encoding.UTF8.GetBytes(string.Join('&', members.SelectMany(FormPairs)))
+            : null;
+
+    // Without a style: text for scalars, a pair for each item of an array, JSON for objects.
+    private static IEnumerable<string> FormPairs(BodyMember member)
+    {
+        var encoding = member.Encoding;
+        Func<string, string> escape =
+            encoding.AllowReserved ? PercentEncoding.EscapeAllowingReserved : PercentEncoding.EscapeForm;
+        if (encoding.Style is { } style)
+        {
+            return StyleSerializer.Pairs(member.Value, member.Name, style, encoding.Explode, escape);
+        }
+
+        var isJson = encoding.ContentType is { } contentType
+            ? JsonText.IsJson(contentType)
+            : member.Value.ValueKind == JsonValueKind.Object;
+        return isJson
+            ? [$"{PercentEncoding.Escape(member.Name)}={escape(JsonText.Json(member.Value))}"]
+            : StyleSerializer.Pairs(member.Value, member.Name, ParameterStyle.Form, encoding.Explode, escape);
+    }
+
+    private static byte[]? Text(RequestBody body, CallArguments arguments, Violations violations)
+    {
+        var text = Whole(body, arguments, violations, "a string");
+        return text is null ? null : Encoding.UTF8.GetBytes(text);
+    }
+
+    private static byte[]? Binary(RequestBody body, CallArguments arguments, Violations violations)
+    {
+        if (Whole(body, arguments, violations, BinaryText.Expected) is not { } text)
+        {
+            return null;
+        }
+
+        if (BinaryText.TryRead(text, out var content))
+        {
+            return content.Bytes;
+        }
+
+        violations.Add(body.Argument!, BinaryText.Expected, "is other text");
+        return null;
+    }
+
+    private static string? Whole(RequestBody body, CallArguments arguments, Violations violations, string expected)
+    {
+        var argument = body.Argument ?? throw new ArgumentException($"A {body.Kind} body must name its argument.");
+        if (!arguments.TryGet(argument, body.Required, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            return value.GetString();
+        }
+
+        violations.Add(argument, expected, value);
+        return null;
+    }
+}

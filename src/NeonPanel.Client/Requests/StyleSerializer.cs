@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace NeonPanel.Client.Requests;
+
+/// <summary>Writes values in the styles of OpenAPI 3.1 ("Style Values", "Style Examples"). Escaping is the caller's: a
+/// header is not escaped at all.</summary>
+internal static class StyleSerializer
+{
+    /// <summary>Simple, label and matrix: the text that stands in a path or header.</summary>
+    public static string Expand(
+        ParameterValue value, string name, ParameterStyle style, bool explode, Func<string, string> escape)
+    {
+        var isMatrix = style == ParameterStyle.Matrix;
+        var prefix = isMatrix ? ";" : style == ParameterStyle.Label ? "." : string.Empty;
+        var separator = explode && prefix.Length > 0 ? prefix : ",";
+        var named = isMatrix ? $"{prefix}{escape(name)}" : prefix;
+        return value switch
+        {
+            { Text: { } text } => Assign(escape(text)),
+            { Items: { } items } when isMatrix && explode => string.Concat(items.Select(i => Assign(escape(i)))),
+            { Items: { } items } => Assign(string.Join(separator, items.Select(escape))),
+            { Members: { } members } when explode =>
+                prefix + string.Join(separator, members.Select(m => $"{escape(m.Key)}={escape(m.Value)}")),
+            _ => Assign(string.Join(',', Flatten(value.Members!).Select(escape))),
+        };
+
+        // RFC 6570 §3.2.7: an empty matrix value has no equals sign.
+        string Assign(string text) => isMatrix && text.Length > 0 ? $"{named}={text}" : named + text;
+    }
+
+    /// <summary>Form, spaceDelimited, pipeDelimited and deepObject: the pairs that stand in a query, cookie or form.
+    /// Exploded, the delimited styles are what form is.</summary>
+    public static IEnumerable<string> Pairs(
+        JsonElement value, string name, ParameterStyle style, bool explode, Func<string, string> escape)
+    {
+        if (style == ParameterStyle.DeepObject && value.ValueKind == JsonValueKind.Object)
+        {
+            return DeepPairs(value, PercentEncoding.Escape(name), escape);
+        }
+
+        var read = ParameterValue.Of(value);
+        var key = PercentEncoding.Escape(name);
+        var delimiter = style switch
+        {
+            ParameterStyle.SpaceDelimited => "%20",
+            ParameterStyle.PipeDelimited => "%7C",
+            _ => ",",
+        };
+        return read switch
+        {
+            { IsEmpty: true } => [],
+            { Text: { } text } => [$"{key}={escape(text)}"],
+            { Items: { } items } when explode || style == ParameterStyle.DeepObject =>
+                items.Select(i => $"{key}={escape(i)}"),
+            { Items: { } items } => [$"{key}={string.Join(delimiter, items.Select(escape))}"],
+            { Members: { } members } when explode =>
+                members.Select(m => $"{PercentEncoding.Escape(m.Key)}={escape(m.Value)}"),
+            _ => [$"{key}={string.Join(delimiter, Flatten(read.Members!).Select(escape))}"],
+        };
+    }
+
+    // OpenAPI leaves nesting open. Objects nest (a[b][c]=1) and an array repeats its key (a[b]=1&a[b]=2); what is nested in
+    // an array is JSON. Brackets are escaped, as in the table of OpenAPI 3.1.1.
+    private static IEnumerable<string> DeepPairs(JsonElement value, string key, Func<string, string> escape) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject()
+                .SelectMany(m => DeepPairs(m.Value, $"{key}%5B{PercentEncoding.Escape(m.Name)}%5D", escape)),
+            JsonValueKind.Array => value.EnumerateArray().Select(i => $"{key}={escape(JsonText.Plain(i))}"),
+            _ => [$"{key}={escape(JsonText.Plain(value))}"],
+        };
+
+    private static IEnumerable<string> Flatten(IEnumerable<KeyValuePair<string, string>> members) =>
+        members.SelectMany(m => new[] { m.Key, m.Value });
+}
