@@ -13,7 +13,8 @@ internal sealed record MultipartPart(
     public static IEnumerable<MultipartPart> Read(BodyMember member, CallArguments arguments, Violations violations)
     {
         var headers = PartHeaders(member.Encoding, arguments, violations);
-        var type = member.Encoding.ContentType;
+        // Of a list of types the first; a file chooses for itself.
+        var type = member.Encoding.ContentType?.Split(',')[0].Trim();
         var isOnePart = member.Value.ValueKind != JsonValueKind.Array
             || (!member.Encoding.IsFile && type is not null && JsonText.IsJson(type));
         JsonElement[] values = isOnePart ? [member.Value] : [.. member.Value.EnumerateArray()];
@@ -59,6 +60,12 @@ internal sealed record MultipartPart(
         foreach (var (name, value) in Headers)
         {
             header.Append(name).Append(": ").Append(value).Append("\r\n");
+        }
+
+        // Media types and header names come from the specification, which is not trusted to keep to its line.
+        if (!HeaderText.IsWritable(ContentType) || !Headers.All(h => HeaderText.IsWritable(h.Key)))
+        {
+            throw new ArgumentException($"The media type and header names of part '{Name}' must be printable ASCII.");
         }
 
         return [.. Encoding.UTF8.GetBytes(header.Append("\r\n").ToString()), .. Content];

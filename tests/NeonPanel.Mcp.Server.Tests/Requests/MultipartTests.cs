@@ -67,4 +67,13 @@ public sealed class MultipartTests
         Assert.That(
             Violations(Upload, """{"file":"aGk=","fileId":"1\r\nX: 2"}"""),
             Has.Count.EqualTo(1).And.All.Contains("'fileId'"));
+
+    [Test]
+    public void Multipart_TypeOfTheSpecificationWithLineBreak_IsADefect() =>
+        Assert.That(
+            () => BodyAsync(
+                Post(new("multipart/form-data", RequestBodyKind.Multipart, Members:
+                    [new("a", "a", Encoding: new("text/plain\r\nX-Evil: 1"))])),
+                """{"a":"b"}"""),
+            Throws.ArgumentException);
 }
