@@ -2,79 +2,74 @@ using System.Text.Json;
 
 namespace NeonPanel.Client.Requests;
 
-/// <summary>Writes parameters as OpenAPI 3.1 "Style Values" and RFC 6570 say.</summary>
+/// <summary>Writes values in the styles of OpenAPI 3.1 ("Style Values", "Style Examples"). Escaping is the caller's: a
+/// header is not escaped at all.</summary>
 internal static class StyleSerializer
 {
-    /// <summary>Returns the value of a path segment or header (<c>simple</c>, <c>label</c>, <c>matrix</c>).</summary>
-    public static string Segment(RequestParameter parameter, JsonElement value, Func<string, string> escape)
+    /// <summary>Simple, label and matrix: the text that stands in a path or header.</summary>
+    public static string Expand(
+        ParameterValue value, string name, ParameterStyle style, bool explode, Func<string, string> escape)
     {
-        var name = escape(parameter.Name);
-        switch (parameter.Style)
+        var isMatrix = style == ParameterStyle.Matrix;
+        var prefix = isMatrix ? ";" : style == ParameterStyle.Label ? "." : string.Empty;
+        var separator = explode && prefix.Length > 0 ? prefix : ",";
+        var named = isMatrix ? $"{prefix}{escape(name)}" : prefix;
+        return value switch
         {
-            case ParameterStyle.Label:
-                return "." + Joined(value, parameter.Explode ? "." : ",", parameter.Explode, escape);
-            case ParameterStyle.Matrix when parameter.Explode && value.ValueKind == JsonValueKind.Array:
-                return string.Concat(value.EnumerateArray().Select(item => Pair(name, escape(ValueText.Of(item)))));
-            case ParameterStyle.Matrix when parameter.Explode && value.ValueKind == JsonValueKind.Object:
-                return string.Concat(value.EnumerateObject().Select(member =>
-                    Pair(escape(member.Name), escape(ValueText.Of(member.Value)))));
-            case ParameterStyle.Matrix:
-                return Pair(name, Joined(value, ",", isExploded: false, escape));
-            default:
-                return Joined(value, ",", parameter.Explode, escape);
-        }
+            { Text: { } text } => Assign(escape(text)),
+            { Items: { } items } when isMatrix && explode => string.Concat(items.Select(i => Assign(escape(i)))),
+            { Items: { } items } => Assign(string.Join(separator, items.Select(escape))),
+            { Members: { } members } when explode =>
+                prefix + string.Join(separator, members.Select(m => $"{escape(m.Key)}={escape(m.Value)}")),
+            _ => Assign(string.Join(',', Flatten(value.Members!).Select(escape))),
+        };
 
-        // RFC 6570 §3.2.7: no '=' after the name of an empty value.
-        static string Pair(string name, string text) => text.Length == 0 ? ";" + name : $";{name}={text}";
+        // RFC 6570 §3.2.7: an empty matrix value has no equals sign.
+        string Assign(string text) => isMatrix && text.Length > 0 ? $"{named}={text}" : named + text;
     }
 
-    /// <summary>Returns the pairs of a query, cookie or form (<c>form</c>, <c>spaceDelimited</c>, <c>pipeDelimited</c>,
-    /// <c>deepObject</c>): names and values escaped.</summary>
-    public static IEnumerable<(string Name, string Value)> Pairs(
-        string name, ParameterStyle style, bool explode, JsonElement value, Func<string, string> escape)
+    /// <summary>Form, spaceDelimited, pipeDelimited and deepObject: the pairs that stand in a query, cookie or form.
+    /// Exploded, the delimited styles are what form is.</summary>
+    public static IEnumerable<string> Pairs(
+        JsonElement value, string name, ParameterStyle style, bool explode, Func<string, string> escape)
     {
         if (style == ParameterStyle.DeepObject && value.ValueKind == JsonValueKind.Object)
         {
-            return Deep(name, value, escape);
+            return DeepPairs(value, PercentEncoding.Escape(name), escape);
         }
 
-        if (explode && style != ParameterStyle.DeepObject)
-        {
-            switch (value.ValueKind)
-            {
-                case JsonValueKind.Array:
-                    return value.EnumerateArray().Select(item => (escape(name), escape(ValueText.Of(item))));
-                case JsonValueKind.Object:
-                    return value.EnumerateObject().Select(member => (escape(member.Name), escape(ValueText.Of(member.Value))));
-            }
-        }
-
-        var separator = style switch
+        var read = ParameterValue.Of(value);
+        var key = PercentEncoding.Escape(name);
+        var delimiter = style switch
         {
             ParameterStyle.SpaceDelimited => "%20",
             ParameterStyle.PipeDelimited => "%7C",
             _ => ",",
         };
-        return [(escape(name), Joined(value, separator, isExploded: false, escape))];
+        return read switch
+        {
+            { IsEmpty: true } => [],
+            { Text: { } text } => [$"{key}={escape(text)}"],
+            { Items: { } items } when explode || style == ParameterStyle.DeepObject =>
+                items.Select(i => $"{key}={escape(i)}"),
+            { Items: { } items } => [$"{key}={string.Join(delimiter, items.Select(escape))}"],
+            { Members: { } members } when explode =>
+                members.Select(m => $"{PercentEncoding.Escape(m.Key)}={escape(m.Value)}"),
+            _ => [$"{key}={string.Join(delimiter, Flatten(read.Members!).Select(escape))}"],
+        };
     }
 
-    // OpenAPI leaves nested values of deepObject open; the usual form repeats the brackets, and the name for list items.
-    private static IEnumerable<(string Name, string Value)> Deep(string name, JsonElement value, Func<string, string> escape) =>
+    // OpenAPI leaves nesting open. Objects nest (a[b][c]=1) and an array repeats its key (a[b]=1&a[b]=2); what is nested in
+    // an array is JSON. Brackets are escaped, as in the table of OpenAPI 3.1.1.
+    private static IEnumerable<string> DeepPairs(JsonElement value, string key, Func<string, string> escape) =>
         value.ValueKind switch
         {
-            JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Deep($"{name}[{member.Name}]", member.Value, escape)),
-            JsonValueKind.Array => value.EnumerateArray().SelectMany(item => Deep(name, item, escape)),
-            _ => [(escape(name), escape(ValueText.Of(value)))],
+            JsonValueKind.Object => value.EnumerateObject()
+                .SelectMany(m => DeepPairs(m.Value, $"{key}%5B{PercentEncoding.Escape(m.Name)}%5D", escape)),
+            JsonValueKind.Array => value.EnumerateArray().Select(i => $"{key}={escape(JsonText.Plain(i))}"),
+            _ => [$"{key}={escape(JsonText.Plain(value))}"],
         };
 
-    private static string Joined(JsonElement value, string separator, bool isExploded, Func<string, string> escape) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.Array => string.Join(separator, value.EnumerateArray().Select(item => escape(ValueText.Of(item)))),
-            JsonValueKind.Object when isExploded => string.Join(separator, value.EnumerateObject().Select(member =>
-                escape(member.Name) + "=" + escape(ValueText.Of(member.Value)))),
-            JsonValueKind.Object => string.Join(separator, value.EnumerateObject().Select(member =>
-                escape(member.Name) + separator + escape(ValueText.Of(member.Value)))),
-            _ => escape(ValueText.Of(value)),
-        };
+    private static IEnumerable<string> Flatten(IEnumerable<KeyValuePair<string, string>> members) =>
+        members.SelectMany(m => new[] { m.Key, m.Value });
 }

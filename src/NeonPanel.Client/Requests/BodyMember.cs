@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace NeonPanel.Client.Requests;
+
+/// <summary>One member that is written into an object body.</summary>
+/// <param name="Name">The name on the wire.</param>
+/// <param name="Argument">The argument the value came in, for messages.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Encoding">How it is written.</param>
+internal sealed record BodyMember(string Name, string Argument, JsonElement Value, BodyEncoding Encoding)
+{
+    private static readonly BodyEncoding Default = new();
+
+    /// <summary>Collects the members of an object body.</summary>
+    /// <returns><see langword="null"/> when there is no body, or none can be made: that is then among the violations.
+    /// </returns>
+    public static IReadOnlyList<BodyMember>? Collect(RequestBody body, CallArguments arguments, Violations violations)
+    {
+        var declared = body.Members ?? [];
+        if (body.Argument is not null)
+        {
+            return !arguments.TryGet(body.Argument, body.Required, out var whole)
+                ? null
+                : whole.ValueKind == JsonValueKind.Object
+                    ? Split(whole, body.Argument, declared)
+                    : Refuse(violations, body.Argument, whole);
+        }
+
+        var isGiven = declared.Any(m => arguments.Has(m.Argument))
+            || (body.AdditionalArgument is not null && arguments.Has(body.AdditionalArgument));
+        if (!isGiven && !body.Required)
+        {
+            return null;
+        }
+
+        if (!isGiven && !body.EmptyObjectAllowed && !declared.Any(m => m.Required))
+        {
+            var names = string.Join(", ", declared.Select(m => $"'{m.Argument}'"));
+            violations.Add($"The body needs at least one of the arguments {names}, but none is given.");
+            return null;
+        }
+
+        var members = new List<BodyMember>();
+        foreach (var member in declared)
+        {
+            if (arguments.TryGet(member.Argument, member.Required, out var value))
+            {
+                members.Add(new(member.Name, member.Argument, value, member.Encoding ?? Default));
+            }
+        }
+
+        members.AddRange(Additional(body, declared, arguments, violations));
+        return members;
+    }
+
+    private static IReadOnlyList<BodyMember> Additional(
+        RequestBody body, IReadOnlyList<RequestBodyMember> declared, CallArguments arguments, Violations violations)
+    {
+        if (body.AdditionalArgument is not { } argument || !arguments.TryGet(argument, required: false, out var value))
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return Refuse(violations, argument, value) ?? [];
+        }
+
+        var members = Split(value, argument, []);
+        foreach (var clash in members.Where(m => declared.Any(d => d.Name == m.Name)))
+        {
+            var owner = declared.First(d => d.Name == clash.Name).Argument;
+            violations.Add(argument, $"an object without '{clash.Name}', which is argument '{owner}'", "holds it");
+        }
+
+        return members;
+    }
+
+    private static List<BodyMember> Split(JsonElement value, string argument, IReadOnlyList<RequestBodyMember> declared) =>
+        [.. value.EnumerateObject().Select(m => new BodyMember(
+            m.Name,
+            argument,
+            m.Value,
+            declared.FirstOrDefault(d => d.Name == m.Name)?.Encoding ?? Default))];
+
+    private static IReadOnlyList<BodyMember>? Refuse(Violations violations, string argument, JsonElement found)
+    {
+        violations.Add(argument, "an object", found);
+        return null;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace NeonPanel.Client.Requests;
+
+/// <summary>The arguments of one call. A value that is not valid Unicode is reported once and then counts as absent, so
+/// that no writer meets one.</summary>
+internal sealed class CallArguments
+{
+    private readonly JsonElement arguments;
+    private readonly Violations violations;
+    private readonly HashSet<string> refused = [];
+
+    public CallArguments(JsonElement arguments, Violations violations)
+    {
+        this.arguments = arguments;
+        this.violations = violations;
+        if (arguments.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
+        {
+            violations.Add($"The arguments must be an object, but are {Violations.KindOf(arguments)}.");
+        }
+    }
+
+    /// <summary>Finds an argument. A required one that is absent is reported.</summary>
+    public bool TryGet(string argument, bool required, out JsonElement value)
+    {
+        value = default;
+        if (arguments.ValueKind != JsonValueKind.Object || !arguments.TryGetProperty(argument, out value))
+        {
+            if (required)
+            {
+                violations.Missing(argument);
+            }
+
+            return false;
+        }
+
+        if (IsUnicode(value))
+        {
+            return true;
+        }
+
+        if (refused.Add(argument))
+        {
+            violations.Add(argument, "valid Unicode", "holds a lone surrogate or a broken byte sequence");
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the caller sent the argument at all, well-formed or not.</summary>
+    public bool Has(string argument) =>
+        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(argument, out _);
+
+    private static bool IsUnicode(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Array => value.EnumerateArray().All(IsUnicode),
+                JsonValueKind.Object => value.EnumerateObject().All(m => m.Name is not null && IsUnicode(m.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // the documented answer of GetString and Name to text that is not Unicode
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace NeonPanel.Client.Requests;
+
+/// <summary>What may stand in a header value.</summary>
+internal static class HeaderText
+{
+    public const string Expected = "printable ASCII text, as a header needs it";
+
+    public static bool IsWritable(string text) => text.All(c => c is >= ' ' and <= '~');
+}

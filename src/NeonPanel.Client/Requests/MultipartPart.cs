@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json;
+
+namespace NeonPanel.Client.Requests;
+
+/// <summary>One part of a multipart body.</summary>
+internal sealed record MultipartPart(
+    string Name, string? FileName, string ContentType, byte[] Content, IReadOnlyList<KeyValuePair<string, string>> Headers)
+{
+    private const string ExpectedFile = BinaryText.Expected + ", or an object with 'name' and 'content'";
+
+    /// <summary>Reads the parts of a member: one for each item of an array, otherwise one.</summary>
+    public static IEnumerable<MultipartPart> Read(BodyMember member, CallArguments arguments, Violations violations)
+    {
+        var headers = PartHeaders(member.Encoding, arguments, violations);
+        // Of a list of types the first; a file chooses for itself.
+        var type = member.Encoding.ContentType?.Split(',')[0].Trim();
+        var isOnePart = member.Value.ValueKind != JsonValueKind.Array
+            || (!member.Encoding.IsFile && type is not null && JsonText.IsJson(type));
+        JsonElement[] values = isOnePart ? [member.Value] : [.. member.Value.EnumerateArray()];
+        foreach (var value in values)
+        {
+            if (member.Encoding.IsFile)
+            {
+                if (File(member, value, headers, violations) is { } file)
+                {
+                    yield return file;
+                }
+            }
+            else
+            {
+                var isJson = type is null ? !JsonText.IsScalar(value) : JsonText.IsJson(type);
+                yield return new(
+                    member.Name,
+                    FileName: null,
+                    type ?? (isJson ? "application/json" : "text/plain; charset=utf-8"),
+                    Encoding.UTF8.GetBytes(isJson ? JsonText.Json(value) : JsonText.Plain(value)),
+                    headers);
+            }
+        }
+    }
+
+    /// <summary>Header, empty line and content, without boundary.</summary>
+    public byte[] ToBytes(bool isFormData)
+    {
+        var header = new StringBuilder();
+        if (isFormData || FileName is not null)
+        {
+            var kind = isFormData ? "form-data" : "attachment";
+            header.Append("Content-Disposition: ").Append(kind).Append("; name=\"").Append(Quoted(Name)).Append('"');
+            if (FileName is not null)
+            {
+                header.Append("; filename=\"").Append(Quoted(FileName)).Append('"');
+            }
+
+            header.Append("\r\n");
+        }
+
+        header.Append("Content-Type: ").Append(ContentType).Append("\r\n");
+        foreach (var (name, value) in Headers)
+        {
+            header.Append(name).Append(": ").Append(value).Append("\r\n");
+        }
+
+        // Media types and header names come from the specification, which is not trusted to keep to its line.
+        if (!HeaderText.IsWritable(ContentType) || !Headers.All(h => HeaderText.IsWritable(h.Key)))
+        {
+            throw new ArgumentException($"The media type and header names of part '{Name}' must be printable ASCII.");
+        }
+
+        return [.. Encoding.UTF8.GetBytes(header.Append("\r\n").ToString()), .. Content];
+    }
+
+    // The HTML standard's "multipart/form-data encoding algorithm"; other control characters are escaped with it.
+    private static string Quoted(string text) => string.Concat(text.Select(c => c switch
+    {
+        '"' => "%22",
+        _ when char.IsControl(c) => PercentEncoding.Escape(c.ToString()),
+        _ => c.ToString(),
+    }).ToArray());
+
+    private static MultipartPart? File(
+        BodyMember member, JsonElement value, IReadOnlyList<KeyValuePair<string, string>> headers, Violations violations)
+    {
+        var name = member.Name;
+        var content = value;
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            if (!value.TryGetProperty("content", out content))
+            {
+                violations.Add(member.Argument, ExpectedFile, "is an object without 'content'");
+                return null;
+            }
+
+            if (value.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String)
+            {
+                name = given.GetString()!;
+            }
+        }
+
+        if (content.ValueKind != JsonValueKind.String)
+        {
+            violations.Add(member.Argument, ExpectedFile, content);
+            return null;
+        }
+
+        if (!BinaryText.TryRead(content.GetString()!, out var read))
+        {
+            violations.Add(member.Argument, ExpectedFile, "is other text");
+            return null;
+        }
+
+        // A list or range of types ("image/png, image/*") leaves the choice to the file.
+        var declared = member.Encoding.ContentType is { } type && !type.Contains(',') && !type.Contains('*') ? type : null;
+        return new(member.Name, name, declared ?? read.ContentType ?? "application/octet-stream", read.Bytes, headers);
+    }
+
+    private static List<KeyValuePair<string, string>> PartHeaders(
+        BodyEncoding encoding, CallArguments arguments, Violations violations)
+    {
+        var headers = new List<KeyValuePair<string, string>>();
+        foreach (var (name, argument) in encoding.Headers ?? new Dictionary<string, string>())
+        {
+            // OpenAPI 3.1 "Encoding Object": Content-Type is described separately and ignored here.
+            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+                || !arguments.TryGet(argument, required: false, out var value))
+            {
+                continue;
+            }
+
+            var text = JsonText.Plain(value);
+            if (HeaderText.IsWritable(text))
+            {
+                headers.Add(new(name, text));
+            }
+            else
+            {
+                violations.Add(argument, HeaderText.Expected, "holds other characters");
+            }
+        }
+
+        return headers;
+    }
+}

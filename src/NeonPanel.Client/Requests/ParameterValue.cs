@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace NeonPanel.Client.Requests;
+
+/// <summary>A value as the styles see it: one text, a list, or pairs. Exactly one of the three is set.</summary>
+internal readonly record struct ParameterValue(
+    string? Text,
+    IReadOnlyList<string>? Items = null,
+    IReadOnlyList<KeyValuePair<string, string>>? Members = null)
+{
+    /// <summary>Gets whether this is an empty list or object, which is "undefined" and not written (RFC 6570 §2.3).</summary>
+    public bool IsEmpty => Items is { Count: 0 } || Members is { Count: 0 };
+
+    /// <summary>Gets every text the value consists of, names of members included.</summary>
+    public IEnumerable<string> Texts =>
+        Text is not null ? [Text] : Items ?? Members!.SelectMany(m => new[] { m.Key, m.Value });
+
+    public static ParameterValue Of(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => new(null, Items: [.. value.EnumerateArray().Select(JsonText.Plain)]),
+        JsonValueKind.Object => new(null, Members:
+            [.. value.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, JsonText.Plain(m.Value)))]),
+        _ => new(JsonText.Plain(value)),
+    };
+}

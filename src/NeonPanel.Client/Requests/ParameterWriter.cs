@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace NeonPanel.Client.Requests;
+
+/// <summary>Writes query, header and cookie parameters. Null is a value: <c>name=</c> in a query or cookie, an empty
+/// header.</summary>
+internal sealed class ParameterWriter(RequestTemplate template, CallArguments arguments, Violations violations)
+{
+    // OpenAPI 3.1 "Parameter Object": Accept, Content-Type and Authorization are ignored. The others belong to the
+    // connection, or to the one place that sets them.
+    private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Accept", "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Cookie", "Expect",
+        "Host", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+    };
+
+    public IEnumerable<string> Query() => Present(ParameterLocation.Query)
+        .SelectMany(p => Pairs(
+            p.Parameter,
+            p.Value,
+            p.Parameter.AllowReserved ? PercentEncoding.EscapeAllowingReserved : PercentEncoding.Escape));
+
+    /// <summary>The value of <c>Cookie</c>, or <see langword="null"/>. Exploded items are cookies of their own.</summary>
+    public string? Cookie() => Present(ParameterLocation.Cookie)
+        .SelectMany(p => Pairs(p.Parameter, p.Value, PercentEncoding.Escape))
+        .ToArray() is { Length: > 0 } pairs ? string.Join("; ", pairs) : null;
+
+    /// <summary>Header values are not percent-encoded, hence they must be printable ASCII.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Headers()
+    {
+        foreach (var (parameter, value) in Present(ParameterLocation.Header))
+        {
+            var read = ParameterValue.Of(value);
+            if (parameter.ContentType is null && read.IsEmpty)
+            {
+                continue;
+            }
+
+            var text = parameter.ContentType is { } contentType
+                ? ContentText(value, contentType, ascii: true)
+                : StyleSerializer.Expand(read, parameter.Name, ParameterStyle.Simple, parameter.Explode, t => t);
+            if (HeaderText.IsWritable(text))
+            {
+                yield return new(parameter.Name, text);
+            }
+            else
+            {
+                violations.Add(parameter.Argument, HeaderText.Expected, "holds other characters");
+            }
+        }
+    }
+
+    private List<(RequestParameter Parameter, JsonElement Value)> Present(ParameterLocation location)
+    {
+        var present = new List<(RequestParameter, JsonElement)>();
+        foreach (var parameter in template.Parameters.Where(p => p.Location == location))
+        {
+            var isOwn = location == ParameterLocation.Header && OwnHeaders.Contains(parameter.Name);
+            if (!isOwn && arguments.TryGet(parameter.Argument, parameter.Required, out var value))
+            {
+                present.Add((parameter, value));
+            }
+        }
+
+        return present;
+    }
+
+    private static IEnumerable<string> Pairs(RequestParameter parameter, JsonElement value, Func<string, string> escape) =>
+        parameter.ContentType is { } contentType
+            ? [$"{PercentEncoding.Escape(parameter.Name)}={escape(ContentText(value, contentType))}"]
+            : StyleSerializer.Pairs(value, parameter.Name, parameter.Style, parameter.Explode, escape);
+
+    private static string ContentText(JsonElement value, string contentType, bool ascii = false) =>
+        JsonText.IsJson(contentType) ? JsonText.Json(value, ascii) : JsonText.Plain(value);
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace NeonPanel.Client.Requests;
+
+/// <summary>Collects everything that is wrong with the arguments of one call. Names kinds, never values.</summary>
+internal sealed class Violations
+{
+    private readonly List<string> sentences = [];
+
+    public void Missing(string argument) => sentences.Add($"Argument '{argument}' is required, but is absent.");
+
+    public void Add(string argument, string expected, string found) =>
+        sentences.Add($"Argument '{argument}' must be {expected}, but {found}.");
+
+    public void Add(string argument, string expected, JsonElement found) =>
+        Add(argument, expected, $"is {KindOf(found)}");
+
+    public void Add(string sentence) => sentences.Add(sentence);
+
+    /// <exception cref="InvalidArgumentsException">Something was collected.</exception>
+    public void ThrowIfAny()
+    {
+        if (sentences.Count > 0)
+        {
+            throw new InvalidArgumentsException(sentences);
+        }
+    }
+
+    public static string KindOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "a boolean",
+        JsonValueKind.Null => "null",
+        _ => "absent",
+    };
+}

@@ -1,0 +1,79 @@
+using NeonPanel.Client.Requests;
+using NUnit.Framework;
+using static NeonPanel.Mcp.Server.Tests.Requests.Templates;
+
+namespace NeonPanel.Mcp.Server.Tests.Requests;
+
+public sealed class MultipartTests
+{
+    private static readonly RequestTemplate Upload = Post(new("multipart/form-data", RequestBodyKind.Multipart, Members:
+    [
+        new("note", "note"),
+        new("lines", "lines"),
+        new("meta", "meta"),
+        new("file", "file", Encoding: new(IsFile: true, Headers: new Dictionary<string, string> { ["X-Id"] = "fileId" })),
+        new("scan", "scan", Encoding: new("application/pdf", IsFile: true)),
+    ]));
+
+    [Test]
+    public async Task Multipart_AllKindsOfParts_AreWrittenAsRfc7578Says()
+    {
+        using var request = RequestBuilder.Build(Upload, Address, Json("""
+            {"note":"é","lines":[1.0,"b"],"meta":{"k":1.0},"file":{"name":"a\"b\r\n.txt","content":"aGk="},"fileId":7,
+             "scan":"data:image/png;base64,aGk="}
+            """));
+        var boundary = request.Content!.Headers.ContentType!.Parameters.Single(p => p.Name == "boundary").Value;
+        var expected = string.Join("\r\n",
+            "--B", "Content-Disposition: form-data; name=\"note\"", "Content-Type: text/plain; charset=utf-8", "", "é",
+            "--B", "Content-Disposition: form-data; name=\"lines\"", "Content-Type: text/plain; charset=utf-8", "", "1.0",
+            "--B", "Content-Disposition: form-data; name=\"lines\"", "Content-Type: text/plain; charset=utf-8", "", "b",
+            "--B", "Content-Disposition: form-data; name=\"meta\"", "Content-Type: application/json", "", "{\"k\":1.0}",
+            "--B", "Content-Disposition: form-data; name=\"file\"; filename=\"a%22b%0D%0A.txt\"",
+            "Content-Type: application/octet-stream", "X-Id: 7", "", "hi",
+            "--B", "Content-Disposition: form-data; name=\"scan\"; filename=\"scan\"", "Content-Type: application/pdf", "", "hi",
+            "--B--", "");
+        Assert.That(request.Content.Headers.ContentType.MediaType, Is.EqualTo("multipart/form-data"));
+        Assert.That(
+            await request.Content.ReadAsStringAsync(),
+            Is.EqualTo(expected.Replace("--B", $"--{boundary}", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public async Task Multipart_SameArguments_AreTheSameBytes()
+    {
+        var first = await BodyAsync(Upload, """{"note":"a"}""");
+        Assert.That(await BodyAsync(Upload, """{"note":"a"}"""), Is.EqualTo(first));
+        Assert.That(await BodyAsync(Upload, """{"note":"b"}"""), Is.Not.EqualTo(first));
+    }
+
+    [Test]
+    public async Task Multipart_DataUri_NamesThePartsType() =>
+        Assert.That(
+            await BodyAsync(Upload, """{"file":["data:image/png;base64,aGk="]}"""),
+            Does.Contain("filename=\"file\"\r\nContent-Type: image/png\r\n\r\nhi\r\n"));
+
+    [TestCase("12", "is a number")]
+    [TestCase("null", "is null")]
+    [TestCase("{\"name\":\"a\"}", "is an object without 'content'")]
+    [TestCase("\"?\"", "is other text")]
+    public void Multipart_NotAFile_IsRefused(string value, string found) =>
+        Assert.That(Violations(Upload, $$"""{"file":{{value}}}"""), Is.EqualTo(new[]
+        {
+            $"Argument 'file' must be base64 or a data: URI, or an object with 'name' and 'content', but {found}.",
+        }));
+
+    [Test]
+    public void Multipart_PartHeaderWithLineBreak_IsRefused() =>
+        Assert.That(
+            Violations(Upload, """{"file":"aGk=","fileId":"1\r\nX: 2"}"""),
+            Has.Count.EqualTo(1).And.All.Contains("'fileId'"));
+
+    [Test]
+    public void Multipart_TypeOfTheSpecificationWithLineBreak_IsADefect() =>
+        Assert.That(
+            () => BodyAsync(
+                Post(new("multipart/form-data", RequestBodyKind.Multipart, Members:
+                    [new("a", "a", Encoding: new("text/plain\r\nX-Evil: 1"))])),
+                """{"a":"b"}"""),
+            Throws.ArgumentException);
+}
