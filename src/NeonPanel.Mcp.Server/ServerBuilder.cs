@@ -47,6 +47,8 @@ internal static class ServerBuilder
             builder.Logging.ClearProviders().AddJsonConsole();
         }
 
+        // The framework's own lines hold paths and query strings (rule F2).
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(catalog).AddSingleton(server).AddSingleton(auth).AddSingleton(discovery).AddSingleton(invocation);
         builder.Services.AddSingleton<TokenValidator>().AddSingleton<ToolInvoker>();
