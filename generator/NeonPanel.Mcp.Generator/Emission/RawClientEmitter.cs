@@ -3,7 +3,7 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Writes the client classes: the request of each operation as data, and a method that takes the
+/// <summary>Writes the raw half of the client classes: the request of each operation as data, and a method that takes the
 /// arguments as JSON and returns the answer as bytes.</summary>
 internal static class RawClientEmitter
 {
@@ -23,14 +23,28 @@ internal static class RawClientEmitter
 
                 namespace {{@namespace}}.Client;
 
-                /// <summary>Operations of the API under one tag.</summary>
-                /// <param name="http">The way to the API; has its base address.</param>
-                public sealed partial class {{group.Key}}(HttpClient http)
+                public partial class {{group.Key}}
                 {
+                {{(group.Any(TypedDocument.CanWrite) ? BesideTypedHalf : Alone(group.Key))}}
                 {{string.Join("\n", group.Select(Method))}}
                 }
 
                 """));
+
+    private const string BesideTypedHalf = """
+            // What was not set is not sent.
+            static partial void UpdateJsonSerializerSettings(JsonSerializerOptions settings) =>
+                settings.DefaultIgnoreCondition = global::System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull;
+
+        """;
+
+    private static string Alone(string clientName) => $$"""
+            private readonly HttpClient _httpClient;
+
+            /// <summary>Initializes the client with the way to the API, which has its base address.</summary>
+            public {{clientName}}(HttpClient httpClient) => _httpClient = httpClient;
+
+        """;
 
     private static string Method(OperationModel operation) => $$"""
             /// <summary>Gets the request of {{operation.MethodName}}.</summary>
@@ -46,7 +60,7 @@ internal static class RawClientEmitter
             /// <exception cref="HttpRequestException">The API could not be reached, or its answer is too large.</exception>
             public Task<RawResponse> {{operation.MethodName}}RawAsync(
                 JsonElement arguments, Action<HttpRequestMessage>? configure, CancellationToken cancellationToken) =>
-                RawCall.SendAsync(http, {{operation.MethodName}}Request, arguments, configure, cancellationToken);
+                RawCall.SendAsync(_httpClient, {{operation.MethodName}}Request, arguments, configure, cancellationToken);
 
         """;
 
