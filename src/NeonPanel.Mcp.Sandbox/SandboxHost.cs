@@ -85,7 +85,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         await back.DisposeAsync();
     }
 
-    private static WebApplicationBuilder CreateBuilder(int port, Dictionary<string, string?> settings)
+    internal static WebApplicationBuilder CreateBuilder(int port, Dictionary<string, string?> settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.Configuration.Sources.Clear();

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using NeonPanel.Mcp.Sandbox;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Tools.Generated;
 using NUnit.Framework;
 
@@ -20,7 +21,7 @@ internal sealed class SandboxTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        sandbox = await SandboxHost.StartAsync(FreePort());
+        sandbox = await SandboxHost.StartAsync(LoopbackPorts.FreePair());
         http = new HttpClient { BaseAddress = sandbox.Address };
     }
 
@@ -218,26 +219,4 @@ internal sealed class SandboxTests
         TransportMode = HttpTransportMode.StreamableHttp,
         AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + sandbox.Token },
     }));
-
-    // Two neighbors that are free now; another process could only take them in the moment between.
-    private static int FreePort()
-    {
-        for (var port = 41300; port < 41400; port += 2)
-        {
-            try
-            {
-                using var first = new System.Net.Sockets.TcpListener(IPAddress.Loopback, port);
-                using var second = new System.Net.Sockets.TcpListener(IPAddress.Loopback, port + 1);
-                first.Start();
-                second.Start();
-                return port;
-            }
-            catch (System.Net.Sockets.SocketException)
-            {
-                // taken: the next pair
-            }
-        }
-
-        throw new InvalidOperationException("No two neighboring ports are free.");
-    }
 }

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Builder;
+using ModelContextProtocol.Client;
+using NeonPanel.Mcp.Sandbox;
+using NeonPanel.Mcp.Sandbox.AuthorizationServer;
+using NeonPanel.Mcp.Tools.Generated;
+using WireMock.Server;
+using WireMock.Settings;
+
+namespace NeonPanel.Mcp.Server.Tests.Fixtures;
+
+/// <summary>The server between two fakes: an authorization server that signs with a key made for the run, and an upstream
+/// (WireMock) that fails on any request it was not told of.</summary>
+internal sealed class StrictUpstream : IAsyncDisposable
+{
+    private readonly TokenIssuer issuer;
+    private readonly WebApplication authorizationServer;
+    private readonly WebApplication front;
+    private readonly string address;
+
+    private StrictUpstream(TokenIssuer issuer, WebApplication authorizationServer, WebApplication front, WireMockServer upstream, string address)
+    {
+        this.issuer = issuer;
+        this.authorizationServer = authorizationServer;
+        this.front = front;
+        this.address = address;
+        Upstream = upstream;
+        Token = issuer.Create("user", "test", issuer.Audiences);
+    }
+
+    public WireMockServer Upstream { get; }
+
+    public string Token { get; }
+
+    public static async Task<StrictUpstream> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var port = LoopbackPorts.FreePair();
+        var (address, issuerAddress) = ($"http://localhost:{port}", $"http://localhost:{port + 1}");
+        var issuer = new TokenIssuer(issuerAddress, address);
+        var authorizationServer = SandboxHost.CreateBuilder(port + 1, []).Build();
+        authorizationServer.MapAuthorizationServer(issuer);
+        // Without a mapping that fits, WireMock answers 404 with its own text: no test passes by accident.
+        var upstream = WireMockServer.Start(new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] });
+        var configuration = new Dictionary<string, string?>
+        {
+            ["Server:PublicUrl"] = address,
+            ["Auth:Issuer"] = issuerAddress,
+            ["Upstream:BaseAddress"] = upstream.Url,
+        };
+        foreach (var (name, value) in settings)
+        {
+            configuration[name] = value;
+        }
+
+        var front = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(GeneratedCatalog.Create()).Build().MapNeonPanelMcp();
+        await authorizationServer.StartAsync();
+        await front.StartAsync();
+        return new(issuer, authorizationServer, front, upstream, address);
+    }
+
+    public Task<McpClient> ConnectAsync() => McpClient.CreateAsync(new HttpClientTransport(new()
+    {
+        Endpoint = new(address + "/mcp"),
+        TransportMode = HttpTransportMode.StreamableHttp,
+        AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + Token, ["X-Correlation-Id"] = "test-1" },
+    }));
+
+    public async ValueTask DisposeAsync()
+    {
+        await front.DisposeAsync();
+        await authorizationServer.DisposeAsync();
+        Upstream.Dispose();
+        issuer.Dispose();
+    }
+}
