@@ -74,6 +74,7 @@ internal static class ServerBuilder
         WarnAtStart(app.Logger, auth, discovery);
         app.UseMiddleware<EdgeMiddleware>();
         app.UseMiddleware<AuthenticationGate>();
+        app.UseMiddleware<JsonAnswerMiddleware>();
         app.UseRouting();
         app.MapDiscovery(server, auth, discovery, catalog);
         app.MapHealth(catalog, Version);

@@ -70,6 +70,16 @@ internal sealed class GenerationTests
         Assert.That(second, Is.EqualTo(first));
     }
 
+    // Reviewed by eye; a change of the emitters' layout shows here.
+    [TestCase("Tools/BillsReadTool.g.cs")]
+    [TestCase("Client/VendorsClient.raw.g.cs")]
+    public void Emit_OurSpecification_WritesWhatWasReviewed(string path)
+    {
+        var snapshot = Path.Combine(OurSpecification.Folder, "tests/NeonPanel.Mcp.Generator.Tests/Snapshots", Path.GetFileName(path) + ".txt");
+        var file = OurSpecification.Run().Emit("NeonPanel").Single(file => file.Path == path);
+        Assert.That(file.Text, Is.EqualTo(File.ReadAllText(snapshot)));
+    }
+
     [Test]
     public void Compare_RenamedOperationId_KeepsTheNameAndAsksForALock()
     {

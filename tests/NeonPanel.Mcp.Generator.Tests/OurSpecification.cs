@@ -16,7 +16,12 @@ internal static class OurSpecification
         new("overlay.json", Bytes("neonpanel.overlay.json")),
         Lock());
 
-    private static byte[] Bytes(string name)
+    /// <summary>Gets the root of the repository.</summary>
+    public static string Folder { get; } = Find();
+
+    private static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, "spec", name));
+
+    private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "NeonPanel.Mcp.sln")))
@@ -24,6 +29,6 @@ internal static class OurSpecification
             folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run below the repository.");
         }
 
-        return File.ReadAllBytes(Path.Combine(folder.FullName, "spec", name));
+        return folder.FullName;
     }
 }

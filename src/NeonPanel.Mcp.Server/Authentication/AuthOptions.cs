@@ -23,8 +23,8 @@ internal sealed record AuthOptions(
         // Exact, also in its trailing slash: 'iss' is compared character by character (RFC 9068 §4).
         var issuer = settings.Text("Auth:Issuer") ?? "https://my.neonpanel.com";
         var algorithms = settings.List("Auth:Algorithms", ["RS256"]);
-        // Checked for its form only.
-        settings.Url("Auth:Issuer", issuer);
+        // Checked for its form only; a wrong issuer is one fault, not another one of the keys' address built from it.
+        var keys = settings.Url("Auth:Issuer", issuer) is null ? null : issuer.TrimEnd('/') + "/.well-known/jwks.json";
         foreach (var algorithm in algorithms.Where(name => !(name.StartsWith("RS", StringComparison.Ordinal)
             || name.StartsWith("PS", StringComparison.Ordinal) || name.StartsWith("ES", StringComparison.Ordinal))))
         {
@@ -33,7 +33,7 @@ internal sealed record AuthOptions(
 
         return new(
             issuer,
-            settings.Url("Auth:JwksUri", issuer.TrimEnd('/') + "/.well-known/jwks.json") ?? "",
+            settings.Url("Auth:JwksUri", keys) ?? "",
             settings.List("Auth:Audiences", [server.PublicUrl + "/", .. ServerOptions.Suffixes(catalog).Select(suffix => server.PublicUrl + suffix)]),
             settings.Choice("Auth:AudienceValidation", "Required", "Required", "IssuerOnly") == "Required",
             algorithms,

@@ -63,8 +63,6 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server)
             return Task.CompletedTask;
         }
 
-        // The SDK answers 406 unless both types are accepted (rule A6); it always streams.
-        request.Headers.Accept = "application/json, text/event-stream";
         return next(context);
     }
 

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Tools.Generated;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Discovery;
@@ -43,6 +45,27 @@ internal sealed class SettingsTests
         var settings = Reader("Name", text);
         Assert.That(settings.Url("Name", null), Is.Null);
         Assert.That(settings.Faults, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void AddNeonPanelMcp_SeveralFaults_AreListedTogetherOneLineEach()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Auth:Issuer"] = "ftp://x",
+            ["Auth:Algorithms"] = "HS256",
+            ["Upstream:CallTimeout"] = "15",
+            ["Mcp:DefaultProfile"] = "nothing",
+            ["Discovery:AuthorizationServerMetadata"] = "/no/such/file",
+        });
+        var exception = Assert.Throws<SettingsException>(() => builder.AddNeonPanelMcp(GeneratedCatalog.Create()));
+        Assert.That(exception!.Message.Split('\n').Select(line => line.Split(' ')[0]), Is.EquivalentTo(new[]
+        {
+            "Server:PublicUrl", "Auth:Issuer", "Auth:Algorithms", "Upstream:CallTimeout", "Mcp:DefaultProfile",
+            "Discovery:AuthorizationServerMetadata",
+        }));
     }
 
     private static SettingsReader Reader(string name, string value) => new(

@@ -121,6 +121,52 @@ internal sealed class SandboxTests
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
+    [TestCase("application/json", "application/json")]
+    [TestCase("text/event-stream", "text/event-stream")]
+    [TestCase("application/json, text/event-stream", "text/event-stream")]
+    [TestCase("*/*", "text/event-stream")]
+    public async Task Post_WithAnyAcceptHeader_IsAnsweredInATypeTheClientTakes(string accept, string expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
+        {
+            Content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await http.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo(expected));
+        var json = expected == "application/json" ? body : body.Split('\n').Single(line => line.StartsWith("data: ", StringComparison.Ordinal))[6..];
+        Assert.That(JsonNode.Parse(json)!["result"]!["tools"]!.AsArray(), Has.Count.EqualTo(59));
+    }
+
+    [TestCase("2024-11-05", "2024-11-05")]
+    [TestCase("2025-03-26", "2025-03-26")]
+    [TestCase("2025-06-18", "2025-06-18")]
+    [TestCase("2025-11-25", "2025-11-25")]
+    [TestCase("1999-01-01", "2025-11-25")]
+    public async Task Initialize_EveryRevision_IsEchoedAndAnUnknownOneGetsTheLatest(string asked, string expected)
+    {
+        using var response = await PostAsync("/", "initialize",
+            $$"""{"protocolVersion":"{{asked}}","capabilities":{},"clientInfo":{"name":"t","version":"1"} }""", null);
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain($"\"protocolVersion\":\"{expected}\""));
+    }
+
+    [TestCase("/mcp/")]
+    [TestCase("/")]
+    [TestCase("/mcp/core")]
+    public async Task Ping_AtEveryAddress_IsAnswered(string path)
+    {
+        using var response = await PostAsync(path, "ping", "{}", null);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Post_ToAnUnknownProfile_Is404()
+    {
+        using var response = await PostAsync("/mcp/nothing", "ping", "{}", null);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
     [Test]
     public async Task Get_OnAnMcpAddress_Is405WithoutAskingForAToken()
     {
