@@ -245,6 +245,38 @@ internal sealed class SandboxTests
         Assert.That(await call.Content.ReadAsStringAsync(), Does.Contain("Nordlicht"));
     }
 
+    [TestCase("")]
+    [TestCase("mcp")]
+    [TestCase("mcp/core")]
+    public async Task Connect_WithARealClientThatHasNoToken_SignsInFromDiscoveryAndCalls(string address)
+    {
+        await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
+        {
+            Endpoint = new(sandbox.Address, address),
+            TransportMode = HttpTransportMode.StreamableHttp,
+            OAuth = new()
+            {
+                RedirectUri = new("http://localhost:7777/callback"),
+                DynamicClientRegistration = new() { ClientName = "Test" },
+                AuthorizationCallbackHandler = async (context, cancellationToken) =>
+                {
+                    // What a person does: open the page, press the button.
+                    using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+                    var page = await browser.GetStringAsync(context.AuthorizationUri, cancellationToken);
+                    var inputs = System.Text.RegularExpressions.Regex.Matches(page, "name=\"([^\"]*)\" value=\"([^\"]*)\"")
+                        .Where(match => match.Groups[1].Value != "decision")
+                        .ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
+                    using var form = new FormUrlEncodedContent(inputs);
+                    using var decision = await browser.PostAsync(new Uri(context.AuthorizationUri, "/oauth2/authorize"), form, cancellationToken);
+                    var answer = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(decision.Headers.Location!.Query);
+                    return new() { Code = answer["code"]!, State = answer["state"], Iss = answer["iss"] };
+                },
+            },
+        }));
+        var result = await client.CallToolAsync("listCompanies");
+        Assert.That(result.StructuredContent!.Value.GetProperty("data").GetArrayLength(), Is.EqualTo(2));
+    }
+
     private async Task<HttpResponseMessage> PostAsync(string path, string method, string parameters, string? token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
