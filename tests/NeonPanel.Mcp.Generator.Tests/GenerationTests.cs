@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NeonPanel.Mcp.Generator.Comparison;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using NeonPanel.Mcp.Generator.Emission;
+using NeonPanel.Mcp.Generator.Model;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests;

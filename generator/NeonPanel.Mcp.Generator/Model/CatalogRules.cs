@@ -1,6 +1,5 @@
 using System.Text;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using NeonPanel.Mcp.Generator.Emission;
 
 namespace NeonPanel.Mcp.Generator.Model;
 

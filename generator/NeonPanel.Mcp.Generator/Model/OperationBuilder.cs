@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using NeonPanel.Mcp.Generator.Emission;
 using NeonPanel.Mcp.Generator.Normalization;
 using NeonPanel.Mcp.Generator.Reading;
 
@@ -24,7 +23,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
         title = title.Length > 0 ? title : name;
         description = PlainText.Cut(description.Length > 0 ? description : title, MaxDescription);
         var (answer, accept) = Answer(operation, source.Pointer);
-        var input = SchemaEmitter.Input(arguments);
+        var input = ClientSchema.Input(arguments);
         var hints = Hints(source);
         var scopes = Scopes(operation);
         return new()
@@ -42,7 +41,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             Accept = accept,
             Arguments = arguments,
             InputSchema = input,
-            OutputSchema = SchemaEmitter.Output(answer),
+            OutputSchema = ClientSchema.Output(answer),
             Hints = hints,
             Profiles = Profiles(source.Extension, hints),
             Scopes = scopes,

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
 
-namespace NeonPanel.Mcp.Generator.Emission;
+namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Writes a <see cref="SchemaModel"/> as the JSON Schemas that clients accept.</summary>
-internal static class SchemaEmitter
+/// <summary>The JSON Schemas that clients accept, of a <see cref="SchemaModel"/>.</summary>
+internal static class ClientSchema
 {
     /// <summary>The arguments of a tool: rules C1 and C2.</summary>
     public static JsonObject Input(SchemaModel arguments)

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace NeonPanel.Mcp.Generator.Emission;
+namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>JSON as it is written: readable characters unescaped, LF.</summary>
 internal static class JsonText
