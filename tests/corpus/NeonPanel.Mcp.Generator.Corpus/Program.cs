@@ -1,0 +1,27 @@
+using System.CommandLine;
+using NeonPanel.Mcp.Generator.Corpus;
+
+var folder = new Argument<DirectoryInfo>("folder") { Description = "Where the documents lie: JSON or YAML files, at any depth." };
+var every = new Option<int>("--every") { Description = "Take every n-th document by path.", DefaultValueFactory = _ => 13 };
+var first = new Option<int>("--first") { Description = "The first document that is taken, from 0.", DefaultValueFactory = _ => 0 };
+var count = new Option<int>("--count") { Description = "Take so many at most.", DefaultValueFactory = _ => int.MaxValue };
+var maxBytes = new Option<long>("--max-bytes") { Description = "Pass over documents larger than this.", DefaultValueFactory = _ => long.MaxValue };
+var table = new Option<FileInfo?>("--table") { Description = "Write the score table, as markdown, to this file." };
+var root = new RootCommand("Puts real OpenAPI documents through the generator and scores what comes out.")
+{
+    folder, every, first, count, maxBytes, table,
+};
+root.SetAction(parsed =>
+{
+    var directory = parsed.GetValue(folder)!.FullName;
+    var files = Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+        .Where(file => Path.GetExtension(file) is ".json" or ".yaml" or ".yml")
+        .Select(file => Path.GetRelativePath(directory, file).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal)
+        .Where((_, index) => index % parsed.GetValue(every) == parsed.GetValue(first))
+        .Where(file => new FileInfo(Path.Combine(directory, file)).Length <= parsed.GetValue(maxBytes))
+        .Take(parsed.GetValue(count))
+        .ToList();
+    return CorpusRun.Score(directory, files, Console.Out, parsed.GetValue(table)?.FullName);
+});
+return root.Parse(args).Invoke();
