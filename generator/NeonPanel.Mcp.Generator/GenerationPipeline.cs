@@ -53,7 +53,7 @@ internal sealed class GenerationPipeline
     /// <summary>Every file of the output.</summary>
     public IReadOnlyList<GeneratedFile> Emit(string @namespace) =>
     [
-        TypedClientEmitter.Emit(Document.Root, Catalog.Tools, @namespace),
+        TypedClientEmitter.Emit(Document, Catalog.Tools, @namespace),
         .. RawClientEmitter.Emit(Catalog.Tools, @namespace),
         .. ToolEmitter.Emit(Catalog, @namespace),
         CatalogEmitter.Emit(Catalog),

@@ -114,14 +114,6 @@ internal sealed class GenerationTests
         Assert.That(fault!.Message, Does.StartWith("overlay.json#/actions/0: error NPG010:").And.Contain("matches nothing"));
     }
 
-    [Test]
-    public void Run_TwoOperationsWithOneName_IsAnError()
-    {
-        var pipeline = GenerationPipeline.Run(new("spec.json", Fragment(
-            """{"/a":{"get":{"operationId":"same.name","responses":{}}},"/b":{"get":{"operationId":"same_name","responses":{}}}}""")), null, null);
-        Assert.That(pipeline.Errors.Select(item => item.ToString()), Has.One.StartsWith("spec.json#/paths/~1b/get: error NPG005:"));
-    }
-
     [TestCase("not json at all: [", "NPG001")]
     [TestCase("{\"a\":1}", "NPG002")]
     [TestCase("{\"openapi\":\"4.0.0\",\"info\":{}}", "NPG002")]

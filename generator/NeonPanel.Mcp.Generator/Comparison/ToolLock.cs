@@ -22,7 +22,7 @@ internal sealed class ToolLock
     }
 
     /// <summary>Gets published names by operation key (<c>GET /path</c>).</summary>
-    public IReadOnlyDictionary<string, string> Names => tools.Values.ToDictionary(Key, Name, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Names => tools.Values.DistinctBy(Key).ToDictionary(Key, Name, StringComparer.Ordinal);
 
     /// <exception cref="FaultException">The file is no lock.</exception>
     public static ToolLock Read(string file, byte[] bytes)
@@ -52,7 +52,7 @@ internal sealed class ToolLock
     /// <summary>Tells how the catalogue differs from what is published.</summary>
     public IEnumerable<Diagnostic> Compare(CatalogModel catalog)
     {
-        var current = catalog.Tools.ToDictionary(tool => tool.ToolName, StringComparer.Ordinal);
+        var current = catalog.Tools.DistinctBy(tool => tool.ToolName).ToDictionary(tool => tool.ToolName, StringComparer.Ordinal);
         foreach (var (name, locked) in tools.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var pointer = "/tools/" + name;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Emission;
@@ -83,25 +81,10 @@ internal static class ToolEmitter
 
         """);
 
-    // Made, not copied: a letter first, then letters and digits. File systems that fold case meet the hash as well.
-    private static Dictionary<string, string> TypeNames(IReadOnlyList<OperationModel> tools)
-    {
-        var names = tools.ToDictionary(tool => tool.ToolName, tool => Pascal(tool.ToolName) + "Tool", StringComparer.Ordinal);
-        var shared = names.GroupBy(pair => pair.Value, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
-            .SelectMany(group => group.Select(pair => pair.Key)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in shared)
-        {
-            names[name] = Pascal(name) + "Tool" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..6];
-        }
-
-        return names;
-    }
-
-    private static string Pascal(string name)
-    {
-        var words = name.Split(['_', '-'], StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => char.ToUpperInvariant(word[0]) + word[1..]);
-        var pascal = string.Concat(words);
-        return pascal.Length > 0 && char.IsAsciiLetter(pascal[0]) ? pascal : "T" + pascal;
-    }
+    // File systems that fold case must keep two descriptors apart.
+    private static Dictionary<string, string> TypeNames(IReadOnlyList<OperationModel> tools) => NameAssignment.Assign(
+        tools.Select(tool => (tool.ToolName, (IReadOnlyList<string>)[
+            Identifier.Pascal(tool.ToolName) + "Tool", Identifier.Pascal(tool.ToolName) + Identifier.Hash(tool.ToolName) + "Tool"])),
+        _ => false,
+        StringComparer.OrdinalIgnoreCase);
 }

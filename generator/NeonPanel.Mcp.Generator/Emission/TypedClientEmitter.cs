@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Reading;
 using NJsonSchema;
 using NJsonSchema.CodeGeneration;
 using NJsonSchema.CodeGeneration.CSharp;
@@ -19,19 +19,23 @@ internal static class TypedClientEmitter
         "enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long " +
         "namespace new null object operator out override params private protected public readonly ref return sbyte sealed short " +
         "sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual " +
-        "void volatile while cancellationToken body").Split(' '),
+        "void volatile while cancellationToken").Split(' '),
         StringComparer.Ordinal);
 
-    public static GeneratedFile Emit(JsonObject document, IReadOnlyList<OperationModel> operations, string @namespace)
+    /// <summary>Members of every object, and the one that NSwag adds.</summary>
+    private static readonly HashSet<string> ReservedMembers =
+        ["AdditionalProperties", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+
+    public static GeneratedFile Emit(SpecificationDocument document, IReadOnlyList<OperationModel> operations, string @namespace)
     {
         var typed = operations.Where(TypedDocument.CanWrite).ToList();
-        var json = JsonText.Compact(TypedDocument.Prepare(document, typed));
+        var json = JsonText.Compact(TypedDocument.Make(document, typed));
         var parsed = OpenApiDocument.FromJsonAsync(json).GetAwaiter().GetResult();
         var settings = new CSharpClientGeneratorSettings
         {
             ClassName = "{controller}",
             OperationNameGenerator = new ModelNames(typed),
-            ParameterNameGenerator = new ArgumentNames(),
+            ParameterNameGenerator = new ParameterNames(),
             InjectHttpClient = true,
             DisposeHttpClient = false,
             UseBaseUrl = false,
@@ -46,7 +50,8 @@ internal static class TypedClientEmitter
         settings.CSharpGeneratorSettings.GenerateNullableReferenceTypes = true;
         settings.CSharpGeneratorSettings.GenerateOptionalPropertiesAsNullable = true;
         settings.CSharpGeneratorSettings.GenerateDataAnnotations = false;
-        settings.CSharpGeneratorSettings.PropertyNameGenerator = new MemberNames();
+        settings.CSharpGeneratorSettings.PropertyNameGenerator = new MemberNames(parsed.Definitions);
+        settings.CSharpGeneratorSettings.TypeNameGenerator = new GivenNames();
         settings.CSharpGeneratorSettings.NumberType = "decimal";
         settings.CSharpGeneratorSettings.NumberDecimalType = "decimal";
         settings.CSharpGeneratorSettings.ArrayType = "System.Collections.Generic.List";
@@ -55,41 +60,74 @@ internal static class TypedClientEmitter
         return new("Client/TypedClients.g.cs", text.Replace("\r\n", "\n", StringComparison.Ordinal));
     }
 
-    private static string Pascal(string name)
+    /// <summary>The types have their names already.</summary>
+    private sealed class GivenNames : ITypeNameGenerator
     {
-        var words = string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : ' '))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var pascal = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-        return pascal.Length > 0 && char.IsAsciiLetter(pascal[0]) ? pascal : "N" + pascal;
+        public string Generate(JsonSchema schema, string? typeNameHint, IEnumerable<string> reservedTypeNames) => typeNameHint ?? "Anonymous";
     }
 
+    /// <summary>Members of a type, told apart from each other, from the type, and from what every object has.</summary>
     private sealed class MemberNames : IPropertyNameGenerator
     {
-        public string Generate(JsonSchemaProperty property) =>
-            property.Name == "additionalProperties" ? "AdditionalPropertiesMember" : Pascal(property.Name);
-    }
+        private readonly Dictionary<JsonSchemaProperty, string> names = [];
 
-    private sealed class ArgumentNames : IParameterNameGenerator
-    {
-        public string Generate(OpenApiParameter parameter, IEnumerable<OpenApiParameter> allParameters)
+        public MemberNames(IDictionary<string, JsonSchema> types)
         {
-            var name = Pascal(parameter.Name);
-            name = char.ToLowerInvariant(name[0]) + name[1..];
-            return Keywords.Contains(name) ? name + "Value" : name;
+            foreach (var (typeName, type) in types)
+            {
+                foreach (var (property, name) in NameAssignment.Assign(
+                    type.Properties.Values.Select(property => (property, Candidates(property.Name))),
+                    name => name == typeName || ReservedMembers.Contains(name),
+                    StringComparer.Ordinal))
+                {
+                    names[property] = name;
+                }
+            }
+        }
+
+        public string Generate(JsonSchemaProperty property) =>
+            names.TryGetValue(property, out var name) ? name : Identifier.Pascal(property.Name);
+
+        private static IReadOnlyList<string> Candidates(string wireName)
+        {
+            var name = Identifier.Pascal(wireName);
+            return [name, name + "Value", name + Identifier.Hash(wireName)];
         }
     }
 
-    private sealed class ModelNames(IReadOnlyList<OperationModel> operations) : IOperationNameGenerator
+    private sealed class ParameterNames : IParameterNameGenerator
     {
+        public string Generate(OpenApiParameter parameter, IEnumerable<OpenApiParameter> allParameters) => NameAssignment.Assign(
+            allParameters.Append(parameter).Distinct().Select(other => (other, Candidates(other))), Keywords.Contains, StringComparer.Ordinal)[parameter];
+
+        private static IReadOnlyList<string> Candidates(OpenApiParameter parameter)
+        {
+            if (parameter.Kind == OpenApiParameterKind.Body)
+            {
+                return ["body", "bodyValue"];
+            }
+
+            var name = Identifier.Pascal(parameter.Name);
+            name = char.ToLowerInvariant(name[0]) + name[1..];
+            return [name, name + "Value", name + Identifier.Hash(parameter.Kind + " " + parameter.Name)];
+        }
+    }
+
+    private sealed class ModelNames : IOperationNameGenerator
+    {
+        private readonly Dictionary<(string, string), OperationModel> operations;
+
+        public ModelNames(IReadOnlyList<OperationModel> operations) =>
+            this.operations = operations.ToDictionary(operation => Key(operation.Path, operation.Method));
+
         public bool SupportsMultipleClients => true;
 
         public string GetClientName(OpenApiDocument document, string path, string httpMethod, OpenApiOperation operation) =>
-            Find(path, httpMethod).ClientName;
+            operations[Key(path, httpMethod)].ClientName;
 
         public string GetOperationName(OpenApiDocument document, string path, string httpMethod, OpenApiOperation operation) =>
-            Find(path, httpMethod).MethodName;
+            operations[Key(path, httpMethod)].MethodName;
 
-        private OperationModel Find(string path, string method) => operations.First(operation =>
-            operation.Path.TrimStart('/') == path.TrimStart('/') && string.Equals(operation.Method, method, StringComparison.OrdinalIgnoreCase));
+        private static (string, string) Key(string path, string method) => (path.TrimStart('/'), method.ToUpperInvariant());
     }
 }

@@ -1,285 +1,226 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Normalization;
 using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>The document in the form NSwag makes good code of: OpenAPI 3.0, one media type for a body, every object under a
-/// name of its own, numbers that lose nothing.</summary>
+/// <summary>The OpenAPI 3.0 document that NSwag is shown: made of what it needs and nothing else, since texts of the
+/// specification are hostile input (rule E1). One media type for a body, every object under a name of its own, numbers that
+/// lose nothing.</summary>
 internal sealed partial class TypedDocument
 {
-    private readonly JsonObject root;
-    private JsonObject schemas;
+    private readonly SpecificationDocument document;
+    private readonly TypedSchemas schemas;
 
-    /// <summary>What a typed client has no use for: samples, defaults (which must not be sent unasked), rules that the API
-    /// enforces, and enumerations, whose next value an enum type would refuse.</summary>
-    private static readonly string[] Unneeded =
-    [
-        "x-mcp", "example", "examples", "default", "enum", "const", "pattern", "title", "discriminator", "xml", "externalDocs",
-        "tags", "security", "deprecated", "callbacks", "links", "servers", "minLength", "maxLength", "minItems", "maxItems",
-        "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems", "operationId", "$comment",
-    ];
-
-    private TypedDocument(JsonObject root)
+    private TypedDocument(SpecificationDocument document)
     {
-        this.root = root;
-        root["components"] ??= new JsonObject();
-        root["components"]!["schemas"] ??= new JsonObject();
-        schemas = root["components"]!["schemas"]!.AsObject();
+        this.document = document;
+        schemas = new(document);
     }
 
     /// <summary>Whether NSwag may write a method of the operation. It puts paths and parameter names into string literals as
-    /// they stand, so only plain ones are shown to it; the raw half has the others.</summary>
+    /// they stand, so only plain ones are shown to it; and it writes some styles, forms and content types wrongly. The raw
+    /// half has all of them.</summary>
     public static bool CanWrite(OperationModel operation) =>
         PlainPath().IsMatch(operation.Path)
-        && operation.Parameters.All(parameter => PlainName().IsMatch(parameter.Name))
-        && operation.Body?.Members.All(member => operation.Body.Kind == "Json" || PlainName().IsMatch(member.Name)) != false
-        && PlainPath().IsMatch(operation.Body?.ContentType ?? "");
+        && operation.Method is "GET" or "PUT" or "POST" or "DELETE" or "OPTIONS" or "HEAD" or "PATCH" or "TRACE"
+        && operation.Parameters.All(CanWrite)
+        && operation.Body is null or { Kind: "Json" or "Form" or "Multipart" }
+        && PlainPath().IsMatch(operation.Body?.ContentType ?? "")
+        && (operation.Body is null or { Kind: "Json" } || CanWriteForm(operation.Body));
 
-    public static JsonObject Prepare(JsonObject document, IReadOnlyList<OperationModel> operations)
-    {
-        var typed = new TypedDocument((JsonObject)document.DeepClone());
-        typed.Prepare(operations);
-        return typed.root;
-    }
+    /// <summary>Whether NSwag writes a text into a literal without harm.</summary>
+    public static bool IsPlain(string text) => PlainPath().IsMatch(text);
 
-    private void Prepare(IReadOnlyList<OperationModel> operations)
+    /// <summary>Makes the document.</summary>
+    /// <param name="document">The specification.</param>
+    /// <param name="operations">Operations that can be written.</param>
+    public static JsonObject Make(SpecificationDocument document, IReadOnlyList<OperationModel> operations)
     {
-        root["openapi"] = "3.0.3";
+        var typed = new TypedDocument(document);
         var paths = new JsonObject();
         foreach (var operation in operations.OrderBy(operation => operation.Path, StringComparer.Ordinal)
             .ThenBy(operation => operation.Method, StringComparer.Ordinal))
         {
-            var source = JsonPointer.Find(root, operation.Pointer)!.DeepClone().AsObject();
-            var item = JsonPointer.Find(root, operation.Pointer[..operation.Pointer.LastIndexOf('/')])!.AsObject();
-            Body(source, operation);
-            Answers(source, operation);
-            paths[operation.Path] ??= item["parameters"] is { } shared ? new JsonObject { ["parameters"] = shared.DeepClone() } : new JsonObject();
-            paths[operation.Path]![operation.Method.ToLowerInvariant()] = source;
+            if (paths[operation.Path] is not JsonObject item)
+            {
+                paths[operation.Path] = item = [];
+            }
+
+            item[operation.Method.ToLowerInvariant()] = typed.Operation(operation);
         }
 
-        // NSwag is shown what it needs and nothing else: texts of the specification are hostile input (rule E1).
-        var components = new JsonObject { ["schemas"] = schemas.DeepClone() };
-        foreach (var kind in (string[])["parameters", "responses", "requestBodies", "headers"])
+        return new()
         {
-            components[kind] = root["components"]![kind]?.DeepClone();
-        }
-
-        root.Clear();
-        root["openapi"] = "3.0.3";
-        root["paths"] = paths;
-        root["components"] = components;
-        schemas = components["schemas"]!.AsObject();
-        foreach (var (name, schema) in schemas.ToList())
-        {
-            Name(schema, name);
-        }
-
-        Simplify(root);
-        root["info"] = new JsonObject { ["title"] = "API", ["version"] = "1" };
+            ["openapi"] = "3.0.3",
+            ["info"] = new JsonObject { ["title"] = "API", ["version"] = "1" },
+            ["paths"] = paths,
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = typed.schemas.Name(operations.Select(operation => operation.ClientName).ToHashSet(StringComparer.Ordinal)),
+            },
+        };
     }
 
-    private void Body(JsonObject operation, OperationModel model)
+    // NSwag writes the default style of each location, exploded, and cannot write a cookie.
+    private static bool CanWrite(ParameterModel parameter)
     {
-        if (model.Body is null || Target(operation["requestBody"])?.DeepClone() is not JsonObject body)
+        var isScalar = parameter.Schema.Types is ["string" or "number" or "integer" or "boolean"];
+        return PlainName().IsMatch(parameter.Name) && parameter.ContentType is null && parameter.Location switch
         {
-            operation.Remove("requestBody");
-            return;
+            "Cookie" => !parameter.IsRequired,
+            "Query" => isScalar || (parameter is { Style: "Form", Explode: true, Schema.Types: ["array"] } && IsScalarList(parameter.Schema)),
+            _ => isScalar && parameter.Style == "Simple",
+        };
+    }
+
+    private static bool CanWriteForm(BodyModel body) => body.Argument is null && body.Members.Count > 0 && body.Members.All(member =>
+        PlainName().IsMatch(member.Name)
+        && (IsScalar(member.Property.Schema) || (body.Kind == "Multipart" && IsScalarList(member.Property.Schema)))
+        && (body.Kind == "Multipart" || member.Encoding is null or { ContentType: null, Style: null or "Form" }));
+
+    private static bool IsScalar(SchemaModel schema) => schema.Types is ["string" or "number" or "integer" or "boolean"];
+
+    private static bool IsScalarList(SchemaModel schema) => schema is { Types: ["array"], Items: { } items } && IsScalar(items);
+
+    private JsonObject Operation(OperationModel operation)
+    {
+        var source = document.Find(operation.Pointer);
+        var result = new JsonObject();
+        if (PlainText.Line(operation.Title) is { Length: > 0 } title && operation.Title != operation.ToolName)
+        {
+            result["summary"] = title;
         }
 
-        var content = body["content"]!.AsObject();
-        var (type, media) = content.First(pair => pair.Key.Split(';')[0].Trim() == model.Body.ContentType);
-        body["content"] = new JsonObject { [type] = media?.DeepClone() };
-        operation["requestBody"] = body;
-        Hoist(body["content"]![type] as JsonObject, "schema", model.MethodName + "Request", model.ClientName);
+        result["parameters"] = new JsonArray([.. operation.Parameters.Where(parameter => parameter.Location != "Cookie").Select(Parameter)]);
+        if (operation.Body is { } body)
+        {
+            result["requestBody"] = Body(source?["requestBody"], operation.Pointer + "/requestBody", body, operation);
+        }
+
+        result["responses"] = Answers(source?["responses"] as JsonObject ?? [], operation);
+        return result;
+    }
+
+    private static JsonObject Parameter(ParameterModel parameter)
+    {
+        var result = new JsonObject
+        {
+            ["name"] = parameter.Name,
+            ["in"] = parameter.Location.ToLowerInvariant(),
+            ["required"] = parameter.IsRequired,
+            ["schema"] = parameter.Schema is { Types: ["array"], Items: { } items }
+                ? new JsonObject { ["type"] = "array", ["items"] = Scalar(items) }
+                : Scalar(parameter.Schema),
+        };
+        if (parameter.Schema.Description.Length > 0)
+        {
+            result["description"] = PlainText.Line(parameter.Schema.Description);
+        }
+
+        return result;
+    }
+
+    private static JsonObject Scalar(SchemaModel schema) => schema.Types[0] switch
+    {
+        "integer" => new() { ["type"] = "integer", ["format"] = "int64" },
+        "number" => new() { ["type"] = "number", ["format"] = "decimal" },
+        var type => new() { ["type"] = type },
+    };
+
+    private JsonObject Body(JsonNode? node, string pointer, BodyModel model, OperationModel operation)
+    {
+        var (body, place) = document.Resolve(node, pointer);
+        var (type, media) = body!["content"]!.AsObject().First(pair => MediaTypes.Plain(pair.Key) == MediaTypes.Plain(model.ContentType));
+        var at = JsonPointer.Append(place + "/content", type) + "/schema";
+        return new()
+        {
+            ["required"] = model.IsRequired,
+            ["content"] = new JsonObject
+            {
+                [MediaTypes.Plain(model.ContentType)] = new JsonObject
+                {
+                    ["schema"] = model.Kind == "Json"
+                        ? schemas.Convert(media?["schema"], at, operation.MethodName + "Request", Owner(operation))
+                        : schemas.ConvertForm(media?["schema"], at),
+                },
+            },
+        };
     }
 
     // All answers that mean success share the richest schema, so that one type is returned whatever the status.
-    private void Answers(JsonObject operation, OperationModel model)
+    private JsonObject Answers(JsonObject responses, OperationModel operation)
     {
-        var success = new List<JsonObject>();
-        foreach (var (status, response) in (operation["responses"] as JsonObject ?? []).ToList())
+        var result = new JsonObject();
+        var success = new List<(JsonNode? Schema, string Pointer)>();
+        foreach (var (status, response) in responses.Where(pair => Status().IsMatch(pair.Key)))
         {
-            if (Target(response)?.DeepClone() is not JsonObject answer)
+            var answer = new JsonObject { ["description"] = "" };
+            result[status] = answer;
+            if (Answer(response, JsonPointer.Append(operation.Pointer + "/responses", status)) is not { } content)
             {
                 continue;
             }
 
-            operation["responses"]![status] = answer;
-            if (answer["content"] is not JsonObject { Count: > 0 } content)
+            if (!content.IsJson)
             {
-                continue;
+                answer["content"] = Media("application/octet-stream", new() { ["type"] = "string", ["format"] = "binary" });
             }
-
-            var (type, _) = MediaTypes.Choose(content.Select(pair => pair.Key));
-            var media = content[type]!.DeepClone().AsObject();
-            answer["content"] = new JsonObject { [type] = media };
-            if (status.StartsWith('2'))
+            else if (status[0] == '2')
             {
-                success.Add(media);
+                answer["content"] = Media("application/json", []);
+                success.Add((content.Schema, content.Pointer));
             }
-            else
+            else if (schemas.Convert(content.Schema, content.Pointer, "Failure", "") is { Count: > 0 } failure)
             {
-                Hoist(media, "schema", "Failure", "");
+                answer["content"] = Media("application/json", failure);
             }
         }
 
-        var richest = success.Select(media => media["schema"]).MaxBy(schema => (schema?["properties"] as JsonObject)?.Count ?? 0)?.DeepClone();
-        foreach (var media in success)
+        if (success.Count > 0)
         {
-            media["schema"] = richest?.DeepClone();
-            Hoist(media, "schema", model.MethodName + "Response", model.ClientName);
+            var (schema, pointer) = success.MaxBy(item => (item.Schema?["properties"] as JsonObject)?.Count ?? 0);
+            foreach (var answer in result.Where(pair => pair.Key[0] == '2').Select(pair => pair.Value!["content"]?["application/json"]).OfType<JsonObject>())
+            {
+                answer["schema"] = schemas.Convert(schema, pointer, operation.MethodName + "Response", Owner(operation));
+            }
         }
+
+        return result;
     }
 
-    private JsonNode? Target(JsonNode? node) => SpecificationDocument.ReferenceOf(node) is { } reference
-        ? JsonPointer.Find(root, Uri.UnescapeDataString(reference[1..]))
-        : node;
-
-    // An inline object becomes a named schema: BillsCreateRequest, and its inner objects BillsCreateRequestDetailsItem.
-    private void Hoist(JsonObject? holder, string key, string name, string clientName)
+    private (bool IsJson, JsonNode? Schema, string Pointer)? Answer(JsonNode? response, string pointer)
     {
-        if (holder?[key] is not JsonObject schema || schema.ContainsKey("$ref"))
+        try
         {
-            return;
+            var (node, place) = document.Resolve(response, pointer);
+            if ((node as JsonObject)?["content"] is not JsonObject { Count: > 0 } content)
+            {
+                return null;
+            }
+
+            var (type, kind) = MediaTypes.Choose(content.Select(pair => pair.Key));
+            return (kind == "Json", (content[type] as JsonObject)?["schema"], JsonPointer.Append(place + "/content", type) + "/schema");
         }
-
-        if (schema["properties"] is not JsonObject)
+        catch (FaultException)
         {
-            Name(schema, name);
-            return;
-        }
-
-        var full = schemas.ContainsKey(name) && !JsonNode.DeepEquals(schemas[name], schema)
-            ? clientName.Replace("Client", "", StringComparison.Ordinal) + name
-            : name;
-        holder[key] = new JsonObject { ["$ref"] = "#/components/schemas/" + full };
-        schemas[full] = schema;
-        Name(schema, full);
-    }
-
-    private void Name(JsonNode? node, string name)
-    {
-        if (node is not JsonObject schema)
-        {
-            return;
-        }
-
-        foreach (var (property, _) in (schema["properties"] as JsonObject ?? []).ToList())
-        {
-            Hoist(schema["properties"]!.AsObject(), property, name + Pascal(property), "");
-        }
-
-        if (schema.ContainsKey("items"))
-        {
-            Hoist(schema, "items", name + "Item", "");
-        }
-
-        foreach (var part in schema["allOf"] as JsonArray ?? [])
-        {
-            Name(part, name);
+            return null;
         }
     }
 
-    private static string Pascal(string name) => string.Concat(name.Split(['_', '-', '.', ' '], StringSplitOptions.RemoveEmptyEntries)
-        .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    private static JsonObject Media(string type, JsonObject schema) => new() { [type] = new JsonObject { ["schema"] = schema } };
 
-    private static void Simplify(JsonNode? node, bool isMemberList = false)
-    {
-        if (node is JsonArray list)
-        {
-            foreach (var item in list)
-            {
-                Simplify(item);
-            }
+    private static string Owner(OperationModel operation) => operation.ClientName[..^"Client".Length];
 
-            return;
-        }
-
-        if (node is not JsonObject map)
-        {
-            return;
-        }
-
-        foreach (var keyword in Unneeded)
-        {
-            // A member may be called 'example' too; that one holds a schema and stands among its like.
-            if (!isMemberList)
-            {
-                map.Remove(keyword);
-            }
-        }
-
-        foreach (var keyword in (string[])["description", "summary"])
-        {
-            if (!isMemberList && map.ContainsKey(keyword))
-            {
-                map[keyword] = PlainText.Clean(map[keyword]?.ToString()).Replace('\n', ' ');
-            }
-        }
-
-        if (!isMemberList && map["$ref"] is JsonValue)
-        {
-            foreach (var (name, _) in map.Where(pair => pair.Key != "$ref").ToList())
-            {
-                map.Remove(name);
-            }
-
-            return;
-        }
-
-        if (!isMemberList && map["type"] is JsonArray types)
-        {
-            var plain = types.Select(type => type?.ToString()).Where(type => type != "null").ToList();
-            map.Remove("type");
-            if (plain.Count == 1)
-            {
-                map["type"] = plain[0];
-            }
-
-            map["nullable"] = true;
-        }
-
-        switch (map["type"] is JsonValue type && type.TryGetValue<string>(out var text) ? text : null)
-        {
-            case "number":
-                map["format"] = "decimal"; // money: a float would lose cents
-                break;
-            case "integer":
-                map["format"] = "int64";
-                break;
-            case "string" when map["format"]?.ToString() is not ("binary" or "byte"):
-                // The API sends whole timestamps where a date is promised, so these stay texts.
-                map.Remove("format");
-                break;
-        }
-
-        if (!isMemberList && (map.ContainsKey("oneOf") || map.ContainsKey("anyOf")))
-        {
-            // One type for all alternatives would be a lie; the value is handed over as it came.
-            map.Remove("oneOf");
-            map.Remove("anyOf");
-            map.Remove("type");
-        }
-
-        foreach (var (name, value) in map.ToList())
-        {
-            // A member whose name NSwag cannot write safely is left to the extension data.
-            if (isMemberList && !PlainPath().IsMatch(name))
-            {
-                map.Remove(name);
-                continue;
-            }
-
-            Simplify(value, !isMemberList && name is "properties" or "schemas" or "responses" or "parameters" or "requestBodies" or "headers" or "content");
-        }
-    }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_.~/{}:@,;=+*()!$ -]*$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_.~/{}:@,;=+*()!$ -]*\z")]
     private static partial Regex PlainPath();
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.$:\[\]-]+$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_.$:\[\]-]+\z")]
     private static partial Regex PlainName();
+
+    [GeneratedRegex(@"^([1-5]([0-9][0-9]|XX)|default)\z")]
+    private static partial Regex Status();
 }

@@ -98,29 +98,47 @@ internal static class CatalogBuilder
         IReadOnlyDictionary<string, string> lockedNames,
         List<Diagnostic> diagnostics)
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        var owners = new Dictionary<string, OperationSource>(StringComparer.Ordinal);
+        // What overlay and lock say is fixed: the others make way for it.
+        var given = operations.Select(operation => (operation.Key, Name: operation.Extension["name"]?.ToString() ?? lockedNames.GetValueOrDefault(operation.Key)))
+            .Where(pair => pair.Name is not null).ToDictionary(pair => pair.Key, pair => pair.Name!, StringComparer.Ordinal);
+        var taken = given.Values.ToHashSet(StringComparer.Ordinal);
+        var free = operations.Where(operation => !given.ContainsKey(operation.Key))
+            .Select(operation => (operation.Key, Candidates: ToolNames.Candidates(operation.Method, operation.Path, operation.OperationId))).ToList();
+        var names = NameAssignment.Assign(free, taken.Contains, StringComparer.Ordinal);
+        var plain = free.ToDictionary(item => item.Key, item => item.Candidates[0], StringComparer.Ordinal);
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var operation in operations)
         {
-            if (operation.OperationId is null)
+            if (given.TryGetValue(operation.Key, out var fixedName))
             {
-                diagnostics.Add(new(DiagnosticIds.NoOperationId, Severity.Warning, document.File, operation.Pointer,
-                    "The operation has no operationId; its tool is named after method and path."));
+                names[operation.Key] = fixedName;
+                if (!ToolNames.IsLegal(fixedName))
+                {
+                    Add(operation, DiagnosticIds.OverlayMember, Severity.Error,
+                        $"The tool name '{fixedName}' is not of the form [A-Za-z0-9_-]{{1,64}}. Change it in the overlay (x-mcp.name).");
+                }
+                else if (!owners.TryAdd(fixedName, operation.Key))
+                {
+                    Add(operation, DiagnosticIds.NameClash, Severity.Error, $"The tool name '{fixedName}' is given to {owners[fixedName]} as well. " +
+                        "Give one of the two a name of its own in the overlay (x-mcp.name).");
+                }
             }
-
-            var name = operation.Extension["name"]?.ToString()
-                ?? lockedNames.GetValueOrDefault(operation.Key)
-                ?? ToolNames.Of(operation.Method, operation.Path, operation.OperationId);
-            names[operation.Key] = name;
-            if (!owners.TryAdd(name, operation))
+            else if (operation.OperationId is null)
             {
-                diagnostics.Add(new(DiagnosticIds.NameClash, Severity.Error, document.File, operation.Pointer,
-                    $"The tool name '{name}' is taken by {owners[name].Key} as well. " +
-                    "Give one of the two a name of its own in the overlay (x-mcp.name)."));
+                Add(operation, DiagnosticIds.NoOperationId, Severity.Warning,
+                    $"The operation has no operationId; its tool is named after method and path: '{names[operation.Key]}'.");
+            }
+            else if (names[operation.Key] != plain[operation.Key])
+            {
+                Add(operation, DiagnosticIds.NameClash, Severity.Warning, $"Another operation would be called '{plain[operation.Key]}' as well; " +
+                    $"this one is '{names[operation.Key]}'. Give each an operationId of its own, or a name in the overlay (x-mcp.name).");
             }
         }
 
         return names;
+
+        void Add(OperationSource operation, string id, Severity severity, string message) =>
+            diagnostics.Add(new(id, severity, document.File, operation.Pointer, message));
     }
 
     private static string? ServerAddress(JsonObject root) =>

@@ -31,8 +31,7 @@ internal static class CatalogRules
 
         foreach (var tool in catalog.Tools)
         {
-            if (tool.ToolName.Length > ToolNames.MaxLength || !tool.ToolName.All(character =>
-                char.IsAsciiLetterOrDigit(character) || character is '_' or '-') || tool.ToolName.Length == 0)
+            if (!ToolNames.IsLegal(tool.ToolName))
             {
                 yield return Finding(tool.Pointer, $"The tool name '{tool.ToolName}' is not of the form [A-Za-z0-9_-]{{1,64}}.");
             }

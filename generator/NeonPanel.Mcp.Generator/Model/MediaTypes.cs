@@ -18,9 +18,12 @@ internal static class MediaTypes
         });
     }
 
+    /// <summary>The type without its parameters.</summary>
+    public static string Plain(string type) => type.Split(';')[0].Trim();
+
     public static bool IsJson(string type) => Rank(type) <= 1;
 
-    private static int Rank(string type) => type.Split(';')[0].Trim().ToLowerInvariant() switch
+    private static int Rank(string type) => Plain(type).ToLowerInvariant() switch
     {
         "application/json" or "*/*" => 0,
         var json when json.EndsWith("+json", StringComparison.Ordinal) || json.EndsWith("/json", StringComparison.Ordinal) => 1,

@@ -1,25 +1,31 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Tool name of an operation: a pure function of it, so that no other operation can change it (rule E5).</summary>
+/// <summary>Tool names of operations (rule E5). What an operation would be called is a pure function of it; only where two
+/// meet does either depend on the other, and what the lock holds never changes.</summary>
 internal static class ToolNames
 {
     /// <summary>Longest name that clients accept.</summary>
     public const int MaxLength = 64;
 
-    /// <summary>Names a tool after its operation id, else after method and path.</summary>
-    public static string Of(string method, string path, string? operationId)
-    {
-        var name = Legal(operationId ?? "");
-        if (name.Length == 0)
-        {
-            name = Legal(method.ToLowerInvariant() + "_" + path);
-        }
+    private const int HashLength = 6;
 
-        return name.Length <= MaxLength ? name : Shortened(name);
+    /// <summary>The names an operation could have, best first: its operation id, method and path, and the same with a
+    /// hash.</summary>
+    public static IReadOnlyList<string> Candidates(string method, string path, string? operationId)
+    {
+        var byPath = Legal(method.ToLowerInvariant() + "_" + path);
+        var hashed = Shortened(byPath, method + " " + path);
+        // A path of signs alone names nothing.
+        byPath = byPath.Contains('_', StringComparison.Ordinal) ? Fit(byPath) : hashed;
+        var plain = Legal(operationId ?? "");
+        return plain.Length == 0 ? [byPath, hashed] : [Fit(plain), byPath, hashed];
     }
+
+    /// <summary>Whether clients accept the name.</summary>
+    public static bool IsLegal(string name) => name.Length is > 0 and <= MaxLength
+        && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-');
 
     private static string Legal(string text)
     {
@@ -39,13 +45,27 @@ internal static class ToolNames
         return name.ToString().Trim('_');
     }
 
-    // Whole words are kept from the front; the hash of the whole name keeps two long names apart.
-    private static string Shortened(string name)
+    private static string Fit(string name) => name.Length <= MaxLength ? name : Shortened(name, name);
+
+    // Whole words are kept from the front; the hash of the whole keeps two long names apart.
+    private static string Shortened(string name, string whole)
     {
-        const int hashLength = 6;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..hashLength];
-        var head = name[..(MaxLength - hashLength - 1)];
-        var end = head.LastIndexOf('_');
-        return (end > MaxLength / 2 ? head[..end] : head) + "_" + hash;
+        var hash = Identifier.Hash(whole).ToLowerInvariant();
+        var longest = MaxLength - HashLength - 1;
+        if (name.Length <= longest)
+        {
+            return name + "_" + hash;
+        }
+
+        var end = longest;
+        while (end > MaxLength / 2 && !IsWordEnd(name, end))
+        {
+            end--;
+        }
+
+        return (end > MaxLength / 2 ? name[..end] : name[..longest]).TrimEnd('_', '-') + "_" + hash;
     }
+
+    private static bool IsWordEnd(string name, int end) =>
+        name[end] is '_' or '-' || (char.IsAsciiLetterUpper(name[end]) && !char.IsAsciiLetterUpper(name[end - 1]));
 }

@@ -41,6 +41,9 @@ internal static partial class PlainText
         return Paragraphs().Replace(Spaces().Replace(clean.ToString(), " "), "\n").Trim();
     }
 
+    /// <summary>The same in one line, for comments.</summary>
+    public static string Line(string? text) => Clean(text).Replace('\n', ' ');
+
     /// <summary>Cuts a text to <paramref name="limit"/> characters, at the end of a sentence where one is near, else at a
     /// word.</summary>
     public static string Cut(string text, int limit)

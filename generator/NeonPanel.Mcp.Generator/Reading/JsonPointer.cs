@@ -14,13 +14,17 @@ internal static class JsonPointer
     public static string Append(string pointer, int index) =>
         pointer + "/" + index.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Undoes the escaping of one token.</summary>
+    public static string Unescape(string token) =>
+        token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+
     /// <summary>Finds the node that <paramref name="pointer"/> names, or <see langword="null"/>.</summary>
     public static JsonNode? Find(JsonNode root, string pointer)
     {
         JsonNode? node = root;
         foreach (var part in pointer.Split('/').Skip(1))
         {
-            var token = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var token = Unescape(part);
             node = node switch
             {
                 JsonObject map => map[token],

@@ -41,6 +41,9 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
         throw Fault(pointer, "The references run in a circle.");
     }
 
+    /// <summary>Finds the node that <paramref name="pointer"/> names, or <see langword="null"/>.</summary>
+    public JsonNode? Find(string pointer) => JsonPointer.Find(Root, pointer);
+
     /// <summary>Returns the text of <c>$ref</c>, or <see langword="null"/> when the node is no reference.</summary>
     public static string? ReferenceOf(JsonNode? node) =>
         node is JsonObject map && map["$ref"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

@@ -1,0 +1,342 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Normalization;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Emission;
+
+/// <summary>Schemas of the specification → schemas that NSwag makes good types of. Nothing is copied but texts and the
+/// wire names of members: every object gets a type under a name of our making, all else is written in place.</summary>
+/// <param name="document">The specification.</param>
+internal sealed class TypedSchemas(SpecificationDocument document)
+{
+    private const string Components = "/components/schemas/";
+
+    /// <summary>Deepest nesting of lists and maps without a type of their own between them.</summary>
+    private const int MaxDepth = 32;
+
+    private readonly Dictionary<string, TypeEntry> types = new(StringComparer.Ordinal);
+    private readonly List<JsonObject> references = [];
+    private int depth;
+
+    /// <summary>Converts one schema.</summary>
+    /// <param name="schema">A schema of any kind, or none.</param>
+    /// <param name="pointer">Where it stands.</param>
+    /// <param name="name">What its type is called if it has no name of its own.</param>
+    /// <param name="owner">Told in front of the name when several would be called so.</param>
+    public JsonObject Convert(JsonNode? schema, string pointer, string name, string owner)
+    {
+        if (depth >= MaxDepth || Read(schema, pointer) is not { } read)
+        {
+            return [];
+        }
+
+        depth++;
+        try
+        {
+            return Convert(read, name, owner);
+        }
+        finally
+        {
+            depth--;
+        }
+    }
+
+    /// <summary>The members of an object, written in place: for forms, whose members become parameters.</summary>
+    public JsonObject ConvertForm(JsonNode? schema, string pointer)
+    {
+        var properties = new JsonObject();
+        foreach (var (name, (member, place)) in Read(schema, pointer)?.Properties ?? [])
+        {
+            properties[name] = Convert(member, place, Identifier.Pascal(name), "");
+        }
+
+        return new() { ["type"] = "object", ["properties"] = properties };
+    }
+
+    /// <summary>Names all types and returns them; what refers to them is corrected in place.</summary>
+    /// <param name="reserved">Names that types may not have.</param>
+    public JsonObject Name(IReadOnlySet<string> reserved)
+    {
+        bool IsReserved(string name) => reserved.Contains(name) || ClientNaming.ReservedTypes.Contains(name);
+        // The names the specification publishes come first; what has none makes way.
+        var names = NameAssignment.Assign(
+            types.Where(pair => pair.Value.IsPublished).Select(pair => (pair.Key, pair.Value.Candidates(pair.Key))), IsReserved, StringComparer.Ordinal);
+        var published = names.Values.ToHashSet(StringComparer.Ordinal);
+        foreach (var (key, name) in NameAssignment.Assign(
+            types.Where(pair => !pair.Value.IsPublished).Select(pair => (pair.Key, pair.Value.Candidates(pair.Key))),
+            name => IsReserved(name) || published.Contains(name),
+            StringComparer.Ordinal))
+        {
+            names[key] = name;
+        }
+
+        foreach (var reference in references)
+        {
+            reference["$ref"] = "#" + Components + names[reference["$ref"]!.GetValue<string>()];
+        }
+
+        return new(types.Select(pair => KeyValuePair.Create(names[pair.Key], (JsonNode?)pair.Value.Schema)));
+    }
+
+    private JsonObject Convert(FlatSchema read, string name, string owner)
+    {
+        var result = new JsonObject();
+        switch (read.Type)
+        {
+            case "object" when read.Properties.Count > 0:
+                result = Reference(read, name, owner);
+                if (read.Nullable)
+                {
+                    result = new() { ["oneOf"] = new JsonArray(result) };
+                }
+
+                break;
+            case "object":
+                result["type"] = "object";
+                if (read.Additional.Node is JsonObject { Count: > 0 })
+                {
+                    result["additionalProperties"] = Convert(read.Additional.Node, read.Additional.Pointer, name + "Value", owner);
+                }
+
+                break;
+            case "array":
+                result["type"] = "array";
+                result["items"] = Convert(read.Items.Node, read.Items.Pointer, name + "Item", owner);
+                break;
+            case "string" or "file":
+                result["type"] = "string";
+                // The API sends whole timestamps where a date is promised, so all other formats stay texts.
+                if (read.Type == "file" || read.Format is "binary" or "byte")
+                {
+                    result["format"] = read.Type == "file" ? "binary" : read.Format;
+                }
+
+                break;
+            case "number":
+                result["type"] = "number";
+                result["format"] = "decimal"; // money: a float would lose cents
+                break;
+            case "integer":
+                result["type"] = "integer";
+                result["format"] = "int64";
+                break;
+            case "boolean":
+                result["type"] = "boolean";
+                break;
+            default:
+                // Anything: one type for several alternatives would be a lie. The value is handed over as it came.
+                break;
+        }
+
+        if (read.Nullable)
+        {
+            result["nullable"] = true;
+        }
+
+        return result;
+    }
+
+    private JsonObject Reference(FlatSchema read, string name, string owner)
+    {
+        var isPublished = read.Pointer.StartsWith(Components, StringComparison.Ordinal)
+            && !read.Pointer[Components.Length..].Contains('/', StringComparison.Ordinal);
+        // What the operations answer to a failure has one form in most APIs: one type for all that look the same.
+        var key = owner.Length > 0 || isPublished ? read.Pointer : name + " " + JsonText.Compact(read.Source);
+        if (!types.TryGetValue(key, out var entry))
+        {
+            if (isPublished)
+            {
+                name = Identifier.Pascal(JsonPointer.Unescape(read.Pointer[Components.Length..]));
+            }
+
+            types[key] = entry = new(name, owner, isPublished);
+            var outer = depth;
+            depth = 0;
+            var properties = new JsonObject();
+            foreach (var (member, (schema, pointer)) in read.Properties)
+            {
+                // A member whose name NSwag cannot write safely is left to the extension data.
+                if (TypedDocument.IsPlain(member))
+                {
+                    var converted = Convert(schema, pointer, Identifier.Pascal(name + " " + member), owner.Length > 0 ? owner : "Api");
+                    Describe(converted, schema);
+                    properties[member] = converted;
+                }
+            }
+
+            depth = outer;
+            entry.Schema["type"] = "object";
+            entry.Schema["properties"] = properties;
+            Describe(entry.Schema, read.Source);
+            if (read.Required.Where(properties.ContainsKey).Select(required => (JsonNode)required).ToArray() is { Length: > 0 } names)
+            {
+                entry.Schema["required"] = new JsonArray(names);
+            }
+        }
+
+        var reference = new JsonObject { ["$ref"] = key };
+        references.Add(reference);
+        return reference;
+    }
+
+    private static void Describe(JsonObject converted, JsonNode? source)
+    {
+        if (!converted.ContainsKey("$ref") && Text(source, "description") is { Length: > 0 } text)
+        {
+            converted["description"] = PlainText.Line(text);
+        }
+    }
+
+    // References followed, allOf flattened, alternatives given up: null when nothing is known.
+    private FlatSchema? Read(JsonNode? schema, string pointer)
+    {
+        var flat = new FlatSchema();
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        return Add(flat, schema, pointer, open) ? flat : null;
+    }
+
+    private bool Add(FlatSchema flat, JsonNode? node, string pointer, HashSet<string> open)
+    {
+        JsonNode? target;
+        try
+        {
+            (target, pointer) = document.Resolve(node, pointer);
+        }
+        catch (FaultException)
+        {
+            return false; // the tool says so; a type of anything is still right
+        }
+
+        if (target is not JsonObject map || !open.Add(pointer))
+        {
+            return false;
+        }
+
+        if (map["allOf"] is JsonArray { Count: 1 } wrapped && flat.Outer.Pointer is null
+            && !map.ContainsKey("properties") && !map.ContainsKey("oneOf") && !map.ContainsKey("anyOf"))
+        {
+            // A wrapper that lets texts or null stand beside a reference is the schema it wraps.
+            flat.Nullable |= Text(map, "nullable") == "true";
+            return Add(flat, wrapped[0], pointer + "/allOf/0", open);
+        }
+
+        // The type belongs to the schema that names members first.
+        if (flat.Source.Count == 0 || (flat.Properties.Count == 0 && map["properties"] is JsonObject { Count: > 0 }))
+        {
+            flat.Source = map;
+            flat.Pointer = pointer;
+        }
+        else if (map["properties"] is JsonObject { Count: > 0 })
+        {
+            // Several parts name members: the type is that of the schema around them.
+            (flat.Source, flat.Pointer) = (flat.Outer.Source, flat.Outer.Pointer!);
+        }
+
+        if (flat.Outer.Pointer is null)
+        {
+            flat.Outer = (map, pointer);
+        }
+
+        ReadType(flat, map);
+        foreach (var (name, member) in map["properties"] as JsonObject ?? [])
+        {
+            flat.Properties[name] = (member, JsonPointer.Append(pointer + "/properties", name));
+        }
+
+        flat.Required.UnionWith((map["required"] as JsonArray ?? []).OfType<JsonValue>().Select(name => name.ToString()));
+        if (map["items"] is JsonObject items)
+        {
+            flat.Items = (items, pointer + "/items");
+        }
+
+        if (map["additionalProperties"] is JsonObject additional)
+        {
+            flat.Additional = (additional, pointer + "/additionalProperties");
+        }
+
+        var parts = map["allOf"] as JsonArray ?? [];
+        for (var index = 0; index < parts.Count; index++)
+        {
+            Add(flat, parts[index], JsonPointer.Append(pointer + "/allOf", index), open);
+        }
+
+        foreach (var keyword in (string[])["oneOf", "anyOf"])
+        {
+            ReadAlternatives(flat, map[keyword] as JsonArray ?? [], pointer + "/" + keyword, open);
+        }
+
+        return true;
+    }
+
+    private void ReadAlternatives(FlatSchema flat, JsonArray branches, string pointer, HashSet<string> open)
+    {
+        var values = Enumerable.Range(0, branches.Count).Where(index => Text(branches[index], "type") != "null").ToList();
+        flat.Nullable |= values.Count < branches.Count;
+        if (values is [var only])
+        {
+            Add(flat, branches[only], JsonPointer.Append(pointer, only), open);
+        }
+        else if (values.Count > 1 && flat.Properties.Count == 0)
+        {
+            flat.Type = "any";
+        }
+    }
+
+    private static void ReadType(FlatSchema flat, JsonObject map)
+    {
+        flat.Nullable |= Text(map, "nullable") == "true";
+        var types = map["type"] switch
+        {
+            JsonArray list => list.Select(type => type?.ToString()).ToList(),
+            { } one => [one.ToString()],
+            null => [],
+        };
+        flat.Nullable |= types.RemoveAll(type => type == "null") > 0;
+        flat.Format ??= Text(map, "format");
+        flat.Type ??= types switch
+        {
+            [var one] => one,
+            [] when map["properties"] is JsonObject { Count: > 0 } => "object",
+            [] when map["items"] is JsonObject => "array",
+            [] => null,
+            _ => "any",
+        };
+    }
+
+    private static string? Text(JsonNode? node, string keyword) => node is JsonObject map && map[keyword] is JsonValue value ? value.ToString() : null;
+
+    /// <summary>A schema with its parts put together.</summary>
+    private sealed class FlatSchema
+    {
+        public JsonObject Source { get; set; } = [];
+
+        public string Pointer { get; set; } = "";
+
+        public (JsonObject Source, string? Pointer) Outer { get; set; }
+
+        public string? Type { get; set; }
+
+        public string? Format { get; set; }
+
+        public bool Nullable { get; set; }
+
+        public OrderedDictionary<string, (JsonNode? Node, string Pointer)> Properties { get; } = new(StringComparer.Ordinal);
+
+        public SortedSet<string> Required { get; } = new(StringComparer.Ordinal);
+
+        public (JsonNode? Node, string Pointer) Items { get; set; } = (null, "");
+
+        public (JsonNode? Node, string Pointer) Additional { get; set; } = (null, "");
+    }
+
+    /// <summary>A type to be.</summary>
+    private sealed record TypeEntry(string PlainName, string Owner, bool IsPublished)
+    {
+        public JsonObject Schema { get; } = [];
+
+        public IReadOnlyList<string> Candidates(string key) =>
+            [PlainName, IsPublished ? PlainName + "Model" : Owner + PlainName, PlainName + Identifier.Hash(key)];
+    }
+}
