@@ -9,7 +9,7 @@ internal static class DiagnosticIds
     /// <summary>The document is no OpenAPI description.</summary>
     public const string NotOpenApi = "NPG002";
 
-    /// <summary>A reference leads nowhere, out of the document, or in a circle.</summary>
+    /// <summary>A reference leads nowhere or in a circle: the operation is left out.</summary>
     public const string Reference = "NPG003";
 
     /// <summary>The operation has no operation id; its tool is named after method and path.</summary>
@@ -23,6 +23,9 @@ internal static class DiagnosticIds
 
     /// <summary>The OpenAPI reader found a fault in the document.</summary>
     public const string Structure = "NPG007";
+
+    /// <summary>A reference leads out of the document.</summary>
+    public const string ExternalReference = "NPG008";
 
     /// <summary>The overlay is no overlay, or one of its actions matches nothing.</summary>
     public const string Overlay = "NPG010";

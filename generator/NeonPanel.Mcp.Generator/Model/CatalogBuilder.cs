@@ -39,7 +39,7 @@ internal static class CatalogBuilder
         var names = Names(document, candidates, lockedNames, diagnostics);
         var rewrite = new OperationReferences(candidates.Where(operation => operation.OperationId is not null)
             .Select(operation => (operation.OperationId!, names[operation.Key])));
-        var builder = new OperationBuilder(document, rewrite.Rewrite);
+        var builder = new OperationBuilder(document, rewrite.Rewrite, diagnostics);
         var tools = new List<OperationModel>();
         foreach (var operation in candidates)
         {
@@ -50,7 +50,15 @@ internal static class CatalogBuilder
             catch (FaultException fault)
             {
                 diagnostics.Add(fault.Diagnostic);
+                excluded.Add(new(operation.Method, operation.Path, PlainText.Line(fault.Diagnostic.Message)));
             }
+        }
+
+        if (builder.Nullable is { Count: > 0 } nullable && root["openapi"]?.ToString().StartsWith("3.0", StringComparison.Ordinal) == false)
+        {
+            diagnostics.Add(new(DiagnosticIds.Loosened, Severity.Warning, document.File, nullable.Min(StringComparer.Ordinal)!,
+                $"'nullable' is no keyword of OpenAPI {root["openapi"]}; it is read as it was meant in 3.0, here and at {nullable.Count - 1} other places. " +
+                "Write the type as a list with 'null'."));
         }
 
         var clients = ClientNaming.Assign(tools.Select(tool => (tool.Method, tool.Path, tool.OperationId, tool.Tag)));

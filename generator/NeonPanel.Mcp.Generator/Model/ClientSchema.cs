@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
@@ -31,7 +32,7 @@ internal static class ClientSchema
     private static JsonObject Properties(SchemaModel schema)
     {
         var properties = new JsonObject();
-        foreach (var property in schema.Properties)
+        foreach (var property in schema.Properties.Where(property => IsLegal(property.Name)))
         {
             properties[property.Name] = Value(property.Schema);
         }
@@ -80,7 +81,7 @@ internal static class ClientSchema
             AddRequired(value, schema);
         }
 
-        if (schema.IsClosed)
+        if (schema.IsClosed && schema.Properties.All(property => IsLegal(property.Name)))
         {
             value["additionalProperties"] = false;
         }
@@ -97,20 +98,27 @@ internal static class ClientSchema
         var text = schema.Description;
         if (schema.Types.Count > 1)
         {
-            text = Sentence(text, "Type: " + string.Join(" or ", schema.Types) + ".");
+            text = PlainText.Sentence(text, "Type: " + string.Join(" or ", schema.Types) + ".");
+        }
+
+        // A member whose name clients refuse cannot stand in the schema; it may still be sent (rule C2).
+        if (schema.Properties.Where(property => !IsLegal(property.Name)).ToList() is { Count: > 0 } unlisted)
+        {
+            text = PlainText.Sentence(text, "Also takes " + string.Join(", ", unlisted.Select(property =>
+                $"'{PlainText.Line(property.Name)}' ({SchemaMerger.Form(property.Schema)}{(property.IsRequired ? ", required" : "")})")) + ".");
         }
 
         return schema.Nullable && !text.Contains("null", StringComparison.OrdinalIgnoreCase)
-            ? Sentence(text, "Nullable.")
+            ? PlainText.Sentence(text, "Nullable.")
             : text;
     }
 
-    private static string Sentence(string text, string more) =>
-        text.Length == 0 ? more : text + (text[^1] is '.' or '!' or '?' ? " " : ". ") + more;
+    private static bool IsLegal(string name) => name.Length is > 0 and <= 64
+        && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-');
 
     private static void AddRequired(JsonObject value, SchemaModel schema)
     {
-        var names = schema.Properties.Where(property => property.IsRequired)
+        var names = schema.Properties.Where(property => property.IsRequired && IsLegal(property.Name))
             .Select(property => (JsonNode)property.Name).ToArray();
         if (names.Length > 0)
         {
@@ -121,7 +129,7 @@ internal static class ClientSchema
     private static JsonObject OutputProperties(SchemaModel schema)
     {
         var properties = new JsonObject();
-        foreach (var property in schema.Properties)
+        foreach (var property in schema.Properties.Where(property => IsLegal(property.Name)))
         {
             properties[property.Name] = OutputValue(property.Schema);
         }

@@ -6,24 +6,29 @@ using NeonPanel.Mcp.Generator.Reading;
 namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>One operation of the document → <see cref="OperationModel"/>.</summary>
-internal sealed class OperationBuilder(SpecificationDocument document, Func<string?, string> rewrite)
+internal sealed class OperationBuilder(SpecificationDocument document, Func<string?, string> rewrite, List<Diagnostic> diagnostics)
 {
     private const int MaxDescription = 1024;
 
+    /// <summary>Largest schema that clients accept (rule C2).</summary>
+    private const int MaxSchemaBytes = 16 * 1024;
+
     private readonly SchemaNormalizer schemas = new(document, rewrite);
+    private int depth;
+
+    /// <summary>Gets where <c>nullable</c> was read.</summary>
+    public IReadOnlySet<string> Nullable => schemas.Nullable;
 
     /// <exception cref="FaultException">The operation cannot be made a tool.</exception>
     public OperationModel Build(OperationSource source, string name)
     {
         var operation = source.Operation;
-        var body = Body(operation["requestBody"], source.Pointer + "/requestBody");
-        var (parameters, arguments) = Flatten(ParametersOf(source), ref body);
-        var title = rewrite(operation["summary"]?.ToString());
-        var description = rewrite(operation["description"]?.ToString());
+        var request = Request(source);
+        var title = rewrite(Text(operation, "summary"));
+        var description = rewrite(Text(operation, "description"));
         title = title.Length > 0 ? title : name;
         description = PlainText.Cut(description.Length > 0 ? description : title, MaxDescription);
-        var (answer, accept) = Answer(operation, source.Pointer);
-        var input = ClientSchema.Input(arguments);
+        var (output, accept) = Answer(operation, source.Pointer);
         var hints = Hints(source);
         var scopes = Scopes(operation);
         return new()
@@ -36,19 +41,54 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             Method = source.Method,
             Path = source.Path,
             Pointer = source.Pointer,
-            Parameters = parameters,
-            Body = body,
+            Parameters = request.Parameters,
+            Body = request.Body,
             Accept = accept,
-            Arguments = arguments,
-            InputSchema = input,
-            OutputSchema = ClientSchema.Output(answer),
+            Arguments = request.Arguments,
+            InputSchema = request.InputSchema,
+            OutputSchema = output,
             Hints = hints,
             Profiles = Profiles(source.Extension, hints),
             Scopes = scopes,
             Meta = Meta(source.Extension, title, scopes),
-            Tokens = TokenEstimate.Of(name, description, JsonText.Compact(input)),
+            Tokens = TokenEstimate.Of(name, description, JsonText.Compact(request.InputSchema)),
         };
     }
+
+    // The most detailed description that clients accept: values are told less deep until it fits, and texts cut at last.
+    private (List<ParameterModel> Parameters, BodyModel? Body, SchemaModel Arguments, JsonObject InputSchema) Request(OperationSource source)
+    {
+        var bytes = 0;
+        foreach (var limit in SchemaNormalizer.Depths)
+        {
+            depth = limit;
+            var body = Body(source.Operation["requestBody"], source.Pointer + "/requestBody");
+            var (parameters, arguments) = Flatten(ParametersOf(source), ref body);
+            foreach (var told in limit == SchemaNormalizer.Depths[^1] ? new[] { arguments, arguments.Briefly() } : [arguments])
+            {
+                var schema = ClientSchema.Input(told);
+                bytes = SizeOf(schema);
+                if (bytes <= MaxSchemaBytes)
+                {
+                    if (limit != SchemaNormalizer.Depths[0])
+                    {
+                        diagnostics.Add(new(DiagnosticIds.Loosened, Severity.Warning, document.File, source.Pointer,
+                            $"The arguments are described {limit} levels deep, so that their schema has at most {MaxSchemaBytes} bytes; what lies deeper is passed on as it is given."));
+                    }
+
+                    return (parameters, body, told, schema);
+                }
+            }
+        }
+
+        throw new FaultException(new(DiagnosticIds.NotCallable, Severity.Warning, document.File, source.Pointer,
+            $"The arguments have a schema of {bytes} bytes even when told in the shortest way; clients accept {MaxSchemaBytes}. " +
+            "Leave some of them out in the overlay."));
+    }
+
+    private static int SizeOf(JsonObject schema) => schema.ToJsonString().Length;
+
+    private static string? Text(JsonObject map, string name) => map[name] is JsonValue value ? value.ToString() : null;
 
     private List<ParameterModel> ParametersOf(OperationSource source)
     {
@@ -71,13 +111,22 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             }
         }
 
-        foreach (var placeholder in Placeholders(source.Path))
+        var undeclared = new List<string>();
+        foreach (var placeholder in Placeholders(source.Path).Distinct())
         {
             if (!parameters.ContainsKey((placeholder, "Path")))
             {
-                throw new FaultException(new(DiagnosticIds.NotCallable, Severity.Error, document.File, source.Pointer,
-                    $"The path names '{{{placeholder}}}', but no path parameter of that name is declared."));
+                parameters[(placeholder, "Path")] = new(placeholder, "Path", placeholder, "Simple", false, true, false, null, new() { Types = ["string"] });
+                undeclared.Add(placeholder);
             }
+        }
+
+        // Told once, however often the request is tried.
+        if (depth == SchemaNormalizer.Depths[0] && undeclared.Count > 0)
+        {
+            diagnostics.Add(new(DiagnosticIds.Loosened, Severity.Warning, document.File, source.Pointer,
+                $"The path names {string.Join(", ", undeclared.Select(name => $"'{{{name}}}'"))}, but no path parameter of that name is declared; " +
+                "each is taken as a required string."));
         }
 
         return [.. parameters.Values];
@@ -88,8 +137,8 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
 
     private ParameterModel? ReadParameter(JsonObject map, string pointer)
     {
-        var name = map["name"]?.ToString() ?? "";
-        var location = map["in"]?.ToString() switch
+        var name = Text(map, "name") ?? "";
+        var location = Text(map, "in") switch
         {
             "path" => "Path",
             "query" => "Query",
@@ -117,8 +166,8 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
         };
         var content = (map["content"] as JsonObject)?.FirstOrDefault();
         var schema = content is { } pair
-            ? schemas.Normalize(pair.Value?["schema"], pointer + "/content/schema")
-            : schemas.Normalize(map["schema"], pointer + "/schema");
+            ? schemas.Normalize(pair.Value?["schema"], pointer + "/content/schema", depth)
+            : schemas.Normalize(map["schema"], pointer + "/schema", depth);
         var text = rewrite(map["description"]?.ToString());
         return new(
             name,
@@ -142,7 +191,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
 
         var (mediaType, kind) = MediaTypes.Choose(content.Select(pair => pair.Key));
         var media = content[mediaType] as JsonObject;
-        var schema = schemas.Normalize(media?["schema"], JsonPointer.Append(place + "/content", mediaType) + "/schema");
+        var schema = schemas.Normalize(media?["schema"], JsonPointer.Append(place + "/content", mediaType) + "/schema", depth);
         var required = body["required"]?.ToString() == "true";
         var isFlat = kind is "Json" or "Form" or "Multipart" && schema.Properties.Count > 0 && schema.IsObject;
         var sent = mediaType.Split(';')[0].Trim();
@@ -214,31 +263,62 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
 
     private static int LocationOrder(string location) => location switch { "Path" => 0, "Query" => 1, "Header" => 2, _ => 3 };
 
-    private (SchemaModel? Answer, string Accept) Answer(JsonObject operation, string pointer)
+    private (JsonObject Schema, string Accept) Answer(JsonObject operation, string pointer)
     {
-        var schemasFound = new List<SchemaModel>();
+        var found = new List<(JsonNode? Schema, string Pointer)>();
         var accepted = new List<string>();
         foreach (var (status, response) in operation["responses"] as JsonObject ?? [])
         {
-            var (node, place) = document.Resolve(response, JsonPointer.Append(pointer + "/responses", status));
-            if (node?["content"] is not JsonObject { Count: > 0 } content)
+            var (node, place) = Leniently(() => document.Resolve(response, JsonPointer.Append(pointer + "/responses", status)));
+            if ((node as JsonObject)?["content"] is not JsonObject { Count: > 0 } content)
             {
                 continue;
             }
 
-            accepted.AddRange(content.Select(pair => pair.Key.Split(';')[0].Trim()));
-            if (status is ['2', ..] or "default" && !(status == "default" && schemasFound.Count > 0))
+            accepted.AddRange(content.Select(pair => MediaTypes.Plain(pair.Key)));
+            if (status is ['2', ..] or "default" && !(status == "default" && found.Count > 0))
             {
                 var (mediaType, _) = MediaTypes.Choose(content.Select(pair => pair.Key));
-                schemasFound.Add(schemas.Normalize(
-                    content[mediaType]?["schema"], JsonPointer.Append(place + "/content", mediaType) + "/schema"));
+                found.Add(((content[mediaType] as JsonObject)?["schema"], JsonPointer.Append(place + "/content", mediaType) + "/schema"));
             }
         }
 
         var accept = accepted.Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(type => MediaTypes.IsJson(type) ? 0 : 1).ToList();
-        return (
-            schemasFound.Count == 0 ? null : SchemaMerger.Any(schemasFound),
-            accept.Count == 0 ? "application/json" : string.Join(", ", accept));
+        return (Output(found), accept.Count == 0 ? "application/json" : string.Join(", ", accept));
+    }
+
+    private JsonObject Output(List<(JsonNode? Schema, string Pointer)> found)
+    {
+        foreach (var limit in SchemaNormalizer.Depths)
+        {
+            var answers = found.Select(item => Leniently(() => schemas.Normalize(item.Schema, item.Pointer, limit)) ?? new()).ToList();
+            var schema = ClientSchema.Output(answers.Count == 0 ? null : SchemaMerger.Any(answers));
+            if (SizeOf(schema) <= MaxSchemaBytes)
+            {
+                return schema;
+            }
+        }
+
+        // Rule C3 asks for an object at the root and nothing else.
+        return new() { ["type"] = "object" };
+    }
+
+    // What is wrong with an answer's description keeps nobody from asking: it is told, and the answer may be anything.
+    private T? Leniently<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FaultException fault) when (fault.Diagnostic.Severity == Severity.Warning)
+        {
+            if (!diagnostics.Contains(fault.Diagnostic))
+            {
+                diagnostics.Add(fault.Diagnostic);
+            }
+
+            return default;
+        }
     }
 
     private static HintsModel Hints(OperationSource source)

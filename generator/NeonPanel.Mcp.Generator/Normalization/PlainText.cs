@@ -44,6 +44,10 @@ internal static partial class PlainText
     /// <summary>The same in one line, for comments.</summary>
     public static string Line(string? text) => Clean(text).Replace('\n', ' ');
 
+    /// <summary>Puts a sentence behind a text that may lack its full stop.</summary>
+    public static string Sentence(string text, string more) =>
+        text.Length == 0 ? more : text + (text[^1] is '.' or '!' or '?' or '…' ? " " : ". ") + more;
+
     /// <summary>Cuts a text to <paramref name="limit"/> characters, at the end of a sentence where one is near, else at a
     /// word.</summary>
     public static string Cut(string text, int limit)

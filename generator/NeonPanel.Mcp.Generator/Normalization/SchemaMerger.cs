@@ -75,7 +75,8 @@ internal static class SchemaMerger
         "One of: " + string.Join("; ", values.Select((value, index) =>
             $"({index + 1}) " + (value.Description.Length > 0 ? value.Description.TrimEnd('.') : Form(value)))) + ".";
 
-    private static string Form(SchemaModel value) =>
+    /// <summary>A schema in few words.</summary>
+    public static string Form(SchemaModel value) =>
         value.Properties.Count > 0
             ? "an object with " + string.Join(", ", value.Properties.Select(property => property.Name))
             : value.Types.Count > 0 ? string.Join(" or ", value.Types) : "any value";

@@ -14,87 +14,121 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     /// <summary>How often one referenced schema may stand inside itself before it is cut.</summary>
     public const int MaxRecursion = 1;
 
-    /// <summary>Deepest nesting that is described.</summary>
-    public const int MaxDepth = 12;
+    /// <summary>How deep values are described, the most first: the next is taken where one would grow too large.</summary>
+    public static readonly IReadOnlyList<int> Depths = [12, 8, 6, 5, 4, 3, 2, 1];
 
-    /// <summary>Most schemas that one operation's body or answer may grow to: a fan of references stays finite.</summary>
-    public const int MaxNodes = 2000;
+    /// <summary>Most schemas that one body or answer may grow to: a fan of references stays finite.</summary>
+    private const int MaxNodes = 1000;
+
+    /// <summary>Most alternatives or parts of one schema that are told.</summary>
+    private const int MaxParts = 100;
+
+    private const int MaxPartDepth = 64;
 
     private readonly Dictionary<string, int> open = new(StringComparer.Ordinal);
+    private readonly bool hasSiblings = !(document.Root["openapi"]?.ToString().StartsWith("3.0", StringComparison.Ordinal) ?? false);
+    private readonly HashSet<string> nullable = new(StringComparer.Ordinal);
+    private int maxDepth;
     private int depth;
+    private int partDepth;
     private int nodes;
 
+    /// <summary>Gets where <c>nullable</c> was read.</summary>
+    public IReadOnlySet<string> Nullable => nullable;
+
     /// <summary>Normalizes one schema of an operation.</summary>
-    public SchemaModel Normalize(JsonNode? schema, string pointer)
+    /// <param name="schema">The schema; any JSON, or nothing.</param>
+    /// <param name="pointer">Where it stands.</param>
+    /// <param name="deepest">Levels of members and items that are described below it.</param>
+    public SchemaModel Normalize(JsonNode? schema, string pointer, int deepest)
     {
-        open.Clear();
-        depth = 0;
-        nodes = 0;
-        return Read(schema, pointer);
+        SchemaModel model = new();
+        // The largest description that stays finite; the last is cut where it ends.
+        foreach (var limit in Depths.Where(limit => limit <= deepest))
+        {
+            open.Clear();
+            maxDepth = limit;
+            (depth, partDepth, nodes) = (0, 0, 0);
+            model = Read(schema, pointer);
+            if (nodes <= MaxNodes)
+            {
+                break;
+            }
+        }
+
+        return model;
     }
 
     private SchemaModel Read(JsonNode? schema, string pointer)
     {
-        if (depth >= MaxDepth || ++nodes > MaxNodes)
+        // true, false, absent: nothing that could be told to a client.
+        if (++nodes > MaxNodes || partDepth >= MaxPartDepth || schema is not JsonObject map)
         {
-            return Cut("");
+            return new();
         }
 
-        if (schema is not JsonObject map)
+        foreach (var keyword in (string[])["$dynamicRef", "$recursiveRef"])
         {
-            return new(); // true, false, absent: nothing that could be told to a client
+            if (map.ContainsKey(keyword))
+            {
+                throw document.Fault(pointer, $"'{keyword}' ({PlainText.Line(map[keyword]?.ToString())}) is decided while a value is checked, " +
+                    "so no fixed schema can be told to clients. Write '$ref' to the schema that is meant.");
+            }
         }
 
-        depth++;
-        try
-        {
-            return SpecificationDocument.ReferenceOf(map) is null ? ReadObject(map, pointer) : ReadReference(map, pointer);
-        }
-        finally
-        {
-            depth--;
-        }
+        return SpecificationDocument.ReferenceOf(map) is null ? ReadObject(map, pointer) : ReadReference(map, pointer);
     }
 
     private SchemaModel ReadReference(JsonObject map, string pointer)
     {
         var (target, targetPointer) = document.Resolve(map, pointer);
-        // OpenAPI 3.1: siblings of $ref apply as well; the nearer text is the better one.
-        var text = rewrite(map["description"]?.ToString());
         var times = open.GetValueOrDefault(targetPointer);
+        SchemaModel model;
         if (times > MaxRecursion)
         {
-            return Cut(text);
+            model = Cut(target as JsonObject ?? []);
         }
-
-        open[targetPointer] = times + 1;
-        try
+        else
         {
-            var model = Read(target, targetPointer);
-            return text.Length == 0 ? model : model with { Description = text };
-        }
-        finally
-        {
+            open[targetPointer] = times + 1;
+            partDepth++;
+            model = Read(target, targetPointer);
+            partDepth--;
             open[targetPointer] = times;
         }
+
+        // OpenAPI 3.1: siblings of $ref apply as well; the nearer text is the better one, in 3.0 too.
+        var text = rewrite(Text(map, "description"));
+        if (hasSiblings && map.Any(pair => pair.Key is not ("$ref" or "description" or "summary")))
+        {
+            model = SchemaMerger.All(ReadObject(map, pointer), model);
+        }
+
+        return text.Length == 0 ? model : model with { Description = text };
     }
 
     // A described plain object, never an empty schema (rule C4).
-    private static SchemaModel Cut(string text) => new()
+    private static SchemaModel Cut(JsonObject map) => new()
     {
-        Types = ["object"],
-        Description = text.Length > 0 ? text : "Nested deeper than described here; same form as the object around it.",
+        Types = TypesOf(map).Types is { Count: > 0 } types ? types : ["object"],
+        Description = "Nested deeper than described here; same form as the object around it.",
     };
 
     private SchemaModel ReadObject(JsonObject map, string pointer)
     {
-        var (types, nullable) = TypesOf(map);
+        if (map.ContainsKey("nullable"))
+        {
+            nullable.Add(pointer);
+        }
+
+        var (types, takesNull) = TypesOf(map);
+        var values = EnumOf(map);
         var model = new SchemaModel
         {
             Types = types,
-            Nullable = nullable,
-            Description = rewrite(map["description"]?.ToString() ?? map["title"]?.ToString()),
-            Enum = [.. EnumOf(map).Where(value => value is not null).Select(value => value!)],
+            Nullable = takesNull || values.Any(value => value is null),
+            Description = rewrite(Text(map, "description") ?? Text(map, "title")),
+            Enum = [.. values.Where(value => value is not null).Select(value => value!)],
             Format = Text(map, "format"),
             Pattern = Text(map, "pattern"),
             Minimum = Bound(map, "minimum", "exclusiveMinimum"),
@@ -108,18 +142,10 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             MaxItems = Integer(map["maxItems"]),
             UniqueItems = map["uniqueItems"]?.ToString() == "true",
             Default = map["default"],
-            Items = map["items"] is JsonObject items ? Read(items, pointer + "/items") : null,
-            Properties = PropertiesOf(map, pointer),
-            AdditionalProperties = map["additionalProperties"] is JsonObject more
-                ? Read(more, pointer + "/additionalProperties")
-                : null,
-            IsClosed = map["additionalProperties"]?.ToString() == "false",
+            IsClosed = map["additionalProperties"]?.ToString() == "false" && !map.ContainsKey("patternProperties"),
         };
-        if (EnumOf(map).Any(value => value is null))
-        {
-            model = model with { Nullable = true };
-        }
-
+        model = depth >= maxDepth ? Outline(model, map) : ReadInside(model, map, pointer);
+        partDepth++;
         model = Parts(map, "allOf", pointer).Aggregate(model, SchemaMerger.All);
         foreach (var keyword in (string[])["oneOf", "anyOf"])
         {
@@ -130,13 +156,66 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             }
         }
 
+        partDepth--;
+        return Not(map) is not { } not ? model : model with { Description = PlainText.Sentence(model.Description, not) };
+    }
+
+    private SchemaModel ReadInside(SchemaModel model, JsonObject map, string pointer)
+    {
+        depth++;
+        model = model with
+        {
+            Items = ItemsOf(map, pointer),
+            Properties = PropertiesOf(map, pointer),
+            AdditionalProperties = AdditionalOf(map, pointer),
+        };
+        depth--;
         return model;
+    }
+
+    // What is not described any deeper is still called what it is.
+    private static SchemaModel Outline(SchemaModel model, JsonObject map)
+    {
+        const int maxNames = 20;
+        if (map["properties"] is not JsonObject { Count: > 0 } properties)
+        {
+            return model;
+        }
+
+        var names = properties.Select(property => PlainText.Clean(property.Key)).Take(maxNames).ToList();
+        return model with
+        {
+            IsClosed = false,
+            Description = PlainText.Sentence(model.Description, "Members: " + string.Join(", ", names) + (properties.Count > maxNames ? ", …" : "") + "."),
+        };
     }
 
     private List<SchemaModel> Parts(JsonObject map, string keyword, string pointer) =>
         map[keyword] is JsonArray list
-            ? [.. list.Select((part, index) => Read(part, JsonPointer.Append(pointer + "/" + keyword, index)))]
+            ? [.. list.Take(MaxParts).Select((part, index) => Read(part, JsonPointer.Append(pointer + "/" + keyword, index)))]
             : [];
+
+    // 'items' as a list is 3.0's misspelling, or JSON Schema's old word, of 'prefixItems'.
+    private SchemaModel? ItemsOf(JsonObject map, string pointer)
+    {
+        var fixedItems = Parts(map, "prefixItems", pointer).Concat(Parts(map, "items", pointer)).ToList();
+        var items = map["items"] is JsonObject rest ? Read(rest, pointer + "/items") : null;
+        if (fixedItems.Count == 0)
+        {
+            return items;
+        }
+
+        var merged = SchemaMerger.Any(items is null ? fixedItems : [.. fixedItems, items]);
+        return merged with { Description = "In this order: " + string.Join(", ", fixedItems.Select(SchemaMerger.Form)) + "." };
+    }
+
+    private SchemaModel? AdditionalOf(JsonObject map, string pointer)
+    {
+        var patterns = (map["patternProperties"] as JsonObject ?? []).Take(MaxParts)
+            .Select(pair => Read(pair.Value, JsonPointer.Append(pointer + "/patternProperties", pair.Key))).ToList();
+        var others = map["additionalProperties"] is JsonObject more ? Read(more, pointer + "/additionalProperties") : null;
+        return patterns.Count == 0 ? others : SchemaMerger.Any(others is null ? patterns : [.. patterns, others]);
+    }
 
     private List<PropertyModel> PropertiesOf(JsonObject map, string pointer)
     {
@@ -146,11 +225,24 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         }
 
         var required = (map["required"] as JsonArray ?? []).Select(name => name?.ToString()).ToHashSet(StringComparer.Ordinal);
-        return [.. properties.Select(property => new PropertyModel(
-            property.Key,
-            Read(property.Value, JsonPointer.Append(pointer + "/properties", property.Key)),
-            required.Contains(property.Key)))];
+        return [.. properties.Take(MaxNodes)
+            // The schema 'false' forbids the member: it is told to nobody.
+            .Where(property => property.Value?.GetValueKind() != System.Text.Json.JsonValueKind.False)
+            .Select(property => new PropertyModel(
+                property.Key,
+                Read(property.Value, JsonPointer.Append(pointer + "/properties", property.Key)),
+                required.Contains(property.Key)))];
     }
+
+    // What is forbidden has no keyword that clients know: it is told in words, where it can be said in few.
+    private static string? Not(JsonObject map) => map["not"] switch
+    {
+        JsonObject not when EnumOf(not) is { Count: > 0 and <= 20 } values =>
+            "Not " + string.Join(" or ", values.Select(value => value?.ToJsonString() ?? "null")) + ".",
+        JsonObject not when Text(not, "pattern") is { } pattern => "Not matching " + PlainText.Clean(pattern) + ".",
+        JsonObject not when TypesOf(not) is { Types: [var type], Nullable: false } && not.Count == 1 => "No " + type + ".",
+        _ => null,
+    };
 
     private static (IReadOnlyList<string> Types, bool Nullable) TypesOf(JsonObject map)
     {
@@ -161,7 +253,8 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             JsonArray list => [.. list.Select(type => type?.ToString() ?? "null")],
             { } one => [one.ToString()],
             null when map["properties"] is JsonObject => ["object"],
-            null when map["items"] is JsonObject => ["array"],
+            null when map["items"] is JsonObject || map["prefixItems"] is JsonArray => ["array"],
+            null when map["additionalProperties"] is JsonObject => ["object"],
             null => TypesOfValues(EnumOf(map)),
         };
         nullable |= types.Remove("null");

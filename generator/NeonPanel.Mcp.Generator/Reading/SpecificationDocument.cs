@@ -28,7 +28,7 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
             // No file or network access: a reference out of the document is refused by name (rule E1).
             if (!reference.StartsWith('#'))
             {
-                throw Fault(pointer, $"The reference '{reference}' leads out of the document; only local references " +
+                throw External(pointer, $"The reference '{reference}' leads out of the document; only local references " +
                     "('#/…') are followed. Bundle the document first.");
             }
 
@@ -48,6 +48,10 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
     public static string? ReferenceOf(JsonNode? node) =>
         node is JsonObject map && map["$ref"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    private FaultException Fault(string pointer, string message) =>
-        new(new(DiagnosticIds.Reference, Severity.Error, File, pointer, message));
+    private FaultException External(string pointer, string message) =>
+        new(new(DiagnosticIds.ExternalReference, Severity.Error, File, pointer, message));
+
+    /// <summary>Makes the fault of a reference that cannot be followed.</summary>
+    public FaultException Fault(string pointer, string message) =>
+        new(new(DiagnosticIds.Reference, Severity.Warning, File, pointer, message));
 }
