@@ -42,7 +42,7 @@ internal sealed class GenerationPipeline
         var original = (JsonObject)document.Root.DeepClone();
         if (overlay is not null)
         {
-            OverlayApplier.Apply(document, overlay.Name, SpecificationReader.Parse(overlay.Name, overlay.Bytes));
+            OverlayApplier.Apply(document, overlay.Name, SpecificationReader.Parse(overlay.Name, overlay.Bytes, diagnostics));
         }
 
         var names = toolLock?.Names ?? new Dictionary<string, string>();

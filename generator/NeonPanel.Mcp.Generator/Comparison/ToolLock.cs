@@ -28,7 +28,7 @@ internal sealed class ToolLock
     public static ToolLock Read(string file, byte[] bytes)
     {
         var tools = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        foreach (var tool in SpecificationReader.Parse(file, bytes)["tools"] as JsonArray ?? throw Fault(file, "The file has no list 'tools'."))
+        foreach (var tool in SpecificationReader.Parse(file, bytes, [])["tools"] as JsonArray ?? throw Fault(file, "The file has no list 'tools'."))
         {
             if (tool is not JsonObject map || Name(map).Length == 0 || !tools.TryAdd(Name(map), map))
             {
@@ -88,7 +88,7 @@ internal sealed class ToolLock
     private static IEnumerable<string> LostArguments(JsonObject locked, OperationModel tool)
     {
         var known = tool.InputSchema["properties"] as JsonObject ?? [];
-        foreach (var (argument, _) in locked["inputSchema"]?["properties"] as JsonObject ?? [])
+        foreach (var (argument, _) in locked.Get("inputSchema").Members("properties"))
         {
             if (!known.ContainsKey(argument))
             {
@@ -96,7 +96,7 @@ internal sealed class ToolLock
             }
         }
 
-        var needed = (locked["inputSchema"]?["required"] as JsonArray ?? []).Select(name => name?.ToString()).ToHashSet();
+        var needed = locked.Get("inputSchema").Items("required").Select(name => name?.ToString()).ToHashSet();
         foreach (var name in (tool.InputSchema["required"] as JsonArray ?? []).Select(name => name?.ToString()))
         {
             if (!needed.Contains(name))
@@ -110,9 +110,9 @@ internal sealed class ToolLock
         current.Select(pair => pair.Key).Where(member =>
             (locked[member]?.ToJsonString() ?? "null") != (current[member]?.ToJsonString() ?? "null"));
 
-    private static string Name(JsonObject tool) => tool["name"]?.ToString() ?? "";
+    private static string Name(JsonObject tool) => tool.Text("name") ?? "";
 
-    private static string Key(JsonObject tool) => tool["method"] + " " + tool["path"];
+    private static string Key(JsonObject tool) => tool.Text("method") + " " + tool.Text("path");
 
     private static FaultException Fault(string file, string message) =>
         new(new(DiagnosticIds.Unreadable, Severity.Error, file, "", message));

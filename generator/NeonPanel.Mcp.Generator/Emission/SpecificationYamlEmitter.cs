@@ -1,55 +1,51 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Writes a JSON tree as YAML 1.2: for those who read <c>/openapi.yaml</c>.</summary>
+/// <summary>Writes a JSON tree as YAML 1.2, for those who read <c>/openapi.yaml</c>: blocks for what is nested, and every
+/// name and value as JSON writes it, which YAML reads the same (YAML 1.2 §10.2), so that no reader takes "no" or "1.0" for
+/// anything but text.</summary>
 internal static class SpecificationYamlEmitter
 {
-    public static string Emit(JsonNode root)
+    public static string Emit(JsonObject root)
     {
-        using var text = new StringWriter(System.Globalization.CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var emitter = new Emitter(text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
-        emitter.Emit(new StreamStart());
-        emitter.Emit(new DocumentStart(null, null, isImplicit: true));
-        Write(emitter, root);
-        emitter.Emit(new DocumentEnd(isImplicit: true));
-        emitter.Emit(new StreamEnd());
+        var text = new StringBuilder();
+        Write(text, root, 0);
         return text.ToString();
     }
 
-    private static void Write(Emitter emitter, JsonNode? node)
+    private static void Write(StringBuilder text, JsonNode node, int indent)
     {
-        switch (node)
+        if (node is JsonObject map)
         {
-            case JsonObject map:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, true, map.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
-                foreach (var (name, value) in map)
-                {
-                    emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, name, ScalarStyle.DoubleQuoted, false, true));
-                    Write(emitter, value);
-                }
+            foreach (var (name, value) in map)
+            {
+                text.Append(' ', indent).Append(JsonText.Quoted(name)).Append(':');
+                WriteValue(text, value, indent);
+            }
+        }
+        else
+        {
+            foreach (var item in (JsonArray)node)
+            {
+                text.Append(' ', indent).Append('-');
+                WriteValue(text, item, indent);
+            }
+        }
+    }
 
-                emitter.Emit(new MappingEnd());
-                break;
-            case JsonArray list:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, true, list.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
-                foreach (var item in list)
-                {
-                    Write(emitter, item);
-                }
-
-                emitter.Emit(new SequenceEnd());
-                break;
-            case JsonValue text when text.GetValueKind() == JsonValueKind.String:
-                // Quoted, so that no reader takes "no" or "1.0" for anything but text.
-                emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text.GetValue<string>(), ScalarStyle.DoubleQuoted, false, true));
-                break;
-            default:
-                emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, node?.ToJsonString() ?? "null", ScalarStyle.Plain, true, false));
-                break;
+    private static void WriteValue(StringBuilder text, JsonNode? value, int indent)
+    {
+        if (value is JsonObject { Count: > 0 } or JsonArray { Count: > 0 })
+        {
+            text.Append('\n');
+            Write(text, value, indent + 2);
+        }
+        else
+        {
+            text.Append(' ').Append(value is null ? "null" : JsonText.Compact(value)).Append('\n');
         }
     }
 }

@@ -98,10 +98,10 @@ internal sealed partial class TypedDocument
         result["parameters"] = new JsonArray([.. operation.Parameters.Where(parameter => parameter.Location != "Cookie").Select(Parameter)]);
         if (operation.Body is { } body)
         {
-            result["requestBody"] = Body(source?["requestBody"], operation.Pointer + "/requestBody", body, operation);
+            result["requestBody"] = Body(source.Get("requestBody"), operation.Pointer + "/requestBody", body, operation);
         }
 
-        result["responses"] = Answers(source?["responses"] as JsonObject ?? [], operation);
+        result["responses"] = Answers(source.Members("responses"), operation);
         return result;
     }
 
@@ -144,8 +144,8 @@ internal sealed partial class TypedDocument
                 [MediaTypes.Plain(model.ContentType)] = new JsonObject
                 {
                     ["schema"] = model.Kind == "Json"
-                        ? schemas.Convert(media?["schema"], at, operation.MethodName + "Request", Owner(operation))
-                        : schemas.ConvertForm(media?["schema"], at),
+                        ? schemas.Convert(media.Get("schema"), at, operation.MethodName + "Request", Owner(operation))
+                        : schemas.ConvertForm(media.Get("schema"), at),
                 },
             },
         };
@@ -182,7 +182,7 @@ internal sealed partial class TypedDocument
 
         if (success.Count > 0)
         {
-            var (schema, pointer) = success.MaxBy(item => (item.Schema?["properties"] as JsonObject)?.Count ?? 0);
+            var (schema, pointer) = success.MaxBy(item => item.Schema.Members("properties").Count);
             foreach (var answer in result.Where(pair => pair.Key[0] == '2').Select(pair => pair.Value!["content"]?["application/json"]).OfType<JsonObject>())
             {
                 answer["schema"] = schemas.Convert(schema, pointer, operation.MethodName + "Response", Owner(operation));
@@ -197,13 +197,13 @@ internal sealed partial class TypedDocument
         try
         {
             var (node, place) = document.Resolve(response, pointer);
-            if ((node as JsonObject)?["content"] is not JsonObject { Count: > 0 } content)
+            if (node.Get("content") is not JsonObject { Count: > 0 } content)
             {
                 return null;
             }
 
             var (type, kind) = MediaTypes.Choose(content.Select(pair => pair.Key));
-            return (kind == "Json", (content[type] as JsonObject)?["schema"], JsonPointer.Append(place + "/content", type) + "/schema");
+            return (kind == "Json", content[type].Get("schema"), JsonPointer.Append(place + "/content", type) + "/schema");
         }
         catch (FaultException)
         {

@@ -183,7 +183,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
 
     private static void Describe(JsonObject converted, JsonNode? source)
     {
-        if (!converted.ContainsKey("$ref") && Text(source, "description") is { Length: > 0 } text)
+        if (!converted.ContainsKey("$ref") && source.Text("description") is { Length: > 0 } text)
         {
             converted["description"] = PlainText.Line(text);
         }
@@ -218,7 +218,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
             && !map.ContainsKey("properties") && !map.ContainsKey("oneOf") && !map.ContainsKey("anyOf"))
         {
             // A wrapper that lets texts or null stand beside a reference is the schema it wraps.
-            flat.Nullable |= Text(map, "nullable") == "true";
+            flat.Nullable |= map.IsTrue("nullable");
             return Add(flat, wrapped[0], pointer + "/allOf/0", open);
         }
 
@@ -240,12 +240,12 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         }
 
         ReadType(flat, map);
-        foreach (var (name, member) in map["properties"] as JsonObject ?? [])
+        foreach (var (name, member) in map.Members("properties"))
         {
             flat.Properties[name] = (member, JsonPointer.Append(pointer + "/properties", name));
         }
 
-        flat.Required.UnionWith((map["required"] as JsonArray ?? []).OfType<JsonValue>().Select(name => name.ToString()));
+        flat.Required.UnionWith(map.Items("required").OfType<JsonValue>().Select(name => name.ToString()));
         if (map["items"] is JsonObject items)
         {
             flat.Items = (items, pointer + "/items");
@@ -256,7 +256,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
             flat.Additional = (additional, pointer + "/additionalProperties");
         }
 
-        var parts = map["allOf"] as JsonArray ?? [];
+        var parts = map.Items("allOf");
         for (var index = 0; index < parts.Count; index++)
         {
             Add(flat, parts[index], JsonPointer.Append(pointer + "/allOf", index), open);
@@ -264,7 +264,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
 
         foreach (var keyword in (string[])["oneOf", "anyOf"])
         {
-            ReadAlternatives(flat, map[keyword] as JsonArray ?? [], pointer + "/" + keyword, open);
+            ReadAlternatives(flat, map.Items(keyword), pointer + "/" + keyword, open);
         }
 
         return true;
@@ -272,7 +272,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
 
     private void ReadAlternatives(FlatSchema flat, JsonArray branches, string pointer, HashSet<string> open)
     {
-        var values = Enumerable.Range(0, branches.Count).Where(index => Text(branches[index], "type") != "null").ToList();
+        var values = Enumerable.Range(0, branches.Count).Where(index => branches[index].Text("type") != "null").ToList();
         flat.Nullable |= values.Count < branches.Count;
         if (values is [var only])
         {
@@ -286,7 +286,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
 
     private static void ReadType(FlatSchema flat, JsonObject map)
     {
-        flat.Nullable |= Text(map, "nullable") == "true";
+        flat.Nullable |= map.IsTrue("nullable");
         var types = map["type"] switch
         {
             JsonArray list => list.Select(type => type?.ToString()).ToList(),
@@ -294,7 +294,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
             null => [],
         };
         flat.Nullable |= types.RemoveAll(type => type == "null") > 0;
-        flat.Format ??= Text(map, "format");
+        flat.Format ??= map.Text("format");
         flat.Type ??= types switch
         {
             [var one] => one,
@@ -304,8 +304,6 @@ internal sealed class TypedSchemas(SpecificationDocument document)
             _ => "any",
         };
     }
-
-    private static string? Text(JsonNode? node, string keyword) => node is JsonObject map && map[keyword] is JsonValue value ? value.ToString() : null;
 
     /// <summary>A schema with its parts put together.</summary>
     private sealed class FlatSchema

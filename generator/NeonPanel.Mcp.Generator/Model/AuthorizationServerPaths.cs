@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
@@ -12,14 +13,14 @@ internal sealed class AuthorizationServerPaths
     public static AuthorizationServerPaths Of(JsonObject root)
     {
         var paths = new AuthorizationServerPaths();
-        var schemes = root["components"]?["securitySchemes"] as JsonObject ?? [];
+        var schemes = root.Get("components").Members("securitySchemes");
         foreach (var (_, scheme) in schemes)
         {
-            foreach (var (_, flow) in scheme?["flows"] as JsonObject ?? [])
+            foreach (var (_, flow) in scheme.Members("flows"))
             {
                 foreach (var name in (string[])["authorizationUrl", "tokenUrl", "refreshUrl"])
                 {
-                    paths.Add(flow?[name]?.ToString(), root["servers"]?[0]?["url"]?.ToString());
+                    paths.Add(flow.Text(name), root.Get("servers").First().Text("url"));
                 }
             }
         }

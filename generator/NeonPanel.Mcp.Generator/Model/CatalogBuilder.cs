@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Normalization;
 using NeonPanel.Mcp.Generator.Reading;
@@ -6,9 +7,9 @@ using NeonPanel.Mcp.Generator.Reading;
 namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>Document → model: every operation ends as a tool or with a reason (rule E3).</summary>
-internal static class CatalogBuilder
+internal static partial class CatalogBuilder
 {
-    private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
     /// <param name="document">The specification, overlay applied.</param>
     /// <param name="lockedNames">Published names by operation key (<c>GET /path</c>); they win over every rule.</param>
@@ -17,15 +18,16 @@ internal static class CatalogBuilder
         SpecificationDocument document, IReadOnlyDictionary<string, string> lockedNames, List<Diagnostic> diagnostics)
     {
         var root = document.Root;
-        var operations = Operations(document).ToList();
+        var operations = Operations(document, diagnostics).ToList();
         var excluded = new List<ExcludedOperation>();
         var authorization = AuthorizationServerPaths.Of(root);
         var candidates = new List<OperationSource>();
         foreach (var operation in operations)
         {
-            var reason = operation.Extension["exclude"]?.ToString()
+            var reason = operation.Extension.Text("exclude")
                 ?? (authorization.Contains(operation.Path) ? "Belongs to the document's own authorization server." : null)
-                ?? PathRules.ReasonAgainst(operation.Path);
+                ?? PathRules.ReasonAgainst(operation.Path)
+                ?? (MethodToken().IsMatch(operation.Method) ? null : "The method is no token of HTTP (RFC 9110 §5.6.2), or opens a tunnel.");
             if (reason is null)
             {
                 candidates.Add(operation);
@@ -69,9 +71,9 @@ internal static class CatalogBuilder
         }).OrderBy(tool => tool.ToolName, StringComparer.Ordinal)];
         var extension = root["x-mcp"] as JsonObject;
         return new(
-            PlainText.Clean(root["info"]?["title"]?.ToString()),
-            PlainText.Clean(root["info"]?["version"]?.ToString()),
-            rewrite.Rewrite(extension?["instructions"]?.ToString()),
+            PlainText.Clean(root.Get("info").Text("title")),
+            PlainText.Clean(root.Get("info").Text("version")),
+            rewrite.Rewrite(extension.Text("instructions")),
             ServerAddress(root),
             [.. tools.SelectMany(tool => tool.Scopes).Distinct().Order(StringComparer.Ordinal)],
             ["all", .. tools.SelectMany(tool => tool.Profiles).Distinct().Where(name => name != "all").Order(StringComparer.Ordinal)],
@@ -80,25 +82,62 @@ internal static class CatalogBuilder
             [.. diagnostics.OrderBy(item => item.Pointer, StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal)]);
     }
 
-    private static IEnumerable<OperationSource> Operations(SpecificationDocument document)
+    private static IEnumerable<OperationSource> Operations(SpecificationDocument document, List<Diagnostic> diagnostics)
     {
-        foreach (var (path, item) in (document.Root["paths"] as JsonObject ?? []).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (path, item) in document.Root.Members("paths").Where(pair => !pair.Key.StartsWith("x-", StringComparison.Ordinal))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            var (node, pointer) = document.Resolve(item, JsonPointer.Append("/paths", path));
-            if (node is not JsonObject pathItem)
-            {
-                continue;
-            }
-
+            var (pathItem, pointer) = PathItem(document, item, JsonPointer.Append("/paths", path), diagnostics);
             foreach (var method in Methods)
             {
-                if (pathItem[method] is JsonObject operation)
+                if (pathItem.Get(method) is JsonObject operation)
                 {
-                    yield return new(method.ToUpperInvariant(), path, operation, pathItem, pointer + "/" + method, pointer);
+                    yield return new(method.ToUpperInvariant(), path, operation, pathItem!, pointer + "/" + method, pointer);
+                }
+                else if (pathItem?.ContainsKey(method) == true)
+                {
+                    diagnostics.Add(Misplaced(document, pointer + "/" + method, pathItem[method], "an operation: an object"));
+                }
+            }
+
+            // OpenAPI 3.2: methods without a member of their own, as they are written.
+            foreach (var (method, operation) in pathItem.Members("additionalOperations").OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                if (operation is JsonObject map)
+                {
+                    yield return new(method, path, map, pathItem!, JsonPointer.Append(pointer + "/additionalOperations", method), pointer);
                 }
             }
         }
     }
+
+    private static (JsonObject? PathItem, string Pointer) PathItem(
+        SpecificationDocument document, JsonNode? item, string pointer, List<Diagnostic> diagnostics)
+    {
+        try
+        {
+            var (node, place) = document.Resolve(item, pointer);
+            if (node is JsonObject map)
+            {
+                return (map, place);
+            }
+
+            diagnostics.Add(Misplaced(document, place, node, "a path item: an object"));
+        }
+        catch (FaultException fault)
+        {
+            diagnostics.Add(fault.Diagnostic);
+        }
+
+        return (null, pointer);
+    }
+
+    private static Diagnostic Misplaced(SpecificationDocument document, string pointer, JsonNode? found, string expected) => new(
+        DiagnosticIds.Structure, Severity.Warning, document.File, pointer,
+        $"Here stands {found?.GetValueKind().ToString().ToLowerInvariant() ?? "null"}, where {expected} is expected; it is passed over.");
+
+    [GeneratedRegex(@"^(?!CONNECT\z)[A-Za-z0-9!#$%&'*+.^_`|~-]+\z", RegexOptions.IgnoreCase)]
+    private static partial Regex MethodToken();
 
     private static Dictionary<string, string> Names(
         SpecificationDocument document,
@@ -107,7 +146,7 @@ internal static class CatalogBuilder
         List<Diagnostic> diagnostics)
     {
         // What overlay and lock say is fixed: the others make way for it.
-        var given = operations.Select(operation => (operation.Key, Name: operation.Extension["name"]?.ToString() ?? lockedNames.GetValueOrDefault(operation.Key)))
+        var given = operations.Select(operation => (operation.Key, Name: operation.Extension.Text("name") ?? lockedNames.GetValueOrDefault(operation.Key)))
             .Where(pair => pair.Name is not null).ToDictionary(pair => pair.Key, pair => pair.Name!, StringComparer.Ordinal);
         var taken = given.Values.ToHashSet(StringComparer.Ordinal);
         var free = operations.Where(operation => !given.ContainsKey(operation.Key))
@@ -150,7 +189,7 @@ internal static class CatalogBuilder
     }
 
     private static string? ServerAddress(JsonObject root) =>
-        Uri.TryCreate(root["servers"]?[0]?["url"]?.ToString(), UriKind.Absolute, out var address)
+        Uri.TryCreate(root.Get("servers").First().Text("url"), UriKind.Absolute, out var address)
             && address.Scheme is "https" or "http" ? address.ToString().TrimEnd('/') : null;
 }
 

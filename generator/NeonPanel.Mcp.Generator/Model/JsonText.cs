@@ -13,6 +13,9 @@ internal static class JsonText
 
     public static string Compact(JsonNode node) => node.ToJsonString(CompactOptions);
 
+    /// <summary>A text as a JSON string.</summary>
+    public static string Quoted(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"";
+
     /// <summary>Indented, with a line end at the end: for files that people review.</summary>
     public static string Indented(JsonNode node) => node.ToJsonString(IndentedOptions) + "\n";
 }

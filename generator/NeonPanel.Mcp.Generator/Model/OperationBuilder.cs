@@ -24,8 +24,8 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
     {
         var operation = source.Operation;
         var request = Request(source);
-        var title = rewrite(Text(operation, "summary"));
-        var description = rewrite(Text(operation, "description"));
+        var title = rewrite(operation.Text("summary"));
+        var description = rewrite(operation.Text("description"));
         title = title.Length > 0 ? title : name;
         description = PlainText.Cut(description.Length > 0 ? description : title, MaxDescription);
         var (output, accept) = Answer(operation, source.Pointer);
@@ -37,7 +37,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             Title = title,
             Description = description,
             OperationId = source.OperationId,
-            Tag = (operation["tags"] as JsonArray)?.FirstOrDefault()?.ToString(),
+            Tag = operation.Items("tags").OfType<JsonValue>().FirstOrDefault()?.ToString(),
             Method = source.Method,
             Path = source.Path,
             Pointer = source.Pointer,
@@ -88,8 +88,6 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
 
     private static int SizeOf(JsonObject schema) => schema.ToJsonString().Length;
 
-    private static string? Text(JsonObject map, string name) => map[name] is JsonValue value ? value.ToString() : null;
-
     private List<ParameterModel> ParametersOf(OperationSource source)
     {
         var parameters = new Dictionary<(string, string), ParameterModel>();
@@ -137,8 +135,8 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
 
     private ParameterModel? ReadParameter(JsonObject map, string pointer)
     {
-        var name = Text(map, "name") ?? "";
-        var location = Text(map, "in") switch
+        var name = map.Text("name") ?? "";
+        var location = map.Text("in") switch
         {
             "path" => "Path",
             "query" => "Query",
@@ -153,7 +151,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             return null;
         }
 
-        var style = map["style"]?.ToString() switch
+        var style = map.Text("style") switch
         {
             "simple" => "Simple",
             "label" => "Label",
@@ -166,17 +164,17 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
         };
         var content = (map["content"] as JsonObject)?.FirstOrDefault();
         var schema = content is { } pair
-            ? schemas.Normalize(pair.Value?["schema"], pointer + "/content/schema", depth)
+            ? schemas.Normalize(pair.Value.Get("schema"), pointer + "/content/schema", depth)
             : schemas.Normalize(map["schema"], pointer + "/schema", depth);
-        var text = rewrite(map["description"]?.ToString());
+        var text = rewrite(map.Text("description"));
         return new(
             name,
             location,
             name,
             style,
-            map["explode"] is { } explode ? explode.ToString() == "true" : style is "Form" or "DeepObject",
-            location == "Path" || map["required"]?.ToString() == "true",
-            map["allowReserved"]?.ToString() == "true",
+            map.Text("explode") is { } explode ? explode == "true" : style is "Form" or "DeepObject",
+            location == "Path" || map.IsTrue("required"),
+            map.IsTrue("allowReserved"),
             content?.Key,
             text.Length > 0 ? schema with { Description = text } : schema);
     }
@@ -191,13 +189,13 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
 
         var (mediaType, kind) = MediaTypes.Choose(content.Select(pair => pair.Key));
         var media = content[mediaType] as JsonObject;
-        var schema = schemas.Normalize(media?["schema"], JsonPointer.Append(place + "/content", mediaType) + "/schema", depth);
-        var required = body["required"]?.ToString() == "true";
+        var schema = schemas.Normalize(media.Get("schema"), JsonPointer.Append(place + "/content", mediaType) + "/schema", depth);
+        var required = body.IsTrue("required");
         var isFlat = kind is "Json" or "Form" or "Multipart" && schema.Properties.Count > 0 && schema.IsObject;
         var sent = mediaType.Split(';')[0].Trim();
         if (!isFlat)
         {
-            var text = rewrite(body["description"]?.ToString());
+            var text = rewrite(body.Text("description"));
             return new(sent, kind, required, "body", text.Length > 0 && schema.Description.Length == 0 ? schema with { Description = text } : schema, []);
         }
 
@@ -212,8 +210,8 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             return null;
         }
 
-        var encoding = media?["encoding"]?[property.Name] as JsonObject ?? [];
-        var style = encoding["style"]?.ToString() switch
+        var encoding = media.Get("encoding").Members(property.Name);
+        var style = encoding.Text("style") switch
         {
             "spaceDelimited" => "SpaceDelimited",
             "pipeDelimited" => "PipeDelimited",
@@ -222,10 +220,10 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             _ => null,
         };
         return new(
-            encoding["contentType"]?.ToString(),
+            encoding.Text("contentType"),
             style,
-            encoding["explode"] is { } explode ? explode.ToString() == "true" : style is null or "Form",
-            encoding["allowReserved"]?.ToString() == "true",
+            encoding.Text("explode") is { } explode ? explode == "true" : style is null or "Form",
+            encoding.IsTrue("allowReserved"),
             kind == "Multipart" && (property.Schema.Items ?? property.Schema).Format is "binary" or "byte");
     }
 
@@ -267,7 +265,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
     {
         var found = new List<(JsonNode? Schema, string Pointer)>();
         var accepted = new List<string>();
-        foreach (var (status, response) in operation["responses"] as JsonObject ?? [])
+        foreach (var (status, response) in operation.Members("responses"))
         {
             var (node, place) = Leniently(() => document.Resolve(response, JsonPointer.Append(pointer + "/responses", status)));
             if ((node as JsonObject)?["content"] is not JsonObject { Count: > 0 } content)
@@ -279,7 +277,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             if (status is ['2', ..] or "default" && !(status == "default" && found.Count > 0))
             {
                 var (mediaType, _) = MediaTypes.Choose(content.Select(pair => pair.Key));
-                found.Add(((content[mediaType] as JsonObject)?["schema"], JsonPointer.Append(place + "/content", mediaType) + "/schema"));
+                found.Add((content[mediaType].Get("schema"), JsonPointer.Append(place + "/content", mediaType) + "/schema"));
             }
         }
 
@@ -323,7 +321,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
 
     private static HintsModel Hints(OperationSource source)
     {
-        var isReadOnly = Flag("readOnly") ?? source.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE";
+        var isReadOnly = Flag("readOnly") ?? source.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE" or "QUERY";
         return new(
             isReadOnly,
             Flag("destructive") ?? (!isReadOnly && source.Method is "DELETE" or "PUT"),
@@ -336,13 +334,13 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
     private static List<string> Profiles(JsonObject extension, HintsModel hints)
     {
         var profiles = new SortedSet<string>(StringComparer.Ordinal) { "all" };
-        profiles.UnionWith((extension["profiles"] as JsonArray ?? []).Select(name => name?.ToString() ?? "").Where(name => name.Length > 0));
-        if (extension["domain"]?.ToString() is { Length: > 0 } domain)
+        profiles.UnionWith(extension.Items("profiles").OfType<JsonValue>().Select(name => name.ToString()).Where(name => name.Length > 0));
+        if (extension.Text("domain") is { Length: > 0 } domain)
         {
             profiles.Add(domain);
         }
 
-        if (extension["core"]?.ToString() == "true")
+        if (extension.IsTrue("core"))
         {
             profiles.Add("core");
         }
@@ -360,7 +358,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
     {
         var requirements = operation["security"] as JsonArray ?? document.Root["security"] as JsonArray;
         return requirements?.FirstOrDefault() is JsonObject first
-            ? [.. first.SelectMany(scheme => scheme.Value as JsonArray ?? []).Select(scope => scope?.ToString() ?? "")
+            ? [.. first.SelectMany(scheme => scheme.Value as JsonArray ?? []).OfType<JsonValue>().Select(scope => scope.ToString())
                 .Where(scope => scope.Length > 0).Distinct().Order(StringComparer.Ordinal)]
             : [];
     }
@@ -385,6 +383,6 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
 
         return meta;
 
-        string Line(string name, string otherwise) => PlainText.Cut(PlainText.Clean(extension[name]?.ToString() ?? otherwise), maxStatusLine);
+        string Line(string name, string otherwise) => PlainText.Cut(PlainText.Clean(extension.Text(name) ?? otherwise), maxStatusLine);
     }
 }

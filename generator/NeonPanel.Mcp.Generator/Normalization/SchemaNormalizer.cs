@@ -15,7 +15,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     public const int MaxRecursion = 1;
 
     /// <summary>How deep values are described, the most first: the next is taken where one would grow too large.</summary>
-    public static readonly IReadOnlyList<int> Depths = [12, 8, 6, 5, 4, 3, 2, 1];
+    public static readonly IReadOnlyList<int> Depths = [12, 6, 4, 3, 2, 1];
 
     /// <summary>Most schemas that one body or answer may grow to: a fan of references stays finite.</summary>
     private const int MaxNodes = 1000;
@@ -26,8 +26,9 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     private const int MaxPartDepth = 64;
 
     private readonly Dictionary<string, int> open = new(StringComparer.Ordinal);
-    private readonly bool hasSiblings = !(document.Root["openapi"]?.ToString().StartsWith("3.0", StringComparison.Ordinal) ?? false);
+    private readonly bool hasSiblings = !(document.Root.Text("openapi")?.StartsWith("3.0", StringComparison.Ordinal) ?? false);
     private readonly HashSet<string> nullable = new(StringComparer.Ordinal);
+    private readonly Dictionary<JsonObject, string> texts = new(ReferenceEqualityComparer.Instance);
     private int maxDepth;
     private int depth;
     private int partDepth;
@@ -98,13 +99,24 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         }
 
         // OpenAPI 3.1: siblings of $ref apply as well; the nearer text is the better one, in 3.0 too.
-        var text = rewrite(Text(map, "description"));
+        var text = TextOf(map, "description");
         if (hasSiblings && map.Any(pair => pair.Key is not ("$ref" or "description" or "summary")))
         {
             model = SchemaMerger.All(ReadObject(map, pointer), model);
         }
 
         return text.Length == 0 ? model : model with { Description = text };
+    }
+
+    // One schema is read many times: at every place that refers to it, and at every depth that is tried.
+    private string TextOf(JsonObject map, string otherwise)
+    {
+        if (!texts.TryGetValue(map, out var text))
+        {
+            texts[map] = text = rewrite(map.Text("description") ?? map.Text(otherwise));
+        }
+
+        return text;
     }
 
     // A described plain object, never an empty schema (rule C4).
@@ -127,10 +139,10 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         {
             Types = types,
             Nullable = takesNull || values.Any(value => value is null),
-            Description = rewrite(Text(map, "description") ?? Text(map, "title")),
+            Description = TextOf(map, "title"),
             Enum = [.. values.Where(value => value is not null).Select(value => value!)],
-            Format = Text(map, "format"),
-            Pattern = Text(map, "pattern"),
+            Format = map.Text("format"),
+            Pattern = map.Text("pattern"),
             Minimum = Bound(map, "minimum", "exclusiveMinimum"),
             Maximum = Bound(map, "maximum", "exclusiveMaximum"),
             ExclusiveMinimum = IsExclusive(map, "exclusiveMinimum"),
@@ -140,9 +152,9 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             MaxLength = Integer(map["maxLength"]),
             MinItems = Integer(map["minItems"]),
             MaxItems = Integer(map["maxItems"]),
-            UniqueItems = map["uniqueItems"]?.ToString() == "true",
+            UniqueItems = map.IsTrue("uniqueItems"),
             Default = map["default"],
-            IsClosed = map["additionalProperties"]?.ToString() == "false" && !map.ContainsKey("patternProperties"),
+            IsClosed = map.Text("additionalProperties") == "false" && !map.ContainsKey("patternProperties"),
         };
         model = depth >= maxDepth ? Outline(model, map) : ReadInside(model, map, pointer);
         partDepth++;
@@ -211,7 +223,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
 
     private SchemaModel? AdditionalOf(JsonObject map, string pointer)
     {
-        var patterns = (map["patternProperties"] as JsonObject ?? []).Take(MaxParts)
+        var patterns = map.Members("patternProperties").Take(MaxParts)
             .Select(pair => Read(pair.Value, JsonPointer.Append(pointer + "/patternProperties", pair.Key))).ToList();
         var others = map["additionalProperties"] is JsonObject more ? Read(more, pointer + "/additionalProperties") : null;
         return patterns.Count == 0 ? others : SchemaMerger.Any(others is null ? patterns : [.. patterns, others]);
@@ -224,7 +236,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             return [];
         }
 
-        var required = (map["required"] as JsonArray ?? []).Select(name => name?.ToString()).ToHashSet(StringComparer.Ordinal);
+        var required = map.Items("required").Select(name => name?.ToString()).ToHashSet(StringComparer.Ordinal);
         return [.. properties.Take(MaxNodes)
             // The schema 'false' forbids the member: it is told to nobody.
             .Where(property => property.Value?.GetValueKind() != System.Text.Json.JsonValueKind.False)
@@ -239,7 +251,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     {
         JsonObject not when EnumOf(not) is { Count: > 0 and <= 20 } values =>
             "Not " + string.Join(" or ", values.Select(value => value?.ToJsonString() ?? "null")) + ".",
-        JsonObject not when Text(not, "pattern") is { } pattern => "Not matching " + PlainText.Clean(pattern) + ".",
+        JsonObject not when not.Text("pattern") is { } pattern => "Not matching " + PlainText.Clean(pattern) + ".",
         JsonObject not when TypesOf(not) is { Types: [var type], Nullable: false } && not.Count == 1 => "No " + type + ".",
         _ => null,
     };
@@ -247,7 +259,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     private static (IReadOnlyList<string> Types, bool Nullable) TypesOf(JsonObject map)
     {
         // 'nullable' belongs to 3.0; in 3.1 it is read as it was meant.
-        var nullable = map["nullable"]?.ToString() == "true";
+        var nullable = map.IsTrue("nullable");
         List<string> types = map["type"] switch
         {
             JsonArray list => [.. list.Select(type => type?.ToString() ?? "null")],
@@ -274,15 +286,12 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     private static JsonArray EnumOf(JsonObject map) =>
         map["enum"] as JsonArray ?? (map.ContainsKey("const") ? [map["const"]?.DeepClone()] : []);
 
-    private static string? Text(JsonObject map, string keyword) =>
-        map[keyword] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
     // 3.0 writes exclusiveMinimum as a flag beside minimum, 3.1 as the number itself.
     private static string? Bound(JsonObject map, string keyword, string exclusive) =>
         Number(map[exclusive]) ?? Number(map[keyword]);
 
     private static bool IsExclusive(JsonObject map, string exclusive) =>
-        Number(map[exclusive]) is not null || map[exclusive]?.ToString() == "true";
+        Number(map[exclusive]) is not null || map.IsTrue(exclusive);
 
     private static string? Number(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? value.ToJsonString() : null;

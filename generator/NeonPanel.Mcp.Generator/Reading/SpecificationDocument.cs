@@ -11,6 +11,8 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
     /// <summary>Longest chain of references that is followed before it counts as a circle.</summary>
     private const int MaxReferenceChain = 64;
 
+    private readonly Dictionary<string, JsonNode?> found = new(StringComparer.Ordinal);
+
     /// <summary>Follows local references until a node without <c>$ref</c>.</summary>
     /// <param name="node">A node that may be a Reference Object.</param>
     /// <param name="pointer">Where it stands.</param>
@@ -33,8 +35,7 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
             }
 
             var target = Uri.UnescapeDataString(reference[1..]);
-            var found = target.Length == 0 ? Root : JsonPointer.Find(Root, target);
-            node = found ?? throw Fault(pointer, $"The reference '{reference}' leads to nothing.");
+            node = Find(target) ?? throw Fault(pointer, $"The reference '{reference}' leads to nothing.");
             pointer = target;
         }
 
@@ -42,7 +43,16 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
     }
 
     /// <summary>Finds the node that <paramref name="pointer"/> names, or <see langword="null"/>.</summary>
-    public JsonNode? Find(string pointer) => JsonPointer.Find(Root, pointer);
+    public JsonNode? Find(string pointer)
+    {
+        // The same few thousand references are followed from everywhere.
+        if (!found.TryGetValue(pointer, out var node))
+        {
+            found[pointer] = node = JsonPointer.Find(Root, pointer);
+        }
+
+        return node;
+    }
 
     /// <summary>Returns the text of <c>$ref</c>, or <see langword="null"/> when the node is no reference.</summary>
     public static string? ReferenceOf(JsonNode? node) =>

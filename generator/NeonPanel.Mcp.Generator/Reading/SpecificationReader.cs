@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Microsoft.OpenApi;
-using Microsoft.OpenApi.Reader;
 using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Reading;
@@ -10,18 +10,13 @@ namespace NeonPanel.Mcp.Generator.Reading;
 /// <summary>Bytes → document. JSON or YAML; OpenAPI 3.x as it is, 2.0 upgraded by Microsoft.OpenApi first.</summary>
 internal static class SpecificationReader
 {
-    /// <summary>Deepest nesting of a document.</summary>
-    private const int MaxDepth = 128;
-
-    /// <summary>Largest document, in bytes.</summary>
+    /// <summary>Largest document, in bytes: the largest known is 47 MB, and the tree takes some ten times as much.</summary>
     private const int MaxBytes = 64 * 1024 * 1024;
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>Reads a specification.</summary>
     /// <param name="file">Its name, for diagnostics.</param>
     /// <param name="bytes">Its content.</param>
-    /// <param name="diagnostics">Takes what the OpenAPI reader complains of, as warnings.</param>
+    /// <param name="diagnostics">Takes warnings.</param>
     /// <exception cref="FaultException">It cannot be read, or is no OpenAPI description.</exception>
     public static SpecificationDocument Read(string file, byte[] bytes, List<Diagnostic> diagnostics)
     {
@@ -30,7 +25,7 @@ internal static class SpecificationReader
             throw Fault(file, DiagnosticIds.Unreadable, $"The file has {bytes.Length} bytes; at most {MaxBytes} are read.");
         }
 
-        var root = Parse(file, bytes);
+        var root = Parse(file, bytes, diagnostics);
         if (root["swagger"]?.ToString() == "2.0")
         {
             root = Upgrade(file, root);
@@ -49,67 +44,64 @@ internal static class SpecificationReader
             throw Fault(file, DiagnosticIds.NotOpenApi, "'info' and 'paths' must be objects.");
         }
 
-        CheckStructure(file, root, diagnostics);
         return new(file, root);
     }
 
     /// <summary>Parses JSON or YAML into a tree.</summary>
     /// <exception cref="FaultException">The text is neither, or is no object.</exception>
-    public static JsonObject Parse(string file, byte[] bytes)
+    public static JsonObject Parse(string file, byte[] bytes, List<Diagnostic> diagnostics)
     {
-        var text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
-        JsonNode? node;
-        if (text.AsSpan().TrimStart().StartsWith("{", StringComparison.Ordinal))
+        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
         {
-            try
-            {
-                node = JsonNode.Parse(text, documentOptions: Strict);
-            }
-            catch (JsonException exception)
-            {
-                throw Fault(file, DiagnosticIds.Unreadable, "The file is no valid JSON: " + exception.Message);
-            }
-        }
-        else
-        {
-            node = YamlTree.Parse(file, text);
+            bytes = bytes[3..];
         }
 
+        if (!Utf8.IsValid(bytes))
+        {
+            throw Fault(file, DiagnosticIds.Unreadable, $"The file is no UTF-8: byte {FirstInvalid(bytes)} begins no character. Save it as UTF-8.");
+        }
+
+        var node = bytes.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("{"u8)
+            ? JsonTree.Parse(file, bytes, diagnostics)
+            : YamlTree.Parse(file, Encoding.UTF8.GetString(bytes));
         return node as JsonObject
             ?? throw Fault(file, DiagnosticIds.NotOpenApi, "The file holds no object at its root.");
     }
 
-    private static JsonObject Upgrade(string file, JsonObject root)
+    private static int FirstInvalid(byte[] bytes)
     {
-        var result = OpenApiDocument.Parse(root.ToJsonString(), OpenApiConstants.Json);
-        if (result.Document is null)
-        {
-            throw Fault(file, DiagnosticIds.NotOpenApi, "The Swagger 2.0 document could not be read: " +
-                string.Join("; ", result.Diagnostic?.Errors.Select(error => error.Message) ?? []));
-        }
-
-        using var text = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
-        result.Document.SerializeAsV31(new OpenApiJsonWriter(text));
-        return (JsonObject)JsonNode.Parse(text.ToString(), documentOptions: new() { MaxDepth = MaxDepth })!;
-    }
-
-    // A second opinion on the structure. Real descriptions break many rules and still work, so these are warnings; what
-    // makes a tool impossible is found where the tool is made.
-    private static void CheckStructure(string file, JsonObject root, List<Diagnostic> diagnostics)
-    {
-        ReadResult result;
         try
         {
-            result = OpenApiDocument.Parse(root.ToJsonString(), OpenApiConstants.Json);
+            _ = new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(bytes);
+            return 0;
         }
-        catch (Exception exception) when (exception is OpenApiException or InvalidOperationException or FormatException)
+        catch (DecoderFallbackException exception)
         {
-            diagnostics.Add(new(DiagnosticIds.Structure, Severity.Warning, file, "", exception.Message));
-            return;
+            return exception.Index;
+        }
+    }
+
+    private static JsonObject Upgrade(string file, JsonObject root)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        try
+        {
+            var result = OpenApiDocument.Parse(root.ToJsonString(), OpenApiConstants.Json);
+            if (result.Document is null)
+            {
+                throw Fault(file, DiagnosticIds.NotOpenApi, "The Swagger 2.0 document could not be read: " +
+                    string.Join("; ", result.Diagnostic?.Errors.Select(error => error.Message) ?? []));
+            }
+
+            result.Document.SerializeAsV31(new OpenApiJsonWriter(text));
+        }
+        // The library throws whatever its parts throw at what they did not expect.
+        catch (Exception exception) when (exception is not (FaultException or OutOfMemoryException))
+        {
+            throw Fault(file, DiagnosticIds.NotOpenApi, "The Swagger 2.0 document could not be brought to OpenAPI 3: " + exception.Message);
         }
 
-        diagnostics.AddRange((result.Diagnostic?.Errors ?? []).Select(error =>
-            new Diagnostic(DiagnosticIds.Structure, Severity.Warning, file, (error.Pointer ?? "").TrimStart('#'), error.Message)));
+        return (JsonObject)JsonNode.Parse(text.ToString(), documentOptions: new() { MaxDepth = 2 * JsonTree.MaxDepth })!;
     }
 
     private static FaultException Fault(string file, string id, string message) =>

@@ -7,75 +7,168 @@ using YamlDotNet.Core.Events;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>YAML → the same tree as JSON (YAML 1.2 core schema). Anchors are refused: they can grow without bound.</summary>
-internal static partial class YamlTree
+/// <summary>YAML → the same tree as JSON (YAML 1.2 core schema, merge keys of 1.1). Aliases are written out, up to a
+/// bound.</summary>
+internal sealed partial class YamlTree
 {
-    private const int MaxDepth = 128;
+    /// <summary>Most nodes that aliases may add: a few lines of them can ask for more than any memory holds.</summary>
+    private const int MaxAliasNodes = 1_000_000;
+
+    private readonly string file;
+    private readonly Parser parser;
+    private readonly Dictionary<string, JsonNode?> anchors = new(StringComparer.Ordinal);
+    private int aliasNodes;
+
+    private YamlTree(string file, string text)
+    {
+        this.file = file;
+        parser = new(new StringReader(text));
+    }
 
     /// <exception cref="FaultException">The text is no YAML, or uses what JSON has no word for.</exception>
     public static JsonNode? Parse(string file, string text)
     {
+        var tree = new YamlTree(file, text);
         try
         {
-            var parser = new Parser(new StringReader(text));
-            parser.Consume<StreamStart>();
-            if (!parser.TryConsume<DocumentStart>(out _))
-            {
-                throw Fault(file, "The file is empty.");
-            }
-
-            return ReadNode(file, parser, 0);
+            return tree.ReadDocument();
         }
         catch (YamlException exception)
         {
-            throw Fault(file, $"The file is no valid YAML (line {exception.Start.Line}): {exception.Message}");
+            throw tree.Fault(exception.Start, "The file is no valid YAML: " + exception.Message);
         }
     }
 
-    private static JsonNode? ReadNode(string file, Parser parser, int depth)
+    private JsonNode? ReadDocument()
     {
-        if (depth > MaxDepth)
+        parser.Consume<StreamStart>();
+        if (!parser.TryConsume<DocumentStart>(out _))
         {
-            throw Fault(file, $"The file is nested deeper than {MaxDepth} levels.");
+            throw Fault(Mark.Empty, "The file is empty.");
+        }
+
+        var root = ReadNode(0);
+        parser.Consume<DocumentEnd>();
+        return parser.Current is StreamEnd || (parser.MoveNext() && parser.Current is StreamEnd)
+            ? root
+            : throw Fault(parser.Current?.Start ?? Mark.Empty, "The file holds a second document; one is expected.");
+    }
+
+    private JsonNode? ReadNode(int depth)
+    {
+        var start = parser.Current?.Start ?? Mark.Empty;
+        if (depth > JsonTree.MaxDepth)
+        {
+            throw Fault(start, $"The file is nested deeper than {JsonTree.MaxDepth} levels.");
+        }
+
+        if (parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            return ReadAlias(alias, depth);
         }
 
         if (parser.TryConsume<Scalar>(out var scalar))
         {
-            return ValueOf(scalar);
+            return Anchored(scalar.Anchor, ValueOf(scalar));
         }
 
-        if (parser.TryConsume<SequenceStart>(out _))
+        if (parser.TryConsume<SequenceStart>(out var sequence))
         {
             var list = new JsonArray();
             while (!parser.TryConsume<SequenceEnd>(out _))
             {
-                list.Add(ReadNode(file, parser, depth + 1));
+                list.Add(ReadNode(depth + 1));
             }
 
-            return list;
+            return Anchored(sequence.Anchor, list);
         }
 
-        if (parser.TryConsume<MappingStart>(out _))
+        var mapping = parser.Consume<MappingStart>();
+        return Anchored(mapping.Anchor, ReadMapping(depth));
+    }
+
+    private JsonObject ReadMapping(int depth)
+    {
+        var map = new JsonObject();
+        var merged = new List<JsonObject>();
+        while (!parser.TryConsume<MappingEnd>(out _))
         {
-            var map = new JsonObject();
-            while (!parser.TryConsume<MappingEnd>(out _))
+            if (!parser.TryConsume<Scalar>(out var key))
             {
-                var key = parser.Consume<Scalar>().Value;
-                if (!map.TryAdd(key, ReadNode(file, parser, depth + 1)))
-                {
-                    throw Fault(file, $"The key '{key}' stands twice in one mapping.");
-                }
+                throw Fault(parser.Current?.Start ?? Mark.Empty, "A key of a mapping is a list, a mapping or an alias; a plain text is expected.");
             }
 
-            return map;
+            var value = ReadNode(depth + 1);
+            if (key is { Value: "<<", Style: ScalarStyle.Plain })
+            {
+                merged.AddRange(Merged(value, key));
+            }
+            else if (!map.TryAdd(key.Value, value))
+            {
+                throw Fault(key.Start, $"The key '{key.Value}' stands twice in one mapping.");
+            }
         }
 
-        throw Fault(file, "The file uses an alias ('*name'); write the value out instead.");
+        // What the mapping says itself wins, then what is merged first.
+        foreach (var (name, value) in merged.SelectMany(other => other))
+        {
+            map.TryAdd(name, value?.DeepClone());
+        }
+
+        return map;
+    }
+
+    private IEnumerable<JsonObject> Merged(JsonNode? value, Scalar key) => value switch
+    {
+        JsonObject map => [map],
+        JsonArray list when list.All(item => item is JsonObject) => list.Select(item => (JsonObject)item!),
+        _ => throw Fault(key.Start, "The merge key '<<' stands before something else than a mapping or a list of mappings."),
+    };
+
+    private JsonNode? Anchored(AnchorName anchor, JsonNode? node)
+    {
+        if (!anchor.IsEmpty)
+        {
+            anchors[anchor.Value] = node;
+        }
+
+        return node;
+    }
+
+    private JsonNode? ReadAlias(AnchorAlias alias, int depth)
+    {
+        // An alias inside its own anchor is not finished yet, and so not known.
+        if (!anchors.TryGetValue(alias.Value.Value, out var node))
+        {
+            throw Fault(alias.Start, $"The alias '*{alias.Value.Value}' has no anchor before it, or stands inside it.");
+        }
+
+        return Copy(node, alias, depth);
+    }
+
+    private JsonNode? Copy(JsonNode? node, AnchorAlias alias, int depth)
+    {
+        if (++aliasNodes > MaxAliasNodes)
+        {
+            throw Fault(alias.Start, $"The aliases of the file stand for more than {MaxAliasNodes} values; write the file with fewer.");
+        }
+
+        if (depth > JsonTree.MaxDepth)
+        {
+            throw Fault(alias.Start, $"The file is nested deeper than {JsonTree.MaxDepth} levels.");
+        }
+
+        return node switch
+        {
+            JsonObject map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key, Copy(pair.Value, alias, depth + 1)))),
+            JsonArray list => new JsonArray([.. list.Select(item => Copy(item, alias, depth + 1))]),
+            _ => node?.DeepClone(),
+        };
     }
 
     private static JsonNode? ValueOf(Scalar scalar)
     {
-        if (scalar.Style is not ScalarStyle.Plain)
+        if (scalar.Style is not ScalarStyle.Plain || scalar.Tag == "tag:yaml.org,2002:str" || scalar.Tag == "!")
         {
             return JsonValue.Create(scalar.Value);
         }
@@ -89,16 +182,18 @@ internal static partial class YamlTree
             var text when JsonNumber().IsMatch(text) => JsonNode.Parse(text),
             var text when OtherInteger().IsMatch(text) =>
                 JsonValue.Create(long.Parse(text.TrimStart('+'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)),
+            var text when text.StartsWith("0x", StringComparison.Ordinal)
+                && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
             var text => JsonValue.Create(text),
         };
     }
 
-    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$")]
+    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\z")]
     private static partial Regex JsonNumber();
 
-    [GeneratedRegex(@"^[-+]?[0-9]{1,18}$")]
+    [GeneratedRegex(@"^[-+]?[0-9]{1,18}\z")]
     private static partial Regex OtherInteger();
 
-    private static FaultException Fault(string file, string message) =>
-        new(new(DiagnosticIds.Unreadable, Severity.Error, file, "", message));
+    private FaultException Fault(Mark place, string message) => new(new(
+        DiagnosticIds.Unreadable, Severity.Error, file, "", place.Line > 0 ? $"{message} (Line {place.Line}, column {place.Column}.)" : message));
 }
