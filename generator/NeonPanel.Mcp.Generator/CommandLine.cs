@@ -98,15 +98,20 @@ internal static class CommandLine
             return Faults;
         }
 
-        // All of it is made before any of it is written.
-        var files = pipeline.Emit(@namespace);
-        var written = files.Count(file => WriteIfChanged(Path.Combine(directory, file.Path), Utf8.GetBytes(file.Text)));
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        var written = 0;
+        foreach (var file in pipeline.Emit(@namespace))
+        {
+            var target = Path.GetFullPath(Path.Combine(directory, file.Path));
+            kept.Add(target);
+            written += WriteIfChanged(target, Utf8.GetBytes(file.Text)) ? 1 : 0;
+        }
+
         // What integrators read is the document as published: byte for byte when it is JSON.
         var source = spec == "-" ? [] : File.ReadAllBytes(spec);
         WriteIfChanged(Path.Combine(directory, "openapi.json"),
             source.AsSpan().TrimStart(" \r\n\t\uFEFF"u8).StartsWith("{"u8) ? source : Utf8.GetBytes(JsonText.Indented(pipeline.Original)));
         WriteIfChanged(Path.Combine(directory, "openapi.yaml"), Utf8.GetBytes(SpecificationYamlEmitter.Emit(pipeline.Original)));
-        var kept = files.Select(file => Path.GetFullPath(Path.Combine(directory, file.Path))).ToHashSet(StringComparer.Ordinal);
         foreach (var stale in Directory.EnumerateFiles(directory, "*.g.cs", SearchOption.AllDirectories)
             .Where(file => !kept.Contains(Path.GetFullPath(file))).ToList())
         {
@@ -114,7 +119,7 @@ internal static class CommandLine
         }
 
         output.WriteLine($"{pipeline.Catalog.Tools.Count} tools, {pipeline.Catalog.Excluded.Count} operations excluded, " +
-            $"{files.Count} files, {written} changed.");
+            $"{kept.Count} files, {written} changed.");
         return 0;
     }
 

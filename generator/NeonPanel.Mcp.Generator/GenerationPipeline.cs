@@ -39,7 +39,8 @@ internal sealed class GenerationPipeline
     {
         var diagnostics = new List<Diagnostic>();
         var document = SpecificationReader.Read(specification.Name, specification.Bytes, diagnostics);
-        var original = (JsonObject)document.Root.DeepClone();
+        // Only an overlay changes the tree.
+        var original = overlay is null ? document.Root : (JsonObject)document.Root.DeepClone();
         if (overlay is not null)
         {
             OverlayApplier.Apply(document, overlay.Name, SpecificationReader.Parse(overlay.Name, overlay.Bytes, diagnostics));
@@ -47,17 +48,33 @@ internal sealed class GenerationPipeline
 
         var names = toolLock?.Names ?? new Dictionary<string, string>();
         var catalog = CatalogBuilder.Build(document, names, diagnostics);
+        if (catalog.Tools.Count > TypedDocument.MaxOperations)
+        {
+            catalog = catalog with
+            {
+                Diagnostics = [.. catalog.Diagnostics, new(DiagnosticIds.Loosened, Severity.Warning, specification.Name, "",
+                    $"The document has {catalog.Tools.Count} operations; typed methods are written for at most {TypedDocument.MaxOperations}. " +
+                    "The raw methods and the tools are complete.")],
+            };
+        }
+
         return new(original, document, catalog, [.. toolLock?.Compare(catalog) ?? []]);
     }
 
-    /// <summary>Every file of the output.</summary>
-    public IReadOnlyList<GeneratedFile> Emit(string @namespace) =>
-    [
-        TypedClientEmitter.Emit(Document, Catalog.Tools, @namespace),
-        .. RawClientEmitter.Emit(Catalog.Tools, @namespace),
-        .. ToolEmitter.Emit(Catalog, @namespace),
-        CatalogEmitter.Emit(Catalog),
-    ];
+    /// <summary>Every file of the output, each made when it is asked for: all of a large API's would not fit into
+    /// memory.</summary>
+    public IEnumerable<GeneratedFile> Emit(string @namespace)
+    {
+        var typed = TypedDocument.Choose(Catalog.Tools);
+        // First what others write, where a fault is most likely.
+        yield return TypedClientEmitter.Emit(Document, typed, @namespace);
+        foreach (var file in RawClientEmitter.Emit(Catalog.Tools, typed, @namespace).Concat(ToolEmitter.Emit(Catalog, @namespace)))
+        {
+            yield return file;
+        }
+
+        yield return CatalogEmitter.Emit(Catalog);
+    }
 }
 
 /// <summary>A file that was read.</summary>

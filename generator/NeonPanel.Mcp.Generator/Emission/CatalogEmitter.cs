@@ -8,32 +8,58 @@ namespace NeonPanel.Mcp.Generator.Emission;
 /// <summary>Writes <c>catalog.json</c>, and each tool as lock and catalogue hold it.</summary>
 internal static class CatalogEmitter
 {
-    public static GeneratedFile Emit(CatalogModel catalog) => new("catalog.json", JsonText.Indented(new JsonObject
+    public static GeneratedFile Emit(CatalogModel catalog) => new("catalog.json", JsonText.Indented(writer =>
     {
-        ["tools"] = new JsonArray([.. catalog.Tools.Select(tool =>
+        writer.WriteStartObject();
+        writer.WriteStartArray("tools");
+        foreach (var tool in catalog.Tools)
         {
             var entry = Tool(tool);
             entry["tokens"] = tool.Tokens;
-            return entry;
-        })]),
-        ["excluded"] = new JsonArray([.. catalog.Excluded.Select(item => new JsonObject
+            entry.WriteTo(writer);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("excluded");
+        foreach (var item in catalog.Excluded)
         {
-            ["method"] = item.Method,
-            ["path"] = item.Path,
-            ["reason"] = item.Reason,
-        })]),
-        ["diagnostics"] = new JsonArray([.. catalog.Diagnostics.Select(item => new JsonObject
+            writer.WriteStartObject();
+            writer.WriteString("method", item.Method);
+            writer.WriteString("path", item.Path);
+            writer.WriteString("reason", item.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("diagnostics");
+        foreach (var item in catalog.Diagnostics)
         {
-            ["id"] = item.Id,
-            ["severity"] = item.Severity == Diagnostics.Severity.Error ? "error" : "warning",
-            ["pointer"] = item.Pointer,
-            ["message"] = item.Message,
-        })]),
+            writer.WriteStartObject();
+            writer.WriteString("id", item.Id);
+            writer.WriteString("severity", item.Severity == Diagnostics.Severity.Error ? "error" : "warning");
+            writer.WriteString("pointer", item.Pointer);
+            writer.WriteString("message", item.Message);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }));
 
     /// <summary>16 hexadecimal digits over all that a client sees of the tools.</summary>
-    public static string Hash(CatalogModel catalog) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        JsonText.Compact(new JsonArray([.. catalog.Tools.Select(Tool)])))))[..16];
+    public static string Hash(CatalogModel catalog)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var separator = "[";
+        foreach (var tool in catalog.Tools)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(separator + JsonText.Compact(Tool(tool))));
+            separator = ",";
+        }
+
+        hash.AppendData(Encoding.UTF8.GetBytes(catalog.Tools.Count == 0 ? "[]" : "]"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
 
     /// <summary>What is published of a tool.</summary>
     public static JsonObject Tool(OperationModel tool) => new()

@@ -7,7 +7,8 @@ namespace NeonPanel.Mcp.Generator.Emission;
 /// arguments as JSON and returns the answer as bytes.</summary>
 internal static class RawClientEmitter
 {
-    public static IEnumerable<GeneratedFile> Emit(IReadOnlyList<OperationModel> operations, string @namespace) =>
+    public static IEnumerable<GeneratedFile> Emit(
+        IReadOnlyList<OperationModel> operations, IReadOnlySet<OperationModel> typed, string @namespace) =>
         operations.GroupBy(operation => operation.ClientName, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new GeneratedFile($"Client/{group.Key}.raw.g.cs", $$"""
@@ -25,7 +26,7 @@ internal static class RawClientEmitter
 
                 public partial class {{group.Key}}
                 {
-                {{(group.Any(TypedDocument.CanWrite) ? BesideTypedHalf : Alone(group.Key))}}
+                {{(group.Any(typed.Contains) ? BesideTypedHalf : Alone(group.Key))}}
                 {{string.Join("\n", group.Select(Method))}}
                 }
 

@@ -26,9 +26,8 @@ internal static class TypedClientEmitter
     private static readonly HashSet<string> ReservedMembers =
         ["AdditionalProperties", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
 
-    public static GeneratedFile Emit(SpecificationDocument document, IReadOnlyList<OperationModel> operations, string @namespace)
+    public static GeneratedFile Emit(SpecificationDocument document, IReadOnlySet<OperationModel> typed, string @namespace)
     {
-        var typed = operations.Where(TypedDocument.CanWrite).ToList();
         var json = JsonText.Compact(TypedDocument.Make(document, typed));
         var parsed = OpenApiDocument.FromJsonAsync(json).GetAwaiter().GetResult();
         var settings = new CSharpClientGeneratorSettings
@@ -117,7 +116,7 @@ internal static class TypedClientEmitter
     {
         private readonly Dictionary<(string, string), OperationModel> operations;
 
-        public ModelNames(IReadOnlyList<OperationModel> operations) =>
+        public ModelNames(IEnumerable<OperationModel> operations) =>
             this.operations = operations.ToDictionary(operation => Key(operation.Path, operation.Method));
 
         public bool SupportsMultipleClients => true;

@@ -21,10 +21,16 @@ internal sealed partial class TypedDocument
         schemas = new(document);
     }
 
-    /// <summary>Whether NSwag may write a method of the operation. It puts paths and parameter names into string literals as
-    /// they stand, so only plain ones are shown to it; and it writes some styles, forms and content types wrongly. The raw
-    /// half has all of them.</summary>
-    public static bool CanWrite(OperationModel operation) =>
+    /// <summary>Most operations of which typed methods are written: NSwag keeps all of them in memory.</summary>
+    public const int MaxOperations = 12_000;
+
+    /// <summary>The operations that get a typed method; the raw half has all of them.</summary>
+    public static IReadOnlySet<OperationModel> Choose(IReadOnlyList<OperationModel> operations) =>
+        operations.Count > MaxOperations ? new HashSet<OperationModel>() : operations.Where(CanWrite).ToHashSet<OperationModel>(ReferenceEqualityComparer.Instance);
+
+    // NSwag puts paths and parameter names into string literals as they stand, so only plain ones are shown to it; and it
+    // writes some styles, forms and content types wrongly.
+    private static bool CanWrite(OperationModel operation) =>
         PlainPath().IsMatch(operation.Path)
         && operation.Method is "GET" or "PUT" or "POST" or "DELETE" or "OPTIONS" or "HEAD" or "PATCH" or "TRACE"
         && operation.Parameters.All(CanWrite)
@@ -38,7 +44,7 @@ internal sealed partial class TypedDocument
     /// <summary>Makes the document.</summary>
     /// <param name="document">The specification.</param>
     /// <param name="operations">Operations that can be written.</param>
-    public static JsonObject Make(SpecificationDocument document, IReadOnlyList<OperationModel> operations)
+    public static JsonObject Make(SpecificationDocument document, IReadOnlyCollection<OperationModel> operations)
     {
         var typed = new TypedDocument(document);
         var paths = new JsonObject();

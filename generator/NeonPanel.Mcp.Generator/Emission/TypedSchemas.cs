@@ -16,6 +16,9 @@ internal sealed class TypedSchemas(SpecificationDocument document)
     /// <summary>Deepest nesting of lists and maps without a type of their own between them.</summary>
     private const int MaxDepth = 32;
 
+    /// <summary>Most members of a type; the others are left to the extension data.</summary>
+    private const int MaxMembers = 1000;
+
     private readonly Dictionary<string, TypeEntry> types = new(StringComparer.Ordinal);
     private readonly List<JsonObject> references = [];
     private int depth;
@@ -158,7 +161,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
             foreach (var (member, (schema, pointer)) in read.Properties)
             {
                 // A member whose name NSwag cannot write safely is left to the extension data.
-                if (TypedDocument.IsPlain(member))
+                if (TypedDocument.IsPlain(member) && properties.Count < MaxMembers)
                 {
                     var converted = Convert(schema, pointer, Identifier.Pascal(name + " " + member), owner.Length > 0 ? owner : "Api");
                     Describe(converted, schema);

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -18,4 +20,17 @@ internal static class JsonText
 
     /// <summary>Indented, with a line end at the end: for files that people review.</summary>
     public static string Indented(JsonNode node) => node.ToJsonString(IndentedOptions) + "\n";
+
+    /// <summary>The same of what is written piece by piece.</summary>
+    public static string Indented(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n", Encoder = CompactOptions.Encoder }))
+        {
+            write(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
 }

@@ -13,7 +13,14 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
     /// <summary>Largest schema that clients accept (rule C2).</summary>
     private const int MaxSchemaBytes = 16 * 1024;
 
+    /// <summary>A schema is told less deep to have at most so many bytes, 1,000 tokens (rule C5) …</summary>
+    private const int WorthyBytes = 4000;
+
+    /// <summary>… but not less deep than this.</summary>
+    private const int WorthyDepth = 4;
+
     private readonly SchemaNormalizer schemas = new(document, rewrite);
+    private readonly Dictionary<string, JsonObject> outputs = new(StringComparer.Ordinal);
     private int depth;
 
     /// <summary>Gets where <c>nullable</c> was read.</summary>
@@ -55,10 +62,12 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
         };
     }
 
-    // The most detailed description that clients accept: values are told less deep until it fits, and texts cut at last.
+    // The most detailed description that is worth its tokens (rule C5), else the most detailed one that clients accept:
+    // values are told less deep until it fits, and texts cut at last.
     private (List<ParameterModel> Parameters, BodyModel? Body, SchemaModel Arguments, JsonObject InputSchema) Request(OperationSource source)
     {
         var bytes = 0;
+        var accepted = default((List<ParameterModel> Parameters, BodyModel? Body, SchemaModel Arguments, JsonObject InputSchema)?);
         foreach (var limit in SchemaNormalizer.Depths)
         {
             depth = limit;
@@ -70,18 +79,21 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
                 bytes = SizeOf(schema);
                 if (bytes <= MaxSchemaBytes)
                 {
-                    if (limit != SchemaNormalizer.Depths[0])
+                    accepted ??= (parameters, body, told, schema);
+                    if (bytes <= WorthyBytes)
                     {
-                        diagnostics.Add(new(DiagnosticIds.Loosened, Severity.Warning, document.File, source.Pointer,
-                            $"The arguments are described {limit} levels deep, so that their schema has at most {MaxSchemaBytes} bytes; what lies deeper is passed on as it is given."));
+                        return (parameters, body, told, schema);
                     }
-
-                    return (parameters, body, told, schema);
                 }
+            }
+
+            if (accepted is not null && limit <= WorthyDepth)
+            {
+                return accepted.Value;
             }
         }
 
-        throw new FaultException(new(DiagnosticIds.NotCallable, Severity.Warning, document.File, source.Pointer,
+        return accepted ?? throw new FaultException(new(DiagnosticIds.NotCallable, Severity.Warning, document.File, source.Pointer,
             $"The arguments have a schema of {bytes} bytes even when told in the shortest way; clients accept {MaxSchemaBytes}. " +
             "Leave some of them out in the overlay."));
     }
@@ -287,18 +299,47 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
 
     private JsonObject Output(List<(JsonNode? Schema, string Pointer)> found)
     {
+        // Most answers are one published schema that other operations answer with as well.
+        var shared = found is [var (schema, _)] && schema.Text("$ref") is { } reference ? reference : null;
+        if (shared is not null && outputs.TryGetValue(shared, out var known))
+        {
+            return known;
+        }
+
+        var output = MakeOutput(found);
+        if (shared is not null)
+        {
+            outputs[shared] = output;
+        }
+
+        return output;
+    }
+
+    private JsonObject MakeOutput(List<(JsonNode? Schema, string Pointer)> found)
+    {
+        JsonObject? accepted = null;
         foreach (var limit in SchemaNormalizer.Depths)
         {
             var answers = found.Select(item => Leniently(() => schemas.Normalize(item.Schema, item.Pointer, limit)) ?? new()).ToList();
             var schema = ClientSchema.Output(answers.Count == 0 ? null : SchemaMerger.Any(answers));
-            if (SizeOf(schema) <= MaxSchemaBytes)
+            var bytes = SizeOf(schema);
+            if (bytes <= MaxSchemaBytes)
             {
-                return schema;
+                accepted ??= schema;
+                if (bytes <= WorthyBytes)
+                {
+                    return schema;
+                }
+
+                if (limit <= WorthyDepth)
+                {
+                    return accepted;
+                }
             }
         }
 
         // Rule C3 asks for an object at the root and nothing else.
-        return new() { ["type"] = "object" };
+        return accepted ?? new() { ["type"] = "object" };
     }
 
     // What is wrong with an answer's description keeps nobody from asking: it is told, and the answer may be anything.

@@ -5,6 +5,8 @@ namespace NeonPanel.Mcp.Generator.Normalization;
 /// <summary>Where a text of the specification names an operation by its id, the tool's text names the tool (rule C7).</summary>
 internal sealed partial class OperationReferences
 {
+    private const int MaxRead = 16 * 1024;
+
     private readonly Dictionary<string, string> names;
 
     public OperationReferences(IEnumerable<(string OperationId, string ToolName)> operations) =>
@@ -16,10 +18,13 @@ internal sealed partial class OperationReferences
     /// <summary>Cleans a text and replaces ids by tool names.</summary>
     public string Rewrite(string? text) =>
         // Models read Markdown's code marks as they stand, so they only cost tokens.
-        Word().Replace(PlainText.Clean(text?.Replace("`", "", StringComparison.Ordinal)), match =>
+        Word().Replace(PlainText.Clean(Begin(text).Replace("`", "", StringComparison.Ordinal)), match =>
         names.TryGetValue(match.Value, out var name) ? name
         : names.TryGetValue(match.Value.TrimEnd('.'), out name) ? name + match.Value[match.Value.TrimEnd('.').Length..]
         : match.Value);
+
+    // What is told is far shorter; a text of megabytes need not be read for it.
+    private static string Begin(string? text) => text is { Length: > MaxRead } ? text[..MaxRead] : text ?? "";
 
     [GeneratedRegex("[A-Za-z0-9_.-]+")]
     private static partial Regex Word();

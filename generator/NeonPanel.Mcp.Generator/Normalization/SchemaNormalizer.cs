@@ -18,7 +18,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     public static readonly IReadOnlyList<int> Depths = [12, 6, 4, 3, 2, 1];
 
     /// <summary>Most schemas that one body or answer may grow to: a fan of references stays finite.</summary>
-    private const int MaxNodes = 1000;
+    private const int MaxNodes = 500;
 
     /// <summary>Most alternatives or parts of one schema that are told.</summary>
     private const int MaxParts = 100;

@@ -11,6 +11,9 @@ internal static class JsonTree
     /// <summary>Deepest nesting of a document.</summary>
     public const int MaxDepth = 128;
 
+    /// <summary>Most names, values and brackets of a document; the largest known has three million.</summary>
+    private const int MaxTokens = 5_000_000;
+
     private const int EscapeLength = 6; // \uXXXX
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
@@ -30,11 +33,27 @@ internal static class JsonTree
 
         try
         {
+            CheckSize(file, utf8);
             return JsonNode.Parse(utf8, documentOptions: Strict);
         }
         catch (JsonException exception)
         {
             throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, file, "", "The file is no valid JSON: " + exception.Message));
+        }
+    }
+
+    // A tree takes a hundred bytes and more for a value of two.
+    private static void CheckSize(string file, byte[] utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new() { MaxDepth = MaxDepth });
+        var tokens = 0;
+        while (reader.Read())
+        {
+            if (++tokens > MaxTokens)
+            {
+                throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, file, "",
+                    $"The file holds more than {MaxTokens} names and values; split the API into several documents."));
+            }
         }
     }
 

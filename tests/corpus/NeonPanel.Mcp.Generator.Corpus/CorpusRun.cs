@@ -124,7 +124,7 @@ internal static class CorpusRun
             }
         }
 
-        var files = pipeline.Emit("Corpus");
+        var files = pipeline.Emit("Corpus").ToList();
         foreach (var emitted in files)
         {
             var there = Path.Combine(output, emitted.Path);
