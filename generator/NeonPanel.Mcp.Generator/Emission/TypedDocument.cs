@@ -140,7 +140,7 @@ internal sealed partial class TypedDocument
     private JsonObject Body(JsonNode? node, string pointer, BodyModel model, OperationModel operation)
     {
         var (body, place) = document.Resolve(node, pointer);
-        var (type, media) = body!["content"]!.AsObject().First(pair => MediaTypes.Plain(pair.Key) == MediaTypes.Plain(model.ContentType));
+        var (type, media) = body!["content"]!.AsObject().First(pair => pair.Key == model.DeclaredType);
         var at = JsonPointer.Append(place + "/content", type) + "/schema";
         return new()
         {

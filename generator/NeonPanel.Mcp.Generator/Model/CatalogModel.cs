@@ -83,16 +83,25 @@ internal sealed record ParameterModel(
 
 /// <summary>The body in the media type that was chosen.</summary>
 internal sealed record BodyModel(
+    string DeclaredType,
     string ContentType,
     string Kind,
     bool IsRequired,
     string? Argument,
     SchemaModel Schema,
-    IReadOnlyList<BodyMemberModel> Members);
+    IReadOnlyList<BodyMemberModel> Members,
+    bool TakesMore)
+{
+    /// <summary>Gets the argument that holds members without a name of their own, or <see langword="null"/>.</summary>
+    public string? AdditionalArgument { get; init; }
+}
 
 internal sealed record BodyMemberModel(string Name, string Argument, PropertyModel Property, BodyEncodingModel? Encoding);
 
-internal sealed record BodyEncodingModel(string? ContentType, string? Style, bool Explode, bool AllowReserved, bool IsFile);
+internal sealed record BodyEncodingModel(string? ContentType, string? Style, bool Explode, bool AllowReserved, bool IsFile, IReadOnlyList<PartHeaderModel> Headers);
+
+/// <summary>A header of one part of a multipart body, and the argument that fills it.</summary>
+internal sealed record PartHeaderModel(string Name, string Argument, SchemaModel Schema, bool IsRequired);
 
 /// <summary>An operation that became no tool, and why.</summary>
 internal sealed record ExcludedOperation(string Method, string Path, string Reason);

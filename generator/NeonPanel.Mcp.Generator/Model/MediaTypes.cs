@@ -1,7 +1,7 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>Which media type is used where several are offered: JSON, then another JSON type, form, multipart, text, and
-/// at last bytes.</summary>
+/// at last bytes; the first of its kind in the order of the document.</summary>
 internal static class MediaTypes
 {
     public static (string MediaType, string Kind) Choose(IEnumerable<string> offered)
@@ -21,15 +21,44 @@ internal static class MediaTypes
     /// <summary>The type without its parameters.</summary>
     public static string Plain(string type) => type.Split(';')[0].Trim();
 
+    /// <summary>What is sent as <c>Content-Type</c>: never a range (RFC 9110 §8.3), and always UTF-8.</summary>
+    public static string Sent(string type, string kind)
+    {
+        var plain = Plain(type);
+        if (plain.Contains('*', StringComparison.Ordinal) || !plain.Contains('/', StringComparison.Ordinal))
+        {
+            return kind switch
+            {
+                "Json" => "application/json",
+                "Multipart" => "multipart/form-data",
+                "Text" => "text/plain; charset=utf-8",
+                _ => "application/octet-stream",
+            };
+        }
+
+        // A version or a profile is part of what was promised; the boundary and the weight are not the document's to say.
+        var parameters = type.Split(';').Skip(1).Select(parameter => parameter.Trim()).Where(parameter => parameter.Length > 0
+            && parameter.Split('=')[0].Trim().ToLowerInvariant() is not ("boundary" or "q" or "charset")).ToList();
+        if (kind == "Text")
+        {
+            parameters.Add("charset=utf-8");
+        }
+
+        return string.Join("; ", parameters.Prepend(plain));
+    }
+
     public static bool IsJson(string type) => Rank(type) <= 1;
 
     private static int Rank(string type) => Plain(type).ToLowerInvariant() switch
     {
-        "application/json" or "*/*" => 0,
+        "application/json" or "*/*" or "application/*" => 0,
+        // One JSON text after another is no JSON text.
+        "application/json-seq" or "application/x-ndjson" or "application/ndjson" or "application/jsonl" or "application/x-jsonlines" => 4,
         var json when json.EndsWith("+json", StringComparison.Ordinal) || json.EndsWith("/json", StringComparison.Ordinal) => 1,
         "application/x-www-form-urlencoded" => 2,
         var multipart when multipart.StartsWith("multipart/", StringComparison.Ordinal) => 3,
-        var text when text.StartsWith("text/", StringComparison.Ordinal) || text.EndsWith("xml", StringComparison.Ordinal) => 4,
+        var text when text.StartsWith("text/", StringComparison.Ordinal) || text.EndsWith("xml", StringComparison.Ordinal)
+            || text.EndsWith("yaml", StringComparison.Ordinal) || text is "application/graphql" or "application/javascript" or "application/sql" => 4,
         _ => 5,
     };
 }

@@ -20,6 +20,17 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
     private const int WorthyDepth = 4;
 
     private readonly SchemaNormalizer schemas = new(document, rewrite);
+    private const string FileText = "File: base64, a data: URI, or an object with 'name' and 'content'.";
+
+    // Accept, Content-Type and Authorization are ignored where they are declared; the others belong to the connection, or to
+    // the one place that sets them.
+    private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Accept", "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Cookie", "Expect",
+        "Host", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+    };
+
+    private readonly HashSet<Diagnostic> told = [];
     private readonly Dictionary<string, JsonObject> outputs = new(StringComparer.Ordinal);
     private int depth;
 
@@ -73,16 +84,16 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             depth = limit;
             var body = Body(source.Operation["requestBody"], source.Pointer + "/requestBody");
             var (parameters, arguments) = Flatten(ParametersOf(source), ref body);
-            foreach (var told in limit == SchemaNormalizer.Depths[^1] ? new[] { arguments, arguments.Briefly() } : [arguments])
+            foreach (var form in limit == SchemaNormalizer.Depths[^1] ? new[] { arguments, arguments.Briefly() } : [arguments])
             {
-                var schema = ClientSchema.Input(told);
+                var schema = ClientSchema.Input(form);
                 bytes = SizeOf(schema);
                 if (bytes <= MaxSchemaBytes)
                 {
-                    accepted ??= (parameters, body, told, schema);
+                    accepted ??= (parameters, body, form, schema);
                     if (bytes <= WorthyBytes)
                     {
-                        return (parameters, body, told, schema);
+                        return (parameters, body, form, schema);
                     }
                 }
             }
@@ -97,6 +108,19 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             $"The arguments have a schema of {bytes} bytes even when told in the shortest way; clients accept {MaxSchemaBytes}. " +
             "Leave some of them out in the overlay."));
     }
+
+    // Told once, however often the request is tried.
+    private void Tell(string pointer, string message)
+    {
+        var diagnostic = new Diagnostic(DiagnosticIds.Loosened, Severity.Warning, document.File, pointer, message);
+        if (depth == SchemaNormalizer.Depths[0] && told.Add(diagnostic))
+        {
+            diagnostics.Add(diagnostic);
+        }
+    }
+
+    private static bool IsTokenCharacter(char character) =>
+        char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal);
 
     private static int SizeOf(JsonObject schema) => schema.ToJsonString().Length;
 
@@ -113,7 +137,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             for (var index = 0; index < items.Count; index++)
             {
                 var (node, place) = document.Resolve(items[index], JsonPointer.Append(pointer, index));
-                if (node is JsonObject map && ReadParameter(map, place) is { } parameter)
+                if (ReadParameter(node, place, source) is { } parameter)
                 {
                     // One of the operation overrides one of the path (OpenAPI 3.1, "Path Item Object").
                     parameters[(parameter.Name, parameter.Location)] = parameter;
@@ -131,12 +155,10 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             }
         }
 
-        // Told once, however often the request is tried.
-        if (depth == SchemaNormalizer.Depths[0] && undeclared.Count > 0)
+        if (undeclared.Count > 0)
         {
-            diagnostics.Add(new(DiagnosticIds.Loosened, Severity.Warning, document.File, source.Pointer,
-                $"The path names {string.Join(", ", undeclared.Select(name => $"'{{{name}}}'"))}, but no path parameter of that name is declared; " +
-                "each is taken as a required string."));
+            Tell(source.Pointer, $"The path names {string.Join(", ", undeclared.Select(name => $"'{{{name}}}'"))}, but no path parameter of that name " +
+                "is declared; each is taken as a required string.");
         }
 
         return [.. parameters.Values];
@@ -145,21 +167,29 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
     private static IEnumerable<string> Placeholders(string path) =>
         path.Split('{').Skip(1).Where(part => part.Contains('}', StringComparison.Ordinal)).Select(part => part.Split('}')[0]);
 
-    private ParameterModel? ReadParameter(JsonObject map, string pointer)
+    private ParameterModel? ReadParameter(JsonNode? map, string pointer, OperationSource source)
     {
         var name = map.Text("name") ?? "";
         var location = map.Text("in") switch
         {
             "path" => "Path",
-            "query" => "Query",
+            "query" or "querystring" => "Query",
             "header" => "Header",
             "cookie" => "Cookie",
             _ => null,
         };
-        // OpenAPI 3.1, "Parameter Object": these headers are not described by parameters.
-        if (location is null || name.Length == 0
-            || (location == "Header" && name.ToUpperInvariant() is "ACCEPT" or "CONTENT-TYPE" or "AUTHORIZATION"))
+        var reason = location switch
         {
+            null => $"'in' is '{map.Text("in")}'; expected path, query, querystring, header or cookie",
+            _ when name.Length == 0 => "it has no name",
+            "Path" when !Placeholders(source.Path).Contains(name) => $"the path has no '{{{name}}}'",
+            "Header" when OwnHeaders.Contains(name) => "this header is not described by parameters (OpenAPI 3.1, \"Parameter Object\"), or belongs to the connection",
+            "Header" when !name.All(IsTokenCharacter) => "a header's name is a token (RFC 9110 §5.6.2)",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            Tell(pointer, $"The parameter '{PlainText.Line(name)}' is left out: {reason}.");
             return null;
         }
 
@@ -174,17 +204,29 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             "deepObject" => "DeepObject",
             _ => location is "Path" or "Header" ? "Simple" : "Form",
         };
-        var content = (map["content"] as JsonObject)?.FirstOrDefault();
+        var content = map.Get("content") is JsonObject { Count: > 0 } types ? types.AsEnumerable().First() : default(KeyValuePair<string, JsonNode?>?);
         var schema = content is { } pair
-            ? schemas.Normalize(pair.Value.Get("schema"), pointer + "/content/schema", depth)
-            : schemas.Normalize(map["schema"], pointer + "/schema", depth);
+            ? schemas.Normalize(pair.Value.Get("schema"), JsonPointer.Append(pointer + "/content", pair.Key) + "/schema", depth)
+            : schemas.Normalize(map.Get("schema"), pointer + "/schema", depth);
+        if (map.Text("in") == "querystring")
+        {
+            // OpenAPI 3.2: the parameter is the whole query string. As a form it is an object's members as pairs.
+            if (content is null || MediaTypes.Plain(content.Value.Key) != "application/x-www-form-urlencoded")
+            {
+                throw new FaultException(new(DiagnosticIds.NotCallable, Severity.Warning, document.File, pointer,
+                    $"The query string is described as '{content?.Key}'; only application/x-www-form-urlencoded can be written."));
+            }
+
+            (content, style) = (null, "Form");
+        }
+
         var text = rewrite(map.Text("description"));
         return new(
             name,
-            location,
+            location!,
             name,
             style,
-            map.Text("explode") is { } explode ? explode == "true" : style is "Form" or "DeepObject",
+            map.Text("explode") is { } explode ? explode == "true" : style == "Form",
             location == "Path" || map.IsTrue("required"),
             map.IsTrue("allowReserved"),
             content?.Key,
@@ -204,25 +246,49 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
         var schema = schemas.Normalize(media.Get("schema"), JsonPointer.Append(place + "/content", mediaType) + "/schema", depth);
         var required = body.IsTrue("required");
         var isFlat = kind is "Json" or "Form" or "Multipart" && schema.Properties.Count > 0 && schema.IsObject;
-        var sent = mediaType.Split(';')[0].Trim();
+        var sent = MediaTypes.Sent(mediaType, kind);
         if (!isFlat)
         {
             var text = rewrite(body.Text("description"));
-            return new(sent, kind, required, "body", text.Length > 0 && schema.Description.Length == 0 ? schema with { Description = text } : schema, []);
+            var whole = text.Length > 0 && schema.Description.Length == 0 ? schema with { Description = text } : schema;
+            return new(mediaType, sent, kind, required, "body", kind switch
+            {
+                // What stands in the text is the API's own form, XML say: told, but not checked.
+                "Text" => new() { Types = ["string"], Description = PlainText.Sentence(whole.Description, $"Text of the type {MediaTypes.Plain(sent)}.") },
+                "Binary" => new() { Types = ["string"], Description = PlainText.Sentence(whole.Description, $"Bytes of the type {MediaTypes.Plain(sent)}, as base64 or a data: URI.") },
+                "Form" or "Multipart" => whole with { Types = ["object"] },
+                _ => whole,
+            }, [], false);
         }
 
-        return new(sent, kind, required, null, schema, [.. schema.Properties.Select(property => new BodyMemberModel(
-            property.Name, property.Name, property, Encoding(kind, media, property)))]);
+        var additional = schema.AdditionalProperties is not null || (kind == "Json" && media.Get("schema").Text("additionalProperties") == "true");
+        return new(mediaType, sent, kind, required, null, schema, [.. schema.Properties.Select(property => Member(kind, media, property))], additional);
     }
 
-    private static BodyEncodingModel? Encoding(string kind, JsonObject? media, PropertyModel property)
+    private BodyMemberModel Member(string kind, JsonObject? media, PropertyModel property)
+    {
+        var encoding = Encoding(kind, media, property);
+        if (encoding is not { IsFile: true })
+        {
+            return new(property.Name, property.Name, property, encoding);
+        }
+
+        var file = property.Schema with { Types = ["string", "object"], Format = null, Pattern = null, MinLength = null, MaxLength = null };
+        var schema = property.Schema.Types is ["array"]
+            ? property.Schema with { Items = file with { Description = FileText } }
+            : file with { Description = PlainText.Sentence(file.Description, FileText) };
+        return new(property.Name, property.Name, property with { Schema = schema }, encoding);
+    }
+
+    private BodyEncodingModel? Encoding(string kind, JsonObject? media, PropertyModel property)
     {
         if (kind == "Json")
         {
             return null;
         }
 
-        var encoding = media.Get("encoding").Members(property.Name);
+        var (node, _) = document.Resolve(media.Get("encoding").Get(property.Name), "");
+        var encoding = node as JsonObject ?? [];
         var style = encoding.Text("style") switch
         {
             "spaceDelimited" => "SpaceDelimited",
@@ -236,8 +302,24 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             style,
             encoding.Text("explode") is { } explode ? explode == "true" : style is null or "Form",
             encoding.IsTrue("allowReserved"),
-            kind == "Multipart" && (property.Schema.Items ?? property.Schema).Format is "binary" or "byte");
+            kind == "Multipart" && IsFile(property.Schema.Items ?? property.Schema, encoding.Text("contentType")),
+            // OpenAPI 3.1, "Encoding Object": of multipart bodies alone, and the type of the part is described apart.
+            kind != "Multipart" ? [] : [.. encoding.Members("headers").Where(pair => pair.Key.All(IsTokenCharacter)
+                    && !pair.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Select(pair =>
+            {
+                var (header, place) = document.Resolve(pair.Value, "");
+                var text = rewrite(header.Text("description"));
+                var schema = schemas.Normalize(header.Get("schema"), place + "/schema", depth);
+                return new PartHeaderModel(pair.Key, property.Name + "_" + pair.Key,
+                    text.Length > 0 ? schema with { Description = text } : schema, header.IsTrue("required"));
+            })]);
     }
+
+    // 3.0 says 'binary'; 3.1 leaves the type out and names the encoding or the media type.
+    private static bool IsFile(SchemaModel schema, string? contentType) =>
+        schema.Format is "binary" or "byte" or "base64"
+        || (schema.Types.Count == 0 && schema.Enum.Count == 0 && contentType is not null && !MediaTypes.IsJson(contentType)
+            && !contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase));
 
     // Arguments are flat, under the API's own names. Two that meet are told apart by their location, the same way every
     // time: parameters keep their name before body members, and path before query before header before cookie.
@@ -246,8 +328,8 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var named = parameters.OrderBy(parameter => LocationOrder(parameter.Location))
-            .ToDictionary(parameter => parameter, parameter => ArgumentNames.Take(taken, parameter.Name, parameter.Location));
-        var flat = parameters.Select(parameter => parameter with { Argument = named[parameter] }).ToList();
+            .ToDictionary(parameter => (parameter.Name, parameter.Location), parameter => ArgumentNames.Take(taken, parameter.Name, parameter.Location));
+        var flat = parameters.Select(parameter => parameter with { Argument = named[(parameter.Name, parameter.Location)] }).ToList();
         var properties = flat.Select(parameter =>
             new PropertyModel(parameter.Argument, parameter.Schema, parameter.IsRequired)).ToList();
         if (body is { Argument: not null })
@@ -266,6 +348,25 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             // The defaults of a body are the API's business: a model that sees them sends them (D2).
             properties.AddRange(body.Members.Select(member => new PropertyModel(
                 member.Argument, member.Property.Schema with { Default = null }, required && member.Property.IsRequired)));
+            body = body with
+            {
+                Members = [.. body.Members.Select(member => member.Encoding is not { Headers.Count: > 0 } encoding ? member : member with
+                {
+                    Encoding = encoding with { Headers = [.. encoding.Headers.Select(header => header with { Argument = ArgumentNames.Take(taken, header.Argument, "header") })] },
+                })],
+                AdditionalArgument = body.TakesMore ? ArgumentNames.Take(taken, "additionalProperties", "body") : null,
+            };
+            properties.AddRange(body.Members.SelectMany(member => member.Encoding?.Headers ?? [])
+                .Select(header => new PropertyModel(header.Argument, header.Schema, false)));
+            if (body.AdditionalArgument is { } more)
+            {
+                properties.Add(new(more, new()
+                {
+                    Types = ["object"],
+                    Description = "Further members of the body.",
+                    AdditionalProperties = body.Schema.AdditionalProperties,
+                }, false));
+            }
         }
 
         return (flat, new() { Types = ["object"], Properties = properties, IsClosed = true });
@@ -351,7 +452,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
         }
         catch (FaultException fault) when (fault.Diagnostic.Severity == Severity.Warning)
         {
-            if (!diagnostics.Contains(fault.Diagnostic))
+            if (told.Add(fault.Diagnostic))
             {
                 diagnostics.Add(fault.Diagnostic);
             }
