@@ -140,7 +140,8 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
                 if (ReadParameter(node, place, source) is { } parameter)
                 {
                     // One of the operation overrides one of the path (OpenAPI 3.1, "Path Item Object").
-                    parameters[(parameter.Name, parameter.Location)] = parameter;
+                    // A header has one name, however it is written (RFC 9110 §5.1).
+                    parameters[(parameter.Location == "Header" ? parameter.Name.ToUpperInvariant() : parameter.Name, parameter.Location)] = parameter;
                 }
             }
         }
@@ -245,6 +246,11 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
         var media = content[mediaType] as JsonObject;
         var schema = schemas.Normalize(media.Get("schema"), JsonPointer.Append(place + "/content", mediaType) + "/schema", depth);
         var required = body.IsTrue("required");
+        if (mediaType == "*/*" && schema is { Types: ["string"] })
+        {
+            kind = "Binary"; // whatever it is: a text of JSON would be the one thing it is not
+        }
+
         var isFlat = kind is "Json" or "Form" or "Multipart" && schema.Properties.Count > 0 && schema.IsObject;
         var sent = MediaTypes.Sent(mediaType, kind);
         if (!isFlat)

@@ -13,6 +13,16 @@ internal sealed record MultipartPart(
     public static IEnumerable<MultipartPart> Read(BodyMember member, CallArguments arguments, Violations violations)
     {
         var headers = PartHeaders(member.Encoding, arguments, violations);
+        if (member.Encoding is { Style: { } style, IsFile: false })
+        {
+            foreach (var part in Styled(member, style, headers))
+            {
+                yield return part;
+            }
+
+            yield break;
+        }
+
         // Of a list of types the first; a file chooses for itself.
         var type = member.Encoding.ContentType?.Split(',')[0].Trim();
         var isOnePart = member.Value.ValueKind != JsonValueKind.Array
@@ -39,6 +49,18 @@ internal sealed record MultipartPart(
             }
         }
     }
+
+    // OpenAPI 3.1.1 "Encoding Object": with a style the member is written as in a query, and its content type is ignored.
+    private static IEnumerable<MultipartPart> Styled(
+        BodyMember member, ParameterStyle style, IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        StyleSerializer.Pairs(member.Value, member.Name, style, member.Encoding.Explode, PercentEncoding.Escape)
+            .Select(pair => pair.Split('=', 2))
+            .Select(pair => new MultipartPart(
+                Uri.UnescapeDataString(pair[0]),
+                FileName: null,
+                "text/plain; charset=utf-8",
+                Encoding.UTF8.GetBytes(Uri.UnescapeDataString(pair[1])),
+                headers));
 
     /// <summary>Header, empty line and content, without boundary.</summary>
     public byte[] ToBytes(bool isFormData)

@@ -33,7 +33,7 @@ internal static class StyleSerializer
     public static IEnumerable<string> Pairs(
         JsonElement value, string name, ParameterStyle style, bool explode, Func<string, string> escape)
     {
-        if (style == ParameterStyle.DeepObject && value.ValueKind == JsonValueKind.Object)
+        if (style == ParameterStyle.DeepObject && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
             return DeepPairs(value, PercentEncoding.Escape(name), escape);
         }
@@ -59,13 +59,16 @@ internal static class StyleSerializer
         };
     }
 
-    // OpenAPI leaves nesting open. Objects nest (a[b][c]=1) and an array repeats its key (a[b]=1&a[b]=2); what is nested in
-    // an array is JSON. Brackets are escaped, as in the table of OpenAPI 3.1.1.
+    // OpenAPI leaves nesting open, so this is what servers read: objects nest (a[b][c]=1), a list repeats its key
+    // (a[b]=1&a[b]=2), and a list of objects numbers them (a[b][0][c]=1), since their members could not be told apart.
+    // Brackets are escaped, as in the table of OpenAPI 3.1.1.
     private static IEnumerable<string> DeepPairs(JsonElement value, string key, Func<string, string> escape) =>
         value.ValueKind switch
         {
             JsonValueKind.Object => value.EnumerateObject()
                 .SelectMany(m => DeepPairs(m.Value, $"{key}%5B{PercentEncoding.Escape(m.Name)}%5D", escape)),
+            JsonValueKind.Array when value.EnumerateArray().Any(i => i.ValueKind is JsonValueKind.Object or JsonValueKind.Array) =>
+                value.EnumerateArray().SelectMany((i, index) => DeepPairs(i, $"{key}%5B{index}%5D", escape)),
             JsonValueKind.Array => value.EnumerateArray().Select(i => $"{key}={escape(JsonText.Plain(i))}"),
             _ => [$"{key}={escape(JsonText.Plain(value))}"],
         };

@@ -38,6 +38,22 @@ public sealed class MultipartTests
             Is.EqualTo(expected.Replace("--B", $"--{boundary}", StringComparison.Ordinal)));
     }
 
+    // OpenAPI 3.1.1, "Encoding Object": with a style, contentType is ignored.
+    [Test]
+    public async Task Multipart_MemberWithAStyle_IsWrittenAsInAQuery()
+    {
+        var template = Post(new("multipart/form-data", RequestBodyKind.Multipart, Members:
+        [
+            new("deep", "deep", Encoding: new("application/json", ParameterStyle.DeepObject)),
+            new("list", "list", Encoding: new(Style: ParameterStyle.Form, Explode: false)),
+        ]));
+        var body = await BodyAsync(template, """{"deep":{"a":"x y","b":{"c":1}},"list":["ä","&"]}""");
+        foreach (var (name, value) in new[] { ("deep[a]", "x y"), ("deep[b][c]", "1"), ("list", "ä,&") })
+        {
+            Assert.That(body, Does.Contain($"form-data; name=\"{name}\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{value}\r\n"));
+        }
+    }
+
     [Test]
     public async Task Multipart_SameArguments_AreTheSameBytes()
     {

@@ -122,6 +122,14 @@ public sealed class ParameterStyleTests
                 """{"color":{"a":{"b":1.50},"c":[1,2],"d":null,"e":"x y"}}"""),
             Is.EqualTo("/a?color%5Ba%5D%5Bb%5D=1.50&color%5Bc%5D=1&color%5Bc%5D=2&color%5Bd%5D=&color%5Be%5D=x%20y"));
 
+    [Test]
+    public void Query_DeepObjectWithAListOfObjects_NumbersThem() =>
+        Assert.That(
+            Target(
+                Get("/a", Parameter(ParameterLocation.Query, DeepObject, true)),
+                """{"color":{"a":[{"b":1,"c":"x"},{"b":2}]}}"""),
+            Is.EqualTo("/a?color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B0%5D%5Bc%5D=x&color%5Ba%5D%5B1%5D%5Bb%5D=2"));
+
     [TestCase(ParameterLocation.Query, "/a?color=%7B%22n%22%3A1.0%7D")]
     public void Content_Json_IsSerializedThenEscaped(ParameterLocation location, string expected) =>
         Assert.That(

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Generator.Corpus.WireJudge;
 using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Corpus;
@@ -16,20 +18,21 @@ internal static class CorpusRun
     private const string Stable = "Same bytes when paths are shuffled";
     private const string Accepted = "Schemas pass C1 to C3";
     private const string Compiles = "C# compiles without a warning";
+    private const string Sent = "Requests can be built from every tool's arguments";
 
-    private static readonly string[] Lines = [Survives, InTime, Complete, Named, Stable, Accepted, Compiles];
+    private static readonly string[] Lines = [Survives, InTime, Complete, Named, Stable, Accepted, Compiles, Sent];
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
     private const long MaxMemory = 2L << 30;
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 512 };
 
     /// <summary>Scores the documents, prints each as it is done and the table at the end.</summary>
     /// <returns>0 when every line stands at 100 %, else 1.</returns>
-    public static int Score(string folder, IReadOnlyList<string> files, TextWriter output, string? table)
+    public static int Score(string folder, IReadOnlyList<string> files, TextWriter output, string? table, Judge? judge)
     {
         var scores = new List<DocumentScore>();
         foreach (var file in files)
         {
-            var score = Score(folder, file);
+            var score = Score(folder, file, judge);
             scores.Add(score);
             output.WriteLine($"{(score.Failures.Count == 0 ? "ok  " : "FAIL")} {file}: {score.Bytes / 1024} KB, {score.Operations} operations, " +
                 $"{score.Tools} tools, {score.Time.TotalSeconds:0.0} s, {score.PeakBytes >> 20} MB{(score.Refusal is null ? "" : "; refused: " + score.Refusal)}");
@@ -45,6 +48,19 @@ internal static class CorpusRun
         }
 
         var text = Table(scores);
+        if (judge is not null)
+        {
+            var all = judge.Verdicts();
+            var verdicts = all.Where(verdict => verdict["agrees"] is not null).ToList();
+            var differing = verdicts.Where(verdict => !verdict["agrees"]!.GetValue<bool>()).ToList();
+            foreach (var verdict in differing)
+            {
+                output.WriteLine($"JUDGE {verdict["document"]} {verdict["method"]} {verdict["path"]}: {verdict["what"]}\n  ours   {verdict["ours"]}\n  theirs {verdict["theirs"]}");
+            }
+
+            text += $"\nWire judge: {verdicts.Count - differing.Count} of {verdicts.Count} sample calls agree ({100.0 * (verdicts.Count - differing.Count) / Math.Max(1, verdicts.Count):0.00} %), {all.Count - verdicts.Count} not judged (OpenAPI 3.2).\n";
+        }
+
         output.WriteLine(text);
         if (table is not null)
         {
@@ -54,7 +70,7 @@ internal static class CorpusRun
         return scores.Exists(score => score.Failures.Count > 0) ? 1 : 0;
     }
 
-    private static DocumentScore Score(string folder, string file)
+    private static DocumentScore Score(string folder, string file, Judge? judge)
     {
         var path = Path.Combine(folder, file);
         var bytes = File.ReadAllBytes(path);
@@ -80,7 +96,7 @@ internal static class CorpusRun
                 return score with { Refusal = line };
             }
 
-            return InProcess(score, file, bytes, output);
+            return InProcess(score, path, bytes, output, judge);
         }
         finally
         {
@@ -88,12 +104,12 @@ internal static class CorpusRun
         }
     }
 
-    private static DocumentScore InProcess(DocumentScore score, string file, byte[] bytes, string output)
+    private static DocumentScore InProcess(DocumentScore score, string path, byte[] bytes, string output, Judge? judge)
     {
         GenerationPipeline pipeline;
         try
         {
-            pipeline = GenerationPipeline.Run(new(file, Shuffled(bytes)), null, null);
+            pipeline = GenerationPipeline.Run(new(path, Shuffled(bytes)), null, null);
         }
         catch (FaultException fault)
         {
@@ -142,7 +158,19 @@ internal static class CorpusRun
 
         if (assembly is not null)
         {
-            _ = EmittedCode.Requests(assembly, catalog);
+            var requests = EmittedCode.Requests(assembly, catalog);
+            foreach (var tool in catalog.Tools)
+            {
+                try
+                {
+                    var call = SampleCall.Of(tool, requests[tool.ToolName]);
+                    judge?.Add(path, score.File, call);
+                }
+                catch (Exception exception) when (exception is InvalidArgumentsException or ArgumentException)
+                {
+                    score.Fail(Sent, $"{tool.ToolName}: {exception.Message}");
+                }
+            }
         }
 
         return score;
@@ -152,8 +180,12 @@ internal static class CorpusRun
     private static int CountOperations(byte[] bytes)
     {
         using var document = JsonDocument.Parse(bytes, Lenient);
-        return !document.RootElement.TryGetProperty("paths", out var paths) ? 0 : paths.EnumerateObject().Sum(path => Item(path.Value).EnumerateObject().Count(member =>
-            member.Name is "get" or "put" or "post" or "delete" or "options" or "head" or "patch" or "trace" && member.Value.ValueKind == JsonValueKind.Object));
+        return !document.RootElement.TryGetProperty("paths", out var paths) ? 0 : paths.EnumerateObject().Sum(path => Item(path.Value).EnumerateObject().Sum(member => member.Name switch
+        {
+            "additionalOperations" => member.Value.EnumerateObject().Count(),
+            "get" or "put" or "post" or "delete" or "options" or "head" or "patch" or "trace" or "query" => 1,
+            _ => 0,
+        }));
 
         JsonElement Item(JsonElement item) => item.TryGetProperty("$ref", out var reference)
             && reference.GetString() is { } text && text.StartsWith("#/paths/", StringComparison.Ordinal)

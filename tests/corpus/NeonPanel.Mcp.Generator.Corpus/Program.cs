@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NeonPanel.Mcp.Generator.Corpus;
+using NeonPanel.Mcp.Generator.Corpus.WireJudge;
 
 var folder = new Argument<DirectoryInfo>("folder") { Description = "Where the documents lie: JSON or YAML files, at any depth." };
 var every = new Option<int>("--every") { Description = "Take every n-th document by path.", DefaultValueFactory = _ => 13 };
@@ -7,9 +8,10 @@ var first = new Option<int>("--first") { Description = "The first document that 
 var count = new Option<int>("--count") { Description = "Take so many at most.", DefaultValueFactory = _ => int.MaxValue };
 var maxBytes = new Option<long>("--max-bytes") { Description = "Pass over documents larger than this.", DefaultValueFactory = _ => long.MaxValue };
 var table = new Option<FileInfo?>("--table") { Description = "Write the score table, as markdown, to this file." };
+var judge = new Option<FileInfo?>("--judge") { Description = "judge.mjs beside its node_modules: judges a sample call of every tool." };
 var root = new RootCommand("Puts real OpenAPI documents through the generator and scores what comes out.")
 {
-    folder, every, first, count, maxBytes, table,
+    folder, every, first, count, maxBytes, table, judge,
 };
 root.SetAction(parsed =>
 {
@@ -22,6 +24,7 @@ root.SetAction(parsed =>
         .Where(file => new FileInfo(Path.Combine(directory, file)).Length <= parsed.GetValue(maxBytes))
         .Take(parsed.GetValue(count))
         .ToList();
-    return CorpusRun.Score(directory, files, Console.Out, parsed.GetValue(table)?.FullName);
+    return CorpusRun.Score(
+        directory, files, Console.Out, parsed.GetValue(table)?.FullName, parsed.GetValue(judge) is { } script ? new Judge(script.FullName) : null);
 });
 return root.Parse(args).Invoke();
