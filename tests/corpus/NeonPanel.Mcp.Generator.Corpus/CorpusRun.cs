@@ -48,11 +48,13 @@ internal static class CorpusRun
         }
 
         var text = Table(scores);
+        var disagreements = 0;
         if (judge is not null)
         {
             var all = judge.Verdicts();
             var verdicts = all.Where(verdict => verdict["agrees"] is not null).ToList();
             var differing = verdicts.Where(verdict => !verdict["agrees"]!.GetValue<bool>()).ToList();
+            disagreements = differing.Count;
             foreach (var verdict in differing)
             {
                 output.WriteLine($"JUDGE {verdict["document"]} {verdict["method"]} {verdict["path"]}: {verdict["what"]}\n  ours   {verdict["ours"]}\n  theirs {verdict["theirs"]}");
@@ -62,12 +64,14 @@ internal static class CorpusRun
         }
 
         output.WriteLine(text);
+        var failed = scores.Count(score => score.Failures.Count > 0);
+        output.WriteLine($"Documents - Failed: {failed}, Passed: {scores.Count - failed}");
         if (table is not null)
         {
             File.WriteAllText(table, text);
         }
 
-        return scores.Exists(score => score.Failures.Count > 0) ? 1 : 0;
+        return failed > 0 || disagreements > 0 ? 1 : 0;
     }
 
     private static DocumentScore Score(string folder, string file, Judge? judge)
