@@ -8,6 +8,12 @@ namespace NeonPanel.Mcp.Generator.Diagnostics;
 /// <param name="Message">What was found, what is expected, what to do.</param>
 internal sealed record Diagnostic(string Id, Severity Severity, string File, string Pointer, string Message)
 {
+    /// <summary>Gets the rule of clients that is broken, or <see langword="null"/>.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>Gets the clients that have the rule.</summary>
+    public IReadOnlyList<string> Clients { get; init; } = [];
+
     /// <summary>Returns the line that MSBuild and editors recognize.</summary>
     public override string ToString() =>
         $"{File}#{Pointer}: {(Severity == Severity.Error ? "error" : "warning")} {Id}: {Message}";

@@ -45,6 +45,15 @@ internal static class DiagnosticIds
     /// <summary>A published tool would vanish, be renamed or break.</summary>
     public const string Vanished = "NPG021";
 
-    /// <summary>A size or a form that some client refuses.</summary>
+    /// <summary>A size beyond the budget of tokens.</summary>
     public const string Budget = "NPG030";
+
+    /// <summary>Something that clients refuse.</summary>
+    public const string Refused = "NPG031";
+
+    /// <summary>A text that is missing.</summary>
+    public const string NoText = "NPG032";
+
+    /// <summary>Two tools whose descriptions are too alike.</summary>
+    public const string Alike = "NPG033";
 }

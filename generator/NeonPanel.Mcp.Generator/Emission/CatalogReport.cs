@@ -2,74 +2,133 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Writes what became of every operation, for people and machines.</summary>
+/// <summary>Writes what became of every operation, and what is to be known of it, for people and machines.</summary>
 internal static class CatalogReport
 {
     private const int HeaviestTools = 10;
 
+    /// <summary>The verb <c>report</c>: every operation, sizes, and what makes tools hard to choose and to fill in.</summary>
     public static string Write(CatalogModel catalog, string format)
     {
-        var text = new StringBuilder();
-        switch (format)
+        var texts = TextRules.Check(catalog).ToList();
+        return format switch
         {
-            case "json":
-                return CatalogEmitter.Emit(catalog).Text;
-            case "markdown":
-                text.Append($"# {catalog.Title} {catalog.Version}\n\n{Summary(catalog)}\n\n| Tool | Operation | Tokens |\n| --- | --- | --- |\n");
-                foreach (var tool in catalog.Tools)
-                {
-                    text.Append($"| {tool.ToolName} | {tool.Method} {tool.Path} | {tool.Tokens} |\n");
-                }
-
-                text.Append("\n| Excluded | Reason |\n| --- | --- |\n");
-                foreach (var item in catalog.Excluded)
-                {
-                    text.Append($"| {item.Method} {item.Path} | {item.Reason} |\n");
-                }
-
-                return text.ToString();
-            default:
-                text.Append(Summary(catalog)).Append("\n\nTools\n");
-                foreach (var tool in catalog.Tools)
-                {
-                    text.Append($"  {tool.ToolName,-45} {tool.Tokens,5}  {tool.Method} {tool.Path}\n");
-                }
-
-                text.Append("\nExcluded\n");
-                foreach (var item in catalog.Excluded)
-                {
-                    text.Append($"  {item.Method} {item.Path}: {item.Reason}\n");
-                }
-
-                return text.Append("\nHeaviest: ").AppendJoin(", ", CatalogRules.Heaviest(catalog, HeaviestTools)).Append('\n').ToString();
-        }
+            "json" => Json(catalog, texts, catalog.Tools, catalog.Excluded),
+            "markdown" => Markdown(catalog, texts) + Table(["Tool", "Operation", "Tokens"],
+                    catalog.Tools.Select(tool => new[] { tool.ToolName, tool.Method + " " + tool.Path, Number(tool.Tokens) }))
+                + Table(["Left out", "Reason"], catalog.Excluded.Select(item => new[] { item.Method + " " + item.Path, item.Reason })),
+            _ => Text(catalog, texts),
+        };
     }
 
+    /// <summary>The verb <c>check</c>: the findings.</summary>
     public static string WriteFindings(CatalogModel catalog, IReadOnlyList<Diagnostic> findings, string format) => format switch
     {
-        "json" => JsonText.Indented(new JsonObject
+        "json" => Json(catalog, findings, null, null),
+        "markdown" => Markdown(catalog, findings),
+        _ => string.Concat(findings.Select(item => PlainText.Line(item.ToString()) + "\n")) + Summary(catalog) + "\n",
+    };
+
+    private static string Text(CatalogModel catalog, List<Diagnostic> findings)
+    {
+        var text = new StringBuilder(Summary(catalog)).Append("\n\nTools (tokens, operation)\n");
+        foreach (var tool in catalog.Tools)
         {
-            ["tools"] = catalog.Tools.Count,
-            ["excluded"] = catalog.Excluded.Count,
+            text.Append($"  {tool.ToolName,-45} {tool.Tokens,5}  {PlainText.Line(tool.Method + " " + tool.Path)}\n");
+        }
+
+        text.Append("\nLeft out\n");
+        foreach (var item in catalog.Excluded)
+        {
+            text.Append($"  {PlainText.Line(item.Method + " " + item.Path)}: {PlainText.Line(item.Reason)}\n");
+        }
+
+        text.Append("\nHeaviest: ").AppendJoin(", ", CatalogRules.Heaviest(catalog, HeaviestTools)).Append("\n\nTexts\n");
+        foreach (var finding in findings)
+        {
+            text.Append("  ").Append(PlainText.Line(finding.Message)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Json(
+        CatalogModel catalog, IReadOnlyList<Diagnostic> findings, IReadOnlyList<OperationModel>? tools, IReadOnlyList<ExcludedOperation>? excluded)
+    {
+        var root = new JsonObject
+        {
+            ["tools"] = tools is null ? catalog.Tools.Count : new JsonArray([.. tools.Select(tool => new JsonObject
+            {
+                ["name"] = tool.ToolName,
+                ["method"] = tool.Method,
+                ["path"] = tool.Path,
+                ["tokens"] = tool.Tokens,
+            })]),
+            ["excluded"] = excluded is null ? catalog.Excluded.Count : new JsonArray([.. excluded.Select(item => new JsonObject
+            {
+                ["method"] = item.Method,
+                ["path"] = item.Path,
+                ["reason"] = item.Reason,
+            })]),
             ["tokens"] = catalog.Tools.Sum(tool => tool.Tokens),
             ["listTokens"] = CatalogRules.ListTokens(catalog),
-            ["findings"] = new JsonArray([.. findings.Select(item => new JsonObject
-            {
-                ["id"] = item.Id,
-                ["severity"] = item.Severity == Severity.Error ? "error" : "warning",
-                ["file"] = item.File,
-                ["pointer"] = item.Pointer,
-                ["message"] = item.Message,
-            })]),
-        }),
-        "markdown" => Summary(catalog) + "\n\n" + string.Concat(findings.Select(item => $"- **{item.Id}** `{item.File}#{item.Pointer}` {item.Message}\n")),
-        _ => string.Concat(findings.Select(item => item + "\n")) + Summary(catalog) + "\n",
-    };
+            ["estimate"] = TokenEstimate.Name,
+            ["heaviest"] = new JsonArray([.. CatalogRules.Heaviest(catalog, HeaviestTools).Select(tool => (JsonNode)tool)]),
+            ["findings"] = new JsonArray([.. findings.Select(Finding)]),
+        };
+        return JsonText.Indented(root);
+    }
+
+    private static JsonObject Finding(Diagnostic item)
+    {
+        var finding = new JsonObject
+        {
+            ["id"] = item.Id,
+            ["severity"] = Level(item),
+            ["file"] = item.File,
+            ["pointer"] = item.Pointer,
+            ["message"] = item.Message,
+        };
+        if (item.Rule is not null)
+        {
+            finding["rule"] = item.Rule;
+            finding["clients"] = new JsonArray([.. item.Clients.Select(client => (JsonNode)client)]);
+        }
+
+        return finding;
+    }
+
+    private static string Markdown(CatalogModel catalog, IReadOnlyList<Diagnostic> findings) =>
+        $"# {Cell(catalog.Title)} {Cell(catalog.Version)}\n\n{Summary(catalog)}\n\n" +
+        "Heaviest: " + string.Join(", ", CatalogRules.Heaviest(catalog, HeaviestTools)) + ".\n\n" +
+        Table(["Level", "Id", "Rule", "Clients", "Where", "What"], findings.OrderByDescending(item => item.Severity).Select(item =>
+            new[] { Level(item), item.Id, item.Rule ?? "", string.Join(", ", item.Clients), item.Pointer, item.Message }));
+
+    private static string Table(string[] columns, IEnumerable<string[]> rows)
+    {
+        var lines = rows.Select(row => $"| {string.Join(" | ", row.Select(Cell))} |\n").ToList();
+        return lines.Count == 0 ? "" : $"| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => " --- |"))}\n{string.Concat(lines)}\n";
+    }
+
+    // Text of the specification cannot end a cell, begin a tag or a link, or hide in a comment.
+    private static string Cell(string text) => string.Concat(PlainText.Line(text).Select(character => character switch
+    {
+        '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '!' or '#' or '~' => "\\" + character,
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '&' => "&amp;",
+        _ => character.ToString(),
+    }));
+
+    private static string Level(Diagnostic item) => item.Severity == Severity.Error ? "error" : "warning";
+
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Summary(CatalogModel catalog) =>
         $"{catalog.Tools.Count} tools, {catalog.Excluded.Count} operations excluded; " +
-        $"{catalog.Tools.Sum(tool => tool.Tokens)} tokens (UTF-8 bytes / 4), {CatalogRules.ListTokens(catalog)} with output schemas.";
+        $"{catalog.Tools.Sum(tool => tool.Tokens)} tokens ({TokenEstimate.Name}), {CatalogRules.ListTokens(catalog)} with output schemas.";
 }

@@ -1,15 +1,13 @@
-using System.Text;
 using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>What a client could refuse, and the sizes of rule C5.</summary>
+/// <summary>The sizes of rule C5, and all that clients and models could stumble over.</summary>
 internal static class CatalogRules
 {
     public const int MaxCatalogTokens = 15_000;
     public const int MaxToolTokens = 1_000;
     public const int MaxListTokens = 30_000;
-    private const int MaxSchemaBytes = 16 * 1024;
     private const int AverageTools = 59;
 
     public static IEnumerable<Diagnostic> Check(CatalogModel catalog)
@@ -29,23 +27,14 @@ internal static class CatalogRules
             yield return Finding("", $"With output schemas the list has {list} tokens; at most {(int)(MaxListTokens * scale)} are meant.");
         }
 
-        foreach (var tool in catalog.Tools)
+        foreach (var tool in catalog.Tools.Where(tool => tool.Tokens > MaxToolTokens))
         {
-            if (!ToolNames.IsLegal(tool.ToolName))
-            {
-                yield return Finding(tool.Pointer, $"The tool name '{tool.ToolName}' is not of the form [A-Za-z0-9_-]{{1,64}}.");
-            }
+            yield return Finding(tool.Pointer, $"The tool '{tool.ToolName}' has {tool.Tokens} tokens; at most {MaxToolTokens} are meant.");
+        }
 
-            if (tool.Tokens > MaxToolTokens)
-            {
-                yield return Finding(tool.Pointer, $"The tool '{tool.ToolName}' has {tool.Tokens} tokens; at most {MaxToolTokens} are meant.");
-            }
-
-            var bytes = Encoding.UTF8.GetByteCount(JsonText.Compact(tool.InputSchema));
-            if (bytes > MaxSchemaBytes)
-            {
-                yield return Finding(tool.Pointer, $"The input schema of '{tool.ToolName}' has {bytes} bytes; at most {MaxSchemaBytes} are accepted.");
-            }
+        foreach (var finding in ClientRules.Check(catalog).Concat(TextRules.Check(catalog)))
+        {
+            yield return finding;
         }
 
         Diagnostic Finding(string pointer, string message) =>

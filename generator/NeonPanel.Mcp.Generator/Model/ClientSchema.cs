@@ -32,7 +32,7 @@ internal static class ClientSchema
     private static JsonObject Properties(SchemaModel schema)
     {
         var properties = new JsonObject();
-        foreach (var property in schema.Properties.Where(property => IsLegal(property.Name)))
+        foreach (var property in schema.Properties.Where(property => ClientRules.IsPropertyName(property.Name)))
         {
             properties[property.Name] = Value(property.Schema);
         }
@@ -81,7 +81,7 @@ internal static class ClientSchema
             AddRequired(value, schema);
         }
 
-        if (schema.IsClosed && schema.Properties.All(property => IsLegal(property.Name)))
+        if (schema.IsClosed && schema.Properties.All(property => ClientRules.IsPropertyName(property.Name)))
         {
             value["additionalProperties"] = false;
         }
@@ -102,7 +102,7 @@ internal static class ClientSchema
         }
 
         // A member whose name clients refuse cannot stand in the schema; it may still be sent (rule C2).
-        if (schema.Properties.Where(property => !IsLegal(property.Name)).ToList() is { Count: > 0 } unlisted)
+        if (schema.Properties.Where(property => !ClientRules.IsPropertyName(property.Name)).ToList() is { Count: > 0 } unlisted)
         {
             text = PlainText.Sentence(text, "Also takes " + string.Join(", ", unlisted.Select(property =>
                 $"'{PlainText.Line(property.Name)}' ({SchemaMerger.Form(property.Schema)}{(property.IsRequired ? ", required" : "")})")) + ".");
@@ -113,12 +113,9 @@ internal static class ClientSchema
             : text;
     }
 
-    private static bool IsLegal(string name) => name.Length is > 0 and <= 64
-        && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-');
-
     private static void AddRequired(JsonObject value, SchemaModel schema)
     {
-        var names = schema.Properties.Where(property => property.IsRequired && IsLegal(property.Name))
+        var names = schema.Properties.Where(property => property.IsRequired && ClientRules.IsPropertyName(property.Name))
             .Select(property => (JsonNode)property.Name).ToArray();
         if (names.Length > 0)
         {
@@ -129,7 +126,7 @@ internal static class ClientSchema
     private static JsonObject OutputProperties(SchemaModel schema)
     {
         var properties = new JsonObject();
-        foreach (var property in schema.Properties.Where(property => IsLegal(property.Name)))
+        foreach (var property in schema.Properties.Where(property => ClientRules.IsPropertyName(property.Name)))
         {
             properties[property.Name] = OutputValue(property.Schema);
         }

@@ -10,9 +10,6 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
 {
     private const int MaxDescription = 1024;
 
-    /// <summary>Largest schema that clients accept (rule C2).</summary>
-    private const int MaxSchemaBytes = 16 * 1024;
-
     /// <summary>A schema is told less deep to have at most so many bytes, 1,000 tokens (rule C5) …</summary>
     private const int WorthyBytes = 4000;
 
@@ -88,7 +85,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             {
                 var schema = ClientSchema.Input(form);
                 bytes = SizeOf(schema);
-                if (bytes <= MaxSchemaBytes)
+                if (bytes <= ClientRules.MaxSchemaBytes)
                 {
                     accepted ??= (parameters, body, form, schema);
                     if (bytes <= WorthyBytes)
@@ -105,7 +102,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
         }
 
         return accepted ?? throw new FaultException(new(DiagnosticIds.NotCallable, Severity.Warning, document.File, source.Pointer,
-            $"The arguments have a schema of {bytes} bytes even when told in the shortest way; clients accept {MaxSchemaBytes}. " +
+            $"The arguments have a schema of {bytes} bytes even when told in the shortest way; clients accept {ClientRules.MaxSchemaBytes}. " +
             "Leave some of them out in the overlay."));
     }
 
@@ -430,7 +427,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             var answers = found.Select(item => Leniently(() => schemas.Normalize(item.Schema, item.Pointer, limit)) ?? new()).ToList();
             var schema = ClientSchema.Output(answers.Count == 0 ? null : SchemaMerger.Any(answers));
             var bytes = SizeOf(schema);
-            if (bytes <= MaxSchemaBytes)
+            if (bytes <= ClientRules.MaxSchemaBytes)
             {
                 accepted ??= schema;
                 if (bytes <= WorthyBytes)

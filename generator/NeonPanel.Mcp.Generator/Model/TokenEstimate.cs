@@ -6,6 +6,8 @@ namespace NeonPanel.Mcp.Generator.Model;
 /// models.</summary>
 internal static class TokenEstimate
 {
+    public const string Name = "UTF-8 bytes / 4";
+
     public static int Of(params IEnumerable<string> texts) =>
         (texts.Sum(Encoding.UTF8.GetByteCount) + 3) / 4;
 }
