@@ -47,7 +47,9 @@ internal static class McpTransport
         services.AddHttpContextAccessor();
         services.AddMcpServer(mcp =>
             {
-                mcp.ServerInfo = new() { Name = "neonpanel", Title = "NeonPanel", Version = version, WebsiteUrl = server.PublicUrl };
+                // After the API, so that a server built for another one does not call itself NeonPanel.
+                var title = ApiName(catalog.SpecificationTitle);
+                mcp.ServerInfo = new() { Name = Slug(title), Title = title, Version = version, WebsiteUrl = server.PublicUrl };
                 mcp.ServerInstructions = catalog.Instructions.Length > 0 ? catalog.Instructions : null;
             })
             .WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless)
@@ -154,4 +156,11 @@ internal static class McpTransport
         context.GetEndpoint()?.Metadata.GetMetadata<ProfileMetadata>()?.Name ?? options.DefaultProfile;
 
     private sealed record ProfileMetadata(string Name);
+
+    private static string ApiName(string title) =>
+        title.EndsWith(" API", StringComparison.Ordinal) ? title[..^" API".Length] : title.Length > 0 ? title : "API";
+
+    private static string Slug(string title) =>
+        string.Concat(title.Select(character => char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character) : '-')).Trim('-') is { Length: > 0 } slug
+            ? slug : "api";
 }

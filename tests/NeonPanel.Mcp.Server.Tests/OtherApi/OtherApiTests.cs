@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using ModelContextProtocol.Client;
+using NeonPanel.Mcp.Sandbox;
+using NeonPanel.Mcp.Sandbox.AuthorizationServer;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
+using NUnit.Framework;
+using WireMock.RequestBuilders;
+using WireMock.ResponseBuilders;
+using WireMock.Server;
+using WireMock.Settings;
+
+namespace NeonPanel.Mcp.Server.Tests.OtherApi;
+
+/// <summary>The same repository builds a server for any API (contract, section 3): here for a public one.</summary>
+internal sealed class OtherApiTests
+{
+    private static readonly string Repository = FindRepository();
+
+    [Test]
+    public async Task Publish_WithAnotherSpecification_ServesItsToolsAndCallsItsApi()
+    {
+        var folder = Directory.CreateTempSubdirectory("other-api-").FullName;
+        try
+        {
+            await PublishAsync(folder, "tests/examples/xkcd.json");
+            await CallAsync(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task PublishAsync(string folder, string specification)
+    {
+        using var publish = Start("dotnet", Repository, [],
+            "publish", "src/NeonPanel.Mcp.Server", "-p:OpenApiSpec=" + specification, "-o", Path.Combine(folder, "out"),
+            // What a native build needs besides the SDK is not everywhere, and the compiler must not outlive the test.
+            "-p:PublishAot=false", "--artifacts-path", Path.Combine(folder, "artifacts"), "-nodeReuse:false", "-p:UseSharedCompilation=false");
+        var output = await publish.StandardOutput.ReadToEndAsync();
+        await publish.WaitForExitAsync();
+        Assert.That(publish.ExitCode, Is.Zero, output);
+    }
+
+    private static async Task CallAsync(string folder)
+    {
+        var port = LoopbackPorts.FreePair();
+        var (address, issuerAddress) = ($"http://localhost:{port}", $"http://localhost:{port + 1}");
+        using var issuer = new TokenIssuer(issuerAddress, address);
+        await using var authorizationServer = SandboxHost.CreateBuilder(port + 1, []).Build();
+        authorizationServer.MapAuthorizationServer(issuer);
+        await authorizationServer.StartAsync();
+        using var upstream = WireMockServer.Start(new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] });
+        upstream.Given(Request.Create().WithPath("/614/info.0.json").UsingGet())
+            .RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody("""{"num":614,"title":"Woodpecker"}"""));
+        using var server = Start("dotnet", folder, new()
+        {
+            ["ASPNETCORE_URLS"] = address,
+            ["Server__PublicUrl"] = address,
+            ["Auth__Issuer"] = issuerAddress,
+            ["Upstream__BaseAddress"] = upstream.Url!,
+        }, Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll"));
+        try
+        {
+            await ListeningAsync(server);
+            await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
+            {
+                Endpoint = new(address + "/mcp"),
+                TransportMode = HttpTransportMode.StreamableHttp,
+                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + issuer.Create("user", "test", issuer.Audiences) },
+            }));
+            Assert.That(client.ServerInfo?.Title, Does.Contain("XKCD"));
+            Assert.That((await client.ListToolsAsync()).Select(tool => tool.Name), Is.EqualTo(new[] { "get_comicId_info_0_json", "get_info_0_json" }));
+            var result = await client.CallToolAsync("get_comicId_info_0_json", new Dictionary<string, object?> { ["comicId"] = 614 });
+            Assert.That(result.StructuredContent?.GetProperty("title").GetString(), Is.EqualTo("Woodpecker"));
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    private static async Task ListeningAsync(Process server)
+    {
+        while (await server.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Contains("Now listening on", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("The server ended before it listened.");
+    }
+
+    private static Process Start(string file, string folder, Dictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static string FindRepository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "NeonPanel.Mcp.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("The tests run outside of the repository.");
+    }
+}
