@@ -66,14 +66,15 @@ internal sealed class GenerationPipeline
     public IEnumerable<GeneratedFile> Emit(string @namespace)
     {
         var typed = TypedDocument.Choose(Catalog.Tools);
-        // First what others write, where a fault is most likely.
-        yield return TypedClientEmitter.Emit(Document, typed, @namespace);
+        // NSwag takes as long as all else together, so it has a core of its own.
+        var typedClients = Task.Run(() => TypedClientEmitter.Emit(Document, typed, @namespace));
         foreach (var file in RawClientEmitter.Emit(Catalog.Tools, typed, @namespace).Concat(ToolEmitter.Emit(Catalog, @namespace)))
         {
             yield return file;
         }
 
         yield return CatalogEmitter.Emit(Catalog);
+        yield return typedClients.GetAwaiter().GetResult();
     }
 }
 

@@ -27,4 +27,11 @@ root.SetAction(parsed =>
     return CorpusRun.Score(
         directory, files, Console.Out, parsed.GetValue(table)?.FullName, parsed.GetValue(judge) is { } script ? new Judge(script.FullName) : null);
 });
+var specification = new Argument<FileInfo>("specification") { Description = "The specification whose operations are repeated." };
+var benchmark = new Command("benchmark", "Measures documents of 60, 600 and 6,000 operations.") { specification };
+benchmark.SetAction(parsed => Benchmark.Run(parsed.GetValue(specification)!.FullName, Console.Out));
+root.Subcommands.Add(benchmark);
+var hostile = new Command("hostile", "Puts documents through the generator that are made to exhaust it.");
+hostile.SetAction(_ => HostileDocuments.Run(Console.Out));
+root.Subcommands.Add(hostile);
 return root.Parse(args).Invoke();
