@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NUnit.Framework;
+
+namespace NeonPanel.Mcp.Generator.Tests.Normalization;
+
+/// <summary>What clients see of a schema (rules C1 to C4).</summary>
+internal sealed class SchemaTests
+{
+    [TestCase("{\"type\":[\"string\",\"null\"]}", "{\"type\":\"string\",\"description\":\"Nullable.\"}")]
+    [TestCase("{\"anyOf\":[{\"type\":\"integer\",\"minimum\":1},{\"type\":\"null\"}]}", "{\"type\":\"integer\",\"description\":\"Nullable.\",\"minimum\":1}")]
+    [TestCase("{\"const\":\"a\"}", "{\"type\":\"string\",\"enum\":[\"a\"]}")]
+    [TestCase("{\"oneOf\":[{\"const\":\"a\",\"title\":\"First\"},{\"const\":\"b\",\"title\":\"Second\"}]}",
+        "{\"type\":\"string\",\"description\":\"One of: (1) First; (2) Second.\",\"enum\":[\"a\",\"b\"]}")]
+    [TestCase("{\"type\":\"string\",\"not\":{\"enum\":[\"x\",\"y\"]}}", "{\"type\":\"string\",\"description\":\"Not \\u0022x\\u0022 or \\u0022y\\u0022.\"}")]
+    [TestCase("{\"prefixItems\":[{\"type\":\"string\"},{\"type\":\"string\"}],\"items\":false}",
+        "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"description\":\"In this order: string, string.\"}}")]
+    [TestCase("true", "{}")]
+    [TestCase("{\"type\":\"object\",\"patternProperties\":{\"^a\":{\"type\":\"integer\"}},\"additionalProperties\":false}",
+        "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}")]
+    [TestCase("{\"type\":[\"string\",\"integer\"]}", "{\"description\":\"Type: string or integer.\"}")]
+    public void Member_Keyword_IsToldAsClientsAccept(string schema, string expected) =>
+        Assert.That(Fragments.Member(schema).ToJsonString(), Is.EqualTo(expected));
+
+    [Test]
+    public void Member_SchemaFalse_IsToldToNobody() =>
+        Assert.That(Fragments.Body("""{"type":"object","properties":{"no":false,"yes":true}}""").InputSchema["properties"]!.AsObject().Select(pair => pair.Key),
+            Is.EqualTo(new[] { "yes" }));
+
+    // OpenAPI 3.0: siblings of $ref are ignored; 3.1: they apply.
+    [TestCase("3.0.3", "{\"type\":\"string\",\"maxLength\":9}")]
+    [TestCase("3.1.0", "{\"type\":\"string\",\"maxLength\":3}")]
+    public void Member_SiblingsOfAReference_ApplyFrom31On(string version, string expected) =>
+        Assert.That(Fragments.Member("""{"$ref":"#/components/schemas/S","maxLength":3}""", """{"S":{"type":"string","maxLength":9}}""", version).ToJsonString(), Is.EqualTo(expected));
+
+    [Test]
+    public void Member_UnionOfObjects_HasTheMembersOfAll()
+    {
+        var member = Fragments.Member("""
+            {"oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Dog"}],"discriminator":{"propertyName":"kind"}}
+            """, """
+            {"Cat":{"type":"object","required":["kind","purrs"],"properties":{"kind":{"const":"cat"},"purrs":{"type":"boolean"}}},
+             "Dog":{"type":"object","required":["kind"],"properties":{"kind":{"const":"dog"},"barks":{"type":"boolean"}}}}
+            """);
+        Assert.That(member["properties"]!.AsObject().Select(pair => pair.Key), Is.EqualTo(new[] { "kind", "purrs", "barks" }));
+        Assert.That(member["properties"]!["kind"]!["enum"]!.ToJsonString(), Is.EqualTo("[\"cat\",\"dog\"]"));
+        Assert.That(member["required"]!.ToJsonString(), Is.EqualTo("[\"kind\"]"));
+        Assert.That(member["description"]!.ToString(), Is.EqualTo("One of: (1) an object with kind, purrs; (2) an object with kind, barks."));
+    }
+
+    [Test]
+    public void Member_WhoseNameClientsRefuse_IsToldInWordsAndMayBeSent()
+    {
+        var member = Fragments.Member("""{"type":"object","required":["@id"],"additionalProperties":false,"properties":{"@id":{"type":"string"},"ok":{"type":"string"}}}""");
+        Assert.That(member["properties"]!.AsObject().Select(pair => pair.Key), Is.EqualTo(new[] { "ok" }));
+        Assert.That(member["description"]!.ToString(), Is.EqualTo("Also takes '@id' (string, required)."));
+        Assert.That(member.ContainsKey("additionalProperties") || member.ContainsKey("required"), Is.False);
+    }
+
+    [Test]
+    public void Body_TooLargeForClients_IsToldLessDeep()
+    {
+        // Four levels of ten members each: ten thousand leaves.
+        var schemas = new JsonObject { ["S4"] = new JsonObject { ["type"] = "string" } };
+        for (var level = 0; level < 4; level++)
+        {
+            var members = new JsonObject();
+            for (var index = 0; index < 10; index++)
+            {
+                members[$"member{level}{index}"] = new JsonObject { ["$ref"] = $"#/components/schemas/S{level + 1}" };
+            }
+
+            schemas[$"S{level}"] = new JsonObject { ["type"] = "object", ["properties"] = members };
+        }
+
+        var pipeline = Fragments.Paths(
+            """{"/a":{"post":{"operationId":"a","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/S0"}}}}}}}""", schemas.ToJsonString());
+        var input = pipeline.Catalog.Tools.Single().InputSchema;
+        Assert.That(input.ToJsonString(), Has.Length.LessThan(16 * 1024));
+        Assert.That(input["properties"]!["member00"]!["properties"]!["member10"]!["description"]!.ToString(), Does.StartWith("Members: member20, member21"));
+    }
+
+    [Test]
+    public void Body_TooLargeInEveryWay_LeavesTheOperationOutWithAReason()
+    {
+        var members = new JsonObject(Enumerable.Range(0, 900).Select(index =>
+            KeyValuePair.Create($"a_member_with_a_long_name_{index}", (JsonNode?)new JsonObject { ["type"] = "string" })));
+        var catalog = Fragments.Paths(
+            "{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":" + members.ToJsonString() + "}}}}}}}").Catalog;
+        Assert.That(catalog.Excluded.Single().Reason, Does.Contain("bytes even when told in the shortest way"));
+    }
+
+    [Test]
+    public void Run_NullableIn31_IsReadAsItWasMeantAndTold()
+    {
+        const string paths = """{"/a":{"get":{"parameters":[{"name":"p","in":"query","schema":{"type":"string","nullable":true}}]}}}""";
+        var newer = Fragments.Paths(paths).Catalog;
+        Assert.That(newer.Tools.Single().InputSchema["properties"]!["p"]!["description"]!.ToString(), Is.EqualTo("Nullable."));
+        Assert.That(newer.Diagnostics.Where(item => item.Id == DiagnosticIds.Loosened).Select(item => item.Message), Has.One.Contains("'nullable' is no keyword of OpenAPI 3.1.0"));
+        Assert.That(Fragments.Paths(paths, version: "3.0.3").Catalog.Diagnostics.Where(item => item.Id == DiagnosticIds.Loosened), Is.Empty);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Reading;
+using NUnit.Framework;
+
+namespace NeonPanel.Mcp.Generator.Tests.Reading;
+
+internal sealed class ReadingTests
+{
+    private const string Head = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
+
+    [TestCase("x: &a {k: [1, two]}\ny: *a", "{\"k\":[1,\"two\"]}")]
+    [TestCase("x: &a {k: 1, l: 2}\ny: {<<: *a, l: 3}", "{\"l\":3,\"k\":1}")]
+    [TestCase("x: &a {k: 1}\nz: &b {k: 2, l: 2}\ny: {<<: [*a, *b]}", "{\"k\":1,\"l\":2}")]
+    [TestCase("y: {200: a, 1.0: 1.0, 'no': no}", "{\"200\":\"a\",\"1.0\":1.0,\"no\":\"no\"}")]
+    [TestCase("y: [0x1F, +7, 007, 1e400, .inf, ~, True, !!str 12, 2026-01-02]", "[31,7,7,1e400,\".inf\",null,true,\"12\",\"2026-01-02\"]")]
+    public void Yaml_IsTheTreeThatJsonWouldBe(string yaml, string expected) =>
+        Assert.That(SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(yaml), [])["y"]!.ToJsonString(), Is.EqualTo(expected));
+
+    [TestCase("a: 1\na: 2", "The key 'a' stands twice in one mapping. (Line 2, column 1.)")]
+    [TestCase("a: *b", "'*b' has no anchor")]
+    [TestCase("a: &b [*b]", "stands inside it")]
+    [TestCase("a: {<<: 7}", "merge key")]
+    [TestCase("? [a]\n: 1", "A key of a mapping is a list")]
+    [TestCase("a: 1\n---\nb: 2", "second document")]
+    [TestCase("a: [", "no valid YAML")]
+    [TestCase("{\"a\":1,\"a\":2}", "'a'")]
+    [TestCase("{\"a\":1} x", "no valid JSON")]
+    public void Parse_WhatCannotBeRead_IsToldWithItsPlace(string text, string expected) =>
+        Assert.That(
+            Assert.Throws<FaultException>(() => SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(text), []))!.Message,
+            Does.StartWith("f#: error NPG001:").And.Contain(expected));
+
+    [Test]
+    public void Parse_NoUtf8_IsToldWithItsOffset() =>
+        Assert.That(
+            Assert.Throws<FaultException>(() => SpecificationReader.Parse("f", [(byte)'{', (byte)'"', 0xC3, (byte)'"', (byte)'}'], []))!.Message,
+            Does.Contain("byte 2"));
+
+    [Test]
+    public void Parse_ByteOrderMark_IsPassedOver() =>
+        Assert.That(SpecificationReader.Parse("f", [0xEF, 0xBB, 0xBF, .. "{\"a\":1}"u8], []).ToJsonString(), Is.EqualTo("{\"a\":1}"));
+
+    [TestCase("\\ud83d\\ude00 \\\\ud83d", "\U0001F600 \\ud83d", 0)]
+    [TestCase("\\ud83d", "\uFFFD", 1)]
+    [TestCase("\\ude00\\ud83dx", "\uFFFD\uFFFDx", 2)]
+    public void Json_HalvesOfCharacters_AreReplacedAndTold(string escaped, string expected, int count)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var tree = SpecificationReader.Parse("f", Encoding.UTF8.GetBytes("{\"" + escaped + "\":\"" + escaped + "\"}"), diagnostics);
+        Assert.That(tree.Single().Key, Is.EqualTo(expected));
+        Assert.That(tree.Single().Value!.ToString(), Is.EqualTo(expected));
+        Assert.That(diagnostics.Select(item => item.Message), count == 0 ? Is.Empty : Has.One.Contains($"{2 * count} escapes"));
+    }
+
+    [Test]
+    public void Run_OpenApi32_MakesToolsOfQueryAndAdditionalOperations()
+    {
+        var catalog = Fragments.Run(Head + """
+            paths:
+              /search:
+                query: {operationId: search}
+                additionalOperations:
+                  LINK: {operationId: link}
+                  no token: {operationId: never}
+            """).Catalog;
+        Assert.That(catalog.Tools.Select(tool => (tool.ToolName, tool.Method, tool.Hints.ReadOnly)),
+            Is.EqualTo(new[] { ("link", "LINK", false), ("search", "QUERY", true) }));
+        Assert.That(catalog.Excluded.Single().Reason, Does.Contain("token"));
+    }
+
+    [Test]
+    public void Run_Swagger20_IsUpgraded()
+    {
+        var catalog = Fragments.Run("""
+            {"swagger":"2.0","info":{"title":"t","version":"1"},"host":"api.example","basePath":"/v1","schemes":["https"],
+             "paths":{"/a/{id}":{"parameters":[{"name":"id","in":"path","required":true,"type":"integer"}],
+               "get":{"operationId":"readA","parameters":[{"name":"ids","in":"query","type":"array","items":{"type":"string"},"collectionFormat":"pipes"},
+                 {"name":"tags","in":"query","type":"array","items":{"type":"string"},"collectionFormat":"multi"}],"responses":{"200":{"description":"","schema":{"$ref":"#/definitions/A"}}}},
+               "put":{"operationId":"putA","consumes":["application/json"],"parameters":[{"name":"a","in":"body","required":true,"schema":{"$ref":"#/definitions/A"}}],"responses":{}},
+               "post":{"operationId":"upload","consumes":["multipart/form-data"],"parameters":[{"name":"f","in":"formData","type":"file"},{"name":"note","in":"formData","type":"string"}],"responses":{}}}},
+             "definitions":{"A":{"type":"object","properties":{"name":{"type":"string","x-nullable":true}}}}}
+            """).Catalog;
+        var tools = catalog.Tools.ToDictionary(tool => tool.ToolName);
+        Assert.That(catalog.ServerAddress, Is.EqualTo("https://api.example/v1"));
+        Assert.That(tools["readA"].Parameters.Select(parameter => (parameter.Name, parameter.Style, parameter.Explode)),
+            Is.EqualTo(new[] { ("id", "Simple", false), ("ids", "PipeDelimited", false), ("tags", "Form", true) }));
+        Assert.That(tools["putA"].Body!.Members.Single().Name, Is.EqualTo("name"));
+        Assert.That(tools["upload"].Body!.Members.Select(member => (member.Name, member.Encoding!.IsFile)), Is.EquivalentTo(new[] { ("f", true), ("note", false) }));
+    }
+
+    [TestCase("#/paths/~1a%7Bb%7D/get/x")]
+    [TestCase("#/x-list/1")]
+    [TestCase("#/x-alias")]
+    public void Resolve_LocalReferenceToAnything_IsFollowed(string reference)
+    {
+        var catalog = Fragments.Run("""
+            {"openapi":"3.1.0","info":{"title":"t","version":"1"},"x-list":[0,{"type":"boolean"}],"x-alias":{"$ref":"#/x-list/1"},
+             "paths":{"/a{b}":{"get":{"x":{"type":"boolean"},"parameters":[{"name":"b","in":"path","schema":{"$ref":"REFERENCE"}}]}}}}
+            """.Replace("REFERENCE", reference, StringComparison.Ordinal)).Catalog;
+        Assert.That(catalog.Tools.Single().InputSchema["properties"]!["b"]!["type"]!.ToString(), Is.EqualTo("boolean"));
+    }
+
+    [TestCase("#/nowhere", "leads to nothing")]
+    [TestCase("#/components/schemas/Circle", "circle")]
+    public void Run_BrokenReferenceOfAnArgument_LeavesTheOperationOutWithAReason(string reference, string reason)
+    {
+        var catalog = Fragments.Paths(
+            "{\"/a\":{\"get\":{\"parameters\":[{\"$ref\":\"" + reference + "\"}]}},\"/b\":{\"get\":{}}}", """{"Circle":{"$ref":"#/components/schemas/Circle"}}""").Catalog;
+        Assert.That(catalog.Tools.Select(tool => tool.Path), Is.EqualTo(new[] { "/b" }));
+        Assert.That(catalog.Excluded.Single().Reason, Does.Contain(reason));
+        Assert.That(catalog.Diagnostics, Has.Some.Matches<Diagnostic>(item => item!.Id == DiagnosticIds.Reference && item.Severity == Severity.Warning));
+    }
+
+    [Test]
+    public void Run_BrokenReferenceOfAnAnswer_KeepsTheToolAndIsTold()
+    {
+        var catalog = Fragments.Paths("""{"/a":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/nowhere"}}}}}}}}""").Catalog;
+        Assert.That(catalog.Tools, Has.Count.EqualTo(1));
+        Assert.That(catalog.Diagnostics, Has.Some.Matches<Diagnostic>(item => item!.Message.Contains("#/nowhere", StringComparison.Ordinal)));
+    }
+
+    [TestCase("other.yaml#/a")]
+    [TestCase("https://example.com/s.json")]
+    [TestCase("//host/s.json")]
+    [TestCase("file:///etc/passwd")]
+    public void Run_ReferenceOutOfTheDocument_IsRefusedByName(string reference)
+    {
+        var schema = new JsonObject { ["$ref"] = reference }.ToJsonString();
+        var errors = Fragments.Paths("{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":" + schema + "}}}}}}").Errors.ToList();
+        Assert.That(errors.Single().Id, Is.EqualTo(DiagnosticIds.ExternalReference));
+        Assert.That(errors.Single().Message, Does.Contain($"'{reference}'").And.Contain("Bundle"));
+    }
+
+    [Test]
+    public void Run_DynamicReference_IsRefusedWithAReason()
+    {
+        var catalog = Fragments.Paths(
+            """{"/a":{"post":{"requestBody":{"content":{"application/json":{"schema":{"properties":{"n":{"$dynamicRef":"#node"}}}}}}}}}""").Catalog;
+        Assert.That(catalog.Excluded.Single().Reason, Does.Contain("'$dynamicRef' (#node)").And.Contain("Write '$ref'"));
+    }
+
+    [Test]
+    public void Run_WrongKinds_AreToldAndPassedOver()
+    {
+        var catalog = Fragments.Paths("""{"/a":7,"/b":{"get":"x","post":{"parameters":[{"name":"q","in":"nowhere"}]}},"x-other":{"get":{}}}""").Catalog;
+        Assert.That(catalog.Tools.Select(tool => tool.Path), Is.EqualTo(new[] { "/b" }));
+        Assert.That(catalog.Diagnostics.Select(item => item.Pointer), Is.SupersetOf(new[] { "/paths/~1a", "/paths/~1b/get", "/paths/~1b/post/parameters/0" }));
+    }
+}
