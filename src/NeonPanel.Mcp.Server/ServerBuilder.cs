@@ -2,6 +2,7 @@ using System.Reflection;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Discovery;
 using NeonPanel.Mcp.Server.Edge;
+using NeonPanel.Mcp.Server.Files;
 using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Server.Invocation;
 using NeonPanel.Mcp.Server.Settings;
@@ -31,6 +32,7 @@ internal static class ServerBuilder
         var upstream = UpstreamOptions.Read(settings, catalog);
         var transport = TransportOptions.Read(settings, catalog);
         var invocation = InvocationOptions.Read(settings);
+        var files = FileDownloadOptions.Read(settings);
         if (settings.Faults.Count > 0)
         {
             throw new SettingsException(settings.Faults);
@@ -61,6 +63,8 @@ internal static class ServerBuilder
             },
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SigningKeys>>()));
+        builder.Services.AddSingleton<FileLinks>().AddSingleton(services =>
+            new FileDownload(files, FileDownload.PublicHandler(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddUpstream(upstream, Version);
         builder.Services.AddMcpTransport(catalog, transport, server, Version);
         return builder;

@@ -49,6 +49,9 @@ public sealed class ToolDescriptor
     /// <summary>Gets the compiled form of <see cref="InputSchema"/> that arguments are checked against.</summary>
     public required ValueShape Arguments { get; init; }
 
+    /// <summary>Gets the arguments that are files, sent as bytes.</summary>
+    public IReadOnlyList<string> FileArguments { get; init; } = [];
+
     /// <summary>Gets the raw half of the operation's client method.</summary>
     public required ToolCall Call { get; init; }
 }

@@ -44,7 +44,7 @@ internal static class ToolEmitter
                 Scopes = {{CSharpLiteral.List(tool.Scopes)}},
                 Meta = {{CSharpLiteral.Json(tool.Meta)}},
                 Tokens = {{CSharpLiteral.Of(tool.Tokens)}},
-                Arguments = {{ValueShapeEmitter.Emit(tool.Arguments)}},
+        {{FileArguments(tool)}}        Arguments = {{ValueShapeEmitter.Emit(tool.Arguments)}},
                 Call = static (http, arguments, configure, cancellationToken) =>
                     new global::{{@namespace}}.Client.{{tool.ClientName}}(http).{{tool.MethodName}}RawAsync(arguments, configure, cancellationToken),
             };
@@ -80,6 +80,18 @@ internal static class ToolEmitter
         }
 
         """);
+
+    // Most tools have none.
+    private static string FileArguments(OperationModel tool)
+    {
+        string[] files = tool.Body switch
+        {
+            null => [],
+            { Kind: "Binary", Argument: { } whole } => [whole],
+            var body => [.. body.Members.Where(member => member.Encoding is { IsFile: true }).Select(member => member.Argument)],
+        };
+        return files.Length == 0 ? "" : "        FileArguments = " + CSharpLiteral.List(files) + ",\n";
+    }
 
     // File systems that fold case must keep two descriptors apart.
     private static Dictionary<string, string> TypeNames(IReadOnlyList<OperationModel> tools) => NameAssignment.Assign(

@@ -17,7 +17,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
     private const int WorthyDepth = 4;
 
     private readonly SchemaNormalizer schemas = new(document, rewrite);
-    private const string FileText = "File: base64, a data: URI, or an object with 'name' and 'content'.";
+    private const string FileText = "File: base64, a data: URI, a link, or an object with 'name' and 'content' or 'link'.";
 
     // Accept, Content-Type and Authorization are ignored where they are declared; the others belong to the connection, or to
     // the one place that sets them.
@@ -258,7 +258,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             {
                 // What stands in the text is the API's own form, XML say: told, but not checked.
                 "Text" => new() { Types = ["string"], Description = PlainText.Sentence(whole.Description, $"Text of the type {MediaTypes.Plain(sent)}.") },
-                "Binary" => new() { Types = ["string"], Description = PlainText.Sentence(whole.Description, $"Bytes of the type {MediaTypes.Plain(sent)}, as base64 or a data: URI.") },
+                "Binary" => new() { Types = ["string", "object"], Description = PlainText.Sentence(whole.Description, $"Bytes of the type {MediaTypes.Plain(sent)}. {FileText}") },
                 "Form" or "Multipart" => whole with { Types = ["object"] },
                 _ => whole,
             }, [], false);

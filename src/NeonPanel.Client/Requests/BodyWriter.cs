@@ -73,29 +73,7 @@ internal static class BodyWriter
 
     private static byte[]? Text(RequestBody body, CallArguments arguments, Violations violations)
     {
-        var text = Whole(body, arguments, violations, "a string");
-        return text is null ? null : Encoding.UTF8.GetBytes(text);
-    }
-
-    private static byte[]? Binary(RequestBody body, CallArguments arguments, Violations violations)
-    {
-        if (Whole(body, arguments, violations, BinaryText.Expected) is not { } text)
-        {
-            return null;
-        }
-
-        if (BinaryText.TryRead(text, out var content))
-        {
-            return content.Bytes;
-        }
-
-        violations.Add(body.Argument!, BinaryText.Expected, "is other text");
-        return null;
-    }
-
-    private static string? Whole(RequestBody body, CallArguments arguments, Violations violations, string expected)
-    {
-        var argument = body.Argument ?? throw new ArgumentException($"A {body.Kind} body must name its argument.");
+        var argument = body.Argument ?? throw new ArgumentException("A body of text must name its argument.");
         if (!arguments.TryGet(argument, body.Required, out var value))
         {
             return null;
@@ -103,10 +81,35 @@ internal static class BodyWriter
 
         if (value.ValueKind == JsonValueKind.String)
         {
-            return value.GetString();
+            return Encoding.UTF8.GetBytes(value.GetString()!);
         }
 
-        violations.Add(argument, expected, value);
+        violations.Add(argument, "a string", value);
+        return null;
+    }
+
+    private static byte[]? Binary(RequestBody body, CallArguments arguments, Violations violations)
+    {
+        var argument = body.Argument ?? throw new ArgumentException("A body of bytes must name its argument.");
+        if (!arguments.TryGet(argument, body.Required, out var value))
+        {
+            return null;
+        }
+
+        // A file as among the parts of a form; its name has no place here.
+        var content = value.ValueKind == JsonValueKind.Object && value.TryGetProperty("content", out var inner) ? inner : value;
+        if (content.ValueKind != JsonValueKind.String)
+        {
+            violations.Add(argument, BinaryText.Expected, content);
+            return null;
+        }
+
+        if (BinaryText.TryRead(content.GetString()!, out var read))
+        {
+            return read.Bytes;
+        }
+
+        violations.Add(argument, BinaryText.Expected, "is other text");
         return null;
     }
 }

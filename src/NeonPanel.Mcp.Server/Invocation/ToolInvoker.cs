@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Files;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
@@ -23,6 +24,7 @@ internal sealed record InvocationOptions(string ResultText)
 internal sealed partial class ToolInvoker(
     IHttpClientFactory clients,
     IUpstreamCredential credential,
+    FileLinks files,
     UpstreamOptions upstream,
     InvocationOptions options,
     TimeProvider time,
@@ -37,6 +39,12 @@ internal sealed partial class ToolInvoker(
         if (violations.Count > 0)
         {
             return Refused(tool, violations);
+        }
+
+        (arguments, var refused) = await files.FollowAsync(tool, arguments, cancellationToken);
+        if (refused.Count > 0)
+        {
+            return Refused(tool, refused);
         }
 
         var start = time.GetTimestamp();

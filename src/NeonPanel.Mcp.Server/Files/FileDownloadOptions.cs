@@ -1,0 +1,20 @@
+using NeonPanel.Mcp.Server.Settings;
+
+namespace NeonPanel.Mcp.Server.Files;
+
+/// <summary>Downloads made on behalf of a tool.</summary>
+/// <param name="MaxBytes">Largest file.</param>
+/// <param name="AllowedHosts">Hosts that are asked, exactly, or with <c>*.</c> in front everything below one.</param>
+internal sealed record FileDownloadOptions(long MaxBytes, IReadOnlyList<string> AllowedHosts)
+{
+    // Where ChatGPT keeps the files that people attach.
+    private static readonly string[] OpenAiHosts = ["files.oaiusercontent.com", "*.oaiusercontent.com"];
+
+    public static FileDownloadOptions Read(SettingsReader settings) => new(
+        settings.Integer("Files:MaxBytes", 20 * 1024 * 1024, 1, int.MaxValue),
+        settings.List("Files:AllowedHosts", OpenAiHosts));
+
+    public bool IsAllowed(string host) => AllowedHosts.Any(allowed => allowed.StartsWith("*.", StringComparison.Ordinal)
+        ? host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)
+        : host.Equals(allowed, StringComparison.OrdinalIgnoreCase));
+}
