@@ -12,9 +12,13 @@ internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, 
     /// <summary>Pause after a fetch for an unknown key id, so that a flood of them costs nothing.</summary>
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(5);
 
+    /// <summary>Part of the cache time after which the keys are fetched again in the background.</summary>
+    private const double RefreshAt = 0.8;
+
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile KeySet current = new([], DateTimeOffset.MinValue, 0);
     private DateTimeOffset lastForced = DateTimeOffset.MinValue;
+    private DateTimeOffset lastRefresh = DateTimeOffset.MinValue;
 
     /// <summary>Gets a number that changes with the set of keys.</summary>
     public int Generation => current.Generation;
@@ -45,12 +49,26 @@ internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, 
 
         if (Match(keyId) is { } key)
         {
+            RefreshAheadOfExpiry();
             return key;
         }
 
         // The first token after a rotation: one fetch, shared by all who wait.
         await FetchAsync(isForced: true, cancellationToken);
         return Match(keyId);
+    }
+
+    // Nobody waits: the last good set serves until the new one is there, or until it is too old.
+    private void RefreshAheadOfExpiry()
+    {
+        var now = time.GetUtcNow();
+        if (now - current.FetchedAt < options.JwksCacheTime * RefreshAt || now - lastRefresh < CoolDown)
+        {
+            return;
+        }
+
+        lastRefresh = now;
+        _ = FetchAsync(isForced: false, CancellationToken.None);
     }
 
     public void Dispose()
@@ -93,7 +111,7 @@ internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, 
                     Log.NoKeys(logger, options.JwksUri);
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException
+            catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException
                 || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 Log.FetchFailed(logger, options.JwksUri, exception.Message);

@@ -52,7 +52,8 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
             ValidateAudience = options.IsAudienceRequired,
             ValidAlgorithms = options.Algorithms,
             IssuerSigningKey = signingKey,
-            TryAllIssuerSigningKeys = false,
+            // The one key was chosen above; a token without a key id is tried with it as well.
+            TryAllIssuerSigningKeys = true,
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             ClockSkew = Leeway,

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using NeonPanel.Mcp.Sandbox;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
+using NeonPanel.Mcp.Tools.Generated;
+
+namespace NeonPanel.Mcp.Server.Tests.Authentication;
+
+/// <summary>The real server over a socket, beside an issuer that does what a test wants and a clock that goes when it is
+/// told.</summary>
+internal sealed class ProtectedServer : IAsyncDisposable
+{
+    private const string ListTools = """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""";
+
+    private readonly WebApplication app;
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
+
+    private ProtectedServer(WebApplication app, TestIssuer issuer, TestClock clock, string address)
+    {
+        this.app = app;
+        Issuer = issuer;
+        Clock = clock;
+        Address = address;
+    }
+
+    public TestIssuer Issuer { get; }
+
+    public TestClock Clock { get; }
+
+    public string Address { get; }
+
+    public static async Task<ProtectedServer> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var port = LoopbackPorts.FreePair();
+        var address = $"http://localhost:{port}";
+        var issuer = new TestIssuer(port + 1, address + "/mcp");
+        await issuer.StartAsync();
+        var configuration = new Dictionary<string, string?>
+        {
+            ["Server:PublicUrl"] = address,
+            ["Auth:Issuer"] = issuer.Address,
+            ["Upstream:BaseAddress"] = issuer.Address,
+        };
+        foreach (var (name, value) in settings)
+        {
+            configuration[name] = value;
+        }
+
+        var clock = new TestClock();
+        var builder = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(GeneratedCatalog.Create());
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        var app = builder.Build().MapNeonPanelMcp();
+        await app.StartAsync();
+        return new(app, issuer, clock, address);
+    }
+
+    /// <summary>Asks for the tools with a token: 200 when it is good.</summary>
+    public async Task<HttpResponseMessage> ListAsync(string? token, string body = ListTools)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address + "/mcp") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Accept.ParseAdd("application/json");
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        return await http.SendAsync(request);
+    }
+
+    public async Task<HttpStatusCode> StatusAsync(string? token)
+    {
+        using var response = await ListAsync(token);
+        return response.StatusCode;
+    }
+
+    /// <summary>Sends what no HTTP client would, and returns the head of the answer.</summary>
+    public async Task<string> SendRawAsync(string headers, string body = ListTools)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("localhost", new Uri(Address).Port);
+        await using var stream = client.GetStream();
+        var request = $"POST /mcp HTTP/1.1\r\nConnection: close\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+        try
+        {
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(request));
+        }
+        catch (IOException)
+        {
+            // refused before all of it was sent; the answer is there to be read
+        }
+
+        using var reader = new StreamReader(stream);
+        return (await reader.ReadToEndAsync()).Split("\r\n\r\n")[0];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await app.DisposeAsync();
+        await Issuer.DisposeAsync();
+    }
+}
+
+/// <summary>Now, until it is moved on.</summary>
+internal sealed class TestClock : TimeProvider
+{
+    private TimeSpan ahead;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+
+    public void Advance(TimeSpan time) => ahead += time;
+}
