@@ -1,10 +1,16 @@
 using NeonPanel.Mcp.Server;
+using NeonPanel.Mcp.Server.Doctor;
 using NeonPanel.Mcp.Tools.Generated;
 
 if (args is ["--version"])
 {
     Console.WriteLine(ServerBuilder.Version);
     return 0;
+}
+
+if (args is ["doctor", ..])
+{
+    return await DoctorProgram.RunAsync(args[1..], Console.Out);
 }
 
 try

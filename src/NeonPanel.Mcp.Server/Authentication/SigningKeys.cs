@@ -111,7 +111,7 @@ internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, 
                     Log.NoKeys(logger, options.JwksUri);
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException
+            catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException
                 || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 Log.FetchFailed(logger, options.JwksUri, exception.Message);
@@ -125,11 +125,12 @@ internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, 
 
     // One bad entry is skipped alone. Only public RSA keys of a fair size and EC keys are taken; 'jwk', 'jku' and 'x5u' of a
     // token are never looked at.
-    private static List<SecurityKey> Parse(byte[] json)
+    /// <exception cref="JsonException">The bytes are no JSON.</exception>
+    public static IReadOnlyList<SecurityKey> Parse(byte[] json)
     {
         var keys = new List<SecurityKey>();
         using var document = JsonDocument.Parse(json);
-        foreach (var entry in document.RootElement.GetProperty("keys").EnumerateArray())
+        foreach (var entry in Entries(document.RootElement))
         {
             try
             {
@@ -148,6 +149,10 @@ internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, 
 
         return keys;
     }
+
+    private static JsonElement.ArrayEnumerator Entries(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
+            ? keys.EnumerateArray() : default;
 
     private sealed record KeySet(IReadOnlyList<SecurityKey> Keys, DateTimeOffset FetchedAt, int Generation);
 

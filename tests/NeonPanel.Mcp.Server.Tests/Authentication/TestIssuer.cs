@@ -18,6 +18,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     {
         Address = $"http://localhost:{port}";
         Audience = audience;
+        Metadata = GoodMetadata().ToJsonString();
         Rotate("first");
         Keys = context => context.Response.WriteAsync(KeySet().ToJsonString());
         app = SandboxHost.CreateBuilder(port, []).Build();
@@ -28,6 +29,7 @@ internal sealed class TestIssuer : IAsyncDisposable
             await Keys(context);
             return Results.Empty;
         }));
+        app.MapGet("/.well-known/oauth-authorization-server", () => Results.Content(Metadata, "application/json"));
         app.MapGet("/elsewhere.json", () =>
         {
             ElsewhereFetches++;
@@ -41,6 +43,22 @@ internal sealed class TestIssuer : IAsyncDisposable
     public string Address { get; }
 
     public string Audience { get; }
+
+    /// <summary>Gets or sets what the metadata's address answers.</summary>
+    public string Metadata { get; set; }
+
+    /// <summary>Metadata that no client has anything to say against.</summary>
+    public JsonObject GoodMetadata() => new()
+    {
+        ["issuer"] = Address,
+        ["authorization_endpoint"] = Address + "/authorize",
+        ["token_endpoint"] = Address + "/token",
+        ["registration_endpoint"] = Address + "/register",
+        ["jwks_uri"] = Address + "/.well-known/jwks.json",
+        ["scopes_supported"] = new JsonArray("openid"),
+        ["token_endpoint_auth_methods_supported"] = new JsonArray("none"),
+        ["code_challenge_methods_supported"] = new JsonArray("S256"),
+    };
 
     /// <summary>Gets or sets what the key set's address answers.</summary>
     public Func<HttpContext, Task> Keys { get; set; }

@@ -1,0 +1,266 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.IdentityModel.JsonWebTokens;
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Discovery;
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Upstream;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Doctor;
+
+/// <summary><c>doctor [--token T] [--json]</c>: everything that has kept a client from connecting, looked at from here.</summary>
+internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvider time)
+{
+    /// <summary>Members of the metadata that clients act on; where two documents differ, some client goes astray.</summary>
+    private static readonly string[] Endpoints = ["authorization_endpoint", "token_endpoint", "registration_endpoint", "jwks_uri"];
+
+    private readonly DoctorReport report = new();
+
+    /// <summary>Makes all checks.</summary>
+    /// <param name="configuration">The settings, as the server reads them.</param>
+    /// <param name="isDevelopment">Whether the server would run in Development.</param>
+    /// <param name="token">An access token to be judged, or <see langword="null"/>.</param>
+    public async Task<DoctorReport> RunAsync(IConfiguration configuration, bool isDevelopment, string? token)
+    {
+        var settings = new SettingsReader(configuration);
+        var server = ServerOptions.Read(settings, isDevelopment);
+        var auth = AuthOptions.Read(settings, server, catalog);
+        var discovery = DiscoveryOptions.Read(settings);
+        var upstream = UpstreamOptions.Read(settings, catalog);
+        if (settings.Faults.Count > 0)
+        {
+            foreach (var fault in settings.Faults)
+            {
+                report.Fault("settings", fault, "Mend the setting; the server does not start with it.");
+            }
+
+            return report;
+        }
+
+        Settings(server, auth);
+        var own = await MetadataAsync(auth);
+        Published(discovery, auth, own);
+        await KeysAsync(auth, own);
+        await UpstreamAsync(upstream);
+        if (token is not null)
+        {
+            // Last, as the keys take the client with them.
+            await TokenAsync(token, auth);
+        }
+
+        return report;
+    }
+
+    private void Settings(ServerOptions server, AuthOptions auth)
+    {
+        if (server.PublicUrl.StartsWith("https://", StringComparison.Ordinal))
+        {
+            report.Good("public address", $"{server.PublicUrl} (Server:PublicUrl)");
+        }
+        else
+        {
+            report.Warning("public address", $"Server:PublicUrl is '{server.PublicUrl}'", "ChatGPT and Claude connect to https only; set the address people type.");
+        }
+
+        if (!auth.IsAudienceRequired)
+        {
+            report.Warning("audience", "Auth:AudienceValidation is IssuerOnly: tokens meant for any audience are accepted", "Set Auth:Audiences to what the issuer puts into 'aud', and remove this setting.");
+        }
+    }
+
+    private async Task<JsonObject?> MetadataAsync(AuthOptions auth)
+    {
+        const string check = "authorization server metadata";
+        var issuer = new Uri(auth.Issuer);
+        // RFC 8414 §3.1: the well-known part stands before the issuer's path.
+        var address = new Uri(issuer, "/.well-known/oauth-authorization-server" + issuer.AbsolutePath.TrimEnd('/'));
+        var (metadata, reason) = await FetchAsync(address);
+        if (metadata is null)
+        {
+            report.Fault(check, $"{address} {reason}", "Clients find the sign-in there (RFC 8414). The issuer must serve it as JSON, or Auth:Issuer names the wrong one.");
+            return null;
+        }
+
+        if (Text(metadata, "issuer") is var named && named != auth.Issuer)
+        {
+            report.Fault(check, $"its issuer is '{named}', but Auth:Issuer is '{auth.Issuer}'", named?.TrimEnd('/') == auth.Issuer.TrimEnd('/')
+                ? "They differ in a slash at the end: set Auth:Issuer to exactly what the issuer says, and check 'iss' of its tokens."
+                : "Set Auth:Issuer to exactly what the issuer says; clients compare character by character.");
+        }
+
+        Capabilities(check, metadata, "the issuer");
+        var unknown = auth.AdvertisedScopes.Except(List(metadata, "scopes_supported")).ToList();
+        if (metadata.ContainsKey("scopes_supported") && unknown.Count > 0)
+        {
+            report.Fault("scopes", $"advertised but not issued: {string.Join(' ', unknown)}", "A client that asks for them is turned away (invalid_scope). Set Auth:AdvertisedScopes to scopes of the issuer's scopes_supported.");
+        }
+        else
+        {
+            report.Good("scopes", auth.AdvertisedScopes.Count == 0 ? "none advertised" : string.Join(' ', auth.AdvertisedScopes));
+        }
+
+        return metadata;
+    }
+
+    // What every client of MCP needs (MCP authorization, "Authorization Server Metadata Discovery"; OAuth 2.1 §4.1.1).
+    private void Capabilities(string check, JsonObject metadata, string whose)
+    {
+        var faults = new List<(string Text, string Advice)>();
+        if (!List(metadata, "code_challenge_methods_supported").Contains("S256"))
+        {
+            faults.Add(($"{whose} does not list S256 in code_challenge_methods_supported", "Clients refuse a server that does not say it does PKCE with S256; it must be listed even where it works."));
+        }
+
+        if (!List(metadata, "token_endpoint_auth_methods_supported").Contains("none"))
+        {
+            faults.Add(($"{whose} does not list 'none' in token_endpoint_auth_methods_supported", "ChatGPT, VS Code and Claude Code are public clients and hold no secret; allow 'none'."));
+        }
+
+        if (Text(metadata, "registration_endpoint") is null)
+        {
+            faults.Add(($"{whose} names no registration_endpoint", "Clients register themselves (RFC 7591); without it each must be entered by hand."));
+        }
+
+        foreach (var (text, advice) in faults)
+        {
+            report.Fault(check, text, advice);
+        }
+
+        if (faults.Count == 0)
+        {
+            report.Good(check, $"{whose} offers S256, public clients and registration");
+        }
+    }
+
+    private void Published(DiscoveryOptions discovery, AuthOptions auth, JsonObject? own)
+    {
+        const string check = "published metadata";
+        var published = JsonNode.Parse(discovery.AuthorizationServerMetadata)!.AsObject();
+        if (Text(published, "issuer") is var issuer && issuer != auth.Issuer)
+        {
+            report.Fault(check, $"Discovery:AuthorizationServerMetadata says issuer '{issuer}', but Auth:Issuer is '{auth.Issuer}'", "Set the former to the issuer's own document.");
+        }
+
+        Capabilities(check, published, "the document");
+        foreach (var name in own is null ? [] : Endpoints.Where(name => Text(own, name) != Text(published, name)))
+        {
+            report.Fault(check, $"{name} is '{Text(published, name)}', but the issuer says '{Text(own!, name)}'", "The document has drifted from the issuer's own: copy it anew into Discovery:AuthorizationServerMetadata.");
+        }
+    }
+
+    private async Task KeysAsync(AuthOptions auth, JsonObject? own)
+    {
+        const string check = "signing keys";
+        if (own is not null && Text(own, "jwks_uri") is { } named && named != auth.JwksUri)
+        {
+            report.Warning(check, $"Auth:JwksUri is '{auth.JwksUri}', but the issuer says '{named}'", "Set Auth:JwksUri to what the issuer says.");
+        }
+
+        var (set, reason) = await FetchAsync(new(auth.JwksUri));
+        var keys = set is null ? 0 : SigningKeys.Parse(System.Text.Encoding.UTF8.GetBytes(set.ToJsonString())).Count;
+        if (keys > 0)
+        {
+            report.Good(check, $"{keys} at {auth.JwksUri}");
+        }
+        else
+        {
+            report.Fault(check, $"{auth.JwksUri} {(set is null ? reason : "holds no key of use (RSA of 2048 bits and more, or EC, for signatures)")}",
+                "Every call is answered with 503 until keys are there. Check Auth:JwksUri, and that the server may reach it.");
+        }
+    }
+
+    private async Task TokenAsync(string token, AuthOptions auth)
+    {
+        const string check = "token";
+        JsonWebToken read;
+        try
+        {
+            read = new(token);
+        }
+        catch (Exception exception) when (exception is ArgumentException or Microsoft.IdentityModel.Tokens.SecurityTokenException)
+        {
+            report.Fault(check, "it is no JWT", "The issuer gives opaque tokens; it must give JWTs for this resource (RFC 9068).");
+            return;
+        }
+
+        report.Good(check, $"iss '{read.Issuer}', aud '{string.Join(", ", read.Audiences)}', alg {read.Alg}, typ '{read.Typ}', expires {read.ValidTo:O}");
+        using var keys = new SigningKeys(auth, http, time, NullLogger<SigningKeys>.Instance);
+        using var validator = new TokenValidator(auth, keys, time);
+        try
+        {
+            var (access, refused) = await validator.ValidateAsync(token, CancellationToken.None);
+            if (access is null)
+            {
+                report.Fault(check, refused!, "Change the setting named, or have the issuer issue another token; then sign in anew.");
+                return;
+            }
+
+            var missing = auth.RequiredScopes.Concat(catalog.Tools.SelectMany(tool => tool.Scopes)).Distinct().Except(access.Scopes).ToList();
+            if (missing.Count > 0)
+            {
+                report.Fault(check, $"it lacks the scopes {string.Join(' ', missing)}", "Calls that need them are answered with 403. Advertise them (Auth:AdvertisedScopes) and let the issuer grant them.");
+            }
+            else
+            {
+                report.Good(check, "it would be let in");
+            }
+        }
+        catch (KeysUnavailableException)
+        {
+            report.Fault(check, "it cannot be judged: no keys are known", "Mend the signing keys first.");
+        }
+    }
+
+    private async Task UpstreamAsync(UpstreamOptions upstream)
+    {
+        const string check = "API";
+        try
+        {
+            using var response = await http.GetAsync(upstream.BaseAddress, HttpCompletionOption.ResponseHeadersRead);
+            if ((int)response.StatusCode >= 500)
+            {
+                report.Fault(check, $"{upstream.BaseAddress} answers with status {(int)response.StatusCode}", "The API is ill, or a proxy before it cannot reach it.");
+            }
+            else
+            {
+                report.Good(check, $"{upstream.BaseAddress} answers");
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            report.Fault(check, $"{upstream.BaseAddress} cannot be reached: {exception.Message}", "Check Upstream:BaseAddress, and that the server may connect to it.");
+        }
+    }
+
+    private async Task<(JsonObject? Document, string Reason)> FetchAsync(Uri address)
+    {
+        try
+        {
+            using var response = await http.GetAsync(address);
+            if (!response.IsSuccessStatusCode)
+            {
+                return (null, $"answers with status {(int)response.StatusCode}");
+            }
+
+            var text = await response.Content.ReadAsStringAsync();
+            return text.TrimStart().StartsWith('<')
+                ? (null, "answers with HTML instead of JSON")
+                : (JsonNode.Parse(text) as JsonObject, "answers with something else than a JSON object");
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return (null, "answers with something else than JSON");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            return (null, "cannot be reached: " + exception.Message);
+        }
+    }
+
+    private static string? Text(JsonObject document, string name) =>
+        document[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static IEnumerable<string> List(JsonObject document, string name) =>
+        (document[name] as JsonArray ?? []).OfType<JsonValue>().Select(value => value.ToString());
+}

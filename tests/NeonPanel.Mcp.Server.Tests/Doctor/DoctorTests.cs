@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using NeonPanel.Mcp.Server.Doctor;
+using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
+using NeonPanel.Mcp.Tools.Generated;
+using NUnit.Framework;
+
+namespace NeonPanel.Mcp.Server.Tests.Doctor;
+
+/// <summary>Each set-up that has kept a client from connecting is found, and the right cause is named.</summary>
+internal sealed class DoctorTests
+{
+    private const string PublicUrl = "https://mcp.example";
+
+    private TestIssuer issuer = null!;
+    private HttpClient http = null!;
+    private Dictionary<string, string?> settings = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        issuer = new TestIssuer(LoopbackPorts.FreePair(), PublicUrl + "/mcp");
+        await issuer.StartAsync();
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        settings = new()
+        {
+            ["Server:PublicUrl"] = PublicUrl,
+            ["Auth:Issuer"] = issuer.Address,
+            ["Upstream:BaseAddress"] = issuer.Address,
+            ["Discovery:AuthorizationServerMetadata"] = issuer.GoodMetadata().ToJsonString(),
+        };
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        http.Dispose();
+        await issuer.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Run_EverythingWell_IsHealthy()
+    {
+        var report = await RunAsync(issuer.Token());
+        Assert.That(report.IsHealthy, report.ToText());
+        Assert.That(report.ToText(), Does.Contain("it would be let in").And.Not.Contain("warning"));
+    }
+
+    [TestCase("issuer", "\"ISSUER/\"", "differ in a slash at the end")]
+    [TestCase("issuer", "\"https://other.example\"", "Set Auth:Issuer to exactly what the issuer says")]
+    [TestCase("code_challenge_methods_supported", "[\"plain\"]", "does not list S256")]
+    [TestCase("code_challenge_methods_supported", "null", "does not list S256")]
+    [TestCase("token_endpoint_auth_methods_supported", "[\"client_secret_basic\"]", "does not list 'none'")]
+    [TestCase("registration_endpoint", "null", "names no registration_endpoint")]
+    [TestCase("scopes_supported", "[\"dcr.create\"]", "advertised but not issued: openid")]
+    [TestCase("token_endpoint", "\"ISSUER/other\"", "The document has drifted from the issuer's own")]
+    public async Task Run_MetadataThatStopsClients_NamesTheCause(string member, string value, string cause)
+    {
+        var metadata = issuer.GoodMetadata();
+        metadata[member] = JsonNode.Parse(value.Replace("ISSUER", issuer.Address, StringComparison.Ordinal));
+        issuer.Metadata = metadata.ToJsonString();
+        await AssertFaultAsync(cause);
+    }
+
+    [TestCase("<!doctype html>", "answers with HTML instead of JSON")]
+    [TestCase("[1]", "something else than a JSON object")]
+    [TestCase("nothing", "something else than JSON")]
+    public async Task Run_MetadataThatIsNone_NamesTheCause(string text, string cause)
+    {
+        issuer.Metadata = text;
+        await AssertFaultAsync(cause);
+    }
+
+    [Test]
+    public async Task Run_KeysOfNoUse_AreTold()
+    {
+        issuer.Rotate("small", bits: 1024);
+        await AssertFaultAsync("holds no key of use");
+    }
+
+    [TestCase("Server:PublicUrl", "ftp://x", "Server:PublicUrl must be an absolute https URL")]
+    [TestCase("Upstream:BaseAddress", "http://localhost:1", "http://localhost:1/ cannot be reached")]
+    [TestCase("Auth:JwksUri", "http://localhost:1/jwks", "http://localhost:1/jwks cannot be reached")]
+    [TestCase("Discovery:AuthorizationServerMetadata", "{\"issuer\":\"https://old.example\"}", "says issuer 'https://old.example'")]
+    public async Task Run_WrongSetting_IsNamed(string name, string value, string cause)
+    {
+        settings[name] = value;
+        await AssertFaultAsync(cause);
+    }
+
+    [Test]
+    public async Task Run_IssuerThatIsNotThere_IsTold()
+    {
+        settings["Auth:Issuer"] = "http://localhost:1";
+        await AssertFaultAsync("http://localhost:1/.well-known/oauth-authorization-server cannot be reached");
+    }
+
+    [TestCase("iss", "https://other.example", "(Auth:Issuer)")]
+    [TestCase("aud", "https://other.example", "(Auth:Audiences)")]
+    [TestCase("scope", "profile", "it lacks the scopes openid")]
+    public async Task Run_TokenThatDoesNotFit_NamesTheSetting(string claim, string value, string cause) =>
+        await AssertFaultAsync(cause, issuer.Token(body => body[claim] = value));
+
+    [Test]
+    public async Task Run_TokenThatIsExpired_IsTold() => await AssertFaultAsync("expired", issuer.Token(body => body["exp"] = TestIssuer.Now - 600));
+
+    [Test]
+    public async Task Run_OpaqueToken_IsTold() => await AssertFaultAsync("it is no JWT", "opaque");
+
+    [Test]
+    public async Task ToJson_TellsTheSame()
+    {
+        issuer.Metadata = "<html>";
+        var report = JsonNode.Parse((await RunAsync(null)).ToJson())!;
+        Assert.That(report["healthy"]!.GetValue<bool>(), Is.False);
+        Assert.That(report["checks"]!.AsArray().Single(check => check!["text"]!.ToString().Contains("HTML", StringComparison.Ordinal))!["verdict"]!.ToString(), Is.EqualTo("fault"));
+    }
+
+    private async Task AssertFaultAsync(string cause, string? token = null)
+    {
+        var report = await RunAsync(token);
+        Assert.That(report.IsHealthy, Is.False);
+        Assert.That(report.ToText(), Does.Contain(cause));
+        // The token itself is a secret, and stays one.
+        Assert.That(token is null || !report.ToText().Contains(token, StringComparison.Ordinal) || token == "opaque");
+    }
+
+    private Task<DoctorReport> RunAsync(string? token) => new DoctorVerb(GeneratedCatalog.Create(), http, TimeProvider.System)
+        .RunAsync(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), isDevelopment: false, token);
+}
