@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.HttpOverrides;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Discovery;
 using NeonPanel.Mcp.Server.Edge;
@@ -15,7 +16,6 @@ namespace NeonPanel.Mcp.Server;
 /// <summary>The rooms of the server, added and mapped in order.</summary>
 internal static class ServerBuilder
 {
-    private const long MaxRequestBytes = 1024 * 1024;
     private const long MaxJwksBytes = 1024 * 1024;
 
     public static string Version { get; } =
@@ -33,6 +33,7 @@ internal static class ServerBuilder
         var transport = TransportOptions.Read(settings, catalog);
         var invocation = InvocationOptions.Read(settings);
         var files = FileDownloadOptions.Read(settings);
+        var limits = LimitOptions.Read(settings);
         if (settings.Faults.Count > 0)
         {
             throw new SettingsException(settings.Faults);
@@ -41,7 +42,7 @@ internal static class ServerBuilder
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+            kestrel.Limits.MaxRequestBodySize = limits.MaxRequestBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         });
         if (!builder.Environment.IsDevelopment())
@@ -49,10 +50,11 @@ internal static class ServerBuilder
             builder.Logging.ClearProviders().AddJsonConsole();
         }
 
-        // The framework's own lines hold paths and query strings (rule F2).
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        // The framework's own lines hold paths and query strings, the SDK's whole messages (rule F2).
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddFilter("ModelContextProtocol", LogLevel.None);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(catalog).AddSingleton(server).AddSingleton(auth).AddSingleton(discovery).AddSingleton(invocation);
+        builder.Services.AddSingleton(catalog).AddSingleton(server).AddSingleton(auth).AddSingleton(discovery).AddSingleton(invocation).AddSingleton(limits).AddSingleton<RateLimits>();
         builder.Services.AddSingleton<TokenValidator>().AddSingleton<ToolInvoker>();
         builder.Services.AddSingleton(services => new SigningKeys(
             auth,
@@ -76,6 +78,19 @@ internal static class ServerBuilder
         var (catalog, server, auth, discovery) = (services.GetRequiredService<ToolCatalog>(), services.GetRequiredService<ServerOptions>(),
             services.GetRequiredService<AuthOptions>(), services.GetRequiredService<DiscoveryOptions>());
         WarnAtStart(app.Logger, auth, discovery);
+        if (services.GetRequiredService<LimitOptions>().KnownProxies is { Count: > 0 } proxies)
+        {
+            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var network in proxies)
+            {
+                forwarded.KnownIPNetworks.Add(network);
+            }
+
+            app.UseForwardedHeaders(forwarded);
+        }
+
         app.UseMiddleware<EdgeMiddleware>();
         app.UseMiddleware<AuthenticationGate>();
         app.UseMiddleware<JsonAnswerMiddleware>();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Tools;
 
@@ -13,13 +14,14 @@ internal sealed partial class AuthenticationGate(
     ServerOptions server,
     ToolCatalog catalog,
     TokenValidator validator,
+    RateLimits limits,
     ILogger<AuthenticationGate> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || !IsMcpAddress(context.Request.Path))
         {
-            await next(context);
+            await AnonymouslyAsync(context, next);
             return;
         }
 
@@ -28,14 +30,10 @@ internal sealed partial class AuthenticationGate(
         var header = context.Request.Headers.Authorization;
         if (header.Count == 0)
         {
-            if (options.AnonymousDiscovery && message.IsAnonymous)
-            {
-                await next(context);
-                return;
-            }
-
-            // RFC 6750 §3.1: no error code when no credentials were sent.
-            await RefuseAsync(context, suffix, StatusCodes.Status401Unauthorized, null, null, options.AdvertisedScopes);
+            await AnonymouslyAsync(context, options.AnonymousDiscovery && message.IsAnonymous
+                ? next
+                // RFC 6750 §3.1: no error code when no credentials were sent.
+                : refused => RefuseAsync(refused, suffix, StatusCodes.Status401Unauthorized, null, null, options.AdvertisedScopes));
             return;
         }
 
@@ -75,8 +73,22 @@ internal sealed partial class AuthenticationGate(
             return;
         }
 
+        using var place = limits.EnterUser(token.Subject);
+        if (!place.IsAcquired)
+        {
+            await RateLimits.RefuseAsync(context, place);
+            return;
+        }
+
         context.Features.Set(token);
         await next(context);
+    }
+
+    // Per address, since nothing else is known; health checks come from the platform and do not count.
+    private Task AnonymouslyAsync(HttpContext context, RequestDelegate answer)
+    {
+        using var lease = EdgeMiddleware.IsHealth(context.Request.Path) ? null : limits.EnterAnonymous(context);
+        return lease?.IsAcquired == false ? RateLimits.RefuseAsync(context, lease) : answer(context);
     }
 
     /// <summary>Whether a path is one of the MCP addresses, with or without a trailing slash.</summary>
@@ -89,8 +101,8 @@ internal sealed partial class AuthenticationGate(
     private Task RefuseTokenAsync(HttpContext context, string suffix, string reason)
     {
         Log.Refused(logger, reason);
-        return RefuseAsync(context, suffix, StatusCodes.Status401Unauthorized, "invalid_token",
-            "The access token is not valid here; sign in again.", options.AdvertisedScopes);
+        return AnonymouslyAsync(context, refused => RefuseAsync(refused, suffix, StatusCodes.Status401Unauthorized, "invalid_token",
+            "The access token is not valid here; sign in again.", options.AdvertisedScopes));
     }
 
     private async Task RefuseAsync(

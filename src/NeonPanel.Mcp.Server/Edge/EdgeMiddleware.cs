@@ -66,7 +66,8 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server)
         return next(context);
     }
 
-    private static bool IsHealth(PathString path) => path.Value is "/healthz" or "/readyz";
+    /// <summary>Whether a path is one that the platform asks.</summary>
+    public static bool IsHealth(PathString path) => path.Value is "/healthz" or "/readyz";
 
     private bool IsServed(HostString host) => server.AllowedHosts.Any(allowed =>
         string.Equals(allowed, host.Value, StringComparison.OrdinalIgnoreCase)

@@ -32,26 +32,48 @@ internal sealed partial class ToolInvoker(
 {
     private const int FullTextBytes = 16 * 1024;
 
+    /// <summary>Calls a tool, and writes one line about it (rule F2: no token, argument or result).</summary>
     public async Task<ToolResult> InvokeAsync(
         ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, CancellationToken cancellationToken)
     {
+        var start = time.GetTimestamp();
+        var (outcome, status) = ("abandoned", 0);
+        try
+        {
+            (var result, status) = await CallAsync(tool, arguments, token, correlationId, cancellationToken);
+            outcome = result.IsError ? "error" : "ok";
+            return result;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A fault of ours. Its message may hold what the caller sent; where it happened does not.
+            outcome = "fault";
+            Log.Failed(logger, tool.Name, exception.GetType().Name, exception.StackTrace);
+            return ToolResult.Failure($"{tool.Name} failed inside the MCP server; its outcome is unknown. " +
+                $"Tell the operator the correlation id {correlationId}.");
+        }
+        finally
+        {
+            Log.Called(logger, tool.Name, outcome, status, (long)time.GetElapsedTime(start).TotalMilliseconds, correlationId, token.SubjectHash);
+        }
+    }
+
+    private async Task<(ToolResult Result, int UpstreamStatus)> CallAsync(
+        ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, CancellationToken cancellationToken)
+    {
         var violations = ArgumentValidator.Check(tool.Arguments, arguments);
+        if (violations.Count == 0)
+        {
+            (arguments, violations) = await files.FollowAsync(tool, arguments, cancellationToken);
+        }
+
         if (violations.Count > 0)
         {
-            return Refused(tool, violations);
+            return (Refused(tool, violations), 0);
         }
 
-        (arguments, var refused) = await files.FollowAsync(tool, arguments, cancellationToken);
-        if (refused.Count > 0)
-        {
-            return Refused(tool, refused);
-        }
-
-        var start = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(upstream.CallTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        ToolResult result;
-        var status = 0;
         try
         {
             var response = await tool.Call(
@@ -63,24 +85,21 @@ internal sealed partial class ToolInvoker(
                     request.Headers.TryAddWithoutValidation("X-Correlation-Id", correlationId);
                 },
                 both.Token);
-            status = (int)response.StatusCode;
-            result = status is >= 200 and < 300 ? Success(tool, response) : UpstreamFailures.Of(tool, response);
+            var status = (int)response.StatusCode;
+            return (status is >= 200 and < 300 ? Success(tool, response) : UpstreamFailures.Of(tool, response), status);
         }
         catch (InvalidArgumentsException exception)
         {
-            return Refused(tool, exception.Violations);
+            return (Refused(tool, exception.Violations), 0);
         }
         catch (HttpRequestException exception)
         {
-            result = UpstreamFailures.Of(tool, exception);
+            return (UpstreamFailures.Of(tool, exception), 0);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            result = UpstreamFailures.Timeout(tool, upstream.CallTimeout);
+            return (UpstreamFailures.Timeout(tool, upstream.CallTimeout), 0);
         }
-
-        Log.Called(logger, tool.Name, status, (long)time.GetElapsedTime(start).TotalMilliseconds, correlationId);
-        return result;
     }
 
     private static ToolResult Refused(ToolDescriptor tool, IReadOnlyList<string> violations) =>
@@ -158,7 +177,12 @@ internal sealed partial class ToolInvoker(
 
     private static partial class Log
     {
-        [LoggerMessage(3001, LogLevel.Information, "{Tool} upstream {Status} in {Milliseconds} ms, correlation {CorrelationId}")]
-        public static partial void Called(ILogger logger, string tool, int status, long milliseconds, string correlationId);
+        [LoggerMessage(3002, LogLevel.Error, "{Tool} failed: {Exception} {StackTrace}")]
+        public static partial void Failed(ILogger logger, string tool, string exception, string? stackTrace);
+
+        [LoggerMessage(3001, LogLevel.Information,
+            "{Tool}: {Outcome}, upstream {UpstreamStatus}, {Milliseconds} ms, correlation {CorrelationId}, subject {SubjectHash}")]
+        public static partial void Called(
+            ILogger logger, string tool, string outcome, int upstreamStatus, long milliseconds, string correlationId, string subjectHash);
     }
 }

@@ -23,6 +23,8 @@ internal static class UpstreamSetup
             http.Timeout = Timeout.InfiniteTimeSpan;
             http.DefaultRequestHeaders.UserAgent.ParseAdd("NeonPanel.Mcp/" + version);
         });
+        // Its lines and scopes hold the whole URL, arguments included (rule F2).
+        client.RemoveAllLoggers();
         client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

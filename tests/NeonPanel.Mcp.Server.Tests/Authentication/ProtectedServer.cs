@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NeonPanel.Mcp.Sandbox;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Tools.Generated;
@@ -31,6 +33,9 @@ internal sealed class ProtectedServer : IAsyncDisposable
 
     public TestClock Clock { get; }
 
+    /// <summary>Gets all that the server has written to its log, at every level.</summary>
+    public required LogCollector Log { get; init; }
+
     public string Address { get; }
 
     public static async Task<ProtectedServer> StartAsync(params (string Name, string Value)[] settings)
@@ -53,9 +58,11 @@ internal sealed class ProtectedServer : IAsyncDisposable
         var clock = new TestClock();
         var builder = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(GeneratedCatalog.Create());
         builder.Services.AddSingleton<TimeProvider>(clock);
+        var log = new LogCollector();
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         var app = builder.Build().MapNeonPanelMcp();
         await app.StartAsync();
-        return new(app, issuer, clock, address);
+        return new(app, issuer, clock, address) { Log = log };
     }
 
     /// <summary>Asks for the tools with a token: 200 when it is good.</summary>
@@ -102,6 +109,33 @@ internal sealed class ProtectedServer : IAsyncDisposable
         http.Dispose();
         await app.DisposeAsync();
         await Issuer.DisposeAsync();
+    }
+}
+
+/// <summary>Keeps what is logged, scopes and exceptions included.</summary>
+internal sealed class LogCollector : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<string> lines = [];
+
+    public IEnumerable<string> Lines => lines;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+    {
+        lines.Enqueue("scope " + state);
+        return null;
+    }
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        lines.Enqueue($"{logLevel} {eventId.Id} {formatter(state, exception)} {exception}");
+
+    public void Dispose()
+    {
+        // nothing is held
     }
 }
 

@@ -30,6 +30,11 @@ internal sealed class TestIssuer : IAsyncDisposable
             return Results.Empty;
         }));
         app.MapGet("/.well-known/oauth-authorization-server", () => Results.Content(Metadata, "application/json"));
+        app.Map("/api/{**path}", (Delegate)(async (HttpContext context) =>
+        {
+            await Api(context);
+            return Results.Empty;
+        }));
         app.MapGet("/elsewhere.json", () =>
         {
             ElsewhereFetches++;
@@ -62,6 +67,9 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     /// <summary>Gets or sets what the key set's address answers.</summary>
     public Func<HttpContext, Task> Keys { get; set; }
+
+    /// <summary>Gets or sets what the API answers, which stands at the same address.</summary>
+    public Func<HttpContext, Task> Api { get; set; } = context => context.Response.WriteAsJsonAsync(new { data = Array.Empty<int>() });
 
     public int Fetches { get; private set; }
 

@@ -1,0 +1,41 @@
+using System.Net;
+using NeonPanel.Mcp.Server.Settings;
+
+namespace NeonPanel.Mcp.Server.Edge;
+
+/// <summary>How much one may ask for.</summary>
+/// <param name="CallsPerMinutePerUser">Authenticated requests of one token subject, whatever its address.</param>
+/// <param name="ConcurrentCallsPerUser">Of those, how many at a time.</param>
+/// <param name="AnonymousRequestsPerMinute">Requests without a good token from one address; health checks do not count.</param>
+/// <param name="MaxRequestBytes">Largest body.</param>
+/// <param name="KnownProxies">Networks whose <c>X-Forwarded-For</c> and <c>-Proto</c> are believed.</param>
+internal sealed record LimitOptions(
+    int CallsPerMinutePerUser, int ConcurrentCallsPerUser, int AnonymousRequestsPerMinute, long MaxRequestBytes, IReadOnlyList<IPNetwork> KnownProxies)
+{
+    public static LimitOptions Read(SettingsReader settings)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in settings.List("Server:KnownProxies", []))
+        {
+            if (IPNetwork.TryParse(text, out var network))
+            {
+                networks.Add(network);
+            }
+            else if (IPAddress.TryParse(text, out var address))
+            {
+                networks.Add(new(address, address.GetAddressBytes().Length * 8));
+            }
+            else
+            {
+                settings.Fault("Server:KnownProxies", "must name networks such as '10.0.0.0/8', or addresses", text);
+            }
+        }
+
+        return new(
+            (int)settings.Integer("Limits:CallsPerMinutePerUser", 600, 1, 1_000_000),
+            (int)settings.Integer("Limits:ConcurrentCallsPerUser", 20, 1, 100_000),
+            (int)settings.Integer("Limits:AnonymousRequestsPerMinute", 600, 1, 1_000_000),
+            settings.Integer("Limits:MaxRequestBytes", 1024 * 1024, 1024, int.MaxValue),
+            networks);
+    }
+}

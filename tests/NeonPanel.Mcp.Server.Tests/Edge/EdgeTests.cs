@@ -1,0 +1,73 @@
+using NeonPanel.Mcp.Server.Tests.Authentication;
+using NUnit.Framework;
+
+namespace NeonPanel.Mcp.Server.Tests.Edge;
+
+/// <summary>What is refused before anything else is read (rule A4), as bytes on a socket.</summary>
+internal sealed class EdgeTests
+{
+    private ProtectedServer server = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => server = await ProtectedServer.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await server.DisposeAsync();
+
+    [TestCase("Host: evil.example\r\nContent-Type: application/json\r\n", "421")]
+    [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: https://evil.example\r\n", "403")]
+    [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: null\r\n", "403")]
+    [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: https://claude.ai.evil.example\r\n", "403")]
+    [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: https://claude.ai\r\n", "200")]
+    [TestCase("Host: HOST\r\n", "415")]
+    [TestCase("Host: HOST\r\nContent-Type: text/plain\r\n", "415")]
+    [TestCase("Host: HOST\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n", "415")]
+    [TestCase("Host: HOST\r\nContent-Type: application/json; charset=utf-8\r\n", "200")]
+    [TestCase("Content-Type: application/json\r\n", "400", Description = "no Host at all")]
+    public async Task Post_Head_IsAnsweredAsTheEdgeSays(string headers, string status) =>
+        Assert.That(await SendAsync(headers), Does.StartWith("HTTP/1.1 " + status));
+
+    // Host before origin before content type before authentication.
+    [TestCase("Host: evil.example\r\nOrigin: https://evil.example\r\nAuthorization: Bearer x\r\n", "421")]
+    [TestCase("Host: HOST\r\nOrigin: https://evil.example\r\nAuthorization: Bearer x\r\n", "403")]
+    [TestCase("Host: HOST\r\nAuthorization: Bearer x\r\n", "415")]
+    public async Task Post_SeveralFaults_TheOuterOneAnswers(string headers, string status) =>
+        Assert.That(await SendAsync(headers), Does.StartWith("HTTP/1.1 " + status));
+
+    [TestCase("X-Forwarded-Host: evil.example\r\n")]
+    [TestCase("X-Forwarded-Proto: https\r\nX-Forwarded-Prefix: /evil\r\n")]
+    [TestCase("Forwarded: host=evil.example;proto=https\r\n")]
+    public async Task Challenge_ForwardedHeaders_DoNotChangeIt(string headers)
+    {
+        var answer = await SendAsync("Host: HOST\r\nContent-Type: application/json\r\nAuthorization: Bearer x\r\n" + headers);
+        Assert.That(answer, Does.Contain($"resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/mcp\"").And.Not.Contain("evil"));
+    }
+
+    [Test]
+    public async Task Post_OneByteTooMany_Is413()
+    {
+        var limit = 1024 * 1024;
+        Assert.That(await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n", new string(' ', limit + 1)), Does.StartWith("HTTP/1.1 413"));
+    }
+
+    [Test]
+    public async Task Post_DeepJson_IsAnsweredAndTheServerLives()
+    {
+        var deep = new string('[', 100_000);
+        Assert.That(await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n", deep), Does.Match("^HTTP/1.1 (400|401)"));
+        Assert.That(await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n"), Does.StartWith("HTTP/1.1 200"));
+    }
+
+    [Test]
+    public async Task EveryAnswer_NamesNoServerAndIsNotSniffed()
+    {
+        var answer = await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n");
+        Assert.That(answer, Does.Not.Contain("Server:").And.Contain("X-Content-Type-Options: nosniff").And.Contain("X-Robots-Tag: noindex, nofollow"));
+    }
+
+    private Task<string> SendAsync(string headers, string? body = null)
+    {
+        headers = "Accept: application/json\r\n" + headers.Replace("HOST", new Uri(server.Address).Authority, StringComparison.Ordinal);
+        return body is null ? server.SendRawAsync(headers) : server.SendRawAsync(headers, body);
+    }
+}
