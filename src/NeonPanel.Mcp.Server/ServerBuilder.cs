@@ -30,6 +30,7 @@ internal static class ServerBuilder
         var auth = AuthOptions.Read(settings, server, catalog);
         var discovery = DiscoveryOptions.Read(settings);
         var upstream = UpstreamOptions.Read(settings, catalog);
+        var credential = CredentialOptions.Read(settings);
         var transport = TransportOptions.Read(settings, catalog);
         var invocation = InvocationOptions.Read(settings);
         var files = FileDownloadOptions.Read(settings);
@@ -67,7 +68,7 @@ internal static class ServerBuilder
             services.GetRequiredService<ILogger<SigningKeys>>()));
         builder.Services.AddSingleton<FileLinks>().AddSingleton(services =>
             new FileDownload(files, FileDownload.PublicHandler(), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddUpstream(upstream, Version);
+        builder.Services.AddUpstream(upstream, credential, Version);
         builder.Services.AddMcpTransport(catalog, transport, server, Version);
         return builder;
     }

@@ -76,12 +76,13 @@ internal sealed partial class ToolInvoker(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
+            var authorization = await credential.GetAsync(token, both.Token);
             var response = await tool.Call(
                 clients.CreateClient(UpstreamSetup.ClientName),
                 arguments,
                 request =>
                 {
-                    credential.Apply(request, token);
+                    request.Headers.Authorization = authorization;
                     request.Headers.TryAddWithoutValidation("X-Correlation-Id", correlationId);
                 },
                 both.Token);
@@ -91,6 +92,11 @@ internal sealed partial class ToolInvoker(
         catch (InvalidArgumentsException exception)
         {
             return (Refused(tool, exception.Violations), 0);
+        }
+        catch (CredentialException exception)
+        {
+            Log.NoCredential(logger, exception.Message);
+            return (UpstreamFailures.Of(tool, exception), 0);
         }
         catch (HttpRequestException exception)
         {
@@ -177,6 +183,9 @@ internal sealed partial class ToolInvoker(
 
     private static partial class Log
     {
+        [LoggerMessage(3003, LogLevel.Warning, "No credential for the API: {Reason}.")]
+        public static partial void NoCredential(ILogger logger, string reason);
+
         [LoggerMessage(3002, LogLevel.Error, "{Tool} failed: {Exception} {StackTrace}")]
         public static partial void Failed(ILogger logger, string tool, string exception, string? stackTrace);
 

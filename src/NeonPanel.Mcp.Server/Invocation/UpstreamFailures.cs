@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
@@ -38,6 +39,10 @@ internal static class UpstreamFailures
     public static ToolResult Timeout(ToolDescriptor tool, TimeSpan limit) => ToolResult.Failure(
         $"NeonPanel did not answer {tool.Name} within {limit.TotalSeconds:0.#} s. " +
         (IsRead(tool) ? "The call only reads and may be repeated." : Unknown(tool)));
+
+    public static ToolResult Of(ToolDescriptor tool, CredentialException exception) => exception.IsUsersMatter
+        ? new($"{tool.Name} was not called: the sign-in is no longer accepted for NeonPanel. Sign in again.", null, IsError: true, IsUnauthorized: true)
+        : ToolResult.Failure($"{tool.Name} was not called: the server has no credential for NeonPanel just now. Try again later; if it stays so, tell the operator.");
 
     public static ToolResult Of(ToolDescriptor tool, HttpRequestException exception) => ToolResult.Failure(exception.HttpRequestError switch
     {

@@ -11,10 +11,15 @@ internal static class UpstreamSetup
 
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(2);
 
-    public static IServiceCollection AddUpstream(this IServiceCollection services, UpstreamOptions options, string version)
+    private const long MaxTokenBytes = 1024 * 1024;
+
+    public static IServiceCollection AddUpstream(
+        this IServiceCollection services, UpstreamOptions options, CredentialOptions credential, string version)
     {
         services.AddSingleton(options);
-        services.AddSingleton<IUpstreamCredential, ForwardedCredential>();
+        services.AddSingleton<IUpstreamCredential>(provider => credential.Kind == "Forward"
+            ? new ForwardedCredential()
+            : new IssuedCredential(credential, TokenClient(), provider.GetRequiredService<TimeProvider>()));
         var client = services.AddHttpClient(ClientName, http =>
         {
             http.BaseAddress = options.BaseAddress;
@@ -42,6 +47,12 @@ internal static class UpstreamSetup
 
         return services;
     }
+
+    private static HttpClient TokenClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+    {
+        Timeout = TimeSpan.FromSeconds(5),
+        MaxResponseContentBufferSize = MaxTokenBytes,
+    };
 
     private static HttpRetryStrategyOptions Retry(UpstreamOptions options)
     {

@@ -38,7 +38,12 @@ internal sealed class ProtectedServer : IAsyncDisposable
 
     public string Address { get; }
 
-    public static async Task<ProtectedServer> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<ProtectedServer> StartAsync(params (string Name, string Value)[] settings) => StartAsync(settings, _ => []);
+
+    /// <param name="settings">Settings of the server.</param>
+    /// <param name="ofIssuer">Further ones, out of the issuer's address.</param>
+    public static async Task<ProtectedServer> StartAsync(
+        IEnumerable<(string Name, string Value)> settings, Func<string, IEnumerable<(string Name, string Value)>> ofIssuer)
     {
         var port = LoopbackPorts.FreePair();
         var address = $"http://localhost:{port}";
@@ -50,7 +55,7 @@ internal sealed class ProtectedServer : IAsyncDisposable
             ["Auth:Issuer"] = issuer.Address,
             ["Upstream:BaseAddress"] = issuer.Address,
         };
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in settings.Concat(ofIssuer(issuer.Address)))
         {
             configuration[name] = value;
         }

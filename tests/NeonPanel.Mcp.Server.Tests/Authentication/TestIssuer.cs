@@ -35,6 +35,17 @@ internal sealed class TestIssuer : IAsyncDisposable
             await Api(context);
             return Results.Empty;
         }));
+        app.MapPost("/token", (Delegate)(async (HttpContext context) =>
+        {
+            var form = await context.Request.ReadFormAsync();
+            lock (TokenRequests)
+            {
+                TokenRequests.Add((context.Request.Headers.Authorization.ToString(), form.ToDictionary(pair => pair.Key, pair => pair.Value.ToString())));
+            }
+
+            await TokenAnswer(context);
+            return Results.Empty;
+        }));
         app.MapGet("/elsewhere.json", () =>
         {
             ElsewhereFetches++;
@@ -70,6 +81,12 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     /// <summary>Gets or sets what the API answers, which stands at the same address.</summary>
     public Func<HttpContext, Task> Api { get; set; } = context => context.Response.WriteAsJsonAsync(new { data = Array.Empty<int>() });
+
+    /// <summary>Gets what the token endpoint was asked.</summary>
+    public List<(string Authorization, Dictionary<string, string> Form)> TokenRequests { get; } = [];
+
+    /// <summary>Gets or sets what the token endpoint answers.</summary>
+    public Func<HttpContext, Task> TokenAnswer { get; set; } = context => context.Response.WriteAsync("""{"access_token":"issued","token_type":"Bearer","expires_in":300}""");
 
     public int Fetches { get; private set; }
 

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using NeonPanel.Mcp.Server.Authentication;
+
+namespace NeonPanel.Mcp.Server.Upstream;
+
+/// <summary>A token of our own from the authorization server: one for all callers (client credentials), or one in exchange for
+/// each caller's. Kept until shortly before it expires; all who wait for one share the request.</summary>
+internal sealed class IssuedCredential(CredentialOptions options, HttpClient http, TimeProvider time) : IUpstreamCredential, IDisposable
+{
+    private const int MaxTokens = 10_000;
+    private const string AccessTokenType = "urn:ietf:params:oauth:token-type:access_token";
+
+    /// <summary>How long a token without <c>expires_in</c> is used (RFC 6749 §5.1 leaves it to other means).</summary>
+    private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<Issued>>> tokens = new(StringComparer.Ordinal);
+
+    public async ValueTask<AuthenticationHeaderValue> GetAsync(AccessToken token, CancellationToken cancellationToken)
+    {
+        var isExchange = options.Kind == "TokenExchange";
+        // By hash: no table of tokens in memory.
+        var key = isExchange ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token.Value))) : "";
+        if (tokens.TryGetValue(key, out var known) && IsUsable(known))
+        {
+            return Header((await known.Value.WaitAsync(cancellationToken)).Value);
+        }
+
+        if (tokens.Count >= MaxTokens)
+        {
+            foreach (var old in tokens.Where(pair => !IsUsable(pair.Value)))
+            {
+                tokens.TryRemove(old);
+            }
+        }
+
+        // One caller's leaving must not end what others wait for; the client has a time limit of its own.
+        var asked = new Lazy<Task<Issued>>(() => RequestAsync(isExchange ? token.Value : null));
+        var shared = tokens.AddOrUpdate(key, asked, (_, current) => IsUsable(current) ? current : asked);
+        return Header((await shared.Value.WaitAsync(cancellationToken)).Value);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static AuthenticationHeaderValue Header(string token) => new("Bearer", token);
+
+    private bool IsUsable(Lazy<Task<Issued>> asked) => !asked.IsValueCreated || asked.Value is not { IsCompleted: true } task
+        || (task.IsCompletedSuccessfully && time.GetUtcNow() < task.Result.Until);
+
+    private async Task<Issued> RequestAsync(string? subjectToken)
+    {
+        List<KeyValuePair<string, string>> form = subjectToken is null
+            ? [new("grant_type", "client_credentials")]
+            :
+            [
+                // RFC 8693 §2.1
+                new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+                new("subject_token", subjectToken),
+                new("subject_token_type", AccessTokenType),
+                new("requested_token_type", AccessTokenType),
+            ];
+        if (options.Scope is { } scope)
+        {
+            form.Add(new("scope", scope));
+        }
+
+        if (options.Audience is { } audience)
+        {
+            form.Add(new("audience", audience));
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.TokenEndpoint) { Content = new FormUrlEncodedContent(form) };
+        // RFC 6749 §2.3.1: both are form-encoded before they are joined.
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String(
+            Encoding.ASCII.GetBytes(WebUtility.UrlEncode(options.ClientId) + ":" + WebUtility.UrlEncode(options.ClientSecret))));
+        try
+        {
+            using var response = await http.SendAsync(request);
+            using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
+            return response.IsSuccessStatusCode ? Read(document.RootElement) : throw Refused(response.StatusCode, document.RootElement, subjectToken is not null);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException)
+        {
+            throw new CredentialException($"Upstream:TokenEndpoint could not be asked ({exception.GetType().Name})", isUsersMatter: false);
+        }
+    }
+
+    private Issued Read(JsonElement answer)
+    {
+        if (Text(answer, "access_token") is not { } token || !string.Equals(Text(answer, "token_type"), "Bearer", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CredentialException("Upstream:TokenEndpoint answered without a bearer token", isUsersMatter: false);
+        }
+
+        var lifetime = answer.TryGetProperty("expires_in", out var seconds) && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt32(out var count)
+            ? TimeSpan.FromSeconds(count) - Margin
+            : UnknownLifetime;
+        return new(token, time.GetUtcNow() + lifetime);
+    }
+
+    // RFC 6749 §5.2, RFC 8693 §2.2.2: of all errors these speak of the token that was handed in.
+    private static CredentialException Refused(HttpStatusCode status, JsonElement answer, bool isExchange)
+    {
+        var error = Text(answer, "error") ?? "no error code";
+        return new($"Upstream:TokenEndpoint answered {(int)status} ({error})", isExchange && error is "invalid_grant" or "invalid_request" or "invalid_target");
+    }
+
+    private static string? Text(JsonElement answer, string name) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+
+    private sealed record Issued(string Value, DateTimeOffset Until);
+}
