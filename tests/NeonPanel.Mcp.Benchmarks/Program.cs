@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(NeonPanel.Mcp.Benchmarks.TokenValidation).Assembly).Run(args);
