@@ -48,7 +48,7 @@ internal static class RawClientEmitter
             /// <summary>Gets the request of {{operation.MethodName}}.</summary>
             public static {{Requests}}RequestTemplate {{operation.MethodName}}Request { get; } = new(
                 {{CSharpLiteral.Quote(operation.Method)}},
-                {{CSharpLiteral.Quote(operation.Path)}},
+                {{CSharpLiteral.Quote(operation.RequestPath)}},
                 [{{Parameters(operation)}}],
                 {{Body(operation.Body)}},
                 {{CSharpLiteral.Quote(operation.Accept)}});

@@ -162,7 +162,7 @@ internal sealed partial class TypedDocument
     {
         var result = new JsonObject();
         var success = new List<(JsonNode? Schema, string Pointer)>();
-        foreach (var (status, response) in responses.Where(pair => Status().IsMatch(pair.Key)))
+        foreach (var (status, response) in responses.SelectMany(pair => Statuses(pair.Key).Select(status => (status, pair.Value))).Where(pair => !result.ContainsKey(pair.status)))
         {
             var answer = new JsonObject { ["description"] = "" };
             result[status] = answer;
@@ -198,6 +198,14 @@ internal sealed partial class TypedDocument
         return result;
     }
 
+    // NSwag compares numbers: a range of success stands for those that carry an answer, one of failure for what is not named.
+    private static string[] Statuses(string status) => status switch
+    {
+        "2XX" or "2xx" => ["200", "201", "202"],
+        _ when Status().IsMatch(status) => [status],
+        _ => [],
+    };
+
     private (bool IsJson, JsonNode? Schema, string Pointer)? Answer(JsonNode? response, string pointer)
     {
         try
@@ -227,6 +235,6 @@ internal sealed partial class TypedDocument
     [GeneratedRegex(@"^[A-Za-z0-9_.$:\[\]-]+\z")]
     private static partial Regex PlainName();
 
-    [GeneratedRegex(@"^([1-5]([0-9][0-9]|XX)|default)\z")]
+    [GeneratedRegex(@"^([1-5][0-9][0-9]|default)\z")]
     private static partial Regex Status();
 }

@@ -34,6 +34,9 @@ internal sealed record OperationModel
 
     public required string Path { get; init; }
 
+    /// <summary>Gets the path as it is sent: without what a query parameter writes.</summary>
+    public required string RequestPath { get; init; }
+
     /// <summary>Gets where the operation stands in the specification.</summary>
     public required string Pointer { get; init; }
 

@@ -55,6 +55,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
             Tag = operation.Items("tags").OfType<JsonValue>().FirstOrDefault()?.ToString(),
             Method = source.Method,
             Path = source.Path,
+            RequestPath = RequestPath(source.Path, request.Parameters),
             Pointer = source.Pointer,
             Parameters = request.Parameters,
             Body = request.Body,
@@ -144,7 +145,7 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
         }
 
         var undeclared = new List<string>();
-        foreach (var placeholder in Placeholders(source.Path).Distinct())
+        foreach (var placeholder in Placeholders(RequestPath(source.Path, parameters.Values)).Distinct())
         {
             if (!parameters.ContainsKey((placeholder, "Path")))
             {
@@ -160,6 +161,20 @@ internal sealed class OperationBuilder(SpecificationDocument document, Func<stri
         }
 
         return [.. parameters.Values];
+    }
+
+    // '/search?q={q}' beside a query parameter 'q' says the same twice: the parameter writes it.
+    private static string RequestPath(string path, IEnumerable<ParameterModel> parameters)
+    {
+        var parts = path.Split('?', 2);
+        if (parts.Length == 1)
+        {
+            return path;
+        }
+
+        var declared = parameters.Where(parameter => parameter.Location == "Query").Select(parameter => $"{parameter.Name}={{{parameter.Name}}}").ToHashSet(StringComparer.Ordinal);
+        var query = string.Join('&', parts[1].Split('&').Where(pair => !declared.Contains(pair)));
+        return query.Length == 0 ? parts[0] : parts[0] + "?" + query;
     }
 
     private static IEnumerable<string> Placeholders(string path) =>

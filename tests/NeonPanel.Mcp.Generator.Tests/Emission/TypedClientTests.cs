@@ -60,6 +60,13 @@ internal sealed class TypedClientTests
          {"name":"class","in":"header","schema":{"type":"array","items":{"type":"string"}}}],"requestBody":{"content":{"application/json":{"schema":{"type":"object","properties":{"x":true,"y":false}}}}}}}}
         """));
 
+    [TestCase("2XX")]
+    [TestCase("4XX")]
+    [TestCase("default")]
+    [TestCase("x-what")]
+    public void Compile_AnswerForManyStatuses_HasNoWarning(string status) => AssertCompiles(Fragments.Paths(
+        "{\"/a\":{\"get\":{\"operationId\":\"a\",\"responses\":{\"" + status + "\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}}}}}}}}"));
+
     [Test]
     public void Compile_RecursiveAndCombinedSchemas_HaveNoWarning() => AssertCompiles(Fragments.Paths(
         """{"/a":{"post":{"operationId":"a","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Node"}}}}}}}""",

@@ -133,6 +133,16 @@ internal sealed class ReadingTests
         Assert.That(errors.Single().Message, Does.Contain($"'{reference}'").And.Contain("Bundle"));
     }
 
+    [TestCase("/search?q={q}", "/search")]
+    [TestCase("/search?kind=all&q={q}", "/search?kind=all")]
+    [TestCase("/search?q={other}", "/search?q={other}")]
+    public void Run_QueryInThePathThatAParameterWrites_IsSentOnce(string path, string expected)
+    {
+        var tool = Fragments.Paths("{\"" + path + "\":{\"get\":{\"parameters\":[{\"name\":\"q\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}]}}}").Catalog.Tools.Single();
+        Assert.That(tool.RequestPath, Is.EqualTo(expected));
+        Assert.That(tool.Parameters.Count(parameter => parameter.Name == "q"), Is.EqualTo(1));
+    }
+
     [Test]
     public void Run_DynamicReference_IsRefusedWithAReason()
     {

@@ -69,14 +69,17 @@ async function build(call, spec) {
   const parameters = new Map();
   for (const parameter of [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(p => inline(spec, p))) {
     // A header has one name, however it is written (RFC 9110 §5.1). OpenAPI 3.1, "Parameter Object": such definitions shall be ignored; swagger-client asks for their values.
-    if (parameter.in !== "header" || !/^(accept|content-type|authorization)$/i.test(parameter.name)) {
+    if (parameter.in !== "header" || !/^(accept|content-type|authorization|content-length|host|connection|transfer-encoding)$/i.test(parameter.name)) {
       parameters.set(parameter.in + " " + (parameter.in === "header" ? call.parameters.find(p => p.in === "header"
         && p.name.toLowerCase() === parameter.name.toLowerCase())?.name : parameter.name), parameter);
     }
   }
 
   // A fragment is not sent (RFC 3986 §3.5): in a path key it only tells operations apart.
-  const path = call.path.split("#")[0];
+  // '?q={q}' beside a query parameter q says it twice; swagger-client would send both.
+  const [bare, ...literal] = call.path.split("#")[0].split("?");
+  const pairs = literal.join("?").split("&").filter(pair => pair !== "" && !parameters.has("query " + pair.split("=")[0]));
+  const path = bare + (pairs.length === 0 ? "" : "?" + pairs.join("&"));
   // What is nested in a deepObject is left open (OpenAPI 3.1.1, "Style Examples"); qs reads and writes the brackets that
   // servers know: a[b][c]=1, and a[b]=1&a[b]=2 for a list.
   const isNested = p => parameters.get(p.in + " " + p.name)?.style === "deepObject" && p.value !== null && typeof p.value === "object"

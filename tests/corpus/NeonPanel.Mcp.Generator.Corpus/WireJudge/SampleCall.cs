@@ -16,15 +16,16 @@ internal static class SampleCall
     {
         var arguments = new JsonObject();
         var parameters = new JsonArray();
+        var queryNames = operation.Parameters.Where(parameter => parameter.Location == "Query").Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var parameter in operation.Parameters)
         {
             var value = SampleValues.Of(parameter.Schema, parameter is { AllowReserved: true, Location: "Query" } ? "Reserved" : parameter.Location);
             if (value is JsonObject members && parameter is { Location: "Query", Style: "Form" })
             {
                 // Its members become pairs of their own; the judge keeps one pair of a name.
-                foreach (var clash in operation.Parameters.Where(other => other.Location == "Query" && members.Count > 1))
+                foreach (var name in members.Select(member => member.Key).Where(name => !queryNames.Add(name)).ToList())
                 {
-                    members.Remove(clash.Name);
+                    members.Remove(name);
                 }
             }
 

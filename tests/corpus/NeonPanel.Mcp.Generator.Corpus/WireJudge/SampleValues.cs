@@ -11,7 +11,8 @@ internal static class SampleValues
     {
         if (schema.Enum.Count > 0)
         {
-            return schema.Enum[0].DeepClone();
+            // An empty text is sent as it is given; swagger-client leaves it out, and no path takes one (rule D4).
+            return (schema.Enum.FirstOrDefault(value => value.ToString().Length > 0) ?? schema.Enum[0]).DeepClone();
         }
 
         return schema.Types.Count == 0 ? Text(schema, location) : schema.Types[0] switch
