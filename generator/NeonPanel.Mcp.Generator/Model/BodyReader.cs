@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Normalization;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>Request Body Object → <see cref="BodyModel"/> (rule E4).</summary>
+internal sealed class BodyReader(SpecificationDocument document, SchemaNormalizer schemas, Func<string?, string> rewrite)
+{
+    private const string FileText = "File: base64, a data: URI, a link, or an object with 'name' and 'content' or 'link'.";
+
+    /// <summary>Reads a request body in the media type that is chosen for it.</summary>
+    /// <exception cref="FaultException">It refers to nothing.</exception>
+    public BodyModel? Read(JsonNode? node, string pointer, int depth)
+    {
+        var (resolved, place) = document.Resolve(node, pointer);
+        if (resolved is not JsonObject body || body["content"] is not JsonObject { Count: > 0 } content)
+        {
+            return null;
+        }
+
+        var (mediaType, kind) = MediaTypes.Choose(content.Select(pair => pair.Key));
+        var media = content[mediaType] as JsonObject;
+        var schema = schemas.Normalize(media.Get("schema"), JsonPointer.Append(place + "/content", mediaType) + "/schema", depth);
+        var required = body.IsTrue("required");
+        if (mediaType == "*/*" && schema is { Types: ["string"] })
+        {
+            kind = "Binary"; // whatever it is: a text of JSON would be the one thing it is not
+        }
+
+        var isFlat = kind is "Json" or "Form" or "Multipart" && schema.Properties.Count > 0 && schema.IsObject;
+        var sent = MediaTypes.Sent(mediaType, kind);
+        if (!isFlat)
+        {
+            var text = rewrite(body.Text("description"));
+            var whole = text.Length > 0 && schema.Description.Length == 0 ? schema with { Description = text } : schema;
+            return new(mediaType, sent, kind, required, "body", kind switch
+            {
+                // What stands in the text is the API's own form, XML say: told, but not checked.
+                "Text" => new() { Types = ["string"], Description = PlainText.Sentence(whole.Description, $"Text of the type {MediaTypes.Plain(sent)}.") },
+                "Binary" => new() { Types = ["string", "object"], Description = PlainText.Sentence(whole.Description, $"Bytes of the type {MediaTypes.Plain(sent)}. {FileText}") },
+                "Form" or "Multipart" => whole with { Types = ["object"] },
+                _ => whole,
+            }, [], false);
+        }
+
+        var additional = schema.AdditionalProperties is not null || (kind == "Json" && media.Get("schema").Text("additionalProperties") == "true");
+        return new(mediaType, sent, kind, required, null, schema, [.. schema.Properties.Select(property => Member(kind, media, property, depth))], additional);
+    }
+
+    private BodyMemberModel Member(string kind, JsonObject? media, PropertyModel property, int depth)
+    {
+        var encoding = Encoding(kind, media, property, depth);
+        if (encoding is not { IsFile: true })
+        {
+            return new(property.Name, property.Name, property, encoding);
+        }
+
+        var file = property.Schema with { Types = ["string", "object"], Format = null, Pattern = null, MinLength = null, MaxLength = null };
+        var schema = property.Schema.Types is ["array"]
+            ? property.Schema with { Items = file with { Description = FileText } }
+            : file with { Description = PlainText.Sentence(file.Description, FileText) };
+        return new(property.Name, property.Name, property with { Schema = schema }, encoding);
+    }
+
+    private BodyEncodingModel? Encoding(string kind, JsonObject? media, PropertyModel property, int depth)
+    {
+        if (kind == "Json")
+        {
+            return null;
+        }
+
+        var (node, _) = document.Resolve(media.Get("encoding").Get(property.Name), "");
+        var encoding = node as JsonObject ?? [];
+        var style = encoding.Text("style") switch
+        {
+            "spaceDelimited" => "SpaceDelimited",
+            "pipeDelimited" => "PipeDelimited",
+            "deepObject" => "DeepObject",
+            "form" => "Form",
+            _ => null,
+        };
+        return new(
+            encoding.Text("contentType"),
+            style,
+            encoding.Text("explode") is { } explode ? explode == "true" : style is null or "Form",
+            encoding.IsTrue("allowReserved"),
+            kind == "Multipart" && IsFile(property.Schema.Items ?? property.Schema, encoding.Text("contentType")),
+            // OpenAPI 3.1, "Encoding Object": of multipart bodies alone, and the type of the part is described apart.
+            kind != "Multipart" ? [] : [.. encoding.Members("headers").Where(pair => pair.Key.All(HttpToken.IsCharacter)
+                    && !pair.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Select(pair =>
+            {
+                var (header, place) = document.Resolve(pair.Value, "");
+                var text = rewrite(header.Text("description"));
+                var schema = schemas.Normalize(header.Get("schema"), place + "/schema", depth);
+                return new PartHeaderModel(pair.Key, property.Name + "_" + pair.Key,
+                    text.Length > 0 ? schema with { Description = text } : schema, header.IsTrue("required"));
+            })]);
+    }
+
+    // 3.0 says 'binary'; 3.1 leaves the type out and names the encoding or the media type.
+    private static bool IsFile(SchemaModel schema, string? contentType) =>
+        schema.Format is "binary" or "byte" or "base64"
+        || (schema.Types.Count == 0 && schema.Enum.Count == 0 && contentType is not null && !MediaTypes.IsJson(contentType)
+            && !contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase));
+}
