@@ -127,6 +127,15 @@ internal sealed class SigningKeyTests
     }
 
     [Test]
+    public async Task SlowKeys_AreGivenUpAfterThreeSeconds()
+    {
+        var never = new TaskCompletionSource();
+        server.Issuer.Keys = _ => never.Task;
+        Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        never.SetResult();
+    }
+
+    [Test]
     public async Task BrokenEntries_AreSkippedAlone()
     {
         server.Issuer.Keys = context =>
