@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>The paths of the document's own authorization server: those of its OAuth flows' URLs, and what lies beside
-/// them. They are no tools.</summary>
-internal sealed class AuthorizationServerPaths
+/// <summary>The paths of the document's own authorization server: those of its OAuth flows' URLs, and what lies beside them
+/// where the folder is the authorization server's own. They are no tools.</summary>
+internal sealed partial class AuthorizationServerPaths
 {
     private readonly HashSet<string> exact = new(StringComparer.Ordinal);
     private readonly HashSet<string> folders = new(StringComparer.Ordinal);
@@ -51,11 +52,16 @@ internal sealed class AuthorizationServerPaths
             path = path[basePath.Length..];
         }
 
-        exact.Add(path);
+        // '/users/token' does not make '/users' an authorization server; '/oauth2/token' does, and so do two addresses in one.
         var folder = path[..(path.LastIndexOf('/') + 1)];
-        if (folder.Length > 1)
+        var isShared = exact.Any(other => other != path && other[..(other.LastIndexOf('/') + 1)] == folder);
+        exact.Add(path);
+        if (folder.Length > 1 && (isShared || OwnFolder().IsMatch(folder)))
         {
             folders.Add(folder);
         }
     }
+
+    [GeneratedRegex("(^|/)([a-z0-9_.-]*(oauth|auth|oidc|openid|sso)[a-z0-9_.-]*|connect|identity|idp|login|tokens?)/$", RegexOptions.IgnoreCase)]
+    private static partial Regex OwnFolder();
 }

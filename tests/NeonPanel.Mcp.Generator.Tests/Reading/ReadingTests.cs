@@ -143,6 +143,22 @@ internal sealed class ReadingTests
         Assert.That(tool.Parameters.Count(parameter => parameter.Name == "q"), Is.EqualTo(1));
     }
 
+    [TestCase("/oauth2/authorize", "/oauth2/token", "/oauth2/register", true)]
+    [TestCase(null, "/api/v1/users/token", "/api/v1/users/me", false)]
+    [TestCase(null, "/account/authorization", "/account/billing", false)]
+    [TestCase(null, "/v1/oauth-server/token", "/v1/oauth-server/revoke", true)]
+    [TestCase("/security/authorize", "/security/token", "/security/keys", true)]
+    [TestCase("/authorize", "/token", "/things", false)]
+    public void Run_PathBesideTheAuthorizationServer_IsLeftOutWhereTheFolderIsItsOwn(string? authorize, string token, string beside, bool isLeftOut)
+    {
+        var flows = new JsonObject { ["authorizationUrl"] = authorize, ["tokenUrl"] = token };
+        var catalog = Fragments.Run("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\"https://api.example\"}],\"paths\":{\"" + token
+            + "\":{\"post\":{}},\"" + beside + "\":{\"get\":{}}},\"components\":{\"securitySchemes\":{\"o\":{\"type\":\"oauth2\",\"flows\":{\"authorizationCode\":"
+            + flows.ToJsonString() + "}}}}}").Catalog;
+        Assert.That(catalog.Excluded.Select(item => item.Path), Does.Contain(token));
+        Assert.That(catalog.Excluded.Any(item => item.Path == beside), Is.EqualTo(isLeftOut));
+    }
+
     [Test]
     public void Run_DynamicReference_IsRefusedWithAReason()
     {

@@ -69,7 +69,7 @@ async function build(call, spec) {
   const parameters = new Map();
   for (const parameter of [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(p => inline(spec, p))) {
     // A header has one name, however it is written (RFC 9110 §5.1). OpenAPI 3.1, "Parameter Object": such definitions shall be ignored; swagger-client asks for their values.
-    if (parameter.in !== "header" || !/^(accept|content-type|authorization|content-length|host|connection|transfer-encoding)$/i.test(parameter.name)) {
+    if (parameter.in !== "header" || !/^(accept|content-type|authorization|content-length|host|connection|transfer-encoding|accept-encoding|cookie|expect|keep-alive|te|trailer|upgrade)$/i.test(parameter.name)) {
       parameters.set(parameter.in + " " + (parameter.in === "header" ? call.parameters.find(p => p.in === "header"
         && p.name.toLowerCase() === parameter.name.toLowerCase())?.name : parameter.name), parameter);
     }
