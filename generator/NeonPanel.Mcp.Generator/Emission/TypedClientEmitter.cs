@@ -96,8 +96,24 @@ internal static class TypedClientEmitter
 
     private sealed class ParameterNames : IParameterNameGenerator
     {
-        public string Generate(OpenApiParameter parameter, IEnumerable<OpenApiParameter> allParameters) => NameAssignment.Assign(
-            allParameters.Append(parameter).Distinct().Select(other => (other, Candidates(other))), Keywords.Contains, StringComparer.Ordinal)[parameter];
+        // Asked for one by one; all of an operation are named at once.
+        private readonly Dictionary<OpenApiParameter, string> names = new(ReferenceEqualityComparer.Instance);
+
+        public string Generate(OpenApiParameter parameter, IEnumerable<OpenApiParameter> allParameters)
+        {
+            if (!names.TryGetValue(parameter, out var name))
+            {
+                foreach (var (other, assigned) in NameAssignment.Assign(
+                    allParameters.Append(parameter).Distinct().Select(other => (other, Candidates(other))), Keywords.Contains, StringComparer.Ordinal))
+                {
+                    names[other] = assigned;
+                }
+
+                name = names[parameter];
+            }
+
+            return name;
+        }
 
         private static IReadOnlyList<string> Candidates(OpenApiParameter parameter)
         {
