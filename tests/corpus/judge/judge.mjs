@@ -77,9 +77,10 @@ async function build(call, spec) {
 
   // A fragment is not sent (RFC 3986 §3.5): in a path key it only tells operations apart.
   // '?q={q}' beside a query parameter q says it twice; swagger-client would send both.
-  const [bare, ...literal] = call.path.split("#")[0].split("?");
-  const pairs = literal.join("?").split("&").filter(pair => pair !== "" && !parameters.has("query " + pair.split("=")[0]));
-  const path = bare + (pairs.length === 0 ? "" : "?" + pairs.join("&"));
+  // Beside a literal query it fills no placeholder, so that query is put in front of what it builds.
+  const [path, ...literal] = call.path.split("#")[0].split("?");
+  const pairs = literal.join("?").split("&").filter(pair => pair !== "" && !parameters.has("query " + pair.split("=")[0]))
+    .map(pair => pair.replace(/\{([^}]*)\}/g, (all, name) => encodeURIComponent(call.parameters.find(p => p.in === "path" && p.name === name).value)));
   // What is nested in a deepObject is left open (OpenAPI 3.1.1, "Style Examples"); qs reads and writes the brackets that
   // servers know: a[b][c]=1, and a[b]=1&a[b]=2 for a list.
   const isNested = p => parameters.get(p.in + " " + p.name)?.style === "deepObject" && p.value !== null && typeof p.value === "object"
@@ -98,7 +99,7 @@ async function build(call, spec) {
         [path]: {
           [call.method.toLowerCase()]: {
             operationId: "it",
-            parameters: [...parameters.values()],
+            parameters: [...parameters.values()].filter(p => p.in !== "path" || path.includes(`{${p.name}}`)),
             requestBody: operation.requestBody === undefined ? undefined : inline(spec, operation.requestBody),
             responses: {},
           },
@@ -106,14 +107,19 @@ async function build(call, spec) {
       },
     },
     operationId: "it",
-    parameters: Object.fromEntries(call.parameters.filter(p => !nested.includes(p)).map(p => [`${p.in}.${p.name}`, value(p.value)])),
+    parameters: Object.fromEntries(call.parameters.filter(p => !nested.includes(p) && (p.in !== "path" || path.includes(`{${p.name}}`))).map(p => [`${p.in}.${p.name}`, value(p.value)])),
     requestBody: call.body === null ? undefined : value(call.body.value),
     requestContentType: call.body?.type,
   });
+  if (pairs.length > 0) {
+    const [before, after] = request.url.split("?");
+    request.url = before + "?" + pairs.join("&") + (after === undefined ? "" : "&" + after);
+  }
+
   expandByRfc6570(request, path, call, parameters);
   if (nested.length > 0) {
-    const pairs = nested.map(p => qs.stringify({ [p.name]: numbered(p.value) }, repeated)).filter(text => text !== "").join("&");
-    request.url += (request.url.includes("?") ? "&" : "?") + pairs;
+    const deep = nested.map(p => qs.stringify({ [p.name]: numbered(p.value) }, repeated)).filter(text => text !== "").join("&");
+    request.url += (request.url.includes("?") ? "&" : "?") + deep;
   }
 
   return { ...request, body: formOf(operation.requestBody && inline(spec, operation.requestBody), call) ?? request.body };
@@ -124,7 +130,7 @@ async function build(call, spec) {
 function expandByRfc6570(request, path, call, parameters) {
   const of = place => call.parameters.filter(p => p.in === place && parameters.get(place + " " + p.name)?.content === undefined);
   const expression = (p, operator) => `{${operator}v${parameters.get(p.in + " " + p.name).explode ?? p.in === "cookie" ? "*" : ""}}`;
-  if (of("path").some(p => parameters.get("path " + p.name).style === "label")) {
+  if (of("path").some(p => parameters.get("path " + p.name)?.style === "label")) {
     const expanded = of("path").reduce((text, p) => {
       const operator = { label: ".", matrix: ";" }[parameters.get("path " + p.name).style] ?? "";
       return text.replace(`{${p.name}}`, parseTemplate(expression(p, operator)).expand({ v: p.value }).replace(/^;v/, ";" + p.name));
