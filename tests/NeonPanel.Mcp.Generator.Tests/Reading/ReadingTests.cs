@@ -159,6 +159,22 @@ internal sealed class ReadingTests
         Assert.That(catalog.Excluded.Any(item => item.Path == beside), Is.EqualTo(isLeftOut));
     }
 
+    // Rule E1: no path can move the origin.
+    [TestCase("/../up", "dot segment")]
+    [TestCase("/a/%2e%2E/b", "dot segment")]
+    [TestCase("//host/a", "'//'")]
+    [TestCase("/@host/a", "'@'")]
+    [TestCase("@host/a", "does not begin with '/'")]
+    [TestCase("https://host/a", "does not begin with '/'")]
+    [TestCase("/\\host", "backslash")]
+    public void Run_PathThatCouldMoveTheOrigin_IsLeftOutWithAReason(string path, string reason)
+    {
+        var paths = new JsonObject { [path] = new JsonObject { ["get"] = new JsonObject() }, ["/good"] = new JsonObject { ["get"] = new JsonObject() } };
+        var catalog = Fragments.Paths(paths.ToJsonString()).Catalog;
+        Assert.That(catalog.Tools.Select(tool => tool.Path), Is.EqualTo(new[] { "/good" }));
+        Assert.That(catalog.Excluded.Single().Reason, Does.Contain(reason));
+    }
+
     [Test]
     public void Run_DynamicReference_IsRefusedWithAReason()
     {
