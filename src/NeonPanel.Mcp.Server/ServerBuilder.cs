@@ -56,7 +56,8 @@ internal static class ServerBuilder
             .AddFilter("ModelContextProtocol", LogLevel.None);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(catalog).AddSingleton(server).AddSingleton(auth).AddSingleton(discovery).AddSingleton(invocation).AddSingleton(limits).AddSingleton<RateLimits>();
-        builder.Services.AddSingleton<TokenValidator>().AddSingleton<ToolInvoker>();
+        builder.Services.AddSingleton<TokenValidator>();
+        builder.Services.AddSingleton<UpstreamFailures>().AddSingleton<UpstreamCaller>().AddSingleton<AnswerReader>().AddSingleton<ToolInvoker>();
         builder.Services.AddSingleton(services => new SigningKeys(
             auth,
             new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })

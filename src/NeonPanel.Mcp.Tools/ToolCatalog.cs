@@ -22,6 +22,10 @@ public sealed class ToolCatalog
     /// <summary>Gets <c>info.title</c> of the specification.</summary>
     public required string SpecificationTitle { get; init; }
 
+    /// <summary>Gets the API's name in sentences: the title without the word API.</summary>
+    public string ApiName => SpecificationTitle.EndsWith(" API", StringComparison.Ordinal) ? SpecificationTitle[..^" API".Length]
+        : SpecificationTitle.Length > 0 ? SpecificationTitle : "API";
+
     /// <summary>Gets <c>info.version</c> of the specification.</summary>
     public required string SpecificationVersion { get; init; }
 

@@ -52,6 +52,13 @@ public sealed class ToolDescriptor
     /// <summary>Gets the arguments that are files, sent as bytes.</summary>
     public IReadOnlyList<string> FileArguments { get; init; } = [];
 
+    /// <summary>Gets whether the argument <c>fields</c> is understood: it names the members that are wanted of the answer.</summary>
+    public bool TakesFields { get; init; }
+
+    /// <summary>Gets whether the argument <c>wait_seconds</c> is understood: so long the call is repeated while the API answers
+    /// 202.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>Gets the raw half of the operation's client method.</summary>
     public required ToolCall Call { get; init; }
 }

@@ -37,7 +37,10 @@ public static class RawCall
             contentType?.MediaType?.ToLowerInvariant(),
             contentType?.CharSet?.Trim('"'),
             body,
-            RetryAfterOf(response));
+            RetryAfterOf(response))
+        {
+            RequestId = response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.First() : null,
+        };
     }
 
     // RFC 9110 §10.2.3: seconds, or a date that is measured against the answer's own Date.

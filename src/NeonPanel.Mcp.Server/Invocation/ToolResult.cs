@@ -1,13 +1,26 @@
-using System.Text.Json;
-
 namespace NeonPanel.Mcp.Server.Invocation;
 
 /// <summary>What a call came to.</summary>
-/// <param name="Text">What a model reads.</param>
-/// <param name="Structured">The answer, an object; <see langword="null"/> for a failure.</param>
+/// <param name="Text">What a model reads first: the answer as JSON text, its summary, or the sentence about a failure.</param>
+/// <param name="Structured">The answer, the UTF-8 text of a JSON object; empty for a failure.</param>
 /// <param name="IsError">Whether the call failed.</param>
 /// <param name="IsUnauthorized">Whether the API refused the token (rule B5).</param>
-internal sealed record ToolResult(string Text, JsonElement? Structured, bool IsError, bool IsUnauthorized = false)
+internal sealed record ToolResult(string Text, ReadOnlyMemory<byte> Structured, bool IsError, bool IsUnauthorized = false)
 {
-    public static ToolResult Failure(string text) => new(text, null, IsError: true);
+    /// <summary>Gets sentences beside the answer, in a text block of their own: what was repaired, what was left out, how to go
+    /// on.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Gets an answer that is no text, or <see langword="null"/>.</summary>
+    public Attachment? Attachment { get; init; }
+
+    public static ToolResult Failure(string text) => new(text, default, IsError: true);
+}
+
+/// <summary>Bytes for a content block of their own: an image, or an embedded resource.</summary>
+/// <param name="MediaType">Such as <c>image/png</c>.</param>
+internal sealed record Attachment(string MediaType, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>Gets whether it becomes an image block; otherwise it is an embedded resource.</summary>
+    public bool IsImage => MediaType is "image/png" or "image/jpeg" or "image/gif" or "image/webp";
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
@@ -7,103 +6,71 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Invocation;
 
 /// <summary>Each upstream fault has its sentence (rule D6): status, the API's own message and field errors, the next step;
-/// never a URL, a raw body, or a token.</summary>
-internal static class UpstreamFailures
+/// never a URL, a raw body, or a token. docs/calls.md lists them.</summary>
+internal sealed class UpstreamFailures(ToolCatalog catalog)
 {
-    private const int MaxMessage = 500;
+    private readonly string api = catalog.ApiName;
 
-    public static ToolResult Of(ToolDescriptor tool, RawResponse response)
+    /// <summary>An answer of another status than 2xx.</summary>
+    public ToolResult Of(ToolDescriptor tool, RawResponse response)
     {
         var status = (int)response.StatusCode;
-        var text = new StringBuilder($"{tool.Name} failed: NeonPanel answered {status}. ");
-        AppendMessage(text, response.Body);
-        text.Append(status switch
-        {
-            400 => "Correct the arguments. A document dated before the company's Entry Locked Date cannot be written.",
-            401 => "The access token was not accepted; sign in again.",
-            403 => "The signed-in user may not do this; choose another company or ask for the permission.",
-            404 => "There is no such record in this company; look the id up with the matching list tool.",
-            409 => "It conflicts with the present state; read the record again before repeating.",
-            415 => "The API does not take this kind of content.",
-            422 => "Correct the fields named above and call again.",
-            429 => response.RetryAfter is { } pause
-                ? $"Too many calls; wait {Math.Ceiling(pause.TotalSeconds)} seconds."
-                : "Too many calls; wait a minute.",
-            >= 500 => IsRead(tool) ? "The fault is on its side; the call only reads and may be repeated later." : Unknown(tool),
-            >= 300 and < 400 => "It tried to send the call elsewhere, which is not followed.",
-            _ => "",
-        });
-        return new(text.ToString().TrimEnd(), null, IsError: true, IsUnauthorized: status == 401);
+        var text = new StringBuilder($"{tool.Name} failed: {api} answered {status}. ");
+        UpstreamMessage.Append(text, response.Body);
+        return new(text.Append(NextStep(tool, status, response.RetryAfter)).ToString().TrimEnd(), default, IsError: true, IsUnauthorized: status == 401);
     }
 
-    public static ToolResult Timeout(ToolDescriptor tool, TimeSpan limit) => ToolResult.Failure(
-        $"NeonPanel did not answer {tool.Name} within {limit.TotalSeconds:0.#} s. " +
-        (IsRead(tool) ? "The call only reads and may be repeated." : Unknown(tool)));
+    /// <summary>Arguments that do not fit; nothing was sent.</summary>
+    public static ToolResult Refused(ToolDescriptor tool, IReadOnlyList<string> violations) =>
+        ToolResult.Failure($"{tool.Name} was not called:\n" + string.Join('\n', violations));
 
-    public static ToolResult Of(ToolDescriptor tool, CredentialException exception) => exception.IsUsersMatter
-        ? new($"{tool.Name} was not called: the sign-in is no longer accepted for NeonPanel. Sign in again.", null, IsError: true, IsUnauthorized: true)
-        : ToolResult.Failure($"{tool.Name} was not called: the server has no credential for NeonPanel just now. Try again later; if it stays so, tell the operator.");
+    public ToolResult Timeout(ToolDescriptor tool, TimeSpan limit) =>
+        ToolResult.Failure($"{api} did not answer {tool.Name} within {limit.TotalSeconds:0.#} s. {Repeat(tool)}");
 
-    public static ToolResult Of(ToolDescriptor tool, HttpRequestException exception) => ToolResult.Failure(exception.HttpRequestError switch
+    public ToolResult Of(ToolDescriptor tool, CredentialException exception) => exception.IsUsersMatter
+        ? new($"{tool.Name} was not called: the sign-in is no longer accepted for {api}. Sign in again.", default, IsError: true, IsUnauthorized: true)
+        : ToolResult.Failure($"{tool.Name} was not called: the server has no credential for {api} just now. Try again later; if it stays so, tell the operator.");
+
+    public ToolResult Of(ToolDescriptor tool, HttpRequestException exception) => ToolResult.Failure(exception.HttpRequestError switch
     {
-        HttpRequestError.ConfigurationLimitExceeded =>
-            $"The answer to {tool.Name} is larger than this server takes. Ask for less: a smaller per_page or a narrower filter.",
+        HttpRequestError.ConfigurationLimitExceeded => tool.Hints.ReadOnly
+            ? $"The answer to {tool.Name} is larger than this server takes. Ask for less: a smaller per_page or a narrower filter."
+            : $"The answer to {tool.Name} is larger than this server takes. {Repeat(tool)}",
         HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError =>
-            $"NeonPanel could not be reached for {tool.Name}; nothing was done. Try again later.",
-        _ => $"The connection to NeonPanel broke during {tool.Name}. " +
-            (IsRead(tool) ? "The call only reads and may be repeated." : Unknown(tool)),
+            $"{api} could not be reached for {tool.Name}; nothing was done. Try again later.",
+        _ => $"The connection to {api} broke during {tool.Name}. {Repeat(tool)}",
     });
 
-    public static ToolResult NotJson(ToolDescriptor tool) => ToolResult.Failure(
-        $"NeonPanel answered {tool.Name} with something that is no valid JSON. " +
-        (IsRead(tool) ? "The call only reads and may be repeated." : Unknown(tool)));
+    public ToolResult NotJson(ToolDescriptor tool) =>
+        ToolResult.Failure($"{api} answered {tool.Name} with something that is no valid JSON. {Repeat(tool)}");
 
-    private static bool IsRead(ToolDescriptor tool) => tool.Hints.ReadOnly;
+    public ToolResult WebPage(ToolDescriptor tool) => ToolResult.Failure(
+        $"{tool.Name} was answered with a web page instead of data: a sign-in page or a gateway may stand before {api}. {Repeat(tool)}");
 
-    private static string Unknown(ToolDescriptor tool) =>
-        $"Outcome unknown: check whether {tool.Name} took effect before you repeat it.";
+    public static ToolResult TooLargeAttachment(ToolDescriptor tool, string type, int length) => ToolResult.Failure(
+        $"The answer to {tool.Name} is {type} of {length} bytes, more than can be passed on. {(tool.Hints.ReadOnly ? "Ask for less." : Repeat(tool))}");
 
-    private static void AppendMessage(StringBuilder text, ReadOnlyMemory<byte> body)
+    private string NextStep(ToolDescriptor tool, int status, TimeSpan? pause) => status switch
     {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object)
-            {
-                return;
-            }
+        400 => "Correct the arguments. A document dated before the company's Entry Locked Date cannot be written.",
+        401 => "The access token was not accepted; sign in again.",
+        403 => "The signed-in user may not do this; choose another company or ask for the permission.",
+        404 => "There is no such record in this company; look the id up with the matching list tool.",
+        409 => "It conflicts with the present state; read the record again before repeating.",
+        413 => "The call carries more than the API takes; send less at a time.",
+        415 => "The API does not take this kind of content.",
+        422 => "Correct the fields named above and call again.",
+        429 => pause is null ? "Too many calls; wait a minute." : $"Too many calls; wait {Seconds(pause)} seconds.",
+        >= 500 when tool.Hints.ReadOnly => $"The fault is on the side of {api}; the call only reads and may be repeated " +
+            (pause is null ? "later." : $"after {Seconds(pause)} seconds."),
+        >= 500 => Repeat(tool),
+        >= 400 => "It was refused; correct the call before you repeat it.",
+        _ => "It tried to send the call elsewhere, which is not followed.",
+    };
 
-            if (root.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String)
-            {
-                text.Append("It says: ").Append(Plain(message.GetString()!)).Append(' ');
-            }
+    private static int Seconds(TimeSpan? pause) => (int)Math.Min(int.MaxValue, Math.Ceiling(pause!.Value.TotalSeconds));
 
-            if (root.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object)
-            {
-                foreach (var field in errors.EnumerateObject())
-                {
-                    var messages = field.Value.ValueKind == JsonValueKind.Array
-                        ? string.Join(" ", field.Value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()))
-                        : field.Value.ToString();
-                    text.Append('\n').Append(Plain(field.Name)).Append(": ").Append(Plain(messages));
-                }
-
-                text.Append('\n');
-            }
-        }
-        catch (JsonException)
-        {
-            // no JSON: the status alone speaks
-        }
-    }
-
-    // A message that carries an address or markup is not passed on as it is.
-    private static string Plain(string message)
-    {
-        var words = message.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => !word.Contains("://", StringComparison.Ordinal));
-        var plain = string.Join(' ', words);
-        return plain.Length > MaxMessage ? plain[..MaxMessage] + "…" : plain;
-    }
+    private static string Repeat(ToolDescriptor tool) => tool.Hints.ReadOnly
+        ? "The call only reads and may be repeated."
+        : $"Outcome unknown: check whether {tool.Name} took effect before you repeat it.";
 }

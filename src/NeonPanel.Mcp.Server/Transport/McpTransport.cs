@@ -48,7 +48,7 @@ internal static class McpTransport
         services.AddMcpServer(mcp =>
             {
                 // After the API, so that a server built for another one does not call itself NeonPanel.
-                var title = ApiName(catalog.SpecificationTitle);
+                var title = catalog.ApiName;
                 mcp.ServerInfo = new() { Name = Slug(title), Title = title, Version = version, WebsiteUrl = server.PublicUrl };
                 mcp.ServerInstructions = catalog.Instructions.Length > 0 ? catalog.Instructions : null;
             })
@@ -94,8 +94,8 @@ internal static class McpTransport
         var result = await invoker.InvokeAsync(tool, Arguments(context.Params?.Arguments), token, http.TraceIdentifier, cancellationToken);
         return new()
         {
-            Content = [new TextContentBlock { Text = result.Text }],
-            StructuredContent = result.Structured,
+            Content = [.. Blocks(tool, result)],
+            StructuredContent = result.Structured.IsEmpty ? null : Element(result.Structured),
             IsError = result.IsError,
             // ChatGPT signs the user in again on this (rule B5).
             Meta = result.IsUnauthorized
@@ -142,6 +142,28 @@ internal static class McpTransport
         Meta = (JsonObject)JsonNode.Parse(tool.Meta)!,
     };
 
+    private static IEnumerable<ContentBlock> Blocks(ToolDescriptor tool, ToolResult result)
+    {
+        yield return new TextContentBlock { Text = result.Text };
+        if (result.Notes.Count > 0)
+        {
+            yield return new TextContentBlock { Text = string.Join('\n', result.Notes) };
+        }
+
+        if (result.Attachment is { } attachment)
+        {
+            yield return attachment.IsImage
+                ? ImageContentBlock.FromBytes(attachment.Bytes, attachment.MediaType)
+                : new EmbeddedResourceBlock { Resource = BlobResourceContents.FromBytes(attachment.Bytes, $"answer://{tool.Name}", attachment.MediaType) };
+        }
+    }
+
+    private static JsonElement Element(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
     private static JsonElement Element(string json)
     {
         using var document = JsonDocument.Parse(json);
@@ -156,9 +178,6 @@ internal static class McpTransport
         context.GetEndpoint()?.Metadata.GetMetadata<ProfileMetadata>()?.Name ?? options.DefaultProfile;
 
     private sealed record ProfileMetadata(string Name);
-
-    private static string ApiName(string title) =>
-        title.EndsWith(" API", StringComparison.Ordinal) ? title[..^" API".Length] : title.Length > 0 ? title : "API";
 
     private static string Slug(string title) =>
         string.Concat(title.Select(character => char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character) : '-')).Trim('-') is { Length: > 0 } slug

@@ -1,0 +1,29 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace NeonPanel.Mcp.Server.Invocation;
+
+/// <summary>JSON text that is written around an answer's own bytes.</summary>
+internal static class AnswerText
+{
+    /// <summary>Gets the options of every writer here: nothing is escaped that JSON lets stand, and what an API sent with a
+    /// name twice is passed on so.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Wraps an answer that is no object.</summary>
+    public static byte[] Wrap(string name, ReadOnlySpan<byte> json) => [.. "{\""u8, .. Encoding.UTF8.GetBytes(name), .. "\":"u8, .. json, .. "}"u8];
+
+    /// <summary>Adds a member in front of those of an object, whose text stays as it is.</summary>
+    /// <param name="json">A JSON object.</param>
+    /// <param name="value">JSON text.</param>
+    public static byte[] WithMember(ReadOnlySpan<byte> json, string name, ReadOnlySpan<byte> value)
+    {
+        var members = json[(json.IndexOf((byte)'{') + 1)..];
+        var isEmpty = members.TrimStart(" \t\r\n"u8)[0] == (byte)'}';
+        return [.. "{\""u8, .. Encoding.UTF8.GetBytes(name), .. "\":"u8, .. value, .. isEmpty ? ""u8 : ","u8, .. members];
+    }
+
+    /// <summary>Writes a string as JSON text.</summary>
+    public static byte[] Quote(string text) => [.. "\""u8, .. JsonEncodedText.Encode(text, WriterOptions.Encoder).EncodedUtf8Bytes, .. "\""u8];
+}

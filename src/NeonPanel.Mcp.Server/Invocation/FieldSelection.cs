@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Invocation;
+
+/// <summary>The members that a caller wants of an answer: <c>data.id,data.name</c>. A list is passed through, so that a path
+/// names what each of its items has.</summary>
+internal sealed class FieldSelection
+{
+    /// <summary>The argument that holds the paths, separated by commas.</summary>
+    public const string Argument = "fields";
+
+    private const int MaxPaths = 50;
+    private static readonly string[] Paging = [Invocation.Paging.CurrentPage, Invocation.Paging.LastPage, Invocation.Paging.PerPage];
+    private static readonly ConcurrentDictionary<ToolDescriptor, AnswerMembers> Known = new();
+
+    private readonly Node wanted;
+
+    private FieldSelection(Node wanted) => this.wanted = wanted;
+
+    /// <summary>Reads the argument and checks each path against the tool's output schema.</summary>
+    /// <returns><see langword="null"/> where nothing is asked for, or where something is wrong.</returns>
+    public static FieldSelection? Read(ToolDescriptor tool, JsonElement arguments, List<string> violations)
+    {
+        if (!tool.TakesFields || !arguments.TryGetProperty(Argument, out var value) || value.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        var members = Known.GetOrAdd(tool, static tool => AnswerMembers.Of(tool.OutputSchema));
+        var paths = value.GetString()!.Split([',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (paths.Length is 0 or > MaxPaths)
+        {
+            violations.Add($"Argument '{Argument}' must name 1 to {MaxPaths} members, separated by commas, but names {paths.Length}.");
+            return null;
+        }
+
+        var root = new Node();
+        foreach (var path in paths)
+        {
+            if (members.Find(path) is { } found)
+            {
+                root.Add(found.Split('.'));
+            }
+            else
+            {
+                var nearest = members.Nearest(path);
+                violations.Add($"Argument '{Argument}' names '{(path.Length > 64 ? path[..64] + "…" : path)}', which the answer does not have. " +
+                    (nearest is null ? $"It has {members.Some()}." : $"Did you mean '{nearest}'?"));
+            }
+        }
+
+        return violations.Count > 0 ? null : new(root);
+    }
+
+    /// <summary>Writes what is wanted of an answer; what says which page it is stays.</summary>
+    public ReadOnlyMemory<byte> Apply(JsonElement answer)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, AnswerText.WriterOptions))
+        {
+            // Paths begin at the object that an answer without one is wrapped into.
+            var node = answer.ValueKind == JsonValueKind.Array ? wanted.Members.GetValueOrDefault("items") : wanted;
+            Write(writer, answer, node ?? wanted, isRoot: true);
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement value, Node node, bool isRoot)
+    {
+        if (node.IsWhole || value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        {
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+            return;
+        }
+
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            foreach (var item in value.EnumerateArray())
+            {
+                Write(writer, item, node, isRoot: false);
+            }
+
+            writer.WriteEndArray();
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (var member in value.EnumerateObject())
+        {
+            if (node.Members.FirstOrDefault(pair => member.NameEquals(pair.Key)) is { Key: { } name, Value: var child })
+            {
+                writer.WritePropertyName(name);
+                Write(writer, member.Value, child, isRoot: false);
+            }
+            else if (isRoot && Paging.FirstOrDefault(name => member.NameEquals(name)) is { } paging)
+            {
+                writer.WritePropertyName(paging);
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A member that is wanted: whole, or some of its own.</summary>
+    private sealed class Node
+    {
+        public Dictionary<string, Node> Members { get; } = new(StringComparer.Ordinal);
+
+        public bool IsWhole { get; private set; }
+
+        public void Add(ReadOnlySpan<string> path)
+        {
+            if (path.IsEmpty)
+            {
+                IsWhole = true;
+                return;
+            }
+
+            if (!Members.TryGetValue(path[0], out var member))
+            {
+                Members[path[0]] = member = new();
+            }
+
+            member.Add(path[1..]);
+        }
+    }
+}

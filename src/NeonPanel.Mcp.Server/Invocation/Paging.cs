@@ -1,0 +1,31 @@
+using System.Text.Json;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Invocation;
+
+/// <summary>What a paged answer says of itself: <c>current_page</c> and <c>last_page</c> (rule D7).</summary>
+internal static class Paging
+{
+    public const string Page = "page";
+    public const string PerPage = "per_page";
+    public const string CurrentPage = "current_page";
+    public const string LastPage = "last_page";
+
+    /// <returns>One sentence where there is more than one page; else nothing.</returns>
+    public static IEnumerable<string> Note(ToolDescriptor tool, JsonElement answer)
+    {
+        if (Number(answer, CurrentPage) is not { } current || Number(answer, LastPage) is not { } last || (last <= 1 && current <= 1))
+        {
+            yield break;
+        }
+
+        yield return current > last ? $"There is no page {current}; the last is {last}."
+            : current == last ? $"Page {current} of {last}, the last."
+            : tool.Arguments.Properties.ContainsKey(Page) ? $"Page {current} of {last}; {Page}={current + 1} has the next."
+            : $"Page {current} of {last}.";
+    }
+
+    /// <summary>Gets a whole number of an answer, or <see langword="null"/>.</summary>
+    public static int? Number(JsonElement answer, string name) => answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var member)
+        && member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var number) ? number : null;
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Upstream;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Invocation;
+
+/// <summary>Sends one call to the API, with the caller's credential and within its deadline.</summary>
+internal sealed partial class UpstreamCaller(
+    IHttpClientFactory clients,
+    IUpstreamCredential credential,
+    UpstreamOptions upstream,
+    UpstreamFailures failures,
+    TimeProvider time,
+    ILogger<UpstreamCaller> logger)
+{
+    /// <param name="call">The raw method of the generated client.</param>
+    /// <param name="arguments">A JSON object that fits the operation.</param>
+    /// <exception cref="OperationCanceledException">The caller went away.</exception>
+    public async Task<UpstreamAnswer> SendAsync(
+        ToolDescriptor tool, ToolCall call, JsonElement arguments, AccessToken token, string correlationId, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(upstream.CallTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            var authorization = await credential.GetAsync(token, both.Token);
+            var accept = "";
+            var response = await call(
+                clients.CreateClient(UpstreamSetup.ClientName),
+                arguments,
+                request =>
+                {
+                    accept = request.Headers.Accept.ToString();
+                    request.Headers.Authorization = authorization;
+                    request.Headers.TryAddWithoutValidation("X-Correlation-Id", correlationId);
+                },
+                both.Token);
+            return (int)response.StatusCode is >= 200 and < 300 ? new(response, accept, null) : new(response, accept, failures.Of(tool, response));
+        }
+        catch (InvalidArgumentsException exception)
+        {
+            return Failed(UpstreamFailures.Refused(tool, exception.Violations));
+        }
+        catch (CredentialException exception)
+        {
+            Log.NoCredential(logger, exception.Message);
+            return Failed(failures.Of(tool, exception));
+        }
+        catch (HttpRequestException exception)
+        {
+            return Failed(failures.Of(tool, exception));
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return Failed(failures.Timeout(tool, upstream.CallTimeout));
+        }
+    }
+
+    private static UpstreamAnswer Failed(ToolResult failure) => new(null, "", failure);
+
+    private static partial class Log
+    {
+        [LoggerMessage(3003, LogLevel.Warning, "No credential for the API: {Reason}.")]
+        public static partial void NoCredential(ILogger logger, string reason);
+    }
+}
+
+/// <summary>What came of one request.</summary>
+/// <param name="Response">The answer, or <see langword="null"/> when there is none.</param>
+/// <param name="Accept">The media types that were asked for.</param>
+/// <param name="Failure">What to say of it, unless its status is 2xx.</param>
+internal sealed record UpstreamAnswer(RawResponse? Response, string Accept, ToolResult? Failure)
+{
+    /// <summary>Gets the status, or 0.</summary>
+    public int Status => (int?)Response?.StatusCode ?? 0;
+}
