@@ -67,7 +67,7 @@ internal static class ServerBuilder
             },
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SigningKeys>>()));
-        builder.Services.AddSingleton<FileLinks>().AddSingleton(services =>
+        builder.Services.AddSingleton<FileLinks>().AddSingleton<FileFetch>().AddSingleton(services =>
             new FileDownload(files, FileDownload.PublicHandler(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddUpstream(upstream, credential, Version);
         builder.Services.AddMcpTransport(catalog, transport, server, Version);

@@ -36,6 +36,9 @@ public sealed class ToolCatalog
     /// <summary>Gets the server's <c>instructions</c>: how the tools work together.</summary>
     public required string Instructions { get; init; }
 
+    /// <summary>Gets what is added to the sentence about an HTTP status of the API.</summary>
+    public IReadOnlyDictionary<int, string> FailureHints { get; init; } = new Dictionary<int, string>();
+
     /// <summary>Gets <c>servers[0].url</c> of the specification, or <see langword="null"/> when it names none that is
     /// absolute.</summary>
     public required string? ServerAddress { get; init; }

@@ -59,6 +59,9 @@ public sealed class ToolDescriptor
     /// 202.</summary>
     public bool Waits { get; init; }
 
+    /// <summary>Gets how a file is sent as bytes where <see cref="Call"/> only points to it, or <see langword="null"/>.</summary>
+    public ToolUpload? Upload { get; init; }
+
     /// <summary>Gets the raw half of the operation's client method.</summary>
     public required ToolCall Call { get; init; }
 }
@@ -69,6 +72,13 @@ public sealed class ToolDescriptor
 /// <param name="Idempotent">A repetition with the same arguments changes nothing more.</param>
 /// <param name="OpenWorld">The tool reaches beyond NeonPanel's own data.</param>
 public sealed record ToolHints(bool ReadOnly, bool Destructive, bool Idempotent, bool OpenWorld);
+
+/// <summary>The same operation with a file itself as the body.</summary>
+/// <param name="Argument">The argument that holds the file.</param>
+/// <param name="ContentType">The media type it has.</param>
+/// <param name="NameArgument">The argument that takes its name, or <see langword="null"/>.</param>
+/// <param name="Call">Sends it.</param>
+public sealed record ToolUpload(string Argument, string ContentType, string? NameArgument, ToolCall Call);
 
 /// <summary>Sends one call to the API.</summary>
 /// <param name="http">The way to the API; has its base address.</param>

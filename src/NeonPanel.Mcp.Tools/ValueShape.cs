@@ -4,6 +4,9 @@ namespace NeonPanel.Mcp.Tools;
 /// for a tool, so that checking arguments needs neither a schema parser nor reflection.</summary>
 public sealed record ValueShape
 {
+    // Before Anything, which is made with it.
+    private static readonly Dictionary<string, ValueShape> NoProperties = [];
+
     /// <summary>Gets the kinds of JSON value that are accepted. <see cref="ValueKinds.Any"/> accepts all.</summary>
     public ValueKinds Kinds { get; init; } = ValueKinds.Any;
 
@@ -67,8 +70,6 @@ public sealed record ValueShape
 
     /// <summary>Gets the shape that accepts everything.</summary>
     public static ValueShape Anything { get; } = new() { AdditionalProperties = null };
-
-    private static readonly Dictionary<string, ValueShape> NoProperties = [];
 }
 
 /// <summary>The kinds of JSON value, as flags.</summary>

@@ -20,7 +20,7 @@ internal static class RawClientEmitter
                 public partial class {{group.Key}}
                 {
                 {{(group.Any(typed.Contains) ? BesideTypedHalf : Alone(group.Key))}}
-                {{string.Join("\n", group.Select(Method))}}
+                {{string.Join("\n", group.SelectMany(Methods))}}
                 }
 
                 """));
@@ -44,27 +44,37 @@ internal static class RawClientEmitter
 
         """;
 
-    private static string Method(OperationModel operation) => $$"""
-            /// <summary>Gets the request of {{operation.MethodName}}.</summary>
-            public static {{Requests}}RequestTemplate {{operation.MethodName}}Request { get; } = new(
+    private static IEnumerable<string> Methods(OperationModel operation)
+    {
+        yield return Method(operation, operation.MethodName, "", operation.Parameters, operation.Body);
+        if (operation.Upload is { } upload)
+        {
+            yield return Method(operation, operation.MethodName + "FromFile", " with the file itself as the body", upload.Parameters, upload.Body);
+        }
+    }
+
+    private static string Method(
+        OperationModel operation, string name, string how, IReadOnlyList<ParameterModel> parameters, BodyModel? body) => $$"""
+            /// <summary>Gets the request of {{operation.MethodName}}{{how}}.</summary>
+            public static {{Requests}}RequestTemplate {{name}}Request { get; } = new(
                 {{CSharpLiteral.Quote(operation.Method)}},
                 {{CSharpLiteral.Quote(operation.RequestPath)}},
-                [{{Parameters(operation)}}],
-                {{Body(operation.Body)}},
+                [{{Parameters(parameters)}}],
+                {{Body(body)}},
                 {{CSharpLiteral.Quote(operation.Accept)}});
 
-            /// <summary>Calls the operation with its arguments as a JSON object and returns the answer unread.</summary>
+            /// <summary>Calls the operation with its arguments as a JSON object{{how}} and returns the answer unread.</summary>
             /// <exception cref="{{Requests}}InvalidArgumentsException">The arguments do not fit; nothing was sent.</exception>
             /// <exception cref="global::System.Net.Http.HttpRequestException">The API could not be reached, or its answer is too large.</exception>
-            public {{Task}}<{{Requests}}RawResponse> {{operation.MethodName}}RawAsync(
+            public {{Task}}<{{Requests}}RawResponse> {{name}}RawAsync(
                 global::System.Text.Json.JsonElement arguments,
                 global::System.Action<global::System.Net.Http.HttpRequestMessage>? configure,
                 global::System.Threading.CancellationToken cancellationToken) =>
-                {{Requests}}RawCall.SendAsync(_httpClient, {{operation.MethodName}}Request, arguments, configure, cancellationToken);
+                {{Requests}}RawCall.SendAsync(_httpClient, {{name}}Request, arguments, configure, cancellationToken);
 
         """;
 
-    private static string Parameters(OperationModel operation) => string.Concat(operation.Parameters.Select(parameter =>
+    private static string Parameters(IReadOnlyList<ParameterModel> parameters) => string.Concat(parameters.Select(parameter =>
         $"\n            new({CSharpLiteral.Quote(parameter.Name)}, {Requests}ParameterLocation.{parameter.Location}, " +
         $"{CSharpLiteral.Quote(parameter.Argument)}, {Requests}ParameterStyle.{parameter.Style}, Explode: {CSharpLiteral.Of(parameter.Explode)}" +
         (parameter.IsRequired ? ", Required: true" : "") +

@@ -44,10 +44,10 @@ internal static class ToolEmitter
                 Scopes = {{CSharpLiteral.List(tool.Scopes)}},
                 Meta = {{CSharpLiteral.Json(tool.Meta)}},
                 Tokens = {{CSharpLiteral.Of(tool.Tokens)}},
-        {{FileArguments(tool)}}        Arguments = {{ValueShapeEmitter.Emit(tool.Arguments)}},
+        {{Extras(tool)}}        Arguments = {{ValueShapeEmitter.Emit(tool.Arguments)}},
                 Call = static (http, arguments, configure, cancellationToken) =>
                     new global::{{@namespace}}.Client.{{tool.ClientName}}(http).{{tool.MethodName}}RawAsync(arguments, configure, cancellationToken),
-            };
+        {{Upload(tool, @namespace)}}    };
         }
 
         """);
@@ -73,7 +73,7 @@ internal static class ToolEmitter
                 SpecificationVersion = {{CSharpLiteral.Quote(catalog.Version)}},
                 Hash = {{CSharpLiteral.Quote(CatalogEmitter.Hash(catalog))}},
                 Instructions = {{CSharpLiteral.Quote(catalog.Instructions)}},
-                ServerAddress = {{CSharpLiteral.Quote(catalog.ServerAddress)}},
+        {{FailureHints(catalog)}}                ServerAddress = {{CSharpLiteral.Quote(catalog.ServerAddress)}},
                 Scopes = {{CSharpLiteral.List(catalog.Scopes)}},
                 Profiles = {{CSharpLiteral.List(catalog.Profiles)}},
             };
@@ -81,8 +81,8 @@ internal static class ToolEmitter
 
         """);
 
-    // Most tools have none.
-    private static string FileArguments(OperationModel tool)
+    // Most tools have none of these.
+    private static string Extras(OperationModel tool)
     {
         string[] files = tool.Body switch
         {
@@ -90,8 +90,20 @@ internal static class ToolEmitter
             { Kind: "Binary", Argument: { } whole } => [whole],
             var body => [.. body.Members.Where(member => member.Encoding is { IsFile: true }).Select(member => member.Argument)],
         };
-        return files.Length == 0 ? "" : "        FileArguments = " + CSharpLiteral.List(files) + ",\n";
+        return (files.Length == 0 ? "" : "        FileArguments = " + CSharpLiteral.List(files) + ",\n")
+            + (tool.TakesFields ? "        TakesFields = true,\n" : "")
+            + (tool.Waits ? "        Waits = true,\n" : "");
     }
+
+    private static string Upload(OperationModel tool, string @namespace) => tool.Upload is not { } upload ? "" : $"""
+                Upload = new({CSharpLiteral.Quote(upload.Argument)}, {CSharpLiteral.Quote(upload.ContentType)}, {CSharpLiteral.Quote(upload.NameParameter)}, static (http, arguments, configure, cancellationToken) =>
+                    new global::{@namespace}.Client.{tool.ClientName}(http).{tool.MethodName}FromFileRawAsync(arguments, configure, cancellationToken)),
+
+        """;
+
+    private static string FailureHints(CatalogModel catalog) => catalog.FailureHints.Count == 0 ? "" :
+        "        FailureHints = new global::System.Collections.Generic.Dictionary<int, string> { "
+        + string.Concat(catalog.FailureHints.Select(pair => $"[{pair.Key}] = {CSharpLiteral.Quote(pair.Value)}, ")) + "},\n";
 
     // File systems that fold case must keep two descriptors apart.
     private static Dictionary<string, string> TypeNames(IReadOnlyList<OperationModel> tools) => NameAssignment.Assign(

@@ -74,6 +74,7 @@ internal static partial class CatalogBuilder
             PlainText.Clean(root.Get("info").Text("title")),
             PlainText.Clean(root.Get("info").Text("version")),
             rewrite.Rewrite(extension.Text("instructions")),
+            FailureHints(extension, rewrite),
             ServerAddress(root),
             [.. tools.SelectMany(tool => tool.Scopes).Distinct().Order(StringComparer.Ordinal)],
             ["all", .. tools.SelectMany(tool => tool.Profiles).Distinct().Where(name => name != "all").Order(StringComparer.Ordinal)],
@@ -186,6 +187,18 @@ internal static partial class CatalogBuilder
 
         void Add(OperationSource operation, string id, Severity severity, string message) =>
             diagnostics.Add(new(id, severity, document.File, operation.Pointer, message));
+    }
+
+    // What the overlay adds to the sentence about a status.
+    private static SortedDictionary<string, string> FailureHints(JsonObject? extension, OperationReferences rewrite)
+    {
+        var hints = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (status, text) in extension.Members("failures").Where(pair => pair.Key.Length == 3 && pair.Key.All(char.IsAsciiDigit)))
+        {
+            hints[status] = rewrite.Rewrite(text?.ToString());
+        }
+
+        return hints;
     }
 
     private static string? ServerAddress(JsonObject root) =>

@@ -8,6 +8,7 @@ internal sealed record CatalogModel(
     string Title,
     string Version,
     string Instructions,
+    IReadOnlyDictionary<string, string> FailureHints,
     string? ServerAddress,
     IReadOnlyList<string> Scopes,
     IReadOnlyList<string> Profiles,
@@ -52,6 +53,15 @@ internal sealed record OperationModel
     public required JsonObject InputSchema { get; init; }
 
     public required JsonObject OutputSchema { get; init; }
+
+    /// <summary>Gets how a file is sent as bytes where the body only points to it, or <see langword="null"/>.</summary>
+    public UploadModel? Upload { get; init; }
+
+    /// <summary>Gets whether the server cuts the answer to the members that are asked for.</summary>
+    public bool TakesFields { get; init; }
+
+    /// <summary>Gets whether the server asks again while the API answers 202.</summary>
+    public bool Waits { get; init; }
 
     public required HintsModel Hints { get; init; }
 

@@ -43,13 +43,13 @@ internal sealed class OperationBuilder
     public OperationModel Build(OperationSource source, string name)
     {
         var operation = source.Operation;
-        var request = Request(source);
+        var hints = Hints(source);
+        var request = Request(source, hints);
         var title = rewrite(operation.Text("summary"));
         var description = rewrite(operation.Text("description"));
         title = title.Length > 0 ? title : name;
         description = PlainText.Cut(description.Length > 0 ? description : title, MaxDescription);
         var (output, accept) = Answer(operation, source.Pointer);
-        var hints = Hints(source);
         var scopes = Scopes(operation);
         return new()
         {
@@ -67,6 +67,9 @@ internal sealed class OperationBuilder
             Accept = accept,
             Arguments = request.Arguments,
             InputSchema = request.InputSchema,
+            Upload = request.Upload,
+            TakesFields = request.TakesFields,
+            Waits = source.Extension.IsTrue("wait"),
             OutputSchema = output,
             Hints = hints,
             Profiles = Profiles(source.Extension, hints),
@@ -78,32 +81,41 @@ internal sealed class OperationBuilder
 
     // The most detailed description that is worth its tokens (rule C5), else the most detailed one that clients accept:
     // values are told less deep until it fits, and texts cut at last.
-    private (List<ParameterModel> Parameters, BodyModel? Body, SchemaModel Arguments, JsonObject InputSchema) Request(OperationSource source)
+    private RequestModel Request(OperationSource source, HintsModel hints)
     {
         var bytes = 0;
-        var accepted = default((List<ParameterModel> Parameters, BodyModel? Body, SchemaModel Arguments, JsonObject InputSchema)?);
+        var accepted = default(RequestModel);
+        List<string> files = [.. source.Extension.Items("fileParams").Select(name => name?.ToString() ?? "")];
+        var upload = ServerArguments.Upload(document, source, files);
         foreach (var limit in SchemaNormalizer.Depths)
         {
             depth = limit;
             var body = bodyReader.Read(source.Operation["requestBody"], source.Pointer + "/requestBody", limit);
-            var (parameters, arguments) = Flatten(parameterReader.Read(source, limit), ref body);
+            var declared = parameterReader.Read(source, limit);
+            // The name of a file goes with its bytes only.
+            var names = declared.Where(parameter => parameter.Name == upload?.NameParameter).Select(parameter => parameter with { Argument = parameter.Name });
+            var (parameters, arguments) = Flatten([.. declared.Where(parameter => upload?.NameParameter != parameter.Name)], ref body);
+            var takesFields = hints.ReadOnly && document.Root["x-mcp"].IsTrue("fields") && ServerArguments.IsFree(arguments, ServerArguments.Fields);
+            arguments = ServerArguments.Add(arguments, takesFields, source.Extension.IsTrue("wait"));
             foreach (var form in limit == SchemaNormalizer.Depths[^1] ? new[] { arguments, arguments.Briefly() } : [arguments])
             {
-                var schema = ClientSchema.Input(form);
+                var schema = ClientSchema.Input(ServerArguments.WithFiles(form, files, ServerArguments.DeclaredFile));
                 bytes = SizeOf(schema);
                 if (bytes <= ClientRules.MaxSchemaBytes)
                 {
-                    accepted ??= (parameters, body, form, schema);
+                    var request = new RequestModel(parameters, body, ServerArguments.WithFiles(form, files, ServerArguments.AcceptedFile), schema, takesFields,
+                        upload is null ? null : upload with { Parameters = [.. parameters, .. names] });
+                    accepted ??= request;
                     if (bytes <= WorthyBytes)
                     {
-                        return (parameters, body, form, schema);
+                        return request;
                     }
                 }
             }
 
             if (accepted is not null && limit <= WorthyDepth)
             {
-                return accepted.Value;
+                return accepted;
             }
         }
 
@@ -111,6 +123,9 @@ internal sealed class OperationBuilder
             $"The arguments have a schema of {bytes} bytes even when told in the shortest way; clients accept {ClientRules.MaxSchemaBytes}. " +
             "Leave some of them out in the overlay."));
     }
+
+    private sealed record RequestModel(
+        IReadOnlyList<ParameterModel> Parameters, BodyModel? Body, SchemaModel Arguments, JsonObject InputSchema, bool TakesFields, UploadModel? Upload);
 
     // Told once, however often the request is tried.
     private void Tell(string pointer, string message)

@@ -81,9 +81,9 @@ internal sealed class FileLinks(FileDownload download)
         };
     }
 
-    private static string NameOf(string link) =>
+    internal static string NameOf(string link) =>
         Uri.UnescapeDataString(new Uri(link).Segments[^1]).Trim('/') is { Length: > 0 } name ? name : "file";
 
-    private static string? Text(JsonElement value, string name) =>
+    internal static string? Text(JsonElement value, string name) =>
         value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String && member.GetString() is { Length: > 0 } text ? text : null;
 }

@@ -10,6 +10,7 @@ namespace NeonPanel.Mcp.Server.Invocation;
 internal sealed partial class ToolInvoker(
     UpstreamCaller caller,
     FileLinks files,
+    FileFetch fetch,
     AnswerReader answers,
     TimeProvider time,
     ILogger<ToolInvoker> logger)
@@ -50,6 +51,7 @@ internal sealed partial class ToolInvoker(
     {
         var violations = ArgumentValidator.Check(tool.Arguments, arguments).ToList();
         var fields = violations.Count == 0 ? FieldSelection.Read(tool, arguments, violations) : null;
+        var form = violations.Count == 0 && tool.Upload is { } upload ? FileArgument.Read(upload, arguments, violations) : null;
         if (violations.Count == 0)
         {
             (arguments, var refused) = await files.FollowAsync(tool, arguments, cancellationToken);
@@ -61,7 +63,12 @@ internal sealed partial class ToolInvoker(
             return (UpstreamFailures.Refused(tool, violations), 0);
         }
 
-        var answer = await caller.SendAsync(tool, tool.Call, arguments, token, correlationId, cancellationToken);
+        var answer = await caller.SendAsync(tool, form?.Call ?? tool.Call, form?.Arguments ?? arguments, token, correlationId, cancellationToken);
+        if (form?.Link is not null && answer.Status is StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType)
+        {
+            answer = await SendFileAsync(tool, arguments, form!, answer, token, correlationId, cancellationToken);
+        }
+
         var left = TimeSpan.FromSeconds(tool.Waits && arguments.TryGetProperty(WaitSeconds, out var seconds) ? Math.Min(seconds.GetDouble(), MaxWaitSeconds) : 0);
         // The pause is what the API asks for; one that does not fit any more is the caller's to make.
         while (answer.Response is { StatusCode: HttpStatusCode.Accepted, RetryAfter: { } pause } && pause <= left)
@@ -72,6 +79,16 @@ internal sealed partial class ToolInvoker(
         }
 
         return (answer.Failure ?? answers.Read(tool, arguments, answer.Response!, answer.Accept, fields), answer.Status);
+    }
+
+    // The API refused the pointer, so nothing was done: the file itself is a second try at the same, not a repetition.
+    private async Task<UpstreamAnswer> SendFileAsync(
+        ToolDescriptor tool, JsonElement arguments, FileForm form, UpstreamAnswer answer, AccessToken token, string correlationId, CancellationToken cancellationToken)
+    {
+        var (withFile, refused) = await fetch.GetAsync(tool.Upload!, arguments, form, cancellationToken);
+        return withFile is { } whole
+            ? await caller.SendAsync(tool, tool.Upload!.Call, whole, token, correlationId, cancellationToken)
+            : answer with { Failure = answer.Failure! with { Notes = [$"The file was not fetched to be sent itself, since its link {refused}."] } };
     }
 
     private static partial class Log

@@ -17,7 +17,8 @@ internal sealed class UpstreamFailures(ToolCatalog catalog)
         var status = (int)response.StatusCode;
         var text = new StringBuilder($"{tool.Name} failed: {api} answered {status}. ");
         UpstreamMessage.Append(text, response.Body);
-        return new(text.Append(NextStep(tool, status, response.RetryAfter)).ToString().TrimEnd(), default, IsError: true, IsUnauthorized: status == 401);
+        text.Append(NextStep(tool, status, response.RetryAfter)).Append(' ').Append(catalog.FailureHints.GetValueOrDefault(status));
+        return new(text.ToString().TrimEnd(), default, IsError: true, IsUnauthorized: status == 401);
     }
 
     /// <summary>Arguments that do not fit; nothing was sent.</summary>
@@ -52,7 +53,7 @@ internal sealed class UpstreamFailures(ToolCatalog catalog)
 
     private string NextStep(ToolDescriptor tool, int status, TimeSpan? pause) => status switch
     {
-        400 => "Correct the arguments. A document dated before the company's Entry Locked Date cannot be written.",
+        400 => "Correct the arguments.",
         401 => "The access token was not accepted; sign in again.",
         403 => "The signed-in user may not do this; choose another company or ask for the permission.",
         404 => "There is no such record in this company; look the id up with the matching list tool.",

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
 using NeonPanel.Mcp.Sandbox;
 using NeonPanel.Mcp.Sandbox.AuthorizationServer;
@@ -31,7 +32,10 @@ internal sealed class StrictUpstream : IAsyncDisposable
 
     public string Token { get; }
 
-    public static async Task<StrictUpstream> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<StrictUpstream> StartAsync(params (string Name, string Value)[] settings) => StartAsync(_ => { }, settings);
+
+    /// <param name="replace">Puts services in the place of the server's own.</param>
+    public static async Task<StrictUpstream> StartAsync(Action<IServiceCollection> replace, (string Name, string Value)[] settings)
     {
         var port = LoopbackPorts.FreePair();
         var (address, issuerAddress) = ($"http://localhost:{port}", $"http://localhost:{port + 1}");
@@ -51,7 +55,9 @@ internal sealed class StrictUpstream : IAsyncDisposable
             configuration[name] = value;
         }
 
-        var front = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(GeneratedCatalog.Create()).Build().MapNeonPanelMcp();
+        var builder = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(GeneratedCatalog.Create());
+        replace(builder.Services);
+        var front = builder.Build().MapNeonPanelMcp();
         await authorizationServer.StartAsync();
         await front.StartAsync();
         return new(issuer, authorizationServer, front, upstream, address);

@@ -1,0 +1,145 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Tools;
+using NeonPanel.Mcp.Tools.Generated;
+using NUnit.Framework;
+
+namespace NeonPanel.Mcp.Server.Tests.Invocation;
+
+/// <summary>Rule D7: whole items are left out, never half a value, and the notice says how many and how to go on.</summary>
+internal sealed class AnswerShortenerTests
+{
+    private const int Limit = 3000;
+    private static readonly System.Text.Json.JsonElement NoArguments = System.Text.Json.JsonElement.Parse("{}");
+    private static readonly ToolDescriptor Bills = Tool("bills_list");
+
+    [Test]
+    public void Shorten_AnswerWithinTheLimit_KeepsItsBytes()
+    {
+        var json = Encoding.UTF8.GetBytes($$"""{"text":"{{new string('ü', Limit - 100)}}"}""");
+        Assert.That(json, Has.Length.GreaterThan(Limit), "more bytes than characters");
+        var notes = new List<string>();
+        Assert.That(AnswerShortener.Shorten(Bills, NoArguments, json, Limit, notes).ToArray(), Is.EqualTo(json));
+        Assert.That(notes, Is.Empty);
+    }
+
+    [Test]
+    public void Shorten_PagedList_KeepsWholeItemsAndTellsThePageThatContinues()
+    {
+        var (answer, note) = Shorten(Bills, Page(current: 2, size: 40, items: 40, itemChars: 100));
+        var data = answer["data"]!.AsArray();
+        Assert.That(data, Has.Count.InRange(1, 39));
+        Assert.That(data.Select(item => item!["id"]!.GetValue<int>()), Is.EqualTo(Enumerable.Range(0, data.Count)), "the first ones, in order");
+        Assert.That(note, Does.Contain($"first {data.Count} of 40 items of data"));
+        Assert.That(answer["notice"]!.ToString(), Is.EqualTo(note));
+        // 40 items stand on the page before; the page that is named must begin at or before the first item left out.
+        var (page, size) = Continuation(note);
+        Assert.That((page - 1) * size, Is.LessThanOrEqualTo(40 + data.Count));
+        Assert.That(page * size, Is.GreaterThan(40 + data.Count));
+        Assert.That(size, Is.LessThanOrEqualTo(data.Count));
+    }
+
+    [Test]
+    public void Shorten_FewerItemsThanTheSmallestPage_AsksForFieldsInstead()
+    {
+        // listCompanies takes 10 to 60 a page; only two of these fit.
+        var (answer, note) = Shorten(Tool("listCompanies"), Page(current: 1, size: 30, items: 30, itemChars: 900));
+        Assert.That(answer["data"]!.AsArray(), Has.Count.EqualTo(2));
+        Assert.That(note, Does.Contain("'fields'").And.Not.Contain("page="));
+    }
+
+    [Test]
+    public void Shorten_ListInsideTheOnlyItem_IsCutThere()
+    {
+        var inner = string.Join(',', Enumerable.Range(0, 50).Select(number => $$"""{"n":{{number}},"t":"{{new string('x', 90)}}"}"""));
+        var (answer, note) = Shorten(Bills, $$"""{"details":[{"document":{"ref":"A"},"details":[{{inner}}]}],"currency":"USD"}""");
+        Assert.That(answer["details"]!.AsArray(), Has.Count.EqualTo(1));
+        Assert.That(answer["details"]![0]!["document"]!["ref"]!.ToString(), Is.EqualTo("A"));
+        Assert.That(answer["details"]![0]!["details"]!.AsArray(), Has.Count.InRange(1, 49));
+        Assert.That(note, Does.Contain("of 50 items of details[0].details"));
+    }
+
+    [Test]
+    public void Shorten_OneHugeText_LeavesTheMemberOutAndNamesIt()
+    {
+        var (answer, note) = Shorten(Bills, $$"""{"first":1,"huge":"{{new string('x', 5000)}}","last":2}""");
+        Assert.That(answer.ContainsKey("huge"), Is.False);
+        Assert.That((answer["first"]!.GetValue<int>(), answer["last"]!.GetValue<int>()), Is.EqualTo((1, 2)));
+        Assert.That(note, Does.Contain("Left out for their size: huge."));
+    }
+
+    [Test]
+    public void Shorten_MemberCalledNotice_IsNotOverwritten()
+    {
+        var (answer, note) = Shorten(Bills, $$"""{"notice":"mine","data":["{{new string('x', 2000)}}","{{new string('y', 2000)}}"]}""");
+        Assert.That(answer["notice"]!.ToString(), Is.EqualTo("mine"));
+        Assert.That(answer["_notice"]!.ToString(), Is.EqualTo(note));
+    }
+
+    [Test]
+    public void Shorten_AnyAnswer_IsValidAndWithinTheLimitAndHoldsOnlyWholeValues([Range(1, 60)] int seed)
+    {
+        var random = new Random(seed);
+        var original = (JsonObject)Generate(random, depth: 0)!;
+        original["filler"] = new JsonArray([.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => Generate(random, 2))]);
+        original["pad"] = new string('é', random.Next(0, 4000));
+        var json = original.ToJsonString();
+        var notes = new List<string>();
+        var shortened = AnswerShortener.Shorten(Bills, NoArguments, Encoding.UTF8.GetBytes(json), Limit, notes);
+        var text = Encoding.UTF8.GetString(shortened.Span);
+        Assert.That(text.Length, Is.LessThanOrEqualTo(Math.Max(Limit, json.Length <= Limit ? json.Length : 0)));
+        var rest = (JsonObject)JsonNode.Parse(text)!;
+        rest.Remove("notice");
+        Assert.That(IsPartOf(rest, original), Is.True, text);
+    }
+
+    [Test]
+    public void ShortenLines_LongText_EndsWithAWholeLine()
+    {
+        var notes = new List<string>();
+        var text = AnswerShortener.ShortenLines("id,name\n1,aaaa\n2,bbbb\n3,cccc", 20, notes);
+        Assert.That(text, Is.EqualTo("id,name\n1,aaaa\n"));
+        Assert.That(notes.Single(), Does.Contain("first 2 of 4 lines"));
+    }
+
+    private static ToolDescriptor Tool(string name) => GeneratedCatalog.Create().TryGet(name, out var tool) ? tool : throw new ArgumentException(name);
+
+    private static (JsonObject Answer, string Note) Shorten(ToolDescriptor tool, string json)
+    {
+        var notes = new List<string>();
+        var shortened = AnswerShortener.Shorten(tool, NoArguments, Encoding.UTF8.GetBytes(json), Limit, notes);
+        var text = Encoding.UTF8.GetString(shortened.Span);
+        Assert.That(text, Has.Length.LessThanOrEqualTo(Limit));
+        return ((JsonObject)JsonNode.Parse(text)!, notes.Single());
+    }
+
+    private static string Page(int current, int size, int items, int itemChars) =>
+        $$"""{"current_page":{{current}},"per_page":{{size}},"last_page":9,"data":[{{string.Join(",\n", Enumerable.Range(0, items).Select(id => $$"""{"id":{{id}},"t":"{{new string('x', itemChars)}}"}"""))}}]}""";
+
+    private static (int Page, int Size) Continuation(string note)
+    {
+        var words = note.Split([' ', '.', ','], StringSplitOptions.RemoveEmptyEntries);
+        return (Number("page="), Number("per_page="));
+
+        int Number(string name) => int.Parse(words.Single(word => word.StartsWith(name, StringComparison.Ordinal))[name.Length..], null);
+    }
+
+    private static JsonNode? Generate(Random random, int depth) => (depth == 0 ? 0 : random.Next(depth > 3 ? 4 : 6)) switch
+    {
+        0 or 4 when depth < 4 => new JsonObject(Enumerable.Range(0, random.Next(0, 6)).Select(index => KeyValuePair.Create("m" + index, Generate(random, depth + 1)))),
+        5 => new JsonArray([.. Enumerable.Range(0, random.Next(0, 8)).Select(_ => Generate(random, depth + 1))]),
+        1 => JsonValue.Create(random.Next()),
+        2 => JsonValue.Create(new string('s', random.Next(0, 300))),
+        3 => JsonValue.Create("ü\"\\" + random.Next()),
+        _ => null,
+    };
+
+    // What is left of a list is its beginning; of an object, some of its members; anything else is whole.
+    private static bool IsPartOf(JsonNode? part, JsonNode? whole) => (part, whole) switch
+    {
+        (JsonObject some, JsonObject all) => some.All(member => all.ContainsKey(member.Key) && IsPartOf(member.Value, all[member.Key])),
+        (JsonArray some, JsonArray all) => some.Count <= all.Count && some.Select((item, index) => IsPartOf(item, all[index])).All(isPart => isPart),
+        _ => JsonNode.DeepEquals(part, whole),
+    };
+}
