@@ -8,6 +8,7 @@ using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Server.Invocation;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Transport;
+using NeonPanel.Mcp.Server.Transport.LegacySse;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 
@@ -35,6 +36,7 @@ internal static class ServerBuilder
         var invocation = InvocationOptions.Read(settings);
         var files = FileDownloadOptions.Read(settings);
         var limits = LimitOptions.Read(settings);
+        var legacySse = LegacySseOptions.Read(settings);
         if (settings.Faults.Count > 0)
         {
             throw new SettingsException(settings.Faults);
@@ -71,6 +73,7 @@ internal static class ServerBuilder
             new FileDownload(files, FileDownload.PublicHandler(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddUpstream(upstream, credential, Version);
         builder.Services.AddMcpTransport(catalog, transport, server, Version);
+        builder.Services.AddSingleton(new McpAddresses(catalog, legacySse.Enabled)).AddLegacySse(legacySse);
         return builder;
     }
 
@@ -100,6 +103,7 @@ internal static class ServerBuilder
         app.MapDiscovery(server, auth, discovery, catalog);
         app.MapHealth(catalog, Version);
         app.MapMcpTransport(catalog);
+        app.MapLegacySse();
         return app;
     }
 

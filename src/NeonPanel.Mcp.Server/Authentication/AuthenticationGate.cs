@@ -12,6 +12,7 @@ internal sealed partial class AuthenticationGate(
     RequestDelegate next,
     AuthOptions options,
     ServerOptions server,
+    McpAddresses addresses,
     ToolCatalog catalog,
     TokenValidator validator,
     RateLimits limits,
@@ -19,18 +20,18 @@ internal sealed partial class AuthenticationGate(
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || !IsMcpAddress(context.Request.Path))
+        if (addresses.Find(context.Request.Path) is not { } address || !HttpMethods.Equals(context.Request.Method, address.Method))
         {
             await AnonymouslyAsync(context, next);
             return;
         }
 
-        var suffix = context.Request.Path.Value!.TrimEnd('/');
-        var message = await ReadMessageAsync(context);
+        var suffix = address.Suffix;
+        var message = HttpMethods.IsPost(address.Method) ? await ReadMessageAsync(context) : Message.Unknown;
         var header = context.Request.Headers.Authorization;
         if (header.Count == 0)
         {
-            await AnonymouslyAsync(context, options.AnonymousDiscovery && message.IsAnonymous
+            await AnonymouslyAsync(context, options.AnonymousDiscovery && message.IsAnonymous && !address.IsLegacySse
                 ? next
                 // RFC 6750 §3.1: no error code when no credentials were sent.
                 : refused => RefuseAsync(refused, suffix, StatusCodes.Status401Unauthorized, null, null, options.AdvertisedScopes));
@@ -73,15 +74,16 @@ internal sealed partial class AuthenticationGate(
             return;
         }
 
-        using var place = limits.EnterUser(token.Subject);
-        if (!place.IsAcquired)
+        context.Features.Set(token);
+        if (address.IsLegacySse && (message.IsCall || !HttpMethods.IsPost(address.Method)))
         {
-            await RateLimits.RefuseAsync(context, place);
+            // A stream has caps of its own; what is called on it lasts longer than the POST and is limited there.
+            await next(context);
             return;
         }
 
-        context.Features.Set(token);
-        await next(context);
+        using var place = limits.EnterUser(token.Subject);
+        await (place.IsAcquired ? next(context) : RateLimits.RefuseAsync(context, place));
     }
 
     // Per address, since nothing else is known; health checks come from the platform and do not count.
@@ -89,13 +91,6 @@ internal sealed partial class AuthenticationGate(
     {
         using var lease = EdgeMiddleware.IsHealth(context.Request.Path) ? null : limits.EnterAnonymous(context);
         return lease?.IsAcquired == false ? RateLimits.RefuseAsync(context, lease) : answer(context);
-    }
-
-    /// <summary>Whether a path is one of the MCP addresses, with or without a trailing slash.</summary>
-    public static bool IsMcpAddress(PathString path)
-    {
-        var text = path.Value?.TrimEnd('/') ?? "";
-        return text.Length == 0 || text == "/mcp" || (text.StartsWith("/mcp/", StringComparison.Ordinal) && text.LastIndexOf('/') == 4);
     }
 
     private Task RefuseTokenAsync(HttpContext context, string suffix, string reason)
@@ -147,23 +142,26 @@ internal sealed partial class AuthenticationGate(
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("method", out var method)
                 || method.ValueKind != JsonValueKind.String)
             {
-                return new(false, null);
+                return Message.Unknown;
             }
 
             var name = method.GetString()!;
             return name == "tools/call"
-                ? new(false, root.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object
+                ? new(false, true, root.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object
                     && parameters.TryGetProperty("name", out var tool) && tool.ValueKind == JsonValueKind.String ? tool.GetString() : null)
                 : new(name is "initialize" or "server/discover" or "ping" or "tools/list"
-                    || name.StartsWith("notifications/", StringComparison.Ordinal), null);
+                    || name.StartsWith("notifications/", StringComparison.Ordinal), false, null);
         }
         catch (JsonException)
         {
-            return new(false, null);
+            return Message.Unknown;
         }
     }
 
-    private sealed record Message(bool IsAnonymous, string? ToolName);
+    private sealed record Message(bool IsAnonymous, bool IsCall, string? ToolName)
+    {
+        public static Message Unknown { get; } = new(false, false, null);
+    }
 
     private static partial class Log
     {

@@ -1,11 +1,10 @@
-using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Edge;
 
 /// <summary>What is checked of every request before anything else is read (rules A3, A4): host, origin, method, content
 /// type.</summary>
-internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server)
+internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server, McpAddresses addresses)
 {
     private const string Exposed = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, X-Correlation-Id";
 
@@ -22,10 +21,10 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server)
             return Task.CompletedTask;
         }
 
-        return AuthenticationGate.IsMcpAddress(request.Path) ? McpAsync(context) : next(context);
+        return addresses.Find(request.Path) is { } address ? McpAsync(context, address.Method) : next(context);
     }
 
-    private Task McpAsync(HttpContext context)
+    private Task McpAsync(HttpContext context, string method)
     {
         var (request, response) = (context.Request, context.Response);
         if (request.Headers.Origin is [{ Length: > 0 } origin, ..])
@@ -42,22 +41,22 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server)
             if (HttpMethods.IsOptions(request.Method))
             {
                 response.StatusCode = StatusCodes.Status204NoContent;
-                response.Headers.AccessControlAllowMethods = "POST";
+                response.Headers.AccessControlAllowMethods = method;
                 response.Headers.AccessControlAllowHeaders = request.Headers.AccessControlRequestHeaders;
                 response.Headers.AccessControlMaxAge = "600";
                 return Task.CompletedTask;
             }
         }
 
-        if (!HttpMethods.IsPost(request.Method))
+        if (!HttpMethods.Equals(request.Method, method))
         {
             // Never 401: clients take that for a server that speaks the older transport (rule A3).
             response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            response.Headers.Allow = "POST";
+            response.Headers.Allow = method;
             return Task.CompletedTask;
         }
 
-        if (!request.HasJsonContentType() || request.Headers.ContentEncoding.Count > 0)
+        if (HttpMethods.IsPost(method) && (!request.HasJsonContentType() || request.Headers.ContentEncoding.Count > 0))
         {
             response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return Task.CompletedTask;

@@ -22,10 +22,14 @@ internal sealed class RateLimits(LimitOptions options) : IDisposable
     public RateLimitLease EnterAnonymous(HttpContext context) =>
         addresses.AttemptAcquire(context.Connection.RemoteIpAddress?.ToString() ?? "unknown");
 
+    /// <summary>Gets how long to wait after a refusal, in whole seconds, at least one.</summary>
+    public static double SecondsToWait(RateLimitLease lease) =>
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var pause) ? Math.Max(1, Math.Ceiling(pause.TotalSeconds)) : 1;
+
     /// <summary>Answers 429 (RFC 6585 §4) with the seconds to wait.</summary>
     public static Task RefuseAsync(HttpContext context, RateLimitLease lease)
     {
-        var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var pause) ? Math.Max(1, Math.Ceiling(pause.TotalSeconds)) : 1;
+        var seconds = SecondsToWait(lease);
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         context.Response.ContentType = "application/json";

@@ -44,7 +44,7 @@ internal static class McpTransport
                 CacheScope = CacheScope.Public,
             },
             StringComparer.Ordinal);
-        services.AddHttpContextAccessor();
+        services.AddSingleton(options).AddHttpContextAccessor();
         services.AddMcpServer(mcp =>
             {
                 // After the API, so that a server built for another one does not call itself NeonPanel.
@@ -53,7 +53,7 @@ internal static class McpTransport
                 mcp.ServerInstructions = catalog.Instructions.Length > 0 ? catalog.Instructions : null;
             })
             .WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless)
-            .WithListToolsHandler((context, _) => ValueTask.FromResult(lists[Profile(Http(context.Services!), options)]))
+            .WithListToolsHandler((context, _) => ValueTask.FromResult(lists[Origin(context, options).Profile]))
             .WithCallToolHandler((context, cancellationToken) =>
                 CallAsync(context, catalog, options, server, cancellationToken));
         return services;
@@ -78,9 +78,9 @@ internal static class McpTransport
         ServerOptions server,
         CancellationToken cancellationToken)
     {
-        var http = Http(context.Services!);
+        var origin = Origin(context, options);
         var name = context.Params?.Name ?? "";
-        if (!catalog.TryGet(name, out var tool) || !tool.Profiles.Contains(Profile(http, options)))
+        if (!catalog.TryGet(name, out var tool) || !tool.Profiles.Contains(origin.Profile))
         {
             var nearest = NearestName.Find(name, catalog.Tools.Select(known => known.Name));
             throw new McpProtocolException(
@@ -88,10 +88,10 @@ internal static class McpTransport
                 McpErrorCode.InvalidParams);
         }
 
-        var token = http.Features.Get<AccessToken>()
+        var token = origin.Token
             ?? throw new McpProtocolException("A tool call needs an access token.", McpErrorCode.InvalidRequest);
-        var invoker = http.RequestServices.GetRequiredService<ToolInvoker>();
-        var result = await invoker.InvokeAsync(tool, Arguments(context.Params?.Arguments), token, http.TraceIdentifier, cancellationToken);
+        var invoker = context.Services!.GetRequiredService<ToolInvoker>();
+        var result = await invoker.InvokeAsync(tool, Arguments(context.Params?.Arguments), token, origin.CorrelationId, cancellationToken);
         return new()
         {
             Content = [.. Blocks(tool, result)],
@@ -100,7 +100,7 @@ internal static class McpTransport
             // ChatGPT signs the user in again on this (rule B5).
             Meta = result.IsUnauthorized
                 ? new() { ["mcp/www_authenticate"] = new JsonArray(AuthenticationGate.Challenge(
-                    server, http.Request.Path.Value!.TrimEnd('/'), "invalid_token", "The API refused the access token.", tool.Scopes)) }
+                    server, origin.Suffix, "invalid_token", "The API refused the access token.", tool.Scopes)) }
                 : null,
         };
     }
@@ -170,12 +170,21 @@ internal static class McpTransport
         return document.RootElement.Clone();
     }
 
-    private static HttpContext Http(IServiceProvider services) =>
-        services.GetRequiredService<IHttpContextAccessor>().HttpContext
-        ?? throw new InvalidOperationException("The call did not come over HTTP.");
+    private static MessageOrigin Origin(MessageContext context, TransportOptions options)
+    {
+        if (MessageOrigin.In(context) is { } origin)
+        {
+            return origin;
+        }
 
-    private static string Profile(HttpContext context, TransportOptions options) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<ProfileMetadata>()?.Name ?? options.DefaultProfile;
+        var http = context.Services!.GetRequiredService<IHttpContextAccessor>().HttpContext
+            ?? throw new InvalidOperationException("The call did not come over HTTP.");
+        return new(
+            http.Features.Get<AccessToken>(),
+            http.Request.Path.Value!.TrimEnd('/'),
+            http.GetEndpoint()?.Metadata.GetMetadata<ProfileMetadata>()?.Name ?? options.DefaultProfile,
+            http.TraceIdentifier);
+    }
 
     private sealed record ProfileMetadata(string Name);
 

@@ -38,12 +38,15 @@ internal sealed class ProtectedServer : IAsyncDisposable
 
     public string Address { get; }
 
+    public IServiceProvider Services => app.Services;
+
     public static Task<ProtectedServer> StartAsync(params (string Name, string Value)[] settings) => StartAsync(settings, _ => []);
 
     /// <param name="settings">Settings of the server.</param>
     /// <param name="ofIssuer">Further ones, out of the issuer's address.</param>
+    /// <param name="time">Another clock than <see cref="Clock"/>.</param>
     public static async Task<ProtectedServer> StartAsync(
-        IEnumerable<(string Name, string Value)> settings, Func<string, IEnumerable<(string Name, string Value)>> ofIssuer)
+        IEnumerable<(string Name, string Value)> settings, Func<string, IEnumerable<(string Name, string Value)>> ofIssuer, TimeProvider? time = null)
     {
         var port = LoopbackPorts.FreePair();
         var address = $"http://localhost:{port}";
@@ -62,7 +65,7 @@ internal sealed class ProtectedServer : IAsyncDisposable
 
         var clock = new TestClock();
         var builder = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(GeneratedCatalog.Create());
-        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(time ?? clock);
         var log = new LogCollector();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         var app = builder.Build().MapNeonPanelMcp();
@@ -108,6 +111,9 @@ internal sealed class ProtectedServer : IAsyncDisposable
         using var reader = new StreamReader(stream);
         return (await reader.ReadToEndAsync()).Split("\r\n\r\n")[0];
     }
+
+    /// <summary>Stops the server as SIGTERM does.</summary>
+    public Task StopAsync() => app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,16 @@
+using NeonPanel.Mcp.Server.Settings;
+
+namespace NeonPanel.Mcp.Server.Transport.LegacySse;
+
+/// <summary>How much the older HTTP+SSE transport (revision 2024-11-05) may hold.</summary>
+/// <param name="MaxSessions">Open streams, all in all.</param>
+/// <param name="MaxSessionsPerUser">Open streams of one token subject.</param>
+/// <param name="IdleTimeout">After this long without a message, in or out, a stream ends.</param>
+internal sealed record LegacySseOptions(bool Enabled, int MaxSessions, int MaxSessionsPerUser, TimeSpan IdleTimeout)
+{
+    public static LegacySseOptions Read(SettingsReader settings) => new(
+        settings.Flag("Mcp:LegacySse:Enabled", true),
+        (int)settings.Integer("Mcp:LegacySse:MaxSessions", 10_000, 1, 1_000_000),
+        (int)settings.Integer("Mcp:LegacySse:MaxSessionsPerUser", 20, 1, 1_000_000),
+        settings.Duration("Mcp:LegacySse:IdleTimeout", TimeSpan.FromMinutes(10)));
+}
