@@ -42,11 +42,17 @@ internal sealed class ProtectedServer : IAsyncDisposable
 
     public static Task<ProtectedServer> StartAsync(params (string Name, string Value)[] settings) => StartAsync(settings, _ => []);
 
+    /// <param name="configure">Runs on the server's builder at last.</param>
+    public static Task<ProtectedServer> StartAsync(Action<WebApplicationBuilder> configure) => StartAsync([], _ => [], configure: configure);
+
     /// <param name="settings">Settings of the server.</param>
     /// <param name="ofIssuer">Further ones, out of the issuer's address.</param>
     /// <param name="time">Another clock than <see cref="Clock"/>.</param>
     public static async Task<ProtectedServer> StartAsync(
-        IEnumerable<(string Name, string Value)> settings, Func<string, IEnumerable<(string Name, string Value)>> ofIssuer, TimeProvider? time = null)
+        IEnumerable<(string Name, string Value)> settings,
+        Func<string, IEnumerable<(string Name, string Value)>> ofIssuer,
+        TimeProvider? time = null,
+        Action<WebApplicationBuilder>? configure = null)
     {
         var port = LoopbackPorts.FreePair();
         var address = $"http://localhost:{port}";
@@ -66,8 +72,10 @@ internal sealed class ProtectedServer : IAsyncDisposable
         var clock = new TestClock();
         var builder = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(GeneratedCatalog.Create());
         builder.Services.AddSingleton(time ?? clock);
+        RunLogScan.Watch(builder.Logging);
         var log = new LogCollector();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        configure?.Invoke(builder);
         var app = builder.Build().MapNeonPanelMcp();
         await app.StartAsync();
         return new(app, issuer, clock, address) { Log = log };
@@ -114,6 +122,17 @@ internal sealed class ProtectedServer : IAsyncDisposable
 
     /// <summary>Stops the server as SIGTERM does.</summary>
     public Task StopAsync() => app.StopAsync();
+
+    /// <summary>Sends the beginning of a request, and returns what the server says when it has waited long enough.</summary>
+    public async Task<string> SendHalfAsync(string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("localhost", new Uri(Address).Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NUnit.Framework;
 
@@ -56,6 +57,19 @@ internal sealed class EdgeTests
         var deep = new string('[', 100_000);
         Assert.That(await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n", deep), Does.Match("^HTTP/1.1 (400|401)"));
         Assert.That(await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n"), Does.StartWith("HTTP/1.1 200"));
+    }
+
+    // Rule F4. Kestrel looks at its clock once a second, so the limit is shortened for the test, and checked as it is set.
+    [Test]
+    public async Task Post_HeadersThatNeverEnd_AreGivenUp()
+    {
+        await using var slow = await ProtectedServer.StartAsync(builder => builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Assert.That(kestrel.Limits.RequestHeadersTimeout, Is.EqualTo(TimeSpan.FromSeconds(10)));
+            Assert.That(kestrel.Limits.MinRequestBodyDataRate, Is.Not.Null, "a body that never ends is given up as well");
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromMilliseconds(100);
+        }));
+        Assert.That(await slow.SendHalfAsync("POST /mcp HTTP/1.1\r\nHost: localhost\r\nX-Slow: "), Does.StartWith("HTTP/1.1 408"));
     }
 
     [Test]

@@ -56,6 +56,7 @@ internal sealed class StrictUpstream : IAsyncDisposable
         }
 
         var builder = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(GeneratedCatalog.Create());
+        RunLogScan.Watch(builder.Logging);
         replace(builder.Services);
         var front = builder.Build().MapNeonPanelMcp();
         await authorizationServer.StartAsync();
