@@ -149,7 +149,8 @@ internal sealed partial class AuthenticationGate(
             return name == "tools/call"
                 ? new(false, true, root.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object
                     && parameters.TryGetProperty("name", out var tool) && tool.ValueKind == JsonValueKind.String ? tool.GetString() : null)
-                : new(name is "initialize" or "server/discover" or "ping" or "tools/list"
+                // The Inspector sends logging/setLevel ahead of its list, as the SDK announces logging.
+                : new(name is "initialize" or "server/discover" or "ping" or "tools/list" or "logging/setLevel"
                     || name.StartsWith("notifications/", StringComparison.Ordinal), false, null);
         }
         catch (JsonException)
