@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 
 /// <summary>A small authorization server: metadata (RFC 8414), registration (RFC 7591), code with PKCE S256 (RFC 7636),
-/// refresh with rotation, client credentials, JWKS.</summary>
+/// refresh with rotation, client credentials, JWKS, and keys that change when they are told to.</summary>
 internal static class AuthorizationEndpoints
 {
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(2);
@@ -50,6 +50,8 @@ internal static class AuthorizationEndpoints
         app.MapGet("/.well-known/oauth-authorization-server", () => Results.Text(Metadata(issuer.Issuer), "application/json"));
         app.MapGet("/.well-known/openid-configuration", () => Results.Text(Metadata(issuer.Issuer), "application/json"));
         app.MapGet("/.well-known/jwks.json", () => Results.Json(issuer.Jwks()));
+        app.MapPost("/sandbox/rotate-keys", () => Changed(issuer, issuer.Rotate));
+        app.MapPost("/sandbox/withdraw-earlier-keys", () => Changed(issuer, issuer.WithdrawEarlierKeys));
         app.MapPost("/oauth2/register", (JsonObject request) => Register(request, clients));
         app.MapGet("/oauth2/authorize", (HttpContext context) => Consent(context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), clients));
         // A lambda of HttpContext alone would be taken for a RequestDelegate, and its result dropped.
@@ -57,6 +59,12 @@ internal static class AuthorizationEndpoints
             Decide((await context.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), clients, grants, issuer)));
         app.MapPost("/oauth2/token", (Delegate)(async (HttpContext context) =>
             Exchange(context, (await context.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), clients, grants, issuer)));
+    }
+
+    private static IResult Changed(TokenIssuer issuer, Action change)
+    {
+        change();
+        return Results.Json(issuer.Jwks());
     }
 
     private static IResult Register(JsonObject request, ConcurrentDictionary<string, Client> clients)

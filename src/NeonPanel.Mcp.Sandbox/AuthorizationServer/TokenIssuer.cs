@@ -4,11 +4,11 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 
-/// <summary>Signs access tokens with a key made at start.</summary>
+/// <summary>Signs access tokens with its newest key: one made at start, or at the last rotation.</summary>
 internal sealed class TokenIssuer(string issuer, string resource) : IDisposable
 {
-    private readonly RSA rsa = RSA.Create(2048);
-    private readonly string keyId = Guid.NewGuid().ToString("n");
+    // Published keys, the newest last. Replaced whole, so that a reader sees one set.
+    private volatile RsaSecurityKey[] keys = [CreateKey()];
 
     public string Issuer => issuer;
 
@@ -26,7 +26,7 @@ internal sealed class TokenIssuer(string issuer, string resource) : IDisposable
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "at+jwt",
-            SigningCredentials = new(new RsaSecurityKey(rsa) { KeyId = keyId }, SecurityAlgorithms.RsaSha256),
+            SigningCredentials = new(keys[^1], SecurityAlgorithms.RsaSha256),
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,
@@ -42,7 +42,13 @@ internal sealed class TokenIssuer(string issuer, string resource) : IDisposable
         });
     }
 
-    /// <summary>Whether the sandbox API accepts a token: ours, and not expired.</summary>
+    /// <summary>Signs with a new key from now on. The earlier ones stay published, so their tokens stay good.</summary>
+    public void Rotate() => keys = [.. keys, CreateKey()];
+
+    /// <summary>Publishes the newest key alone: tokens of earlier ones are worth nothing.</summary>
+    public void WithdrawEarlierKeys() => keys = [keys[^1]];
+
+    /// <summary>Whether the sandbox API accepts a token: ours, of a published key, and not expired.</summary>
     public async Task<bool> IsValidAsync(string? authorization)
     {
         const string scheme = "Bearer ";
@@ -55,23 +61,35 @@ internal sealed class TokenIssuer(string issuer, string resource) : IDisposable
         {
             ValidIssuer = issuer,
             ValidateAudience = false,
-            IssuerSigningKey = new RsaSecurityKey(rsa) { KeyId = keyId },
+            IssuerSigningKeys = keys,
         });
         return result.IsValid;
     }
 
-    /// <summary>The public key as a JWK set (RFC 7517).</summary>
-    public object Jwks()
+    /// <summary>The public keys as a JWK set (RFC 7517).</summary>
+    public object Jwks() => new { keys = keys.Select(Jwk).ToArray() };
+
+    public void Dispose()
     {
-        var key = rsa.ExportParameters(includePrivateParameters: false);
-        return new
+        foreach (var key in keys)
         {
-            keys = new[]
-            {
-                new { kty = "RSA", use = "sig", alg = "RS256", kid = keyId, n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) },
-            },
-        };
+            key.Rsa.Dispose();
+        }
     }
 
-    public void Dispose() => rsa.Dispose();
+    private static RsaSecurityKey CreateKey() => new(RSA.Create(2048)) { KeyId = Guid.NewGuid().ToString("n") };
+
+    private static object Jwk(RsaSecurityKey key)
+    {
+        var parameters = key.Rsa.ExportParameters(includePrivateParameters: false);
+        return new
+        {
+            kty = "RSA",
+            use = "sig",
+            alg = "RS256",
+            kid = key.KeyId,
+            n = Base64UrlEncoder.Encode(parameters.Modulus),
+            e = Base64UrlEncoder.Encode(parameters.Exponent),
+        };
+    }
 }

@@ -103,6 +103,22 @@ internal sealed class SandboxTests
             $"Bearer resource_metadata=\"{sandbox.Address}.well-known/oauth-protected-resource/mcp\", scope=\"openid\""));
     }
 
+    [Test]
+    public async Task CallTool_AfterARotation_TakesTokensOfBothKeysAndAfterTheWithdrawalTheNewOneIsPublishedAlone()
+    {
+        await using var own = await SandboxHost.StartAsync(LoopbackPorts.FreePair());
+        using var issuer = new HttpClient { BaseAddress = own.Issuer };
+        Assert.That(await StatusAsync(own, own.Token), Is.EqualTo(HttpStatusCode.OK));
+        using var rotated = await issuer.PostAsync("/sandbox/rotate-keys", null);
+        var ids = KeyIds(await rotated.Content.ReadFromJsonAsync<JsonObject>());
+        var fresh = await TokenAsync(issuer, own.Address);
+        Assert.That(new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(fresh).Kid, Is.EqualTo(ids[1]), "the new key signs");
+        Assert.That(await StatusAsync(own, fresh), Is.EqualTo(HttpStatusCode.OK), "at once (rule B4)");
+        Assert.That(await StatusAsync(own, own.Token), Is.EqualTo(HttpStatusCode.OK), "its key is still published");
+        using var withdrawn = await issuer.PostAsync("/sandbox/withdraw-earlier-keys", null);
+        Assert.That(KeyIds(await issuer.GetFromJsonAsync<JsonObject>("/.well-known/jwks.json")), Is.EqualTo(ids[1..]));
+    }
+
     [TestCase("garbage")]
     [TestCase("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")]
     public async Task ToolsList_WithABadToken_Is401EvenThere(string token)
@@ -149,6 +165,13 @@ internal sealed class SandboxTests
         using var response = await PostAsync("/", "initialize",
             $$"""{"protocolVersion":"{{asked}}","capabilities":{},"clientInfo":{"name":"t","version":"1"} }""", null);
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain($"\"protocolVersion\":\"{expected}\""));
+    }
+
+    [Test]
+    public async Task SetLevel_WithoutToken_IsAnsweredAsClientsSendItAheadOfTheirList()
+    {
+        using var response = await PostAsync("/mcp", "logging/setLevel", """{"level":"debug"}""", null);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [TestCase("/mcp/")]
@@ -289,6 +312,35 @@ internal sealed class SandboxTests
         }
 
         return await http.SendAsync(request);
+    }
+
+    private static List<string> KeyIds(JsonObject? jwks) => [.. jwks!["keys"]!.AsArray().Select(key => key!["kid"]!.ToString())];
+
+    private static async Task<string> TokenAsync(HttpClient issuer, Uri resource)
+    {
+        using var registration = await issuer.PostAsJsonAsync("/oauth2/register",
+            new { grant_types = new[] { "client_credentials" }, token_endpoint_auth_method = "client_secret_post" });
+        var client = (await registration.Content.ReadFromJsonAsync<JsonObject>())!;
+        using var answer = await issuer.PostAsync("/oauth2/token", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = client["client_id"]!.ToString(),
+            ["client_secret"] = client["client_secret"]!.ToString(),
+            ["resource"] = resource.ToString().TrimEnd('/'),
+        }));
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>())!["access_token"]!.ToString();
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(SandboxHost sandbox, string token)
+    {
+        using var caller = new HttpClient { BaseAddress = sandbox.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
+        {
+            Content = JsonContent.Create(new { jsonrpc = "2.0", id = 1, method = "tools/call", @params = new { name = "listCompanies" } }),
+        };
+        request.Headers.Authorization = new("Bearer", token);
+        using var response = await caller.SendAsync(request);
+        return response.StatusCode;
     }
 
     private Task<McpClient> ConnectAsync() => McpClient.CreateAsync(new HttpClientTransport(new()
