@@ -1,0 +1,36 @@
+// The programs under test, from the build that `dotnet test` left behind.
+import { join } from "node:path";
+import { freePair } from "./ports.mjs";
+import { startUntil } from "./process.mjs";
+
+const binaries = repository => process.env.ACCEPTANCE_BINARIES ?? join(repository, "artifacts", "bin");
+
+/** Starts the sandbox. */
+export async function startSandbox(repository) {
+  const port = await freePair();
+  const file = join(binaries(repository), "NeonPanel.Mcp.Sandbox", "debug", "NeonPanel.Mcp.Sandbox.dll");
+  await startUntil(/curl -s/, "dotnet", [file, "--port", String(port)]);
+  return { address: `http://localhost:${port}`, issuer: `http://localhost:${port + 1}` };
+}
+
+/**
+ * Starts the server by itself, in front of the sandbox's issuer and of an API.
+ * @param settings what is set beside the addresses, as in the contract: `{ "Auth:AnonymousDiscovery": "false" }`
+ */
+export async function startServer(repository, { issuer, api = issuer, publicUrl, file, settings = {} }) {
+  const port = await freePair();
+  const address = `http://localhost:${port}`;
+  const all = {
+    "Server:PublicUrl": publicUrl ?? address,
+    "Auth:Issuer": issuer,
+    "Upstream:BaseAddress": api,
+    // The tests of limits are elsewhere; here one user does what many would.
+    "Limits:AnonymousRequestsPerMinute": "100000",
+    "Limits:CallsPerMinutePerUser": "100000",
+    ...settings,
+  };
+  file ??= join(binaries(repository), "NeonPanel.Mcp.Server", "debug", "NeonPanel.Mcp.Server.dll");
+  await startUntil(/Now listening on/, "dotnet", [file, ...Object.entries(all).map(([name, value]) => `--${name}=${value}`)],
+    { env: { ...process.env, ASPNETCORE_URLS: address } });
+  return { address };
+}

@@ -1,0 +1,94 @@
+// The official suite, in both eras, with and without a token: our catalogue, and a catalogue made of the suite's own tools.
+// What may fail stands in expected.json with its reason; what fails or passes against it is a failure of the run.
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startApi } from "../fixture/api.mjs";
+import { clientToken } from "../lib/issuer.mjs";
+import { command } from "../lib/packages.mjs";
+import { run as execute } from "../lib/process.mjs";
+import { startProxy } from "../lib/proxy.mjs";
+import { startServer } from "../lib/servers.mjs";
+import { expectationsOf, unknownScenarios } from "./expectations.mjs";
+
+const revisions = ["2025-11-25", "2026-07-28"];
+
+export async function run({ repository, report, sandbox }) {
+  const folder = await mkdtemp(join(tmpdir(), "conformance-"));
+  try {
+    const ours = await withToken(sandbox.address, sandbox.issuer);
+    const runs = { "ours": ours, "ours, no token": { address: sandbox.address } };
+    const fixture = await startFixture(repository, folder, sandbox.issuer);
+    runs["suite's tools"] = await withToken(fixture.address, sandbox.issuer);
+    const seen = new Set();
+    for (const [name, { address }] of Object.entries(runs)) {
+      for (const revision of revisions) {
+        const scenarios = await results(folder, `${address}/mcp`, revision);
+        [...scenarios.keys()].forEach(scenario => seen.add(scenario));
+        judge(report, name, revision, scenarios);
+      }
+    }
+
+    unknownScenarios(seen).forEach(scenario => report.fail(scenario, "is in expected.json, and the suite has no such scenario"));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function withToken(address, issuer) {
+  return startProxy([address], { token: await clientToken(issuer, address) });
+}
+
+/** The server, built for a specification whose operations are the suite's tools. */
+async function startFixture(repository, folder, issuer) {
+  const { code, output } = await execute("dotnet", [
+    "build", "src/NeonPanel.Mcp.Server", `-p:OpenApiSpec=${join(import.meta.dirname, "..", "fixture", "openapi.json")}`,
+    "-p:PublishAot=false", "--artifacts-path", join(folder, "artifacts"), "-nodeReuse:false", "-p:UseSharedCompilation=false",
+  ], { cwd: repository, timeout: 180_000 });
+  if (code !== 0) {
+    throw new Error(`the server does not build for the fixture:\n${output}`);
+  }
+
+  const file = join(folder, "artifacts", "bin", "NeonPanel.Mcp.Server", "debug", "NeonPanel.Mcp.Server.dll");
+  return startServer(repository, { issuer, api: (await startApi()).address, file });
+}
+
+/** What the suite says of a server: scenario → checks. */
+async function results(folder, url, revision) {
+  const output = await mkdtemp(join(folder, "results-"));
+  await execute(process.execPath, [command("@modelcontextprotocol/conformance", "conformance"),
+    "server", "--url", url, "--suite", "all", "--spec-version", revision, "--output-dir", output], { timeout: 120_000 });
+  const scenarios = new Map();
+  for (const name of (await readdir(output)).sort()) {
+    scenarios.set(name.replace(/^server-(.*)-\d{4}-\d\d-\d\dT.*$/, "$1"), JSON.parse(await readFile(join(output, name, "checks.json"))));
+  }
+
+  return scenarios;
+}
+
+function judge(report, name, revision, scenarios) {
+  const expected = expectationsOf(name, revision);
+  if (scenarios.size === 0) {
+    report.fail(`${name}, ${revision}`, "the suite ran nothing");
+  }
+
+  for (const [scenario, checks] of scenarios) {
+    const title = `${scenario} (${name}, ${revision})`;
+    const wrong = new Map(checks.filter(check => ["FAILURE", "WARNING"].includes(check.status)).map(check => [check.id, check]));
+    const reason = expected.reason(scenario);
+    const listed = expected.checks(scenario);
+    const surprises = [
+      ...[...wrong.values()].filter(check => !listed.includes(check.id)).map(check => `${check.id}: ${check.errorMessage ?? check.description}`),
+      ...listed.filter(id => !wrong.has(id)).map(id => `${id} is expected to fail and did not`),
+    ];
+    if (reason) {
+      wrong.size > 0 ? report.skip(title, reason) : report.fail(title, "passes, though expected.json says that it cannot apply");
+    } else if (surprises.length > 0) {
+      report.fail(title, surprises.join("; "));
+    } else if (checks.every(check => ["SKIPPED", "INFO"].includes(check.status))) {
+      report.skip(title, "Skipped by the suite itself.");
+    } else {
+      report.pass(title);
+    }
+  }
+}
