@@ -34,8 +34,9 @@ internal sealed class GenerationPipeline
     /// <param name="specification">The specification.</param>
     /// <param name="overlay">The overlay, or <see langword="null"/>.</param>
     /// <param name="toolLock">The lock, or <see langword="null"/> when nothing was published.</param>
+    /// <param name="use">What becomes of an action of the overlay that finds nothing.</param>
     /// <exception cref="FaultException">An input cannot be used at all.</exception>
-    public static GenerationPipeline Run(InputFile specification, InputFile? overlay, ToolLock? toolLock)
+    public static GenerationPipeline Run(InputFile specification, InputFile? overlay, ToolLock? toolLock, OverlayUse use = OverlayUse.Whole)
     {
         var diagnostics = new List<Diagnostic>();
         var document = SpecificationReader.Read(specification.Name, specification.Bytes, diagnostics);
@@ -43,7 +44,7 @@ internal sealed class GenerationPipeline
         var original = overlay is null ? document.Root : (JsonObject)document.Root.DeepClone();
         if (overlay is not null)
         {
-            OverlayApplier.Apply(document, overlay.Name, SpecificationReader.Parse(overlay.Name, overlay.Bytes, diagnostics));
+            OverlayApplier.Apply(document, overlay.Name, SpecificationReader.Parse(overlay.Name, overlay.Bytes, diagnostics), use);
         }
 
         var names = toolLock?.Names ?? new Dictionary<string, string>();

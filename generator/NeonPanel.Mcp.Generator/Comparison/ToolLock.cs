@@ -25,10 +25,13 @@ internal sealed class ToolLock
     public IReadOnlyDictionary<string, string> Names => tools.Values.DistinctBy(Key).ToDictionary(Key, Name, StringComparer.Ordinal);
 
     /// <exception cref="FaultException">The file is no lock.</exception>
-    public static ToolLock Read(string file, byte[] bytes)
+    public static ToolLock Read(string file, byte[] bytes) => Of(file, SpecificationReader.Parse(file, bytes, []));
+
+    /// <exception cref="FaultException">The tree is no lock.</exception>
+    public static ToolLock Of(string file, JsonObject root)
     {
         var tools = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        foreach (var tool in SpecificationReader.Parse(file, bytes, [])["tools"] as JsonArray ?? throw Fault(file, "The file has no list 'tools'."))
+        foreach (var tool in root["tools"] as JsonArray ?? throw Fault(file, "The file has no list 'tools'."))
         {
             if (tool is not JsonObject map || Name(map).Length == 0 || !tools.TryAdd(Name(map), map))
             {

@@ -18,9 +18,9 @@ internal static class CatalogReport
         return format switch
         {
             "json" => Json(catalog, texts, catalog.Tools, catalog.Excluded),
-            "markdown" => Markdown(catalog, texts) + Table(["Tool", "Operation", "Tokens"],
+            "markdown" => Markdown(catalog, texts) + MarkdownText.Table(["Tool", "Operation", "Tokens"],
                     catalog.Tools.Select(tool => new[] { tool.ToolName, tool.Method + " " + tool.Path, Number(tool.Tokens) }))
-                + Table(["Left out", "Reason"], catalog.Excluded.Select(item => new[] { item.Method + " " + item.Path, item.Reason })),
+                + MarkdownText.Table(["Left out", "Reason"], catalog.Excluded.Select(item => new[] { item.Method + " " + item.Path, item.Reason })),
             _ => Text(catalog, texts),
         };
     }
@@ -103,26 +103,10 @@ internal static class CatalogReport
     }
 
     private static string Markdown(CatalogModel catalog, IReadOnlyList<Diagnostic> findings) =>
-        $"# {Cell(catalog.Title)} {Cell(catalog.Version)}\n\n{Summary(catalog)}\n\n" +
+        $"# {MarkdownText.Escape(catalog.Title)} {MarkdownText.Escape(catalog.Version)}\n\n{Summary(catalog)}\n\n" +
         "Heaviest: " + string.Join(", ", CatalogRules.Heaviest(catalog, HeaviestTools)) + ".\n\n" +
-        Table(["Level", "Id", "Rule", "Clients", "Where", "What"], findings.OrderByDescending(item => item.Severity).Select(item =>
+        MarkdownText.Table(["Level", "Id", "Rule", "Clients", "Where", "What"], findings.OrderByDescending(item => item.Severity).Select(item =>
             new[] { Level(item), item.Id, item.Rule ?? "", string.Join(", ", item.Clients), item.Pointer, item.Message }));
-
-    private static string Table(string[] columns, IEnumerable<string[]> rows)
-    {
-        var lines = rows.Select(row => $"| {string.Join(" | ", row.Select(Cell))} |\n").ToList();
-        return lines.Count == 0 ? "" : $"| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => " --- |"))}\n{string.Concat(lines)}\n";
-    }
-
-    // Text of the specification cannot end a cell, begin a tag or a link, or hide in a comment.
-    private static string Cell(string text) => string.Concat(PlainText.Line(text).Select(character => character switch
-    {
-        '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '!' or '#' or '~' => "\\" + character,
-        '<' => "&lt;",
-        '>' => "&gt;",
-        '&' => "&amp;",
-        _ => character.ToString(),
-    }));
 
     private static string Level(Diagnostic item) => item.Severity == Severity.Error ? "error" : "warning";
 

@@ -38,7 +38,10 @@ internal static partial class CatalogBuilder
             }
         }
 
-        var names = Names(document, candidates, lockedNames, diagnostics);
+        // What overlay and lock say is fixed: the others make way for it.
+        var given = candidates.Select(operation => (operation.Key, Name: operation.Extension.Text("name") ?? lockedNames.GetValueOrDefault(operation.Key)))
+            .Where(pair => pair.Name is not null).ToDictionary(pair => pair.Key, pair => pair.Name!, StringComparer.Ordinal);
+        var names = Names(document, candidates, given, diagnostics);
         var rewrite = new OperationReferences(candidates.Where(operation => operation.OperationId is not null)
             .Select(operation => (operation.OperationId!, names[operation.Key])));
         var builder = new OperationBuilder(document, rewrite.Rewrite, diagnostics);
@@ -47,7 +50,7 @@ internal static partial class CatalogBuilder
         {
             try
             {
-                tools.Add(builder.Build(operation, names[operation.Key]));
+                tools.Add(builder.Build(operation, names[operation.Key]) with { HasFixedName = given.ContainsKey(operation.Key) });
             }
             catch (FaultException fault)
             {
@@ -143,12 +146,9 @@ internal static partial class CatalogBuilder
     private static Dictionary<string, string> Names(
         SpecificationDocument document,
         List<OperationSource> operations,
-        IReadOnlyDictionary<string, string> lockedNames,
+        Dictionary<string, string> given,
         List<Diagnostic> diagnostics)
     {
-        // What overlay and lock say is fixed: the others make way for it.
-        var given = operations.Select(operation => (operation.Key, Name: operation.Extension.Text("name") ?? lockedNames.GetValueOrDefault(operation.Key)))
-            .Where(pair => pair.Name is not null).ToDictionary(pair => pair.Key, pair => pair.Name!, StringComparer.Ordinal);
         var taken = given.Values.ToHashSet(StringComparer.Ordinal);
         var free = operations.Where(operation => !given.ContainsKey(operation.Key))
             .Select(operation => (operation.Key, Candidates: ToolNames.Candidates(operation.Method, operation.Path, operation.OperationId))).ToList();
@@ -217,4 +217,7 @@ internal sealed record OperationSource(
 
     /// <summary>Gets what the overlay says of the operation; empty when it says nothing.</summary>
     public JsonObject Extension => Operation["x-mcp"] as JsonObject ?? [];
+
+    /// <summary>Gets the arguments that are files, as the overlay names them.</summary>
+    public IReadOnlyList<string> Files => [.. Extension.Items("fileParams").Select(name => name?.ToString() ?? "")];
 }

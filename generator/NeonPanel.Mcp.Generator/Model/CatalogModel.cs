@@ -21,6 +21,9 @@ internal sealed record OperationModel
 {
     public required string ToolName { get; init; }
 
+    /// <summary>Gets whether overlay or lock gave the name.</summary>
+    public bool HasFixedName { get; init; }
+
     public required string Title { get; init; }
 
     public required string Description { get; init; }
@@ -38,8 +41,12 @@ internal sealed record OperationModel
     /// <summary>Gets the path as it is sent: without what a query parameter writes.</summary>
     public required string RequestPath { get; init; }
 
+    /// <summary>Gets the operation as it stands in the specification: for the comparison, which looks deeper than what
+    /// clients are told.</summary>
+    public required OperationSource Source { get; init; }
+
     /// <summary>Gets where the operation stands in the specification.</summary>
-    public required string Pointer { get; init; }
+    public string Pointer => Source.Pointer;
 
     public required IReadOnlyList<ParameterModel> Parameters { get; init; }
 

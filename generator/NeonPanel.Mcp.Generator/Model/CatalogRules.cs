@@ -12,12 +12,11 @@ internal static class CatalogRules
 
     public static IEnumerable<Diagnostic> Check(CatalogModel catalog)
     {
-        // The budget is NeonPanel's; a larger API gets it in proportion.
-        var scale = Math.Max(1.0, (double)catalog.Tools.Count / AverageTools);
+        var scale = Scale(catalog.Tools.Count);
         var total = catalog.Tools.Sum(tool => tool.Tokens);
-        if (total > MaxCatalogTokens * scale)
+        if (total > Budget(catalog.Tools.Count))
         {
-            yield return Finding("", $"The catalogue has {total} tokens; at most {(int)(MaxCatalogTokens * scale)} are meant. " +
+            yield return Finding("", $"The catalogue has {total} tokens; at most {Budget(catalog.Tools.Count)} are meant. " +
                 "Heaviest: " + string.Join(", ", Heaviest(catalog, 5)) + ".");
         }
 
@@ -40,6 +39,12 @@ internal static class CatalogRules
         Diagnostic Finding(string pointer, string message) =>
             new(DiagnosticIds.Budget, Severity.Error, "catalog", pointer, message);
     }
+
+    /// <summary>Tokens of name, description and input schema that so many tools may have.</summary>
+    public static int Budget(int tools) => (int)(MaxCatalogTokens * Scale(tools));
+
+    // The budget is NeonPanel's; a larger API gets it in proportion.
+    private static double Scale(int tools) => Math.Max(1.0, (double)tools / AverageTools);
 
     /// <summary>Tokens of the whole list, output schemas included.</summary>
     public static int ListTokens(CatalogModel catalog) =>

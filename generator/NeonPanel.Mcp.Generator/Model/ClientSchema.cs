@@ -6,6 +6,17 @@ namespace NeonPanel.Mcp.Generator.Model;
 /// <summary>The JSON Schemas that clients accept, of a <see cref="SchemaModel"/>.</summary>
 internal static class ClientSchema
 {
+    /// <summary>A schema is told less deep to have at most so many bytes, 1,000 tokens (rule C5) …</summary>
+    public const int WorthyBytes = 4000;
+
+    /// <summary>… but not less deep than this.</summary>
+    public const int WorthyDepth = 4;
+
+    /// <summary>What stands in the text of a value that may be null, where the text does not say so in other words.</summary>
+    public const string NullableText = "Nullable.";
+
+    public static int SizeOf(JsonObject schema) => schema.ToJsonString().Length;
+
     /// <summary>The arguments of a tool: rules C1 and C2.</summary>
     public static JsonObject Input(SchemaModel arguments)
     {
@@ -17,17 +28,16 @@ internal static class ClientSchema
 
     /// <summary>The answer of a tool: an object at the root, and below it nothing that a real answer could break
     /// (rule C3): no type that refuses null, nothing required, nothing closed. The kind of a value is told in words.</summary>
-    public static JsonObject Output(SchemaModel? answer)
+    public static JsonObject Output(SchemaModel? answer) => new() { ["type"] = "object", ["properties"] = OutputProperties(Answer(answer)) };
+
+    /// <summary>The object that an answer is handed over as: what is none is its only member.</summary>
+    public static SchemaModel Answer(SchemaModel? answer) => answer switch
     {
-        var root = answer switch
-        {
-            null => new SchemaModel { Properties = [new("status", new() { Types = ["string"] }, false)] },
-            { IsObject: true } => answer,
-            { Types: ["array"] } => new SchemaModel { Properties = [new("items", answer, false)] },
-            _ => new SchemaModel { Properties = [new("value", answer, false)] },
-        };
-        return new() { ["type"] = "object", ["properties"] = OutputProperties(root) };
-    }
+        null => new() { Properties = [new("status", new() { Types = ["string"] }, false)] },
+        { IsObject: true } => answer,
+        { Types: ["array"] } => new() { Properties = [new("items", answer, false)] },
+        _ => new() { Properties = [new("value", answer, false)] },
+    };
 
     private static JsonObject Properties(SchemaModel schema)
     {
@@ -108,8 +118,13 @@ internal static class ClientSchema
                 $"'{PlainText.Line(property.Name)}' ({SchemaMerger.Form(property.Schema)}{(property.IsRequired ? ", required" : "")})")) + ".");
         }
 
+        if (schema.IsDeprecated)
+        {
+            text = PlainText.Deprecated(text);
+        }
+
         return schema.Nullable && !text.Contains("null", StringComparison.OrdinalIgnoreCase)
-            ? PlainText.Sentence(text, "Nullable.")
+            ? PlainText.Sentence(text, NullableText)
             : text;
     }
 

@@ -142,6 +142,10 @@ internal sealed class ParameterReader(
             location == "Path" || map.IsTrue("required"),
             map.IsTrue("allowReserved"),
             content?.Key,
-            text.Length > 0 ? schema with { Description = text } : schema);
+            schema with
+            {
+                Description = text.Length > 0 ? text : schema.Description,
+                IsDeprecated = schema.IsDeprecated || map.IsTrue("deprecated"),
+            });
     }
 }

@@ -43,6 +43,8 @@ internal sealed record SchemaModel
 
     public JsonNode? Default { get; init; }
 
+    public bool IsDeprecated { get; init; }
+
     public SchemaModel? Items { get; init; }
 
     public IReadOnlyList<PropertyModel> Properties { get; init; } = [];

@@ -48,6 +48,10 @@ internal static partial class PlainText
     public static string Sentence(string text, string more) =>
         text.Length == 0 ? more : text + (text[^1] is '.' or '!' or '?' or '…' ? " " : ". ") + more;
 
+    /// <summary>The text of what is deprecated, which says so, in front where no cut reaches.</summary>
+    public static string Deprecated(string text) =>
+        text.Contains("deprecated", StringComparison.OrdinalIgnoreCase) ? text : Sentence("Deprecated.", text).TrimEnd();
+
     /// <summary>Cuts a text to <paramref name="limit"/> characters, at the end of a sentence where one is near, else at a
     /// word.</summary>
     public static string Cut(string text, int limit)

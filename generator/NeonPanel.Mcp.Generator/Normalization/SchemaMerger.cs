@@ -28,6 +28,7 @@ internal static class SchemaMerger
         MaxItems = first.MaxItems ?? second.MaxItems,
         UniqueItems = first.UniqueItems || second.UniqueItems,
         Default = first.Default ?? second.Default,
+        IsDeprecated = first.IsDeprecated || second.IsDeprecated,
         Items = first.Items ?? second.Items,
         Properties = Properties(first, second, All, (left, right) => left || right),
         AdditionalProperties = first.AdditionalProperties ?? second.AdditionalProperties,

@@ -154,6 +154,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             MaxItems = Integer(map["maxItems"]),
             UniqueItems = map.IsTrue("uniqueItems"),
             Default = map["default"],
+            IsDeprecated = map.IsTrue("deprecated"),
             IsClosed = map.Text("additionalProperties") == "false" && !map.ContainsKey("patternProperties"),
         };
         model = depth >= maxDepth ? Outline(model, map) : ReadInside(model, map, pointer);

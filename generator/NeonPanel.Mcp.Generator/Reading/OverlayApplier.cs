@@ -11,7 +11,7 @@ namespace NeonPanel.Mcp.Generator.Reading;
 internal static partial class OverlayApplier
 {
     /// <exception cref="FaultException">The overlay is none, or an action matches nothing.</exception>
-    public static void Apply(SpecificationDocument document, string overlayFile, JsonObject overlay)
+    public static void Apply(SpecificationDocument document, string overlayFile, JsonObject overlay, OverlayUse use)
     {
         if (overlay["overlay"]?.ToString() is not { } version || !version.StartsWith("1.", StringComparison.Ordinal)
             || overlay["actions"] is not JsonArray actions)
@@ -29,7 +29,7 @@ internal static partial class OverlayApplier
 
             // Found anew for each action: an earlier one may have made what this one aims at (Overlay 1.0.0 §4.4.3).
             var nodes = Select(document, overlayFile, pointer, target);
-            if (nodes.Count == 0)
+            if (nodes.Count == 0 && use == OverlayUse.Whole)
             {
                 throw Fault(overlayFile, pointer, $"The target {target} matches nothing in {document.File}. " +
                     "Correct the target, or delete the action.");
@@ -168,4 +168,14 @@ internal static partial class OverlayApplier
 
     private static FaultException Fault(string file, string pointer, string message) =>
         new(new(DiagnosticIds.Overlay, Severity.Error, file, pointer, message));
+}
+
+/// <summary>What becomes of an action that finds nothing.</summary>
+internal enum OverlayUse
+{
+    /// <summary>It is a fault: the overlay was written for another document.</summary>
+    Whole,
+
+    /// <summary>It is passed over: the document is another version of the one it was written for.</summary>
+    WhereItFits,
 }

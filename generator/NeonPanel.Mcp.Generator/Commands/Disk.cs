@@ -1,0 +1,39 @@
+using System.Text;
+using NeonPanel.Mcp.Generator.Diagnostics;
+
+namespace NeonPanel.Mcp.Generator.Commands;
+
+/// <summary>Files in and out.</summary>
+internal static class Disk
+{
+    public static UTF8Encoding Utf8 { get; } = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
+    /// <exception cref="FaultException">It cannot be read.</exception>
+    public static InputFile Read(string file, TextReader input)
+    {
+        try
+        {
+            return new(file, file == "-" ? Utf8.GetBytes(input.ReadToEnd()) : File.ReadAllBytes(file));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, file, "",
+                "The file cannot be read: " + (File.Exists(file) ? exception.Message : "there is no such file.")));
+        }
+    }
+
+    /// <summary>Writes a file unless it holds just that: an unchanged file keeps its time, so that the compiler has nothing
+    /// to do.</summary>
+    public static bool WriteIfChanged(string file, byte[] bytes)
+    {
+        if (File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(bytes))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        File.WriteAllBytes(file, bytes);
+        return true;
+    }
+}

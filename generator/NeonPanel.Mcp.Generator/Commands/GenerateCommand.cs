@@ -1,0 +1,40 @@
+using NeonPanel.Mcp.Generator.Emission;
+using NeonPanel.Mcp.Generator.Model;
+
+namespace NeonPanel.Mcp.Generator.Commands;
+
+/// <summary>The verb <c>generate</c>.</summary>
+internal static class GenerateCommand
+{
+    public static int Run(GenerationPipeline pipeline, string spec, string directory, string @namespace, TextWriter output, TextWriter errors)
+    {
+        if (CommandLine.Report(pipeline.Errors.Concat(pipeline.Drift), errors))
+        {
+            return ExitCodes.Faults;
+        }
+
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        var written = 0;
+        foreach (var file in pipeline.Emit(@namespace))
+        {
+            var target = Path.GetFullPath(Path.Combine(directory, file.Path));
+            kept.Add(target);
+            written += Disk.WriteIfChanged(target, Disk.Utf8.GetBytes(file.Text)) ? 1 : 0;
+        }
+
+        // What integrators read is the document as published: byte for byte when it is JSON.
+        var source = spec == "-" ? [] : File.ReadAllBytes(spec);
+        Disk.WriteIfChanged(Path.Combine(directory, "openapi.json"),
+            source.AsSpan().TrimStart(" \r\n\t\uFEFF"u8).StartsWith("{"u8) ? source : Disk.Utf8.GetBytes(JsonText.Indented(pipeline.Original)));
+        Disk.WriteIfChanged(Path.Combine(directory, "openapi.yaml"), Disk.Utf8.GetBytes(SpecificationYamlEmitter.Emit(pipeline.Original)));
+        foreach (var stale in Directory.EnumerateFiles(directory, "*.g.cs", SearchOption.AllDirectories)
+            .Where(file => !kept.Contains(Path.GetFullPath(file))).ToList())
+        {
+            File.Delete(stale);
+        }
+
+        output.WriteLine($"{pipeline.Catalog.Tools.Count} tools, {pipeline.Catalog.Excluded.Count} operations excluded, " +
+            $"{kept.Count} files, {written} changed.");
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Comparison;
+
+/// <summary>The schemas that clients are told → <see cref="SchemaModel"/>: the way back from <see cref="ClientSchema"/>, as
+/// far as there is one.</summary>
+/// <param name="isNullable">Tells of a path and its schema whether null is taken there.</param>
+internal sealed class PublishedSchema(Func<string, JsonNode?, bool> isNullable)
+{
+    public SchemaModel Input(JsonNode? schema) => Input(schema, "");
+
+    public SchemaModel Output(JsonNode? schema) => Output(schema, "");
+
+    private SchemaModel Input(JsonNode? schema, string path)
+    {
+        var required = schema.Items("required").Select(name => name?.ToString()).ToHashSet(StringComparer.Ordinal);
+        var (takesNull, text) = (isNullable(path, schema), schema.Text("description") ?? "");
+        return new()
+        {
+            Types = schema.Text("type") is { } type ? [type] : [],
+            Nullable = takesNull,
+            // Compared by itself, so that it is not told twice.
+            Description = takesNull && text.EndsWith(ClientSchema.NullableText, StringComparison.Ordinal) ? text[..^ClientSchema.NullableText.Length].TrimEnd() : text,
+            Enum = [.. schema.Items("enum").OfType<JsonNode>()],
+            Format = schema.Text("format"),
+            Pattern = schema.Text("pattern"),
+            Minimum = schema.Text("exclusiveMinimum") ?? schema.Text("minimum"),
+            Maximum = schema.Text("exclusiveMaximum") ?? schema.Text("maximum"),
+            ExclusiveMinimum = schema.Get("exclusiveMinimum") is not null,
+            ExclusiveMaximum = schema.Get("exclusiveMaximum") is not null,
+            MultipleOf = schema.Text("multipleOf"),
+            MinLength = Integer(schema, "minLength"),
+            MaxLength = Integer(schema, "maxLength"),
+            MinItems = Integer(schema, "minItems"),
+            MaxItems = Integer(schema, "maxItems"),
+            UniqueItems = schema.IsTrue("uniqueItems"),
+            Default = schema.Get("default"),
+            Items = schema.Get("items") is { } items ? Input(items, SchemaPath.Join(path, "[]")) : null,
+            Properties = [.. schema.Members("properties").Select(pair =>
+                new PropertyModel(pair.Key, Input(pair.Value, SchemaPath.Join(path, pair.Key)), required.Contains(pair.Key)))],
+            AdditionalProperties = schema.Get("additionalProperties") is JsonObject more ? Input(more, SchemaPath.Join(path, "*")) : null,
+            IsClosed = schema.Text("additionalProperties") == "false",
+        };
+    }
+
+    // The kind of a value is told in words there (rule C3).
+    private SchemaModel Output(JsonNode? schema, string path)
+    {
+        var text = schema.Text("description") ?? "";
+        var (types, format) = text switch
+        {
+            _ when schema.Get("items") is not null => (["array"], null),
+            _ when schema.Get("properties") is not null => (["object"], null),
+            "date" or "date-time" => (["string"], text),
+            "any value" => ([], null),
+            _ when text.Contains(" | ", StringComparison.Ordinal) => (["string"], null),
+            _ => (text.Split(" or ", StringSplitOptions.RemoveEmptyEntries), default(string)),
+        };
+        return new()
+        {
+            Types = types,
+            Format = format,
+            Nullable = isNullable(path, null),
+            Enum = text.Contains(" | ", StringComparison.Ordinal) ? [.. text.Split(" | ").Select(value => (JsonNode)value)] : [],
+            Items = schema.Get("items") is { } items ? Output(items, SchemaPath.Join(path, "[]")) : null,
+            Properties = [.. schema.Members("properties").Select(pair =>
+                new PropertyModel(pair.Key, Output(pair.Value, SchemaPath.Join(path, pair.Key)), IsRequired: false))],
+        };
+    }
+
+    private static int? Integer(JsonNode? schema, string name) =>
+        int.TryParse(schema.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Comparison;
+
+/// <summary>A lock, a <c>catalog.json</c> or a <c>/tools.json</c> as a side of a comparison.</summary>
+internal static class PublishedSide
+{
+    /// <summary>Whether a file is one of these, and no specification.</summary>
+    public static bool Is(JsonObject root) => root["tools"] is JsonArray && !root.ContainsKey("openapi") && !root.ContainsKey("swagger");
+
+    public static ComparedCatalog Read(string file, JsonObject root)
+    {
+        var document = new SpecificationDocument(file, root);
+        return new(file, root.Text("specVersion") ?? "", ServerAddress: null, IsPublished: true,
+            [.. root.Items("tools").Select((tool, index) => Tool(document, tool as JsonObject ?? [], JsonPointer.Append("/tools", index)))]);
+    }
+
+    private static ComparedTool Tool(SpecificationDocument document, JsonObject tool, string pointer)
+    {
+        var (name, description) = (tool.Text("name") ?? "", tool.Text("description") ?? "");
+        return new()
+        {
+            Name = name,
+            HasFixedName = true,
+            Title = tool.Text("title") ?? "",
+            Description = description,
+            Operation = new(tool.Text("method") ?? "", tool.Text("path") ?? "", tool.Text("operationId") ?? tool.Text("operation")),
+            Arguments = new PublishedSchema(Nullable(tool, "arguments")).Input(tool["inputSchema"]),
+            Answer = new PublishedSchema(Nullable(tool, "answer")).Output(tool["outputSchema"]),
+            Hints = new(
+                tool["annotations"].IsTrue("readOnlyHint"),
+                tool["annotations"].IsTrue("destructiveHint"),
+                tool["annotations"].IsTrue("idempotentHint"),
+                tool["annotations"].IsTrue("openWorldHint")),
+            // Told in the description.
+            IsDeprecated = false,
+            Profiles = Texts(tool, "profiles"),
+            Scopes = Texts(tool, "scopes"),
+            Tokens = TokenEstimate.Of(name, description, JsonText.Compact(tool["inputSchema"] ?? new JsonObject())),
+            TypedName = tool.Text("client"),
+            Aliases = Texts(tool, "aliases"),
+            ArgumentAliases = tool.Members("argumentAliases").ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "", StringComparer.Ordinal),
+            Places = new ToolPlaces(document, pointer),
+        };
+    }
+
+    // A lock lists where null is taken; a catalogue leaves it to the text, which then says "null" in some form.
+    private static Func<string, JsonNode?, bool> Nullable(JsonObject tool, string part)
+    {
+        if (tool.ContainsKey("client"))
+        {
+            var listed = tool["nullable"].Items(part).Select(path => path?.ToString()).ToHashSet(StringComparer.Ordinal);
+            return (path, _) => listed.Contains(path);
+        }
+
+        return (_, schema) => schema.Text("description")?.Contains("null", StringComparison.OrdinalIgnoreCase) == true;
+    }
+
+    private static List<string> Texts(JsonObject tool, string name) => [.. tool.Items(name).OfType<JsonValue>().Select(value => value.ToString())];
+
+    private sealed class ToolPlaces(SpecificationDocument document, string pointer) : IToolPlaces
+    {
+        public string Tool => pointer;
+
+        public string Argument(IReadOnlyList<string> path, string? keyword) =>
+            SchemaPlaces.Find(document, pointer + "/inputSchema", path, keyword).Pointer;
+
+        public string Answer(IReadOnlyList<string> path, string? keyword) =>
+            SchemaPlaces.Find(document, pointer + "/outputSchema", path, keyword).Pointer;
+    }
+}

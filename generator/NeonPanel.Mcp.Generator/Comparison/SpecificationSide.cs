@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Normalization;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Comparison;
+
+/// <summary>A specification as a side of a comparison: arguments and answers as deep as they are described, where clients are
+/// told less of very large ones.</summary>
+internal sealed class SpecificationSide
+{
+    // Tool names are not put into texts: one tool that is renamed would change those of all that mention it.
+    private static readonly Func<string?, string> Clean = new OperationReferences([]).Rewrite;
+
+    private readonly SpecificationDocument document;
+    private readonly ArgumentReader arguments;
+    private readonly AnswerReader answers;
+    private readonly TypedNames typed;
+
+    private SpecificationSide(GenerationPipeline pipeline)
+    {
+        document = pipeline.Document;
+        var schemas = new SchemaNormalizer(document, Clean);
+        // What is wrong with the document was told when the catalogue was built.
+        List<Diagnostic> told = [];
+        arguments = new(document, schemas, Clean, told);
+        answers = new(document, schemas, told);
+        typed = new(document, pipeline.Catalog.Tools);
+    }
+
+    public static ComparedCatalog Read(GenerationPipeline pipeline)
+    {
+        var side = new SpecificationSide(pipeline);
+        return new(pipeline.Document.File, pipeline.Catalog.Version, pipeline.Catalog.ServerAddress, IsPublished: false,
+            [.. pipeline.Catalog.Tools.Select(side.Tool)]);
+    }
+
+    /// <summary>The same with no more than a lock would say of it.</summary>
+    public static ComparedCatalog AsPublished(GenerationPipeline pipeline)
+    {
+        var whole = Read(pipeline);
+        var places = whole.Tools.ToDictionary(tool => tool.Name, tool => tool.Places, StringComparer.Ordinal);
+        var published = PublishedSide.Read(whole.File, (JsonObject)JsonNode.Parse(ToolLock.Write(pipeline.Catalog))!);
+        return published with { Tools = [.. published.Tools.Select(tool => tool with { Places = places[tool.Name] })] };
+    }
+
+    private ComparedTool Tool(OperationModel tool)
+    {
+        var request = arguments.Read(tool.Source, tool.Hints, SchemaNormalizer.Depths[0]);
+        var found = answers.Schemas(tool.Source.Operation, tool.Pointer);
+        var answer = answers.Normalize(found, SchemaNormalizer.Depths[0]);
+        var (title, description) = OperationBuilder.Texts(tool.Source.Operation, tool.ToolName, Clean);
+        return new()
+        {
+            Name = tool.ToolName,
+            HasFixedName = tool.HasFixedName,
+            Title = title,
+            Description = description,
+            Operation = new(tool.Method, tool.Path, tool.OperationId),
+            Arguments = ServerArguments.WithFiles(request.Arguments, tool.Source.Files, ServerArguments.DeclaredFile),
+            Answer = ClientSchema.Answer(answer),
+            Hints = tool.Hints,
+            IsDeprecated = tool.Source.Operation.IsTrue("deprecated"),
+            Profiles = tool.Profiles,
+            Scopes = tool.Scopes,
+            Tokens = tool.Tokens,
+            TypedName = tool.ClientName + "." + tool.MethodName,
+            TypeNames = typed.Of(tool),
+            Places = new ToolPlaces(document, tool, request, found, answer is { IsObject: true }),
+        };
+    }
+
+    private sealed class ToolPlaces(
+        SpecificationDocument document, OperationModel tool, RequestModel request, IReadOnlyList<(JsonNode? Schema, string Pointer)> answers, bool isPlainAnswer) : IToolPlaces
+    {
+        public string Tool => tool.Pointer;
+
+        public string Argument(IReadOnlyList<string> path, string? keyword)
+        {
+            if (request.Parameters.FirstOrDefault(parameter => parameter.Argument == path[0]) is { } parameter)
+            {
+                return Parameter(parameter) is not { } place ? tool.Pointer
+                    : path.Count == 1 && keyword is null or "description" or "deprecated" or "required" ? Member(place, keyword)
+                    : SchemaPlaces.Find(document, SchemaOf(place), [.. path.Skip(1)], keyword).Pointer;
+            }
+
+            var body = document.Resolve(tool.Source.Operation["requestBody"], tool.Pointer + "/requestBody").Pointer;
+            if (request.Body is not { } model)
+            {
+                return tool.Pointer;
+            }
+
+            var schema = JsonPointer.Append(body + "/content", model.DeclaredType) + "/schema";
+            var member = model.Members.FirstOrDefault(member => member.Argument == path[0]);
+            return model.Argument == path[0] ? SchemaPlaces.Find(document, schema, [.. path.Skip(1)], keyword).Pointer
+                : member is null ? schema
+                : SchemaPlaces.Find(document, schema, [member.Name, .. path.Skip(1)], keyword).Pointer;
+        }
+
+        public string Answer(IReadOnlyList<string> path, string? keyword)
+        {
+            // What is no object stands in a member of our making.
+            IReadOnlyList<string> inside = isPlainAnswer ? path : [.. path.Skip(1)];
+            return answers.Select(answer => SchemaPlaces.Find(document, answer.Pointer, inside, keyword))
+                .OrderByDescending(place => place.Found).Select(place => place.Pointer).FirstOrDefault(tool.Pointer + "/responses");
+        }
+
+        private string Member(string place, string? keyword) =>
+            keyword is not null && document.Find(place) is JsonObject map && map.ContainsKey(keyword) ? place + "/" + keyword : place;
+
+        private string SchemaOf(string place) => document.Find(place).Get("content") is JsonObject { Count: > 0 } content
+            ? JsonPointer.Append(place + "/content", content.AsEnumerable().First().Key) + "/schema"
+            : place + "/schema";
+
+        // One of the operation overrides one of the path.
+        private string? Parameter(ParameterModel parameter) => new[]
+        {
+            (tool.Source.Operation["parameters"], tool.Pointer + "/parameters"),
+            (tool.Source.PathItem["parameters"], tool.Source.PathPointer + "/parameters"),
+        }.SelectMany(pair => (pair.Item1 as JsonArray ?? []).Select((node, index) => document.Resolve(node, JsonPointer.Append(pair.Item2, index))))
+            .FirstOrDefault(pair => pair.Node.Text("name") == parameter.Name
+                && string.Equals(pair.Node.Text("in"), parameter.Location, StringComparison.OrdinalIgnoreCase)).Pointer;
+    }
+}

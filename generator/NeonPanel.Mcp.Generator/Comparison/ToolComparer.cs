@@ -1,0 +1,137 @@
+using NeonPanel.Mcp.Generator.Model;
+
+namespace NeonPanel.Mcp.Generator.Comparison;
+
+/// <summary>One tool as it was and as it is → what changed.</summary>
+internal static class ToolComparer
+{
+    public static void Compare(ChangeList changes, ComparedCatalog to)
+    {
+        Identity(changes, to);
+        Hints(changes);
+        Texts(changes);
+        Scopes(changes);
+        Profiles(changes);
+        ArgumentComparer.Compare(changes);
+        AnswerComparer.Compare(changes);
+        var (before, after) = (changes.From.Tokens, changes.To.Tokens);
+        if (after > CatalogRules.MaxToolTokens && before <= CatalogRules.MaxToolTokens)
+        {
+            changes.Add(ChangeClass.Risky, CallerImpact.Compatible, "over-budget",
+                $"The tool has {after} tokens now; at most {CatalogRules.MaxToolTokens} are meant.", before, after);
+        }
+    }
+
+    private static void Identity(ChangeList changes, ComparedCatalog catalog)
+    {
+        var (from, to) = (changes.From, changes.To);
+        var moved = OperationMatcher.PlainKey(from) != OperationMatcher.PlainKey(to);
+        var isOtherId = from.Operation.OperationId != to.Operation.OperationId;
+        var isSameMethod = from.TypedName is null || to.TypedName is null ? !isOtherId : from.TypedName == to.TypedName;
+        var caller = isSameMethod ? CallerImpact.Compatible : CallerImpact.Breaking;
+        if (from.Name == to.Name && moved && catalog.Tools.Any(tool => tool.Name != to.Name && OperationMatcher.PlainKey(tool) == OperationMatcher.PlainKey(from)))
+        {
+            changes.AddMove(ChangeClass.Breaking, caller, "tool-reassigned",
+                $"The name now stands for {to.Operation}, while {from.Operation} lives on under another name: callers get something else.");
+            return;
+        }
+
+        if (moved || isOtherId || from.Name != to.Name)
+        {
+            var isKept = (from.Name == to.Name && to.HasFixedName) || to.Aliases.Contains(from.Name);
+            List<string> facts = [];
+            if (moved)
+            {
+                facts.Add($"The operation moved from {from.Operation} to {to.Operation}.");
+            }
+
+            if (isOtherId)
+            {
+                facts.Add($"The operation id was {from.Operation.OperationId ?? "absent"} and is {to.Operation.OperationId ?? "absent"}.");
+            }
+
+            facts.Add(from.Name == to.Name ? isKept ? "The tool keeps its name." : "Only its operation id keeps the tool's name; nothing pins it."
+                : isKept ? $"The tool is called {to.Name}; the old name still reaches it." : $"The tool would be called {to.Name}.");
+            changes.AddMove(isKept ? ChangeClass.Additive : ChangeClass.Breaking, caller,
+                moved || isOtherId ? "operation-moved" : "tool-renamed", string.Join(' ', facts));
+        }
+        else if (!isSameMethod)
+        {
+            changes.Add(ChangeClass.Additive, CallerImpact.Breaking, "client-renamed",
+                $"The typed method {from.TypedName} is called {to.TypedName} now.", from.TypedName, to.TypedName);
+        }
+    }
+
+    private static void Hints(ChangeList changes)
+    {
+        var (before, after) = (changes.From.Hints, changes.To.Hints);
+        if (before.ReadOnly && !after.ReadOnly)
+        {
+            changes.Add(ChangeClass.Breaking, CallerImpact.Compatible, "read-only-lost", "The tool only read and now writes.", true, false);
+            return;
+        }
+
+        Hint("readOnlyHint", before.ReadOnly, after.ReadOnly);
+        Hint("destructiveHint", before.Destructive, after.Destructive);
+        Hint("idempotentHint", before.Idempotent, after.Idempotent);
+        Hint("openWorldHint", before.OpenWorld, after.OpenWorld);
+
+        void Hint(string name, bool was, bool @is)
+        {
+            if (was != @is)
+            {
+                changes.Add(ChangeClass.Risky, CallerImpact.Compatible, "hint-changed", $"{name} was {Word(was)} and is {Word(@is)}.", was, @is, name);
+            }
+        }
+
+        static string Word(bool value) => value ? "true" : "false";
+    }
+
+    private static void Texts(ChangeList changes)
+    {
+        var (from, to) = (changes.From, changes.To);
+        if (from.Title != to.Title)
+        {
+            changes.Add(ChangeClass.Risky, CallerImpact.Compatible, "title-changed", "The title changed.", from.Title, to.Title);
+        }
+
+        // Without a description the title stands in for it.
+        if (from.Description != to.Description && !(from.Description == from.Title && to.Description == to.Title))
+        {
+            changes.Add(ChangeClass.Risky, CallerImpact.Compatible, "description-changed", "The description changed.", from.Description, to.Description);
+        }
+
+        if (from.IsDeprecated != to.IsDeprecated)
+        {
+            changes.Add(to.IsDeprecated ? ChangeClass.Risky : ChangeClass.Additive, CallerImpact.Compatible, to.IsDeprecated ? "tool-deprecated" : "tool-undeprecated",
+                to.IsDeprecated ? "The operation is deprecated now." : "The operation is deprecated no more.", from.IsDeprecated, to.IsDeprecated);
+        }
+    }
+
+    private static void Scopes(ChangeList changes)
+    {
+        foreach (var scope in changes.To.Scopes.Except(changes.From.Scopes))
+        {
+            changes.Add(ChangeClass.Breaking, CallerImpact.Compatible, "scope-added", $"A call needs the scope '{scope}' now.", null, scope, scope);
+        }
+
+        foreach (var scope in changes.From.Scopes.Except(changes.To.Scopes))
+        {
+            changes.Add(ChangeClass.Additive, CallerImpact.Compatible, "scope-removed", $"A call needs the scope '{scope}' no more.", scope, null, scope);
+        }
+    }
+
+    // A client of /mcp/{profile} sees the tools of that profile alone. Who is read-only follows from the hint.
+    private static void Profiles(ChangeList changes)
+    {
+        foreach (var profile in changes.From.Profiles.Except(changes.To.Profiles).Where(profile => profile != "read"))
+        {
+            changes.Add(ChangeClass.Breaking, CallerImpact.Compatible, "profile-left", $"The tool is gone from the profile '{profile}'.", profile, null, profile);
+        }
+
+        foreach (var profile in changes.To.Profiles.Except(changes.From.Profiles).Where(profile => profile != "read"))
+        {
+            changes.Add(ChangeClass.Additive, CallerImpact.Compatible, "profile-joined", $"The tool stands in the profile '{profile}' as well.", null, profile, profile);
+        }
+    }
+}

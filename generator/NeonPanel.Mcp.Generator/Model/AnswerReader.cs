@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Normalization;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>Response Objects → what a successful call answers.</summary>
+internal sealed class AnswerReader(SpecificationDocument document, SchemaNormalizer schemas, List<Diagnostic> diagnostics)
+{
+    private readonly HashSet<Diagnostic> told = [];
+    private readonly Dictionary<string, JsonObject> outputs = new(StringComparer.Ordinal);
+
+    /// <summary>Reads what is told to clients, and what is asked for in <c>Accept</c>.</summary>
+    public (JsonObject OutputSchema, string Accept) Read(JsonObject operation, string pointer)
+    {
+        var accepted = Contents(operation, pointer).SelectMany(answer => answer.Content.Select(pair => MediaTypes.Plain(pair.Key)))
+            .Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(type => MediaTypes.IsJson(type) ? 0 : 1).ToList();
+        return (Output(Schemas(operation, pointer)), accepted.Count == 0 ? "application/json" : string.Join(", ", accepted));
+    }
+
+    /// <summary>Finds the schemas of a success, in the media type that is chosen, and where each stands.</summary>
+    public List<(JsonNode? Schema, string Pointer)> Schemas(JsonObject operation, string pointer)
+    {
+        var found = new List<(JsonNode? Schema, string Pointer)>();
+        foreach (var (status, content, place) in Contents(operation, pointer))
+        {
+            if (status is ['2', ..] or "default" && !(status == "default" && found.Count > 0))
+            {
+                var (mediaType, _) = MediaTypes.Choose(content.Select(pair => pair.Key));
+                found.Add((content[mediaType].Get("schema"), JsonPointer.Append(place + "/content", mediaType) + "/schema"));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Normalizes the schemas of a success into one.</summary>
+    /// <returns>The answer, or <see langword="null"/> when nothing is answered.</returns>
+    public SchemaModel? Normalize(IReadOnlyList<(JsonNode? Schema, string Pointer)> found, int depth)
+    {
+        var answers = found.Select(item => Leniently(() => schemas.Normalize(item.Schema, item.Pointer, depth)) ?? new()).ToList();
+        return answers.Count == 0 ? null : SchemaMerger.Any(answers);
+    }
+
+    private IEnumerable<(string Status, JsonObject Content, string Pointer)> Contents(JsonObject operation, string pointer)
+    {
+        foreach (var (status, response) in operation.Members("responses"))
+        {
+            var (node, place) = Leniently(() => document.Resolve(response, JsonPointer.Append(pointer + "/responses", status)));
+            if ((node as JsonObject)?["content"] is JsonObject { Count: > 0 } content)
+            {
+                yield return (status, content, place);
+            }
+        }
+    }
+
+    private JsonObject Output(List<(JsonNode? Schema, string Pointer)> found)
+    {
+        // Most answers are one published schema that other operations answer with as well.
+        var shared = found is [var (schema, _)] && schema.Text("$ref") is { } reference ? reference : null;
+        if (shared is not null && outputs.TryGetValue(shared, out var known))
+        {
+            return known;
+        }
+
+        var output = MakeOutput(found);
+        if (shared is not null)
+        {
+            outputs[shared] = output;
+        }
+
+        return output;
+    }
+
+    private JsonObject MakeOutput(List<(JsonNode? Schema, string Pointer)> found)
+    {
+        JsonObject? accepted = null;
+        foreach (var limit in SchemaNormalizer.Depths)
+        {
+            var schema = ClientSchema.Output(Normalize(found, limit));
+            var bytes = ClientSchema.SizeOf(schema);
+            if (bytes <= ClientRules.MaxSchemaBytes)
+            {
+                accepted ??= schema;
+                if (bytes <= ClientSchema.WorthyBytes)
+                {
+                    return schema;
+                }
+
+                if (limit <= ClientSchema.WorthyDepth)
+                {
+                    return accepted;
+                }
+            }
+        }
+
+        // Rule C3 asks for an object at the root and nothing else.
+        return accepted ?? new() { ["type"] = "object" };
+    }
+
+    // What is wrong with an answer's description keeps nobody from asking: it is told, and the answer may be anything.
+    private T? Leniently<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FaultException fault) when (fault.Diagnostic.Severity == Severity.Warning)
+        {
+            if (told.Add(fault.Diagnostic))
+            {
+                diagnostics.Add(fault.Diagnostic);
+            }
+
+            return default;
+        }
+    }
+}
