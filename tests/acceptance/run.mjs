@@ -4,7 +4,7 @@ import { startSandbox } from "./lib/servers.mjs";
 import { Report } from "./lib/report.mjs";
 import { stopAll } from "./lib/process.mjs";
 
-const suites = ["conformance", "inspector"];
+const suites = ["conformance", "inspector", "typescript", "mcp-remote", "rotation", "instances"];
 const [repository, ...chosen] = process.argv.slice(2);
 if (!repository || chosen.some(name => !suites.includes(name))) {
   console.error(`node run.mjs REPOSITORY [${suites.join("|")}]...`);
@@ -14,7 +14,7 @@ if (!repository || chosen.some(name => !suites.includes(name))) {
 const report = new Report();
 const began = Date.now();
 try {
-  const context = { repository: resolve(repository), report, sandbox: await startSandbox(resolve(repository)) };
+  const context = { repository: resolve(repository), report, sandbox: await startSandbox(resolve(repository)), connected: [] };
   for (const name of suites.filter(suite => chosen.length === 0 || chosen.includes(suite))) {
     console.log(`\n${name}`);
     const { run } = await import(`./suites/${name}.mjs`);

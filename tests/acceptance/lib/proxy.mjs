@@ -1,37 +1,46 @@
 // A loopback proxy that a client takes for the server: it adds a token, or spreads requests over several instances.
 import { createServer, request } from "node:http";
 
-/**
- * @param targets addresses taken in turn, request by request
- * @param token sent along where the client sends none
- */
-export async function startProxy(targets, { token, port = 0 } = {}) {
+/** Stands in front of one server, which knows its own name alone: as if the proxy were not there. */
+export async function startProxy(target, { token }) {
+  const { host, origin } = new URL(target);
+  const proxy = await listen(() => target, headers => {
+    headers.host = headers.host === new URL(proxy.address).host ? host : headers.host;
+    headers.origin = headers.origin === proxy.address ? origin : headers.origin;
+    headers.authorization ??= `Bearer ${token}`;
+  });
+  return proxy;
+}
+
+/** Spreads requests over instances in turn. They bear the proxy's name; `targets` is filled once it is known. */
+export async function startRoundRobin() {
+  const targets = [];
+  const counts = [];
   let turn = 0;
+  const proxy = await listen(() => {
+    const next = turn++ % targets.length;
+    counts[next] = (counts[next] ?? 0) + 1;
+    return targets[next];
+  }, () => {});
+  return { ...proxy, targets, counts };
+}
+
+async function listen(choose, change) {
   const server = createServer((incoming, outgoing) => {
-    const target = new URL(targets[turn++ % targets.length]);
-    const headers = { ...incoming.headers };
-    // As if it were not there: the server knows its own name alone.
-    if (headers.host === own().host) {
-      headers.host = target.host;
-    }
-
-    if (headers.origin === own().origin) {
-      headers.origin = target.origin;
-    }
-
-    if (token) {
-      headers.authorization ??= `Bearer ${token}`;
-    }
-
+    const target = new URL(choose());
+    const headers = Object.fromEntries(Object.entries(incoming.headers));
+    change(headers);
+    Object.keys(headers).filter(name => headers[name] === undefined).forEach(name => delete headers[name]);
     const onward = request({ host: target.hostname, port: target.port, path: incoming.url, method: incoming.method, headers }, answer => {
       outgoing.writeHead(answer.statusCode, answer.headers);
+      // A stream begins with its headers, before there is anything to send.
+      outgoing.flushHeaders();
       answer.pipe(outgoing);
     });
     onward.on("error", () => outgoing.destroy());
     outgoing.on("close", () => onward.destroy());
     incoming.pipe(onward);
   });
-  await new Promise(resolve => server.listen(port, "localhost", resolve));
-  const own = () => new URL(`http://localhost:${server.address().port}`);
-  return { address: own().origin, close: () => server.closeAllConnections() ?? server.close() };
+  await new Promise(resolve => server.listen(0, "localhost", resolve));
+  return { address: `http://localhost:${server.address().port}` };
 }

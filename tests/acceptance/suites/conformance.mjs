@@ -36,7 +36,7 @@ export async function run({ repository, report, sandbox }) {
 }
 
 async function withToken(address, issuer) {
-  return startProxy([address], { token: await clientToken(issuer, address) });
+  return startProxy(address, { token: await clientToken(issuer, address) });
 }
 
 /** The server, built for a specification whose operations are the suite's tools. */

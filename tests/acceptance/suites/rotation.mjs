@@ -1,0 +1,60 @@
+// The issuer rotates its keys while clients are connected, and then withdraws the old one: nobody is asked to sign in again.
+import assert from "node:assert/strict";
+import { clientToken, rotateKeys, withdrawEarlierKeys } from "../lib/issuer.mjs";
+
+// The server asks for keys again for an unknown key id, and then not for 5 s (rule B4).
+const coolDown = 10_000;
+
+export async function run({ report, sandbox, connected }) {
+  if (connected.length === 0) {
+    report.skip("rotation", "No client is connected: run it after typescript or mcp-remote.");
+    return;
+  }
+
+  const old = await clientToken(sandbox.issuer, sandbox.address);
+  await rotateKeys(sandbox.issuer);
+  await report.scenario("a token of the new key is accepted at once", async () => {
+    assert.equal(await statusOf(await clientToken(sandbox.issuer, sandbox.address)), 200);
+  });
+  for (const client of connected) {
+    await report.scenario(`${client.title}: goes on with its token while the old key is published`, () => stillSignedIn(client));
+  }
+
+  await rotateKeys(sandbox.issuer);
+  await withdrawEarlierKeys(sandbox.issuer);
+  await report.scenario("a token of the newest key is accepted after the pause between two fetches", newestIsAccepted);
+  await report.scenario("a token of the withdrawn key is refused", async () => assert.equal(await statusOf(old), 401));
+  for (const client of connected) {
+    await report.scenario(`${client.title}: refreshes its token when the old key is withdrawn`, () => stillSignedIn(client));
+    await client.close();
+  }
+
+  async function newestIsAccepted() {
+    const token = await clientToken(sandbox.issuer, sandbox.address);
+    for (const end = Date.now() + coolDown; Date.now() < end;) {
+      if (await statusOf(token) === 200) {
+        return;
+      }
+
+      await new Promise(resolve => setTimeout(resolve, 250));
+    }
+
+    assert.fail("it was not");
+  }
+
+  async function stillSignedIn(client) {
+    const result = await client.call();
+    assert.equal(result.structuredContent?.data[0].name, "Harbor & Pine Outfitters LLC", result.content?.[0].text);
+    assert.equal(client.asked(), 1, "nobody is asked again");
+  }
+
+  async function statusOf(token) {
+    const response = await fetch(`${sandbox.address}/mcp`, {
+      method: "POST",
+      headers: { "Authorization": `Bearer ${token}`, "Content-Type": "application/json", "Accept": "application/json" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "listCompanies", arguments: {} } }),
+    });
+    await response.text();
+    return response.status;
+  }
+}
