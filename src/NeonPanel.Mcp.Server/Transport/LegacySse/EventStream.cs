@@ -96,8 +96,11 @@ internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider 
     {
         while (true)
         {
+            // In one piece: cut into the pool's blocks, a tool list would leave the connection with a long list of them.
+            text.CopyTo(output.GetMemory(text.Length));
+            output.Advance(text.Length);
             // Not to be cancelled: an aborted connection completes it.
-            await output.WriteAsync(text, CancellationToken.None);
+            await output.FlushAsync(CancellationToken.None);
             lock (guard)
             {
                 lastWrite = time.GetTimestamp();

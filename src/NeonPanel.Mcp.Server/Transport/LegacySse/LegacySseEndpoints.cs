@@ -46,18 +46,20 @@ internal sealed class LegacySseEndpoints(
 
         // A stream outlives the token that opened it: each message is asked for its own. Nothing here may use this one.
         context.Features.Set<AccessToken>(null);
-        context.Request.Headers.Clear();
+        context.Request.Headers.Remove("Authorization");
         try
         {
             context.Features.Get<IHttpResponseBodyFeature>()!.DisableBuffering();
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers["X-Accel-Buffering"] = "no";
-            session.SendEndpoint(messages + session.SessionId);
-            await mcp.RunAsync(session, context.RequestAborted);
+            session.SendEndpoint(messages + session.Id);
+            await using var gone = context.RequestAborted.UnsafeRegister(state => ((LegacySseSession)state!).Abandon(), session);
+            await session.Ended;
         }
         finally
         {
+            session.Abandon();
             await events.CloseAsync();
             sessions.Close(session);
         }
@@ -98,14 +100,18 @@ internal sealed class LegacySseEndpoints(
             return;
         }
 
-        message.Context = new() { Items = new MessageOrigin(token, Suffix, transport.DefaultProfile, context.TraceIdentifier).ToItems() };
-        if (!await session.TryReceiveAsync(message, context.RequestAborted))
+        switch (mcp.Accept(session, message, new(token, Suffix, transport.DefaultProfile, context.TraceIdentifier)))
         {
-            await RefuseUnknownAsync(context);
-            return;
+            case Admission.Ended:
+                await RefuseUnknownAsync(context);
+                break;
+            case Admission.IdInUse:
+                await RefuseAsync(context, StatusCodes.Status400BadRequest, "A request with this id is not answered yet: each needs an id of its own.");
+                break;
+            default:
+                context.Response.StatusCode = StatusCodes.Status202Accepted;
+                break;
         }
-
-        context.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 
     private static Task RefuseUnknownAsync(HttpContext context) => RefuseAsync(context, StatusCodes.Status404NotFound,

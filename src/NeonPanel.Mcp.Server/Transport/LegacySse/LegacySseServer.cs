@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -6,7 +7,8 @@ using NeonPanel.Mcp.Server.Edge;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>The SDK's server on the streams: the handlers of the other addresses, with the user's limits ahead of calls.</summary>
+/// <summary>The SDK's server, one for each message as on the other addresses: with one for each stream, most of what an idle
+/// stream costs would be its server. It has the same handlers, with the user's limits ahead of calls.</summary>
 internal sealed class LegacySseServer
 {
     private readonly McpServerOptions options;
@@ -21,18 +23,50 @@ internal sealed class LegacySseServer
         options.Handlers.CallToolHandler = (context, cancellationToken) => CallAsync(call, context, cancellationToken);
     }
 
-    /// <summary>Serves one session until it ends and all that it asked for is answered, or the client is gone.</summary>
-    public async Task RunAsync(LegacySseSession session, CancellationToken cancellationToken)
+    /// <summary>Begins to deal with a message; what comes of it goes down the stream.</summary>
+    public Admission Accept(LegacySseSession session, JsonRpcMessage message, MessageOrigin origin)
     {
-        // Without a logger: the SDK's lines hold whole messages (rule F2).
-        await using var server = McpServer.Create(session, options, loggerFactory: null, services);
+        if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject parameters })
+        {
+            // The request is with another server, so this one has nothing to cancel.
+            if (IdOf(parameters["requestId"]) is { } id)
+            {
+                session.Cancel(id);
+            }
+
+            return Admission.Accepted;
+        }
+
+        message.Context = new() { ProtocolVersion = session.ProtocolVersion, Items = origin.ToItems() };
+        var posted = new PostedMessage(session, message);
+        var admission = session.TryBegin(posted);
+        if (admission == Admission.Accepted)
+        {
+            _ = RunAsync(session, posted);
+        }
+
+        return admission;
+    }
+
+    private static RequestId? IdOf(JsonNode? id) => id is JsonValue value
+        ? value.TryGetValue<string>(out var text) ? new(text) : value.TryGetValue<long>(out var number) ? new RequestId(number) : null
+        : null;
+
+    private async Task RunAsync(LegacySseSession session, PostedMessage message)
+    {
         try
         {
-            await server.RunAsync(cancellationToken);
+            // Without a logger: the SDK's lines hold whole messages (rule F2).
+            await using var server = McpServer.Create(message, options, loggerFactory: null, services);
+            await server.RunAsync(message.Cancelled);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (message.Cancelled.IsCancellationRequested)
         {
-            // The client closed the stream, as clients do.
+            // Given up: nothing is answered.
+        }
+        finally
+        {
+            session.Finish(message);
         }
     }
 

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using System.Threading.Channels;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -12,51 +12,65 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 /// <summary>Whose a stream is.</summary>
 internal sealed record SessionOwner(string Issuer, string Subject);
 
-/// <summary>One stream, as the SDK's server sees it: messages that were posted come in, answers go out as events.</summary>
-internal sealed class LegacySseSession(string id, SessionOwner owner, EventStream events, TimeProvider time) : ITransport
+/// <summary>What became of a posted message.</summary>
+internal enum Admission
+{
+    Accepted,
+
+    /// <summary>The stream takes no more messages.</summary>
+    Ended,
+
+    /// <summary>A request with the same id is not answered yet.</summary>
+    IdInUse,
+}
+
+/// <summary>One open stream: what is in flight on it, and what goes down it.</summary>
+internal sealed class LegacySseSession(string id, SessionOwner owner, EventStream events, TimeProvider time)
 {
     private static readonly JsonTypeInfo MessageType = McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
     // Nothing here ends up inside HTML; the default encoder would write every quote in a text as six characters.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // Small: the SDK takes messages as they come. Bounded, it holds no memory while it is empty.
-    private readonly Channel<JsonRpcMessage> received =
-        Channel.CreateBounded<JsonRpcMessage>(new BoundedChannelOptions(8) { SingleReader = true });
-
+    private readonly Lock guard = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<PostedMessage>? inFlight;
+    private bool isEnding;
     private long lastMessage = time.GetTimestamp();
 
     public SessionOwner Owner { get; } = owner;
 
-    public string SessionId { get; } = id;
+    public string Id { get; } = id;
 
-    public ChannelReader<JsonRpcMessage> MessageReader => received.Reader;
+    /// <summary>Gets the revision that <c>initialize</c> agreed on.</summary>
+    public string? ProtocolVersion { get; private set; }
 
-    /// <summary>Gets how long no message came or went.</summary>
-    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref lastMessage));
+    /// <summary>Gets what completes when the stream is to end and all that was asked is answered.</summary>
+    public Task Ended => ended.Task;
+
+    /// <summary>Gets how long no message came or went; none while a request is in flight.</summary>
+    public TimeSpan Silence
+    {
+        get
+        {
+            lock (guard)
+            {
+                return inFlight is null ? time.GetElapsedTime(lastMessage) : TimeSpan.Zero;
+            }
+        }
+    }
 
     /// <summary>Tells the client where to post (revision 2024-11-05, Transports: HTTP with SSE).</summary>
     public void SendEndpoint(string address) => events.Send(Encoding.UTF8.GetBytes($"event: endpoint\ndata: {address}\n\n"));
 
-    /// <summary>Hands a posted message to the server.</summary>
-    /// <returns>Whether the stream still takes messages.</returns>
-    public async ValueTask<bool> TryReceiveAsync(JsonRpcMessage message, CancellationToken cancellationToken)
+    public void Send(JsonRpcMessage message)
     {
-        Volatile.Write(ref lastMessage, time.GetTimestamp());
-        try
+        if (message is JsonRpcResponse { Result: JsonObject result } && result["protocolVersion"] is JsonValue version
+            && version.TryGetValue<string>(out var revision))
         {
-            await received.Writer.WriteAsync(message, cancellationToken);
-            return true;
+            ProtocolVersion = revision;
         }
-        catch (ChannelClosedException)
-        {
-            return false;
-        }
-    }
 
-    public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
-    {
-        Volatile.Write(ref lastMessage, time.GetTimestamp());
         var buffer = new ArrayBufferWriter<byte>();
         buffer.Write("event: message\ndata: "u8);
         using (var writer = new Utf8JsonWriter(buffer, Json))
@@ -66,17 +80,85 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
 
         buffer.Write("\n\n"u8);
         events.Send(buffer.WrittenMemory);
-        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes a message in, to be given to <see cref="Finish"/> when it is dealt with.</summary>
+    public Admission TryBegin(PostedMessage message)
+    {
+        lock (guard)
+        {
+            if (isEnding)
+            {
+                return Admission.Ended;
+            }
+
+            if (message.RequestId is { } id && inFlight?.Exists(other => other.RequestId == id) == true)
+            {
+                return Admission.IdInUse;
+            }
+
+            lastMessage = time.GetTimestamp();
+            (inFlight ??= []).Add(message);
+            return Admission.Accepted;
+        }
+    }
+
+    public void Finish(PostedMessage message)
+    {
+        lock (guard)
+        {
+            lastMessage = time.GetTimestamp();
+            inFlight!.Remove(message);
+            if (inFlight.Count > 0)
+            {
+                return;
+            }
+
+            inFlight = null;
+            if (isEnding)
+            {
+                ended.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Gives up the request of an id, if it is in flight (Utilities: Cancellation; <c>initialize</c> cannot be).</summary>
+    public void Cancel(RequestId id) => CancelWhere(message => message.RequestId == id && message.Message is not JsonRpcRequest { Method: RequestMethods.Initialize });
+
+    /// <summary>Gives up all that is in flight: the client is gone.</summary>
+    public void Abandon()
+    {
+        End();
+        CancelWhere(_ => true);
     }
 
     public void Beat() => events.Beat();
 
-    /// <summary>Takes no more messages. The SDK's server ends when the calls it has are answered.</summary>
-    public void End() => received.Writer.TryComplete();
-
-    public ValueTask DisposeAsync()
+    /// <summary>Takes no more messages. Calls in flight are answered; what would wait for something to happen is given up.</summary>
+    public void End()
     {
-        End();
-        return ValueTask.CompletedTask;
+        lock (guard)
+        {
+            isEnding = true;
+            if (inFlight is null)
+            {
+                ended.TrySetResult();
+                return;
+            }
+        }
+
+        CancelWhere(message => !message.IsCall);
+    }
+
+    private void CancelWhere(Predicate<PostedMessage> condition)
+    {
+        List<PostedMessage> chosen;
+        lock (guard)
+        {
+            chosen = inFlight?.FindAll(condition) ?? [];
+        }
+
+        // Outside the lock: what is cancelled may finish here and now.
+        chosen.ForEach(message => message.Cancel());
     }
 }

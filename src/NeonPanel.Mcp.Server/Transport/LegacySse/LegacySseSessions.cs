@@ -53,7 +53,7 @@ internal sealed class LegacySseSessions : IDisposable
                 perUser[owner] = ofUser + 1;
                 count++;
                 session = new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), owner, events, time);
-                sessions[session.SessionId] = session;
+                sessions[session.Id] = session;
             }
         }
 
@@ -63,7 +63,7 @@ internal sealed class LegacySseSessions : IDisposable
     public void Close(LegacySseSession session)
     {
         session.End();
-        if (!sessions.TryRemove(session.SessionId, out _))
+        if (!sessions.TryRemove(session.Id, out _))
         {
             return;
         }
