@@ -35,8 +35,12 @@ public sealed record ValueShape
     /// <summary>Gets the greatest number of characters of a string.</summary>
     public int MaxLength { get; init; } = int.MaxValue;
 
-    /// <summary>Gets the ECMA 262 pattern a string must match, or <see langword="null"/>.</summary>
+    /// <summary>Gets the ECMA 262 pattern a string must match, as it is told, or <see langword="null"/>.</summary>
     public string? Pattern { get; init; }
+
+    /// <summary>Gets <see cref="Pattern"/> in .NET's syntax, or <see langword="null"/> when it cannot be said in it and is left to
+    /// the API.</summary>
+    public string? Expression { get; init; }
 
     /// <summary>Gets the format of a string (<c>date</c>, <c>uuid</c>, …), or <see langword="null"/>.</summary>
     public string? Format { get; init; }

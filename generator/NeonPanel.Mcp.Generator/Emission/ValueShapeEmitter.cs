@@ -28,6 +28,7 @@ internal static class ValueShapeEmitter
         Add("MinLength", Number(schema.MinLength));
         Add("MaxLength", Number(schema.MaxLength));
         Add("Pattern", Quoted(schema.Pattern));
+        Add("Expression", schema.Pattern is null ? null : Quoted(EcmaPattern.Translate(schema.Pattern)));
         Add("Format", Quoted(schema.Format));
         Add("MinItems", Number(schema.MinItems));
         Add("MaxItems", Number(schema.MaxItems));
@@ -41,6 +42,8 @@ internal static class ValueShapeEmitter
             Add("Required", required.Count > 0 ? CSharpLiteral.List(required) : null);
         }
 
+        Add("MinProperties", Number(schema.MinProperties));
+        Add("MaxProperties", Number(schema.MaxProperties));
         Add("AdditionalProperties", schema.IsClosed ? "null"
             : schema.AdditionalProperties is null ? null : Emit(schema.AdditionalProperties));
         return members.Count == 0 ? "ValueShape.Anything" : "new() { " + string.Join(", ", members) + " }";

@@ -77,6 +77,8 @@ internal static class ClientSchema
         Add(value, "minItems", schema.MinItems);
         Add(value, "maxItems", schema.MaxItems);
         Add(value, "uniqueItems", schema.UniqueItems ? true : null);
+        Add(value, "minProperties", schema.MinProperties);
+        Add(value, "maxProperties", schema.MaxProperties);
         Add(value, "default", schema.Default?.DeepClone());
         if (schema.Types.Contains("array"))
         {

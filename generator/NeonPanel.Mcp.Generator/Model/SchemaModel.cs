@@ -41,6 +41,10 @@ internal sealed record SchemaModel
 
     public bool UniqueItems { get; init; }
 
+    public int? MinProperties { get; init; }
+
+    public int? MaxProperties { get; init; }
+
     public JsonNode? Default { get; init; }
 
     public bool IsDeprecated { get; init; }

@@ -27,6 +27,8 @@ internal static class SchemaMerger
         MinItems = first.MinItems ?? second.MinItems,
         MaxItems = first.MaxItems ?? second.MaxItems,
         UniqueItems = first.UniqueItems || second.UniqueItems,
+        MinProperties = first.MinProperties ?? second.MinProperties,
+        MaxProperties = first.MaxProperties ?? second.MaxProperties,
         Default = first.Default ?? second.Default,
         IsDeprecated = first.IsDeprecated || second.IsDeprecated,
         Items = first.Items ?? second.Items,

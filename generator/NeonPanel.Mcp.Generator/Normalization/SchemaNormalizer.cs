@@ -153,6 +153,8 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             MinItems = Integer(map["minItems"]),
             MaxItems = Integer(map["maxItems"]),
             UniqueItems = map.IsTrue("uniqueItems"),
+            MinProperties = Integer(map["minProperties"]),
+            MaxProperties = Integer(map["maxProperties"]),
             Default = map["default"],
             IsDeprecated = map.IsTrue("deprecated"),
             IsClosed = map.Text("additionalProperties") == "false" && !map.ContainsKey("patternProperties"),

@@ -1,157 +1,204 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Checks arguments against the compiled schema before anything is sent (rule D1): all violations at once.</summary>
+/// <summary>Checks a value against the compiled schema (rule D1), all violations at once: the argument, what was found in kind,
+/// what is expected, a value that would do. The value of a text is never told.</summary>
 internal static class ArgumentValidator
 {
-    private const int MaxViolations = 20;
+    private const int MostNames = 30;
 
-    /// <returns>One sentence a violation: the argument, what was found in kind, what is expected.</returns>
+    // As many as the catalog has.
+    private static readonly ConcurrentDictionary<IReadOnlyList<string>, HashSet<string>> Allowed = new(ReferenceEqualityComparer.Instance);
+
+    /// <returns>One sentence a violation.</returns>
     public static IReadOnlyList<string> Check(ValueShape shape, JsonElement arguments)
     {
-        var violations = new List<string>();
-        Check(shape, arguments, "", violations);
-        return violations;
+        var violations = new ViolationList();
+        Check(shape, arguments, violations);
+        return violations.ToSentences();
     }
 
-    private static void Check(ValueShape shape, JsonElement value, string path, List<string> violations)
+    public static bool IsValid(ValueShape shape, JsonElement value)
     {
-        if (violations.Count >= MaxViolations)
+        var violations = new ViolationList(most: 0);
+        Check(shape, value, violations);
+        return violations.IsEmpty;
+    }
+
+    private static void Check(ValueShape shape, JsonElement value, ViolationList violations)
+    {
+        if (violations.IsDone)
         {
             return;
         }
 
-        var kind = KindOf(value);
-        if ((shape.Kinds & kind) == 0)
+        if ((shape.Kinds & KindOf(value)) == 0)
         {
-            violations.Add($"{Subject(path)} must be {Expected(shape.Kinds)}, but is {Name(value)}.");
+            violations.Add($"must be {ShapeText.Kinds(shape.Kinds)}, but is {ShapeText.Found(value)}{ShapeText.Example(shape)}.");
             return;
         }
 
-        if (shape.Enum is { } allowed && !allowed.Any(text => IsEqual(text, value)))
+        if (shape.Enum is { } allowed && !Values(allowed).Contains(CanonicalJson.Of(value)))
         {
-            violations.Add($"{Subject(path)} must be one of {string.Join(", ", allowed.Where(text => text != "null"))}.");
+            violations.Add($"must be one of {ShapeText.Values(allowed)}, but is another {ShapeText.Kind(value)}.");
+            return;
         }
 
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                CheckObject(shape, value, path, violations);
+                CheckObject(shape, value, violations);
                 break;
             case JsonValueKind.Array:
-                CheckArray(shape, value, path, violations);
+                CheckArray(shape, value, violations);
                 break;
             case JsonValueKind.String:
-                CheckText(shape, value, path, violations);
+                CheckText(shape, value.GetString()!, violations);
                 break;
             case JsonValueKind.Number:
-                CheckNumber(shape, value, path, violations);
+                CheckNumber(shape, value, violations);
                 break;
         }
     }
 
-    private static void CheckObject(ValueShape shape, JsonElement value, string path, List<string> violations)
+    private static void CheckObject(ValueShape shape, JsonElement value, ViolationList violations)
     {
-        foreach (var name in shape.Required.Where(name => !value.TryGetProperty(name, out _)))
+        if (ReferenceEquals(shape, ValueShape.Anything))
         {
-            violations.Add($"{Subject(Join(path, name))} is missing; it is required.");
+            return;
+        }
+
+        var count = value.GetPropertyCount();
+        if (count < shape.MinProperties || count > shape.MaxProperties)
+        {
+            violations.Add($"must have {ShapeText.Range(shape.MinProperties, shape.MaxProperties)} members, but has {count}.");
+        }
+
+        foreach (var name in shape.Required)
+        {
+            if (!value.TryGetProperty(name, out _))
+            {
+                var expected = shape.Properties.GetValueOrDefault(name, ValueShape.Anything);
+                violations.Path.Enter(name);
+                violations.Add($"is missing; it is required: {ShapeText.Kinds(expected.Kinds)}{ShapeText.Example(expected)}.");
+                violations.Path.Leave();
+            }
         }
 
         foreach (var member in value.EnumerateObject())
         {
-            if (shape.Properties.TryGetValue(member.Name, out var known))
+            var name = member.Name;
+            violations.Path.Enter(name);
+            if ((shape.Properties.GetValueOrDefault(name) ?? shape.AdditionalProperties) is { } known)
             {
-                Check(known, member.Value, Join(path, member.Name), violations);
+                Check(known, member.Value, violations);
             }
-            else if (shape.AdditionalProperties is { } additional)
+            else
             {
-                Check(additional, member.Value, Join(path, member.Name), violations);
+                violations.Add($"is unknown. {Known(shape, name)}");
             }
-            else if (violations.Count < MaxViolations && !ReferenceEquals(shape, ValueShape.Anything))
-            {
-                var nearest = NearestName.Find(member.Name, shape.Properties.Keys);
-                violations.Add($"{Subject(Join(path, member.Name))} is unknown. " +
-                    (nearest is null ? "Known: " + string.Join(", ", shape.Properties.Keys) + "." : $"Did you mean '{nearest}'?"));
-            }
+
+            violations.Path.Leave();
         }
     }
 
-    private static void CheckArray(ValueShape shape, JsonElement value, string path, List<string> violations)
+    private static string Known(ValueShape shape, string name) => NearestName.Find(name, shape.Properties.Keys) is { } nearest
+        ? $"Did you mean '{nearest}'?"
+        : shape.Properties.Count == 0 ? "There are none." : $"Known: {ShapeText.Some(shape.Properties.Keys, MostNames)}.";
+
+    private static void CheckArray(ValueShape shape, JsonElement value, ViolationList violations)
     {
         var count = value.GetArrayLength();
         if (count < shape.MinItems || count > shape.MaxItems)
         {
-            violations.Add($"{Subject(path)} must have {Range(shape.MinItems, shape.MaxItems)} items, but has {count}.");
+            violations.Add($"must have {ShapeText.Range(shape.MinItems, shape.MaxItems)} items, but has {count}.");
         }
 
-        if (shape.Items is { } items)
+        var seen = shape.UniqueItems ? new HashSet<string>(StringComparer.Ordinal) : null;
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
         {
-            var index = 0;
-            foreach (var item in value.EnumerateArray())
+            violations.Path.Enter(index++);
+            if (seen?.Add(CanonicalJson.Of(item)) == false)
             {
-                Check(items, item, $"{path}[{index++}]", violations);
+                violations.Add($"must differ from the items before it, but equals one of them.");
+            }
+
+            if (shape.Items is { } items)
+            {
+                Check(items, item, violations);
+            }
+
+            violations.Path.Leave();
+        }
+    }
+
+    private static void CheckText(ValueShape shape, string text, ViolationList violations)
+    {
+        if (shape.MinLength > 0 || shape.MaxLength < int.MaxValue)
+        {
+            // JSON Schema counts code points.
+            var length = text.EnumerateRunes().Count();
+            if (length < shape.MinLength || length > shape.MaxLength)
+            {
+                violations.Add($"must have {ShapeText.Range(shape.MinLength, shape.MaxLength)} characters, but has {length}.");
+            }
+        }
+
+        if (!TextFormat.Fits(shape.Format, text))
+        {
+            violations.Add($"must be {TextFormat.Of(shape.Format)?.Expected}, but is other text{ShapeText.Example(shape)}.");
+        }
+
+        if (shape.Expression is { } expression && !violations.IsPatternSlow)
+        {
+            var isMatch = TextPattern.IsMatch(expression, text);
+            violations.IsPatternSlow = isMatch is null;
+            if (isMatch == false)
+            {
+                violations.Add($"must match the pattern {ShapeText.Short(shape.Pattern ?? expression)}, but does not.");
             }
         }
     }
 
-    private static void CheckText(ValueShape shape, JsonElement value, string path, List<string> violations)
+    private static void CheckNumber(ValueShape shape, JsonElement value, ViolationList violations)
     {
-        string text;
-        try
+        var (least, most) = shape.Format switch
         {
-            text = value.GetString()!;
-        }
-        catch (InvalidOperationException)
+            "int32" => ("-2147483648", "2147483647"),
+            "int64" => ("-9223372036854775808", "9223372036854775807"),
+            _ => ((string?)null, (string?)null),
+        };
+        if (least is null && shape is { Minimum: null, Maximum: null, MultipleOf: null })
         {
-            violations.Add($"{Subject(path)} holds half of a surrogate pair, which is no text.");
             return;
         }
 
-        var length = text.EnumerateRunes().Count();
-        if (length < shape.MinLength || length > shape.MaxLength)
+        var number = ExactNumber.Of(value);
+        if ((shape.Minimum is { } minimum && number.CompareTo(ExactNumber.Parse(minimum)) < (shape.ExclusiveMinimum ? 1 : 0))
+            || (shape.Maximum is { } maximum && number.CompareTo(ExactNumber.Parse(maximum)) > (shape.ExclusiveMaximum ? -1 : 0)))
         {
-            violations.Add($"{Subject(path)} must have {Range(shape.MinLength, shape.MaxLength)} characters, but has {length}.");
+            violations.Add($"must be {ShapeText.Limits(shape)}, but is {ShapeText.Found(value)}.");
+        }
+        else if (least is not null && (number.CompareTo(ExactNumber.Parse(least)) < 0 || number.CompareTo(ExactNumber.Parse(most!)) > 0))
+        {
+            violations.Add($"must be between {least} and {most}, but is {ShapeText.Found(value)}.");
         }
 
-        var hasForm = shape.Format switch
+        if (shape.MultipleOf is { } unit && !number.IsMultipleOf(ExactNumber.Parse(unit)))
         {
-            // Many a client sends a whole timestamp for a day, and the API's own examples do.
-            "date" => text.Length >= 10 && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-            "uuid" => Guid.TryParseExact(text, "D", out _),
-            _ => true,
-        };
-        if (!hasForm)
-        {
-            violations.Add($"{Subject(path)} must be a {(shape.Format == "date" ? "date, YYYY-MM-DD" : "UUID")}.");
+            violations.Add($"must be a multiple of {unit}, but is {ShapeText.Found(value)}.");
         }
     }
 
-    private static void CheckNumber(ValueShape shape, JsonElement value, string path, List<string> violations)
+    private static HashSet<string> Values(IReadOnlyList<string> texts) => Allowed.GetOrAdd(texts, static list => [.. list.Select(text =>
     {
-        if (!value.TryGetDecimal(out var number))
-        {
-            return; // beyond decimal: the API decides
-        }
-
-        if (shape.Minimum is { } minimum && (shape.ExclusiveMinimum ? number <= Digits(minimum) : number < Digits(minimum)))
-        {
-            violations.Add($"{Subject(path)} must be {(shape.ExclusiveMinimum ? "above" : "at least")} {minimum}, but is {value.GetRawText()}.");
-        }
-
-        if (shape.Maximum is { } maximum && (shape.ExclusiveMaximum ? number >= Digits(maximum) : number > Digits(maximum)))
-        {
-            violations.Add($"{Subject(path)} must be {(shape.ExclusiveMaximum ? "below" : "at most")} {maximum}, but is {value.GetRawText()}.");
-        }
-    }
-
-    private static decimal Digits(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-
-    private static bool IsEqual(string text, JsonElement value) => value.ValueKind == JsonValueKind.String
-        ? text.Length > 1 && text[0] == '"' && JsonDocument.Parse(text).RootElement.GetString() == value.GetString()
-        : text == value.GetRawText();
+        using var document = JsonDocument.Parse(text);
+        return CanonicalJson.Of(document.RootElement);
+    })]);
 
     private static ValueKinds KindOf(JsonElement value) => value.ValueKind switch
     {
@@ -161,32 +208,6 @@ internal static class ArgumentValidator
         JsonValueKind.Array => ValueKinds.Array,
         JsonValueKind.Object => ValueKinds.Object,
         // JSON Schema: 3.0 is an integer too.
-        _ => value.TryGetDecimal(out var number) && number != decimal.Truncate(number)
-            ? ValueKinds.Number
-            : ValueKinds.Number | ValueKinds.Integer,
+        _ => ExactNumber.Of(value).IsWhole ? ValueKinds.Number | ValueKinds.Integer : ValueKinds.Number,
     };
-
-    private static string Name(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => "null",
-        JsonValueKind.True or JsonValueKind.False => "a boolean",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.Object => "an object",
-        _ => "a number",
-    };
-
-    private static string Expected(ValueKinds kinds) => string.Join(" or ", new (ValueKinds Kind, string Name)[]
-    {
-        (ValueKinds.Object, "an object"), (ValueKinds.Array, "an array"), (ValueKinds.String, "a string"),
-        (ValueKinds.Integer, "a whole number"), (ValueKinds.Number, "a number"), (ValueKinds.Boolean, "true or false"),
-        (ValueKinds.Null, "null"),
-    }.Where(pair => kinds.HasFlag(pair.Kind)).Select(pair => pair.Name));
-
-    private static string Range(int minimum, int maximum) => maximum == int.MaxValue ? $"at least {minimum}"
-        : minimum == maximum ? $"exactly {minimum}" : $"{minimum} to {maximum}";
-
-    private static string Subject(string path) => path.Length == 0 ? "The arguments" : $"Argument '{path}'";
-
-    private static string Join(string path, string name) => path.Length == 0 ? name : path + "." + name;
 }

@@ -12,7 +12,8 @@ internal static class NearestName
         .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
         .Select(pair => pair.candidate).FirstOrDefault();
 
-    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+    /// <summary>A name without what spelling styles differ in: <c>per_page</c>, <c>perPage</c> and <c>PER-PAGE</c> are one.</summary>
+    public static string Plain(string name) => string.Concat(name.Where(character => character is not ('_' or '-' or '.' or ' '))).ToLowerInvariant();
 
     private static int Distance(string first, string second)
     {

@@ -49,7 +49,8 @@ internal sealed partial class ToolInvoker(
     private async Task<(ToolResult Result, int UpstreamStatus)> CallAsync(
         ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, CancellationToken cancellationToken)
     {
-        var violations = ArgumentValidator.Check(tool.Arguments, arguments).ToList();
+        var read = ArgumentReader.Read(tool, arguments);
+        var violations = read.Violations.ToList();
         var fields = violations.Count == 0 ? FieldSelection.Read(tool, arguments, violations) : null;
         var form = violations.Count == 0 && tool.Upload is { } upload ? FileArgument.Read(upload, arguments, violations) : null;
         if (violations.Count == 0)

@@ -91,7 +91,7 @@ internal sealed class SandboxTests
         var result = await client.CallToolAsync("listInventoryItems", new Dictionary<string, object?> { ["per_page"] = 500, ["perPgae"] = "x" });
         var text = ((TextContentBlock)result.Content[0]).Text;
         Assert.That(result.IsError, Is.True);
-        Assert.That(text, Does.Contain("'companyUuid' is missing").And.Contain("'per_page' must be at most 60, but is 500").And.Contain("Did you mean 'per_page'?"));
+        Assert.That(text, Does.Contain("'companyUuid' is missing").And.Contain("'per_page' must be between 10 and 60, but is 500").And.Contain("Did you mean 'per_page'?"));
     }
 
     [Test]
