@@ -268,15 +268,16 @@ internal sealed class SandboxTests
         Assert.That(await call.Content.ReadAsStringAsync(), Does.Contain("Nordlicht"));
     }
 
-    [TestCase("")]
-    [TestCase("mcp")]
-    [TestCase("mcp/core")]
-    public async Task Connect_WithARealClientThatHasNoToken_SignsInFromDiscoveryAndCalls(string address)
+    [TestCase("", HttpTransportMode.StreamableHttp)]
+    [TestCase("mcp", HttpTransportMode.StreamableHttp)]
+    [TestCase("mcp/core", HttpTransportMode.StreamableHttp)]
+    [TestCase("sse", HttpTransportMode.Sse)]
+    public async Task Connect_WithARealClientThatHasNoToken_SignsInFromDiscoveryAndCalls(string address, HttpTransportMode mode)
     {
         await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
         {
             Endpoint = new(sandbox.Address, address),
-            TransportMode = HttpTransportMode.StreamableHttp,
+            TransportMode = mode,
             OAuth = new()
             {
                 RedirectUri = new("http://localhost:7777/callback"),

@@ -11,7 +11,7 @@ export class Report {
 
   fail(name, why) {
     this.#failed++;
-    console.log(`  FAILED  ${name}: ${why}`);
+    console.log(`  FAILED  ${name}: ${process.env.ACCEPTANCE_TRACE ? why : why.replace(/\s+/g, " ")}`);
   }
 
   /** What cannot apply, and why: told, and counted as neither. */
