@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using NeonPanel.Mcp.Tools.Research;
 
 namespace NeonPanel.Mcp.Tools;
 
@@ -49,6 +50,16 @@ public sealed class ToolCatalog
     /// <summary>Gets the names of the profiles: <c>all</c> first, the rest in ordinal order.</summary>
     public required IReadOnlyList<string> Profiles { get; init; }
 
+    /// <summary>Gets where <c>search</c> and <c>fetch</c> look, or <see langword="null"/> where the overlay does not declare it.</summary>
+    public ResearchSources? Research { get; init; }
+
+    /// <summary>Gets the tools of a profile in ordinal order of name. The two for research are no operations of the API; they
+    /// stand in their own profile alone.</summary>
+    public IEnumerable<ToolDescriptor> OfProfile(string profile) => Tools.Where(tool => tool.Profiles.Contains(profile)).Concat(profile == Research?.Profile ? ResearchTools : []);
+
     /// <summary>Finds a tool by its published name.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out ToolDescriptor? tool) => byName.TryGetValue(name, out tool);
+    public bool TryGet(string name, [NotNullWhen(true)] out ToolDescriptor? tool) =>
+        byName.TryGetValue(name, out tool) || (tool = ResearchTools.FirstOrDefault(known => known.Name == name)) is not null;
+
+    private IReadOnlyList<ToolDescriptor> ResearchTools => field ??= Research is null ? [] : NeonPanel.Mcp.Tools.Research.ResearchTools.Create(Research, ApiName);
 }

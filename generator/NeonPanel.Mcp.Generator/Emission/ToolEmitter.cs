@@ -73,7 +73,7 @@ internal static class ToolEmitter
                 SpecificationVersion = {{CSharpLiteral.Quote(catalog.Version)}},
                 Hash = {{CSharpLiteral.Quote(CatalogEmitter.Hash(catalog))}},
                 Instructions = {{CSharpLiteral.Quote(catalog.Instructions)}},
-        {{FailureHints(catalog)}}                ServerAddress = {{CSharpLiteral.Quote(catalog.ServerAddress)}},
+        {{FailureHints(catalog)}}{{Research(catalog, types)}}                ServerAddress = {{CSharpLiteral.Quote(catalog.ServerAddress)}},
                 Scopes = {{CSharpLiteral.List(catalog.Scopes)}},
                 Profiles = {{CSharpLiteral.List(catalog.Profiles)}},
             };
@@ -104,6 +104,21 @@ internal static class ToolEmitter
     private static string FailureHints(CatalogModel catalog) => catalog.FailureHints.Count == 0 ? "" :
         "        FailureHints = new global::System.Collections.Generic.Dictionary<int, string> { "
         + string.Concat(catalog.FailureHints.Select(pair => $"[{pair.Key}] = {CSharpLiteral.Quote(pair.Value)}, ")) + "},\n";
+
+    private static string Research(CatalogModel catalog, Dictionary<string, string> types)
+    {
+        if (catalog.Research is not { } research)
+        {
+            return "";
+        }
+
+        return $"        Research = new({CSharpLiteral.Quote(research.Profile)}, {(research.Scope is { } scope ? Source(scope) : "null")}, {CSharpLiteral.Quote(research.ScopeArgument)},\n" +
+            $"        [\n{string.Concat(research.Sources.Select(source => $"            {Source(source)},\n"))}        ], {CSharpLiteral.Quote(catalog.ServerAddress ?? "")}),\n";
+
+        string Source(ResearchSourceModel source) => $"new({CSharpLiteral.Quote(source.Kind)}, {types[source.List.ToolName]}.Descriptor, {CSharpLiteral.Quote(source.Items)}, " +
+            $"{CSharpLiteral.Quote(source.Id)}, {CSharpLiteral.Quote(source.Title)}, {CSharpLiteral.Quote(source.Search)}, " +
+            $"{(source.Read is { } read ? types[read.ToolName] + ".Descriptor" : "null")}, {CSharpLiteral.Quote(source.ReadArgument)})";
+    }
 
     // File systems that fold case must keep two descriptors apart.
     private static Dictionary<string, string> TypeNames(IReadOnlyList<OperationModel> tools) => NameAssignment.Assign(

@@ -73,6 +73,7 @@ internal static partial class CatalogBuilder
             MethodName = clients[(tool.Method, tool.Path)].MethodName,
         }).OrderBy(tool => tool.ToolName, StringComparer.Ordinal)];
         var extension = root["x-mcp"] as JsonObject;
+        var research = ResearchModel.Read(document, tools);
         return new(
             PlainText.Clean(root.Get("info").Text("title")),
             PlainText.Clean(root.Get("info").Text("version")),
@@ -80,10 +81,13 @@ internal static partial class CatalogBuilder
             FailureHints(extension, rewrite),
             ServerAddress(root),
             [.. tools.SelectMany(tool => tool.Scopes).Distinct().Order(StringComparer.Ordinal)],
-            ["all", .. tools.SelectMany(tool => tool.Profiles).Distinct().Where(name => name != "all").Order(StringComparer.Ordinal)],
+            ["all", .. tools.SelectMany(tool => tool.Profiles).Append(research?.Profile ?? "all").Distinct().Where(name => name != "all").Order(StringComparer.Ordinal)],
             tools,
             [.. excluded.OrderBy(item => item.Path, StringComparer.Ordinal).ThenBy(item => item.Method, StringComparer.Ordinal)],
-            [.. diagnostics.OrderBy(item => item.Pointer, StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal)]);
+            [.. diagnostics.OrderBy(item => item.Pointer, StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal)])
+        {
+            Research = research,
+        };
     }
 
     private static IEnumerable<OperationSource> Operations(SpecificationDocument document, List<Diagnostic> diagnostics)

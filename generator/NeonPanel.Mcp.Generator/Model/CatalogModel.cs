@@ -14,7 +14,11 @@ internal sealed record CatalogModel(
     IReadOnlyList<string> Profiles,
     IReadOnlyList<OperationModel> Tools,
     IReadOnlyList<ExcludedOperation> Excluded,
-    IReadOnlyList<Diagnostic> Diagnostics);
+    IReadOnlyList<Diagnostic> Diagnostics)
+{
+    /// <summary>Gets where <c>search</c> and <c>fetch</c> look, or <see langword="null"/>.</summary>
+    public ResearchModel? Research { get; init; }
+}
 
 /// <summary>One operation and the tool made of it.</summary>
 internal sealed record OperationModel

@@ -39,7 +39,7 @@ internal static class McpTransport
             profile => profile,
             profile => new ListToolsResult
             {
-                Tools = [.. catalog.Tools.Where(tool => tool.Profiles.Contains(profile)).Select(tool => Describe(tool, options))],
+                Tools = [.. catalog.OfProfile(profile).Select(tool => Describe(tool, options))],
                 TimeToLive = ListLifetime,
                 CacheScope = CacheScope.Public,
             },

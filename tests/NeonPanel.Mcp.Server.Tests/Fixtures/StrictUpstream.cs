@@ -64,9 +64,9 @@ internal sealed class StrictUpstream : IAsyncDisposable
         return new(issuer, authorizationServer, front, upstream, address);
     }
 
-    public Task<McpClient> ConnectAsync() => McpClient.CreateAsync(new HttpClientTransport(new()
+    public Task<McpClient> ConnectAsync(string path = "/mcp") => McpClient.CreateAsync(new HttpClientTransport(new()
     {
-        Endpoint = new(address + "/mcp"),
+        Endpoint = new(address + path),
         TransportMode = HttpTransportMode.StreamableHttp,
         AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + Token, ["X-Correlation-Id"] = "test-1" },
     }));

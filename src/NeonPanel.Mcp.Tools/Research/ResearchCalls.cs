@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Net;
+using System.Text.Json;
+using NeonPanel.Client.Requests;
+
+namespace NeonPanel.Mcp.Tools.Research;
+
+/// <summary>What <c>search</c> and <c>fetch</c> have in common: calls of other tools on the caller's own credential, and ids.</summary>
+internal abstract class ResearchCalls(ResearchSources sources)
+{
+    /// <summary>Largest page there is; sources without the argument answer as they do.</summary>
+    private const int PageSize = 60;
+
+    protected ResearchSources Sources { get; } = sources;
+
+    protected bool IsScoped(ResearchSource source) =>
+        Sources.ScopeArgument is { } argument && source.List.Arguments.Properties.ContainsKey(argument);
+
+    /// <summary>Calls a tool with some arguments.</summary>
+    protected static Task<RawResponse> SendAsync(
+        ToolDescriptor tool, HttpClient http, Action<HttpRequestMessage>? configure, IReadOnlyList<(string Name, string? Value)> arguments, CancellationToken cancellationToken)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in arguments)
+            {
+                if (value is not null && tool.Arguments.Properties.TryGetValue(name, out var shape))
+                {
+                    writer.WritePropertyName(name);
+                    if ((shape.Kinds & ValueKinds.String) == 0 && value.All(char.IsAsciiDigit))
+                    {
+                        writer.WriteRawValue(value);
+                    }
+                    else
+                    {
+                        writer.WriteStringValue(value);
+                    }
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return tool.Call(http, JsonElement.Parse(buffer.WrittenSpan), configure, cancellationToken);
+    }
+
+    /// <summary>Lists a source: one page, the largest there is.</summary>
+    protected Task<RawResponse> ListAsync(
+        ResearchSource source, HttpClient http, Action<HttpRequestMessage>? configure, string? scope, string? words, int page, CancellationToken cancellationToken) =>
+        SendAsync(source.List, http, configure,
+        [
+            (Sources.ScopeArgument ?? "", scope), (source.Search ?? "", words), ("per_page", PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("page", page.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ], cancellationToken);
+
+    protected static bool IsSuccess(RawResponse response) => (int)response.StatusCode is >= 200 and < 300;
+
+    /// <summary>The items of an answer; none where it holds no such list.</summary>
+    protected static List<JsonElement> ItemsOf(ResearchSource source, RawResponse response)
+    {
+        if (response.Body.IsEmpty)
+        {
+            return [];
+        }
+
+        using var document = JsonDocument.Parse(response.Body);
+        var root = document.RootElement;
+        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty(source.Items, out var items) && items.ValueKind == JsonValueKind.Array
+            ? [.. items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(item => item.Clone())]
+            : [];
+    }
+
+    protected static string? Text(JsonElement item, string name) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var member)
+        ? member.ValueKind switch
+        {
+            JsonValueKind.String => member.GetString(),
+            JsonValueKind.Number => member.GetRawText(),
+            _ => null,
+        }
+        : null;
+
+    protected string UrlOf(JsonElement item) => Text(item, "link") ?? Text(item, "url") ?? Sources.Address;
+
+    protected static string IdOf(ResearchSource source, string? scope, string id) => scope is null ? $"{source.Kind}/{id}" : $"{source.Kind}/{scope}/{id}";
+
+    protected static RawResponse Json(HttpStatusCode status, Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            members(writer);
+            writer.WriteEndObject();
+        }
+
+        return new(status, "application/json", null, buffer.WrittenMemory, null);
+    }
+}

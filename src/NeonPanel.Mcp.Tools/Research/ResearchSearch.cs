@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text.Json;
+using NeonPanel.Client.Requests;
+
+namespace NeonPanel.Mcp.Tools.Research;
+
+/// <summary>Asks every source at once, within bounds, and tells what each has found.</summary>
+internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(sources)
+{
+    private const int MaxScopes = 10;
+    private const int MaxAtOnce = 4;
+    private const int MaxPerSource = 10;
+    private const int MaxResults = 50;
+
+    public async Task<RawResponse> CallAsync(
+        HttpClient http, JsonElement arguments, Action<HttpRequestMessage>? configure, CancellationToken cancellationToken)
+    {
+        var words = arguments.GetProperty("query").GetString()!.Trim();
+        List<(string Id, string Name)> scopes = [];
+        if (Sources.Scope is { } scope)
+        {
+            var answer = await ListAsync(scope, http, configure, null, null, 1, cancellationToken).ConfigureAwait(false);
+            if (!IsSuccess(answer))
+            {
+                return answer;
+            }
+
+            scopes = [.. ItemsOf(scope, answer).Select(item => (Text(item, scope.Id) ?? "", Text(item, scope.Title) ?? "")).Where(pair => pair.Item1.Length > 0)];
+            var named = scopes.Where(pair => pair.Name.Length > 0 && words.Contains(pair.Name, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (named.Count > 0)
+            {
+                scopes = named;
+                var rest = named.Aggregate(words, (text, pair) => text.Replace(pair.Name, "", StringComparison.OrdinalIgnoreCase)).Trim(' ', ':', ',');
+                // The name of a company alone asks for the company.
+                words = rest.Length > 0 ? rest : words;
+            }
+        }
+
+        using var places = new SemaphoreSlim(MaxAtOnce);
+        var asked = Sources.Sources.SelectMany(source => (IsScoped(source) ? scopes.Take(MaxScopes).Select(pair => pair.Id) : [null!])
+            .Select(id => FindAsync(source, id))).ToList();
+        var found = await Task.WhenAll(asked).ConfigureAwait(false);
+        if (Array.Find(found, item => item.Refused?.StatusCode == HttpStatusCode.Unauthorized).Refused is { } unauthorized)
+        {
+            return unauthorized;
+        }
+
+        return Json(HttpStatusCode.OK, writer =>
+        {
+            writer.WriteStartArray("results");
+            foreach (var (id, title, url) in found.SelectMany(item => item.Results).Take(MaxResults))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("id", id);
+                writer.WriteString("title", title);
+                writer.WriteString("url", url);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            if (scopes.Count > MaxScopes)
+            {
+                writer.WriteString("notice", $"Only the first {MaxScopes} of {scopes.Count} were searched; name one among the words to look there alone.");
+            }
+        });
+
+        async Task<(List<(string Id, string Title, string Url)> Results, RawResponse? Refused)> FindAsync(ResearchSource source, string? scopeId)
+        {
+            await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var answer = await ListAsync(source, http, configure, scopeId, words, 1, cancellationToken).ConfigureAwait(false);
+                // What the user may not see in one company is no reason to hide the others.
+                return IsSuccess(answer) ? (Results(source, scopeId, answer, words), null) : ([], answer);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+    }
+
+    private List<(string Id, string Title, string Url)> Results(ResearchSource source, string? scope, RawResponse answer, string words)
+    {
+        var results = new List<(string, string, string)>();
+        foreach (var item in ItemsOf(source, answer))
+        {
+            var title = Text(item, source.Title) ?? "";
+            if (Text(item, source.Id) is { Length: > 0 } id && (source.Search is not null || IsAbout(title, words)))
+            {
+                results.Add((IdOf(source, scope, id), $"{source.Kind}: {title}", UrlOf(item)));
+            }
+        }
+
+        return [.. results.Take(MaxPerSource)];
+    }
+
+    private static bool IsAbout(string title, string words) =>
+        words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase));
+}
