@@ -73,7 +73,7 @@ internal static class ServerBuilder
             new FileDownload(files, FileDownload.PublicHandler(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddUpstream(upstream, credential, Version);
         builder.Services.AddMcpTransport(catalog, transport, server, Version);
-        builder.Services.AddSingleton(new McpAddresses(catalog, legacySse.Enabled)).AddLegacySse(legacySse);
+        builder.Services.AddSingleton(new McpAddresses(catalog, transport.DefaultProfile, legacySse.Enabled)).AddLegacySse(legacySse);
         return builder;
     }
 
@@ -102,7 +102,7 @@ internal static class ServerBuilder
         app.UseRouting();
         app.MapDiscovery(server, auth, discovery, catalog);
         app.MapHealth(catalog, Version);
-        app.MapMcpTransport(catalog);
+        app.MapMcpTransport();
         app.MapLegacySse();
         return app;
     }

@@ -64,6 +64,19 @@ public sealed class ToolDescriptor
 
     /// <summary>Gets the raw half of the operation's client method.</summary>
     public required ToolCall Call { get; init; }
+
+    /// <summary>Writes title and hints as MCP's <c>ToolAnnotations</c>, each hint written out (rule C6).</summary>
+    public void WriteAnnotations(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        writer.WriteString("title", Title);
+        writer.WriteBoolean("readOnlyHint", Hints.ReadOnly);
+        writer.WriteBoolean("destructiveHint", Hints.Destructive);
+        writer.WriteBoolean("idempotentHint", Hints.Idempotent);
+        writer.WriteBoolean("openWorldHint", Hints.OpenWorld);
+        writer.WriteEndObject();
+    }
 }
 
 /// <summary>The behavior hints of MCP's <c>ToolAnnotations</c>.</summary>

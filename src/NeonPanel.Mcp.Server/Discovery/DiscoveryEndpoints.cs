@@ -80,13 +80,8 @@ internal static class DiscoveryEndpoints
             writer.WriteString("path", tool.Path);
             Raw(writer, "inputSchema", tool.InputSchema);
             Raw(writer, "outputSchema", tool.OutputSchema);
-            writer.WriteStartObject("annotations");
-            writer.WriteString("title", tool.Title);
-            writer.WriteBoolean("readOnlyHint", tool.Hints.ReadOnly);
-            writer.WriteBoolean("destructiveHint", tool.Hints.Destructive);
-            writer.WriteBoolean("idempotentHint", tool.Hints.Idempotent);
-            writer.WriteBoolean("openWorldHint", tool.Hints.OpenWorld);
-            writer.WriteEndObject();
+            writer.WritePropertyName("annotations");
+            tool.WriteAnnotations(writer);
             Strings(writer, "profiles", tool.Profiles);
             Strings(writer, "scopes", tool.Scopes);
             writer.WriteNumber("tokens", tool.Tokens);

@@ -15,13 +15,12 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 internal sealed class LegacySseEndpoints(
     LegacySseSessions sessions,
     LegacySseServer mcp,
-    TransportOptions transport,
+    McpAddresses addresses,
     ServerOptions server,
     AuthOptions auth,
     RateLimits limits,
     TimeProvider time)
 {
-    private const string Suffix = "/sse";
     private const string RetryAfterSeconds = "30";
 
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
@@ -100,7 +99,7 @@ internal sealed class LegacySseEndpoints(
             return;
         }
 
-        switch (mcp.Accept(session, message, new(token, Suffix, transport.DefaultProfile, context.TraceIdentifier)))
+        switch (mcp.Accept(session, message, MessageOrigin.Of(context, addresses.Find(context.Request.Path)!)))
         {
             case Admission.Ended:
                 await RefuseUnknownAsync(context);

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using NeonPanel.Mcp.Server.Edge;
@@ -11,6 +14,8 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 /// stream costs would be its server. It has the same handlers, with the user's limits ahead of calls.</summary>
 internal sealed class LegacySseServer
 {
+    private static readonly JsonTypeInfo ResultType = McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
+
     private readonly McpServerOptions options;
     private readonly IServiceProvider services;
     private readonly RateLimits limits;
@@ -19,8 +24,7 @@ internal sealed class LegacySseServer
     {
         (this.services, this.limits) = (services, limits);
         options = factory.Create(Options.DefaultName);
-        var call = options.Handlers.CallToolHandler!;
-        options.Handlers.CallToolHandler = (context, cancellationToken) => CallAsync(call, context, cancellationToken);
+        options.Filters.Message.IncomingFilters.Insert(0, Limit);
     }
 
     /// <summary>Begins to deal with a message; what comes of it goes down the stream.</summary>
@@ -71,22 +75,28 @@ internal sealed class LegacySseServer
     }
 
     // The POST is answered already, so what would be a 429 there is a result here. The place is kept until the call ends.
-    private async ValueTask<CallToolResult> CallAsync(
-        McpRequestHandler<CallToolRequestParams, CallToolResult> call,
-        RequestContext<CallToolRequestParams> context,
-        CancellationToken cancellationToken)
+    private McpMessageHandler Limit(McpMessageHandler next) => async (context, cancellationToken) =>
     {
+        if (context.JsonRpcMessage is not JsonRpcRequest { Method: ToolRequests.Call } request)
+        {
+            await next(context, cancellationToken);
+            return;
+        }
+
         using var place = limits.EnterUser(MessageOrigin.In(context)!.Token!.Subject);
         if (place.IsAcquired)
         {
-            return await call(context, cancellationToken);
+            await next(context, cancellationToken);
+            return;
         }
 
         var seconds = RateLimits.SecondsToWait(place).ToString(CultureInfo.InvariantCulture);
-        return new()
+        var result = new CallToolResult
         {
             IsError = true,
-            Content = [new TextContentBlock { Text = $"{context.Params?.Name} was not called: too many calls. Wait {seconds} s, then call it again." }],
+            Content = [new TextContentBlock { Text = $"{(request.Params as JsonObject)?["name"]} was not called: too many calls. Wait {seconds} s, then call it again." }],
         };
-    }
+        await context.Server.SendMessageAsync(
+            new JsonRpcResponse { Id = request.Id, Result = JsonSerializer.SerializeToNode(result, ResultType) }, cancellationToken);
+    };
 }

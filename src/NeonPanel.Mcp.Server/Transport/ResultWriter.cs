@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Transport;
+
+/// <summary>A result → the <c>result</c> of <c>tools/call</c> as JSON text. The answer's own bytes pass as they are.</summary>
+internal static class ResultWriter
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <param name="challenge">What makes the client sign in again (rule B5), or <see langword="null"/>.</param>
+    /// <param name="serverInfo">The server's name and version as JSON text, for revision 2026-07-28 and later; else
+    /// <see langword="null"/>.</param>
+    public static void Write(IBufferWriter<byte> output, ToolDescriptor tool, ToolResult result, string? challenge, string? serverInfo)
+    {
+        using var writer = new Utf8JsonWriter(output, Options);
+        writer.WriteStartObject();
+        writer.WriteStartArray("content");
+        WriteText(writer, result.Text);
+        if (result.Notes.Count > 0)
+        {
+            WriteText(writer, string.Join('\n', result.Notes));
+        }
+
+        if (result.Attachment is { } attachment)
+        {
+            Write(writer, tool, attachment);
+        }
+
+        writer.WriteEndArray();
+        if (!result.Structured.IsEmpty)
+        {
+            writer.WritePropertyName("structuredContent");
+            writer.WriteRawValue(result.Structured.Span, skipInputValidation: true);
+        }
+
+        writer.WriteBoolean("isError", result.IsError);
+        if (challenge is not null || serverInfo is not null)
+        {
+            WriteMeta(writer, challenge, serverInfo);
+        }
+
+        if (serverInfo is not null)
+        {
+            writer.WriteString("resultType", "complete");
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string text)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", "text");
+        writer.WriteString("text", text);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ToolDescriptor tool, Attachment attachment)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", attachment.IsImage ? "image" : "resource");
+        if (!attachment.IsImage)
+        {
+            writer.WriteStartObject("resource");
+            writer.WriteString("uri", $"answer://{tool.Name}");
+        }
+
+        writer.WriteBase64String(attachment.IsImage ? "data" : "blob", attachment.Bytes.Span);
+        writer.WriteString("mimeType", attachment.MediaType);
+        if (!attachment.IsImage)
+        {
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMeta(Utf8JsonWriter writer, string? challenge, string? serverInfo)
+    {
+        writer.WriteStartObject("_meta");
+        if (challenge is not null)
+        {
+            writer.WriteStartArray("mcp/www_authenticate");
+            writer.WriteStringValue(challenge);
+            writer.WriteEndArray();
+        }
+
+        if (serverInfo is not null)
+        {
+            writer.WritePropertyName("io.modelcontextprotocol/serverInfo");
+            writer.WriteRawValue(serverInfo, skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Transport;
+
+/// <summary>The results of <c>tools/list</c>, written once, so that every answer has the same bytes (rule A5). They are written from
+/// the descriptors, as the SDK's type has no place for <c>securitySchemes</c> at the top level (rule B5).</summary>
+internal sealed class ToolLists
+{
+    private const int PageSize = 500;
+
+    private readonly FrozenDictionary<(string Profile, bool IsReadOnly), FrozenDictionary<string, byte[]>> pages;
+
+    // Members of the per-request era alone: how long the list may be kept, by whom, and who answered (revision 2026-07-28).
+    private readonly byte[] perRequestTail;
+
+    /// <param name="serverInfo">The server's name and version as JSON text.</param>
+    public ToolLists(ToolCatalog catalog, bool outputSchemas, string serverInfo)
+    {
+        perRequestTail = Json(writer =>
+        {
+            writer.WriteNumber("ttlMs", (long)TimeSpan.FromHours(1).TotalMilliseconds);
+            writer.WriteString("cacheScope", "public");
+            writer.WriteString("resultType", "complete");
+            writer.WriteStartObject("_meta");
+            writer.WritePropertyName("io.modelcontextprotocol/serverInfo");
+            writer.WriteRawValue(serverInfo);
+            writer.WriteEndObject();
+        });
+        var written = catalog.Profiles.SelectMany(catalog.OfProfile).Distinct().ToDictionary(tool => tool, tool => Json(writer => Write(writer, tool, outputSchemas)));
+        pages = catalog.Profiles.SelectMany(_ => (bool[])[false, true], (profile, isReadOnly) => (profile, isReadOnly)).ToFrozenDictionary(
+            key => key,
+            key => Pages([.. catalog.OfProfile(key.profile).Where(tool => !key.isReadOnly || tool.Hints.ReadOnly)], written));
+    }
+
+    /// <summary>Writes the result of <c>tools/list</c>.</summary>
+    /// <param name="cursor">Where a former answer said that the list goes on, or <see langword="null"/> for its beginning.</param>
+    /// <param name="isPerRequest">Whether the revision is 2026-07-28 or later.</param>
+    /// <returns>Whether there is such a page; nothing is written otherwise.</returns>
+    public bool TryWrite(IBufferWriter<byte> output, MessageOrigin origin, string? cursor, bool isPerRequest)
+    {
+        if (!pages[(origin.Address.Profile, origin.IsReadOnly)].TryGetValue(cursor ?? "", out var page) || cursor == "")
+        {
+            return false;
+        }
+
+        output.Write(page);
+        if (isPerRequest)
+        {
+            output.Write(","u8);
+            output.Write(perRequestTail.AsSpan()[1..]);
+        }
+        else
+        {
+            output.Write("}"u8);
+        }
+
+        return true;
+    }
+
+    // Each without its closing brace. A cursor is the name of the first tool of its page.
+    private static FrozenDictionary<string, byte[]> Pages(ToolDescriptor[] tools, Dictionary<ToolDescriptor, byte[]> written)
+    {
+        var pages = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        for (var start = 0; start == 0 || start < tools.Length; start += PageSize)
+        {
+            var end = Math.Min(start + PageSize, tools.Length);
+            var page = Json(writer =>
+            {
+                writer.WriteStartArray("tools");
+                foreach (var tool in tools[start..end])
+                {
+                    writer.WriteRawValue(written[tool]);
+                }
+
+                writer.WriteEndArray();
+                if (end < tools.Length)
+                {
+                    writer.WriteString("nextCursor", tools[end].Name);
+                }
+            });
+            pages.Add(start == 0 ? "" : tools[start].Name, page[..^1]);
+        }
+
+        return pages.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static void Write(Utf8JsonWriter writer, ToolDescriptor tool, bool outputSchemas)
+    {
+        using var meta = JsonDocument.Parse(tool.Meta);
+        writer.WriteString("name", tool.Name);
+        writer.WriteString("title", tool.Title);
+        writer.WriteString("description", tool.Description);
+        Raw("inputSchema", tool.InputSchema);
+        if (outputSchemas)
+        {
+            Raw("outputSchema", tool.OutputSchema);
+        }
+
+        writer.WritePropertyName("annotations");
+        tool.WriteAnnotations(writer);
+        if (meta.RootElement.TryGetProperty("securitySchemes", out var schemes))
+        {
+            writer.WritePropertyName("securitySchemes");
+            schemes.WriteTo(writer);
+        }
+
+        Raw("_meta", tool.Meta);
+
+        void Raw(string name, string json)
+        {
+            writer.WritePropertyName(name);
+            writer.WriteRawValue(json);
+        }
+    }
+
+    private static byte[] Json(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            members(writer);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}

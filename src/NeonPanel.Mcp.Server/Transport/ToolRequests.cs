@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Transport;
+
+/// <summary>Answers <c>tools/list</c> and <c>tools/call</c> from one table, whichever transport the message came by. Tools registered
+/// with the SDK one by one would be built anew for every request.</summary>
+internal sealed partial class ToolRequests(
+    ToolCatalog catalog,
+    ToolLists lists,
+    ToolInvoker invoker,
+    ServerIdentity identity,
+    ServerOptions server,
+    McpAddresses addresses,
+    IHttpContextAccessor accessor,
+    ILogger<ToolRequests> logger)
+{
+    public const string List = "tools/list";
+    public const string Call = "tools/call";
+
+    /// <summary>Takes the two methods out of the messages that the SDK receives, after it has checked their envelope; all else goes on
+    /// to the SDK. Its own types would lose what they have no member for, and write a result three times.</summary>
+    public McpMessageHandler Filter(McpMessageHandler next) => async (context, cancellationToken) =>
+    {
+        if (context.JsonRpcMessage is not JsonRpcRequest { Method: List or Call } request)
+        {
+            await next(context, cancellationToken);
+            return;
+        }
+
+        var origin = MessageOrigin.In(context) ?? OfRequest();
+        try
+        {
+            var result = await AnswerAsync(request, origin, cancellationToken);
+            await context.Server.SendMessageAsync(new JsonRpcResponse { Id = request.Id, Result = result }, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or McpProtocolException))
+        {
+            Log.Failed(logger, request.Method, origin.CorrelationId, exception.GetType().Name, exception.StackTrace);
+            throw new McpProtocolException($"The server failed. Tell its operator the correlation id {origin.CorrelationId}.", McpErrorCode.InternalError);
+        }
+    };
+
+    private async Task<JsonNode?> AnswerAsync(JsonRpcRequest request, MessageOrigin origin, CancellationToken cancellationToken)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var isPerRequest = Revisions.IsPerRequest(request.Context?.ProtocolVersion);
+        if (request.Method == Call)
+        {
+            await CallAsync(output, origin, Text(request, "name"), Arguments(request), isPerRequest, cancellationToken);
+        }
+        else if (!lists.TryWrite(output, origin, Text(request, "cursor"), isPerRequest))
+        {
+            throw Invalid("The cursor names no page of this list; begin again without one.");
+        }
+
+        return JsonNode.Parse(output.WrittenSpan);
+    }
+
+    /// <summary>Calls a tool and writes the result.</summary>
+    /// <exception cref="McpProtocolException">There is no such tool for this origin.</exception>
+    public async Task CallAsync(
+        IBufferWriter<byte> output, MessageOrigin origin, string? name, JsonElement arguments, bool isPerRequest, CancellationToken cancellationToken)
+    {
+        var tool = Find(origin, name ?? throw Invalid("tools/call needs the name of a tool in 'params.name'."));
+        var token = origin.Token ?? throw new McpProtocolException("A tool call needs an access token.", McpErrorCode.InvalidRequest);
+        var result = await invoker.InvokeAsync(tool, arguments, token, origin.CorrelationId, cancellationToken);
+        var challenge = result.IsUnauthorized
+            ? AuthenticationGate.Challenge(server, origin.Address.Suffix, "invalid_token", "The API refused the access token.", tool.Scopes)
+            : null;
+        ResultWriter.Write(output, tool, result, challenge, isPerRequest ? identity.Json : null);
+    }
+
+    private ToolDescriptor Find(MessageOrigin origin, string name)
+    {
+        var isKnown = catalog.TryGet(name, out var tool);
+        if (isKnown && origin.Sees(tool!))
+        {
+            return tool!;
+        }
+
+        if (isKnown)
+        {
+            throw Invalid(tool!.Profiles.Contains(origin.Address.Profile)
+                ? $"The tool '{name}' changes data, and this connection only reads (X-MCP-Readonly)."
+                : $"The tool '{name}' is not among those of this address, whose profile is '{origin.Address.Profile}'.");
+        }
+
+        var nearest = NearestName.Find(name, catalog.OfProfile(origin.Address.Profile).Where(origin.Sees).Select(known => known.Name));
+        throw Invalid($"There is no tool '{(name.Length > 64 ? name[..64] : name)}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
+    }
+
+    private MessageOrigin OfRequest()
+    {
+        var http = accessor.HttpContext ?? throw new InvalidOperationException("The message did not come over HTTP.");
+        return MessageOrigin.Of(http, addresses.Find(http.Request.Path) ?? throw new InvalidOperationException("The message came by an unknown address."));
+    }
+
+    private static string? Text(JsonRpcRequest request, string name) => request.Params switch
+    {
+        null => null,
+        JsonObject members => members[name] switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue<string>(out var text) => text,
+            _ => throw Invalid($"'params.{name}' must be a string."),
+        },
+        _ => throw Invalid("'params' must be an object."),
+    };
+
+    private static JsonElement Arguments(JsonRpcRequest request)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            switch ((request.Params as JsonObject)?["arguments"])
+            {
+                case null:
+                    writer.WriteStartObject();
+                    writer.WriteEndObject();
+                    break;
+                case JsonObject arguments:
+                    arguments.WriteTo(writer);
+                    break;
+                default:
+                    throw Invalid("'params.arguments' must be an object.");
+            }
+        }
+
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+
+    private static McpProtocolException Invalid(string message) => new(message, McpErrorCode.InvalidParams);
+
+    private static partial class Log
+    {
+        [LoggerMessage(4001, LogLevel.Error, "{Method} failed, correlation {CorrelationId}: {Exception} {StackTrace}")]
+        public static partial void Failed(ILogger logger, string method, string correlationId, string exception, string? stackTrace);
+    }
+}

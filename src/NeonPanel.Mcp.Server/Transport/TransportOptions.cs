@@ -1,0 +1,21 @@
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Transport;
+
+/// <summary>Which tools stand where, and how they are listed.</summary>
+/// <param name="DefaultProfile">Profile of the bare origin and of <c>/mcp</c>.</param>
+/// <param name="OutputSchemas">Whether <c>tools/list</c> carries output schemas.</param>
+internal sealed record TransportOptions(string DefaultProfile, bool OutputSchemas)
+{
+    public static TransportOptions Read(SettingsReader settings, ToolCatalog catalog)
+    {
+        var profile = settings.Text("Mcp:DefaultProfile") ?? "all";
+        if (!catalog.Profiles.Contains(profile, StringComparer.Ordinal))
+        {
+            settings.Fault("Mcp:DefaultProfile", "must be one of " + string.Join(", ", catalog.Profiles), profile);
+        }
+
+        return new(profile, settings.Flag("Mcp:OutputSchemas", true));
+    }
+}
