@@ -28,7 +28,7 @@ internal sealed partial class ToolInvoker(
         var (outcome, status) = ("abandoned", 0);
         try
         {
-            (var result, status) = await CallAsync(tool, arguments, token, correlationId, cancellationToken);
+            (var result, status) = await ReadAndCallAsync(tool, arguments, token, correlationId, cancellationToken);
             outcome = result.IsError ? "error" : "ok";
             return result;
         }
@@ -46,12 +46,21 @@ internal sealed partial class ToolInvoker(
         }
     }
 
+    private async Task<(ToolResult Result, int UpstreamStatus)> ReadAndCallAsync(
+        ToolDescriptor tool, JsonElement sent, AccessToken token, string correlationId, CancellationToken cancellationToken)
+    {
+        var read = ArgumentReader.Read(tool, sent);
+        var (result, status) = read.Violations.Count > 0
+            ? (UpstreamFailures.Refused(tool, read.Violations), 0)
+            : await CallAsync(tool, read.Value, token, correlationId, cancellationToken);
+        return (result with { Notes = [.. Repair.Receipts(read.Repairs), .. result.Notes] }, status);
+    }
+
     private async Task<(ToolResult Result, int UpstreamStatus)> CallAsync(
         ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, CancellationToken cancellationToken)
     {
-        var read = ArgumentReader.Read(tool, arguments);
-        var violations = read.Violations.ToList();
-        var fields = violations.Count == 0 ? FieldSelection.Read(tool, arguments, violations) : null;
+        var violations = new List<string>();
+        var fields = FieldSelection.Read(tool, arguments, violations);
         var form = violations.Count == 0 && tool.Upload is { } upload ? FileArgument.Read(upload, arguments, violations) : null;
         if (violations.Count == 0)
         {

@@ -94,7 +94,7 @@ internal sealed class SchemaValues(int seed)
     {
         System.Text.Json.JsonValueKind.String => value.ToString().Length % 2 == 0
             ? new JsonArray(value.ToString().ToUpperInvariant() + new string('x', 300))[0]!.ToJsonString() : "\"2026-02-30\"",
-        System.Text.Json.JsonValueKind.Number => value.ToJsonString() + "00000",
+        System.Text.Json.JsonValueKind.Number => value.ToJsonString() is var digits && digits == "0" ? "100000" : digits + "00000",
         _ => null,
     };
 

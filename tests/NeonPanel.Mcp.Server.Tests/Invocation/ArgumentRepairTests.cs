@@ -1,0 +1,171 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Tools.Generated;
+using NUnit.Framework;
+
+namespace NeonPanel.Mcp.Server.Tests.Invocation;
+
+/// <summary>Rule D1: clients' habits are understood and told; what is valid is never touched.</summary>
+internal sealed class ArgumentRepairTests
+{
+    private const string Schema = """
+        {"type":"object","additionalProperties":false,"required":["id"],"properties":{
+          "id":{"type":"string"},"per_page":{"type":"integer","maximum":60},"paid_amount":{"type":"number"},"is_open":{"type":"boolean"},
+          "ref_number":{"type":["string","null"]},"status":{"enum":["active","On_Hold"],"type":"string"},"kinds":{"type":"array","items":{"enum":["a","b"],"type":"string"}},
+          "vendors":{"type":"array","items":{"type":"integer"}},"names":{"type":"array","items":{"type":"string"}},"vendor_id":{"type":["integer","null"]},
+          "details":{"type":"array","items":{"type":"object","required":["item_id"],"properties":{"item_id":{"type":"integer"},"rate":{"type":"number"},"note":{"type":"string"}}}},
+          "restock_data":{"type":"object","additionalProperties":false,"properties":{"lead_time":{"type":"integer"}}},"any":{}}}
+        """;
+
+    // Names of another spelling style.
+    [TestCase("""{"perPage":5}""", """{"per_page":5}""", "perPage was read as per_page.")]
+    [TestCase("""{"PER-PAGE":5}""", """{"per_page":5}""", "PER-PAGE was read as per_page.")]
+    [TestCase("""{"restockData":{"leadTime":3}}""", """{"restock_data":{"lead_time":3}}""", "restockData was read as restock_data.", "/restock_data/leadTime was read as lead_time.")]
+    [TestCase("""{"details":[{"itemId":3,"rate":1.10}]}""", """{"details":[{"item_id":3,"rate":1.10}]}""", "/details/0/itemId was read as item_id.")]
+    // Numbers and booleans as text, digit by digit.
+    [TestCase("""{"per_page":"5"}""", """{"per_page":5}""", "per_page was text; it was read as a number.")]
+    [TestCase("""{"paid_amount":" 0.10000000000000000000000000000000001 "}""", """{"paid_amount":0.10000000000000000000000000000000001}""", "paid_amount was text; it was read as a number.")]
+    [TestCase("""{"paid_amount":"-1.50E+2"}""", """{"paid_amount":-1.50E+2}""", "paid_amount was text; it was read as a number.")]
+    [TestCase("""{"is_open":"True"}""", """{"is_open":true}""", "is_open was text; it was read as true.")]
+    // A number where text belongs.
+    [TestCase("""{"ref_number":2024}""", """{"ref_number":"2024"}""", "ref_number was a number; it was read as text.")]
+    // An allowed value in another case.
+    [TestCase("""{"status":"on_hold"}""", """{"status":"On_Hold"}""", "status was read as \"On_Hold\".")]
+    // JSON inside of text.
+    [TestCase("""{"vendors":"[1, 2]"}""", """{"vendors":[1, 2]}""", "vendors was read from JSON text.")]
+    [TestCase("""{"details":"[{\"item_id\":\"3\",\"rate\":0.10}]"}""", """{"details":[{"item_id":3,"rate":0.10}]}""",
+        "details was read from JSON text.", "/details/0/item_id was text; it was read as a number.")]
+    // One value where a list belongs.
+    [TestCase("""{"vendors":7}""", """{"vendors":[7]}""", "vendors was one value; it was read as a list of one.")]
+    [TestCase("""{"vendors":"7"}""", """{"vendors":[7]}""", "vendors was one value; it was read as a list of one.", "vendors was text; it was read as a number.")]
+    [TestCase("""{"kinds":"A"}""", """{"kinds":["a"]}""", "kinds was one value; it was read as a list of one.", "kinds was read as \"a\".")]
+    [TestCase("""{"details":{"item_id":1}}""", """{"details":[{"item_id":1}]}""", "details was one value; it was read as a list of one.")]
+    // Null for what may be left out.
+    [TestCase("""{"per_page":null}""", "{}", "per_page was null, which it does not take; it was left out.")]
+    [TestCase("""{"details":[{"item_id":1,"note":null}]}""", """{"details":[{"item_id":1}]}""", "/details/0/note was null, which it does not take; it was left out.")]
+    public void Read_Habit_IsUnderstoodWithAReceipt(string sent, string expected, params string[] receipts)
+    {
+        var (value, repairs) = Read(WithId(sent));
+        Assert.That(value, Is.EqualTo(WithId(expected)));
+        Assert.That(repairs.Select(repair => repair.Receipt), Is.EqualTo(receipts));
+        Assert.That(Check(value), Is.Empty);
+    }
+
+    [TestCase("""{"params":{"id":"x","perPage":5}}""", """{"id":"x","per_page":5}""", "The arguments were taken out of 'params'.", "perPage was read as per_page.")]
+    [TestCase("""{"arguments":{"input":"{\"id\":\"x\"}"}}""", """{"id":"x"}""", "The arguments were taken out of 'arguments'.", "The arguments were taken out of 'input'.")]
+    [TestCase("\"{\\\"id\\\":\\\"x\\\"}\"", """{"id":"x"}""", "The arguments were read from JSON text.")]
+    public void Read_ArgumentsInsideOfSomething_AreTakenOut(string sent, string expected, params string[] receipts)
+    {
+        var (value, repairs) = Read(sent);
+        Assert.That(value, Is.EqualTo(expected));
+        Assert.That(repairs.Select(repair => repair.Receipt), Is.EqualTo(receipts));
+    }
+
+    // Refused, each for what it is: a guess could be wrong.
+    [TestCase("""{"per_pgae":5}""", "Argument 'per_pgae' is unknown. Did you mean 'per_page'?")]
+    [TestCase("""{"per_page":5,"perPage":6}""", "Argument 'perPage' is unknown. Did you mean 'per_page'?")]
+    [TestCase("""{"perPage":5,"PerPage":6}""", "Argument 'PerPage' is unknown. Did you mean 'per_page'?")]
+    [TestCase("""{"per_page":"05"}""", "Argument 'per_page' must be a whole number, but is a string; for example 1.")]
+    [TestCase("""{"per_page":"1,000"}""", "Argument 'per_page' must be a whole number, but is a string; for example 1.")]
+    [TestCase("""{"per_page":"5.5"}""", "Argument 'per_page' must be a whole number, but is 5.5; for example 1.")]
+    [TestCase("""{"per_page":"NaN"}""", "Argument 'per_page' must be a whole number, but is a string; for example 1.")]
+    [TestCase("""{"per_page":""}""", "Argument 'per_page' must be a whole number, but is a string; for example 1.")]
+    [TestCase("""{"per_page":"500"}""", "Argument 'per_page' must be at most 60, but is 500.")]
+    [TestCase("""{"per_page":true}""", "Argument 'per_page' must be a whole number, but is a boolean; for example 1.")]
+    [TestCase("""{"is_open":1}""", "Argument 'is_open' must be true or false, but is 1; for example true.")]
+    [TestCase("""{"is_open":"yes"}""", "Argument 'is_open' must be true or false, but is a string; for example true.")]
+    [TestCase("""{"vendor_id":"null"}""", "Argument 'vendor_id' must be a whole number or null, but is a string; for example 1.")]
+    [TestCase("""{"ref_number":1.50}""", "Argument 'ref_number' must be a string or null, but is 1.50.")]
+    [TestCase("""{"ref_number":1e5}""", "Argument 'ref_number' must be a string or null, but is 1e5.")]
+    [TestCase("""{"ref_number":9007199254740993}""", "Argument 'ref_number' must be a string or null, but is 9007199254740993.")]
+    [TestCase("""{"ref_number":true}""", "Argument 'ref_number' must be a string or null, but is a boolean.")]
+    [TestCase("""{"names":"a,b"}""", "Argument 'names' must be an array, but is a string.")]
+    [TestCase("""{"names":"[\"a\""}""", "Argument 'names' must be an array, but is a string.")]
+    [TestCase("""{"vendors":"x"}""", "Argument 'vendors' must be an array, but is a string; for example [1].")]
+    [TestCase("""{"vendors":[null]}""", "Argument '/vendors/0' must be a whole number, but is null; for example 1.")]
+    [TestCase("""{"restock_data":"{\"lead_time\":1"}""", "Argument 'restock_data' must be an object, but is a string.")]
+    [TestCase("""{"restock_data":"{\"lead_time\":\"\\ud800\"}"}""", "Argument 'restock_data' must be an object, but is a string.")]
+    [TestCase("""{"params":{"id":"x"}}""", "Argument 'params' is unknown. Known: id, per_page, paid_amount, is_open, ref_number, status, kinds, vendors, names, vendor_id, details, restock_data, any.")]
+    public void Read_WhatCouldMeanTwoThings_IsRefused(string sent, string violation) =>
+        Assert.That(Check(Read(WithId(sent)).Value), Is.EqualTo(new[] { violation }));
+
+    [Test]
+    public void Read_NullForARequiredArgument_IsRefused() => Assert.That(
+        Check(Read("""{"id":null}""").Value), Is.EqualTo(new[] { "Argument 'id' must be a string, but is null." }));
+
+    // Open objects take any name; null is a value where it is taken (rule D2).
+    [TestCase("""{"any":"{\"x\":\"5\"}"}""")]
+    [TestCase("""{"any":{"perPage":"5","n":null}}""")]
+    [TestCase("""{"details":[{"item_id":1,"itemId":"2"}]}""")]
+    [TestCase("""{"ref_number":null,"vendor_id":null}""")]
+    [TestCase("""{"ref_number":"007","status":"active","names":["a,b"," 5 "],"per_page":5.0,"paid_amount":-0}""")]
+    public void Read_ValidButOdd_IsNotTouched(string sent)
+    {
+        var (value, repairs) = Read(WithId(sent));
+        Assert.That(value, Is.EqualTo(WithId(sent)));
+        Assert.That(repairs, Is.Empty);
+    }
+
+    [Test]
+    public void Read_ManyRepairs_TellsTheFirstAndHowManyMore()
+    {
+        var (_, repairs) = Read(WithId($$"""{"vendors":[{{string.Join(',', Enumerable.Repeat("\"7\"", 1020))}}]}"""));
+        var receipts = Repair.Receipts(repairs);
+        Assert.That(receipts, Has.Count.EqualTo(21));
+        Assert.That(receipts[^1], Is.EqualTo("… and 1,000 more were read in the same way."));
+    }
+
+    [Test]
+    public void Read_TextNestedDeeperThanCanBeRead_IsRefusedAsItWasSent()
+    {
+        var nested = JsonSerializer.Serialize(new string('[', 300) + new string(']', 300));
+        var (value, repairs) = Read(WithId($$"""{"vendors":{{nested}}}"""));
+        Assert.That(repairs, Is.Empty);
+        Assert.That(Check(value), Has.Count.EqualTo(1));
+    }
+
+    private static readonly string[] Tools = [.. GeneratedCatalog.Create().Tools.Select(tool => tool.Name)];
+
+    [TestCaseSource(nameof(Tools))]
+    public void Read_GeneratedValidArguments_ComeOutByteForByte(string name)
+    {
+        GeneratedCatalog.Create().TryGet(name, out var tool);
+        var schema = JsonNode.Parse(tool!.InputSchema)!.AsObject();
+        var values = new SchemaValues(seed: 50);
+        foreach (var sent in Enumerable.Range(0, 50).Select(index => values.Valid(schema, full: index == 0)!.ToJsonString(new() { WriteIndented = index % 2 == 0 })))
+        {
+            using var document = JsonDocument.Parse(sent);
+            var read = ArgumentReader.Read(tool, document.RootElement);
+            Assert.That(read.Violations.Concat(read.Repairs.Select(repair => repair.Receipt)), Is.Empty);
+            Assert.That(read.Value.GetRawText(), Is.EqualTo(sent));
+        }
+    }
+
+    // Whatever is sent: what was understood is either valid, or understood to the end.
+    [TestCaseSource(nameof(Tools))]
+    public void Read_GeneratedWrongArguments_AreRepairedOnce(string name)
+    {
+        GeneratedCatalog.Create().TryGet(name, out var tool);
+        var sent = SchemaValues.Mutations(new SchemaValues(seed: 51).Valid(JsonNode.Parse(tool!.InputSchema)!.AsObject(), full: true)).ToList();
+        foreach (var value in sent)
+        {
+            using var document = JsonDocument.Parse(value?.ToJsonString() ?? "null");
+            var once = ArgumentReader.Read(tool, document.RootElement);
+            var twice = ArgumentReader.Read(tool, once.Value);
+            Assert.That(twice.Repairs, Is.Empty, once.Value.GetRawText());
+            Assert.That(twice.Violations, Is.EqualTo(once.Violations));
+        }
+    }
+
+    private static string WithId(string members) => members == "{}" ? """{"id":"x"}""" : """{"id":"x",""" + members[1..];
+
+    private static (string Value, IReadOnlyList<Repair> Repairs) Read(string sent)
+    {
+        using var document = JsonDocument.Parse(sent);
+        var (value, repairs) = ArgumentRepair.Of(Shapes.Of(Schema), document.RootElement);
+        return (value.GetRawText(), repairs);
+    }
+
+    private static IReadOnlyList<string> Check(string value) => Shapes.Check(Schema, value);
+}
