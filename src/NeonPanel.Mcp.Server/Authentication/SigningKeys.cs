@@ -16,7 +16,7 @@ internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, 
     private const double RefreshAt = 0.8;
 
     private readonly SemaphoreSlim gate = new(1, 1);
-    private volatile KeySet current = new([], DateTimeOffset.MinValue, 0);
+    private volatile KeySet current = new([], DateTimeOffset.MinValue, 0, default);
     private DateTimeOffset lastForced = DateTimeOffset.MinValue;
     private DateTimeOffset lastRefresh = DateTimeOffset.MinValue;
 
@@ -56,6 +56,18 @@ internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, 
         // The first token after a rotation: one fetch, shared by all who wait.
         await FetchAsync(isForced: true, cancellationToken);
         return Match(keyId);
+    }
+
+    /// <summary>Looks whether the keys still stand: the API has just refused a token that they accept. A withdrawn key is then
+    /// known at once, and its tokens get the challenge on which clients refresh. It uses up no fetch for an unknown key id.</summary>
+    public async Task RecheckAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now - lastRefresh >= CoolDown)
+        {
+            lastRefresh = now;
+            await FetchAsync(isForced: false, cancellationToken);
+        }
     }
 
     // Nobody waits: the last good set serves until the new one is there, or until it is too old.
@@ -100,10 +112,12 @@ internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, 
 
             try
             {
-                var keys = Parse(await http.GetByteArrayAsync(new Uri(options.JwksUri), cancellationToken));
+                var json = await http.GetByteArrayAsync(new Uri(options.JwksUri), cancellationToken);
+                var keys = Parse(json);
                 if (keys.Count > 0)
                 {
-                    current = new(keys, now, current.Generation + 1);
+                    var isSame = json.AsSpan().SequenceEqual(current.Json.Span);
+                    current = new(keys, now, isSame ? current.Generation : current.Generation + 1, json);
                     Log.Fetched(logger, keys.Count);
                 }
                 else
@@ -154,7 +168,7 @@ internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, 
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
             ? keys.EnumerateArray() : default;
 
-    private sealed record KeySet(IReadOnlyList<SecurityKey> Keys, DateTimeOffset FetchedAt, int Generation);
+    private sealed record KeySet(IReadOnlyList<SecurityKey> Keys, DateTimeOffset FetchedAt, int Generation, ReadOnlyMemory<byte> Json);
 
     private static partial class Log
     {

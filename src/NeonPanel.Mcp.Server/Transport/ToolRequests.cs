@@ -20,6 +20,7 @@ internal sealed partial class ToolRequests(
     ServerIdentity identity,
     ServerOptions server,
     McpAddresses addresses,
+    SigningKeys keys,
     IHttpContextAccessor accessor,
     ILogger<ToolRequests> logger)
 {
@@ -73,6 +74,11 @@ internal sealed partial class ToolRequests(
         var tool = Find(origin, name ?? throw Invalid("tools/call needs the name of a tool in 'params.name'."));
         var token = origin.Token ?? throw new McpProtocolException("A tool call needs an access token.", McpErrorCode.InvalidRequest);
         var result = await invoker.InvokeAsync(tool, arguments, token, origin.CorrelationId, cancellationToken);
+        if (result.IsUnauthorized)
+        {
+            await keys.RecheckAsync(cancellationToken);
+        }
+
         var challenge = result.IsUnauthorized
             ? AuthenticationGate.Challenge(server, origin.Address.Suffix, "invalid_token", "The API refused the access token.", tool.Scopes)
             : null;

@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using NeonPanel.Mcp.Server.Authentication;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
@@ -9,6 +11,8 @@ namespace NeonPanel.Mcp.Server.Tests.Authentication;
 /// <summary>The issuer's keys come, change and go (rule B4).</summary>
 internal sealed class SigningKeyTests
 {
+    private const string CallTool = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}""";
+
     private ProtectedServer server = null!;
 
     [SetUp]
@@ -46,6 +50,39 @@ internal sealed class SigningKeyTests
         server.Issuer.Rotate("second");
         server.Clock.Advance(TimeSpan.FromMinutes(11));
         Assert.That(await server.StatusAsync(token), Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task Withdrawn_KeyWhoseTokenTheApiRefuses_IsFoundOutAndTheNextRequestIsChallenged()
+    {
+        var token = server.Issuer.Token();
+        Assert.That(await server.StatusAsync(token), Is.EqualTo(HttpStatusCode.OK));
+        server.Issuer.Rotate("second");
+        Assert.That(await server.StatusAsync(token), Is.EqualTo(HttpStatusCode.OK), "the server does not know yet");
+        server.Issuer.Api = Status(401);
+        using var refused = await server.ListAsync(token, CallTool);
+        Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("mcp/www_authenticate"));
+        Assert.That(await server.StatusAsync(token), Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task Api_ThatRefusesManyTokensOfAGoodKey_CostsOneFetchAndNoTokenItsPlace()
+    {
+        var token = server.Issuer.Token();
+        Assert.That(await server.StatusAsync(token), Is.EqualTo(HttpStatusCode.OK));
+        server.Issuer.Api = Status(401);
+        var generation = server.Services.GetRequiredService<SigningKeys>().Generation;
+        for (var index = 0; index < 10; index++)
+        {
+            using var refused = await server.ListAsync(token, CallTool);
+            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        Assert.That(server.Issuer.Fetches, Is.EqualTo(2));
+        Assert.That(server.Services.GetRequiredService<SigningKeys>().Generation, Is.EqualTo(generation), "validated tokens are kept");
+        // The first token after a rotation still finds its key.
+        server.Issuer.Rotate("second");
+        Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
