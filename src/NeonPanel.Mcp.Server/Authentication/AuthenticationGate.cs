@@ -75,9 +75,9 @@ internal sealed partial class AuthenticationGate(
         }
 
         context.Features.Set(token);
-        if (address.IsLegacySse && (message.IsCall || !HttpMethods.IsPost(address.Method)))
+        if (address.IsLegacySse)
         {
-            // A stream has caps of its own; what is called on it lasts longer than the POST and is limited there.
+            // A stream has caps of its own, and what is called on it lasts longer than the POST: both are limited there.
             await next(context);
             return;
         }
@@ -147,11 +147,11 @@ internal sealed partial class AuthenticationGate(
 
             var name = method.GetString()!;
             return name == "tools/call"
-                ? new(false, true, root.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object
+                ? new(false, root.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object
                     && parameters.TryGetProperty("name", out var tool) && tool.ValueKind == JsonValueKind.String ? tool.GetString() : null)
                 // The Inspector sends logging/setLevel ahead of its list, as the SDK announces logging.
                 : new(name is "initialize" or "server/discover" or "ping" or "tools/list" or "logging/setLevel"
-                    || name.StartsWith("notifications/", StringComparison.Ordinal), false, null);
+                    || name.StartsWith("notifications/", StringComparison.Ordinal), null);
         }
         catch (JsonException)
         {
@@ -159,9 +159,9 @@ internal sealed partial class AuthenticationGate(
         }
     }
 
-    private sealed record Message(bool IsAnonymous, bool IsCall, string? ToolName)
+    private sealed record Message(bool IsAnonymous, string? ToolName)
     {
-        public static Message Unknown { get; } = new(false, false, null);
+        public static Message Unknown { get; } = new(false, null);
     }
 
     private static partial class Log

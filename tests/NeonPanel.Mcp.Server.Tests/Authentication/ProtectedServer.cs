@@ -58,13 +58,23 @@ internal sealed class ProtectedServer : IAsyncDisposable
         var address = $"http://localhost:{port}";
         var issuer = new TestIssuer(port + 1, address + "/mcp");
         await issuer.StartAsync();
+        return await StartAsync(port, address, issuer, settings.Concat(ofIssuer(issuer.Address)), time, configure);
+    }
+
+    /// <summary>Starts another instance of the same server, as behind one proxy: same public address, same issuer and API.</summary>
+    public Task<ProtectedServer> StartBesideAsync(IEnumerable<(string Name, string Value)> settings, TimeProvider? time = null) =>
+        StartAsync(LoopbackPorts.FreePair(), Address, Issuer, settings, time, null);
+
+    private static async Task<ProtectedServer> StartAsync(
+        int port, string publicUrl, TestIssuer issuer, IEnumerable<(string Name, string Value)> settings, TimeProvider? time, Action<WebApplicationBuilder>? configure)
+    {
         var configuration = new Dictionary<string, string?>
         {
-            ["Server:PublicUrl"] = address,
+            ["Server:PublicUrl"] = publicUrl,
             ["Auth:Issuer"] = issuer.Address,
             ["Upstream:BaseAddress"] = issuer.Address,
         };
-        foreach (var (name, value) in settings.Concat(ofIssuer(issuer.Address)))
+        foreach (var (name, value) in settings)
         {
             configuration[name] = value;
         }
@@ -78,7 +88,7 @@ internal sealed class ProtectedServer : IAsyncDisposable
         configure?.Invoke(builder);
         var app = builder.Build().MapNeonPanelMcp();
         await app.StartAsync();
-        return new(app, issuer, clock, address) { Log = log };
+        return new(app, issuer, clock, $"http://localhost:{port}") { Log = log };
     }
 
     /// <summary>Asks for the tools with a token: 200 when it is good.</summary>

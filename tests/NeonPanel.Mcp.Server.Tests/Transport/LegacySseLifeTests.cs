@@ -106,10 +106,10 @@ internal sealed class LegacySseLifeTests
         var refusal = await stream.ReadMessageAsync();
         Assert.That(refusal["id"]!.GetValue<int>(), Is.EqualTo(4));
         Assert.That(refusal["result"]!["isError"]!.GetValue<bool>(), Is.True);
-        Assert.That(refusal["result"]!["content"]![0]!["text"]!.ToString(), Does.Match("^listCompanies was not called: too many calls\\. Wait (1?[0-9]|20) s,"));
-        // What is no call is refused where it is asked, and so is what has no stream.
+        Assert.That(refusal["result"]!["content"]![0]!["text"]!.ToString(), Does.Match("^The tool was not called\\. Too many requests\\. Wait (1?[0-9]|20) s,"));
         using var ping = await stream.PostAsync(Ping);
-        Assert.That(ping.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That((await stream.ReadMessageAsync())["error"]!["message"]!.ToString(), Does.StartWith("Too many requests. Wait "));
+        // What has no stream is refused where it is asked.
         using var unknown = await stream.PostAsync(SseStream.Call(5), endpoint: "/messages?sessionId=none");
         Assert.That(unknown.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
     }

@@ -71,13 +71,18 @@ internal sealed class SseStream : IDisposable
     }
 
     /// <summary>Posts a message, with the token that opened the stream unless another is given.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string body, string? otherToken = null, string? endpoint = null, string? correlationId = null)
+    public async Task<HttpResponseMessage> PostAsync(string body, string? otherToken = null, string? endpoint = null, string? correlationId = null, bool isReadOnly = false)
     {
         using var request = Request(HttpMethod.Post, endpoint ?? Endpoint, otherToken ?? token);
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (correlationId is not null)
         {
             request.Headers.Add("X-Correlation-Id", correlationId);
+        }
+
+        if (isReadOnly)
+        {
+            request.Headers.Add("X-MCP-Readonly", "true");
         }
 
         return await http.SendAsync(request);

@@ -1,9 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Features;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Settings;
@@ -14,17 +9,15 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 /// messages are posted to (rule A8). Both are asked with a token; the one of the POST goes upstream.</summary>
 internal sealed class LegacySseEndpoints(
     LegacySseSessions sessions,
-    LegacySseServer mcp,
+    MessageDelivery delivery,
     McpAddresses addresses,
+    RateLimits limits,
     ServerOptions server,
     AuthOptions auth,
-    RateLimits limits,
-    TimeProvider time)
+    TimeProvider time,
+    RedisRelay? relay = null)
 {
     private const string RetryAfterSeconds = "30";
-
-    private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
-        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
     // Behind a proxy that serves the server under a path, the client has to post under that path.
     private readonly string messages = new Uri(server.PublicUrl).AbsolutePath.TrimEnd('/') + "/messages?sessionId=";
@@ -34,7 +27,7 @@ internal sealed class LegacySseEndpoints(
     {
         var token = context.Features.Get<AccessToken>()!;
         var events = new EventStream(context.Response.BodyWriter, context.Abort, time);
-        if (!sessions.TryOpen(new(auth.Issuer, token.Subject), events, out var session, out var refusal))
+        if (!sessions.TryOpen(new(auth.Issuer, token.Subject), events, relay?.Instance, out var session, out var refusal))
         {
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
             await RefuseAsync(context, refusal, refusal == StatusCodes.Status429TooManyRequests
@@ -64,10 +57,10 @@ internal sealed class LegacySseEndpoints(
         }
     }
 
-    /// <summary>Takes a message for a stream; the answer goes down the stream.</summary>
+    /// <summary>Takes a message for a stream, here or on another instance; the answer goes down the stream.</summary>
     public async Task PostAsync(HttpContext context)
     {
-        var token = context.Features.Get<AccessToken>()!;
+        var origin = MessageOrigin.Of(context, addresses.Find(context.Request.Path)!);
         if (context.Request.Query["sessionId"] is not [{ Length: > 0 } id])
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest,
@@ -75,46 +68,49 @@ internal sealed class LegacySseEndpoints(
             return;
         }
 
-        if (sessions.Find(id, new(auth.Issuer, token.Subject)) is not { } session)
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var admission = delivery.Deliver(id, body.GetBuffer().AsSpan(0, (int)body.Length), origin);
+        if (admission == Admission.NoSession)
         {
-            // A tool call is counted where it is made; one that is not made, here.
-            using var place = limits.EnterUser(token.Subject);
-            await (place.IsAcquired ? RefuseUnknownAsync(context) : RateLimits.RefuseAsync(context, place));
-            return;
+            // What is delivered is counted where the stream is; what is not, or goes further, here.
+            using var place = limits.EnterUser(origin.Token!.Subject);
+            if (!place.IsAcquired)
+            {
+                await RateLimits.RefuseAsync(context, place);
+                return;
+            }
+
+            if (relay is not null)
+            {
+                admission = await relay.ForwardAsync(id, body.ToArray(), origin, context.RequestAborted);
+            }
         }
 
-        JsonRpcMessage? message;
-        try
-        {
-            message = await JsonSerializer.DeserializeAsync(context.Request.Body, MessageType, context.RequestAborted);
-        }
-        catch (JsonException)
-        {
-            message = null;
-        }
-
-        if (message is null)
-        {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, "The body is not one JSON-RPC 2.0 message.");
-            return;
-        }
-
-        switch (mcp.Accept(session, message, MessageOrigin.Of(context, addresses.Find(context.Request.Path)!)))
-        {
-            case Admission.Ended:
-                await RefuseUnknownAsync(context);
-                break;
-            case Admission.IdInUse:
-                await RefuseAsync(context, StatusCodes.Status400BadRequest, "A request with this id is not answered yet: each needs an id of its own.");
-                break;
-            default:
-                context.Response.StatusCode = StatusCodes.Status202Accepted;
-                break;
-        }
+        await AnswerAsync(context, admission);
     }
 
-    private static Task RefuseUnknownAsync(HttpContext context) => RefuseAsync(context, StatusCodes.Status404NotFound,
-        "There is no such session on this instance: its stream has ended, or another instance holds it and Redis:ConnectionString is not set. Open a new stream with GET /sse.");
+    private Task AnswerAsync(HttpContext context, Admission admission)
+    {
+        switch (admission)
+        {
+            case Admission.Accepted:
+                context.Response.StatusCode = StatusCodes.Status202Accepted;
+                return Task.CompletedTask;
+            case Admission.NoMessage:
+                return RefuseAsync(context, StatusCodes.Status400BadRequest, "The body is not one JSON-RPC 2.0 message.");
+            case Admission.IdInUse:
+                return RefuseAsync(context, StatusCodes.Status400BadRequest, "A request with this id is not answered yet: each needs an id of its own.");
+            case Admission.Unreachable:
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return RefuseAsync(context, StatusCodes.Status503ServiceUnavailable,
+                    "The instance that holds the stream did not answer, and may have the message or not. Check before repeating a call that writes.");
+            default:
+                return RefuseAsync(context, StatusCodes.Status404NotFound, relay is null
+                    ? "There is no such session on this instance: its stream has ended, or another instance holds it and Redis:ConnectionString is not set. Open a new stream with GET /sse."
+                    : "There is no such session: its stream has ended. Open a new one with GET /sse.");
+        }
+    }
 
     private static Task RefuseAsync(HttpContext context, int status, string sentence)
     {

@@ -1,34 +1,17 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
-using NeonPanel.Mcp.Server.Edge;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
 /// <summary>The SDK's server, one for each message as on the other addresses: with one for each stream, most of what an idle
-/// stream costs would be its server. It has the same handlers, with the user's limits ahead of calls.</summary>
-internal sealed class LegacySseServer
+/// stream costs would be its server.</summary>
+internal sealed class LegacySseServer(IOptions<McpServerOptions> options, IServiceProvider services)
 {
-    private static readonly JsonTypeInfo ResultType = McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult));
-
-    private readonly McpServerOptions options;
-    private readonly IServiceProvider services;
-    private readonly RateLimits limits;
-
-    public LegacySseServer(IOptionsFactory<McpServerOptions> factory, RateLimits limits, IServiceProvider services)
-    {
-        (this.services, this.limits) = (services, limits);
-        options = factory.Create(Options.DefaultName);
-        options.Filters.Message.IncomingFilters.Insert(0, Limit);
-    }
-
     /// <summary>Begins to deal with a message; what comes of it goes down the stream.</summary>
-    public Admission Accept(LegacySseSession session, JsonRpcMessage message, MessageOrigin origin)
+    /// <param name="place">The user's place among those served, to be given back when the message is dealt with.</param>
+    public Admission Accept(LegacySseSession session, JsonRpcMessage message, MessageOrigin origin, IDisposable place)
     {
         if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject parameters })
         {
@@ -38,6 +21,7 @@ internal sealed class LegacySseServer
                 session.Cancel(id);
             }
 
+            place.Dispose();
             return Admission.Accepted;
         }
 
@@ -46,7 +30,11 @@ internal sealed class LegacySseServer
         var admission = session.TryBegin(posted);
         if (admission == Admission.Accepted)
         {
-            _ = RunAsync(session, posted);
+            _ = RunAsync(session, posted, place);
+        }
+        else
+        {
+            place.Dispose();
         }
 
         return admission;
@@ -56,12 +44,12 @@ internal sealed class LegacySseServer
         ? value.TryGetValue<string>(out var text) ? new(text) : value.TryGetValue<long>(out var number) ? new RequestId(number) : null
         : null;
 
-    private async Task RunAsync(LegacySseSession session, PostedMessage message)
+    private async Task RunAsync(LegacySseSession session, PostedMessage message, IDisposable place)
     {
         try
         {
             // Without a logger: the SDK's lines hold whole messages (rule F2).
-            await using var server = McpServer.Create(message, options, loggerFactory: null, services);
+            await using var server = McpServer.Create(message, options.Value, loggerFactory: null, services);
             await server.RunAsync(message.Cancelled);
         }
         catch (OperationCanceledException) when (message.Cancelled.IsCancellationRequested)
@@ -70,33 +58,8 @@ internal sealed class LegacySseServer
         }
         finally
         {
+            place.Dispose();
             session.Finish(message);
         }
     }
-
-    // The POST is answered already, so what would be a 429 there is a result here. The place is kept until the call ends.
-    private McpMessageHandler Limit(McpMessageHandler next) => async (context, cancellationToken) =>
-    {
-        if (context.JsonRpcMessage is not JsonRpcRequest { Method: ToolRequests.Call } request)
-        {
-            await next(context, cancellationToken);
-            return;
-        }
-
-        using var place = limits.EnterUser(MessageOrigin.In(context)!.Token!.Subject);
-        if (place.IsAcquired)
-        {
-            await next(context, cancellationToken);
-            return;
-        }
-
-        var seconds = RateLimits.SecondsToWait(place).ToString(CultureInfo.InvariantCulture);
-        var result = new CallToolResult
-        {
-            IsError = true,
-            Content = [new TextContentBlock { Text = $"{(request.Params as JsonObject)?["name"]} was not called: too many calls. Wait {seconds} s, then call it again." }],
-        };
-        await context.Server.SendMessageAsync(
-            new JsonRpcResponse { Id = request.Id, Result = JsonSerializer.SerializeToNode(result, ResultType) }, cancellationToken);
-    };
 }

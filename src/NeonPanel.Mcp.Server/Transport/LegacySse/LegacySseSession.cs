@@ -12,18 +12,6 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 /// <summary>Whose a stream is.</summary>
 internal sealed record SessionOwner(string Issuer, string Subject);
 
-/// <summary>What became of a posted message.</summary>
-internal enum Admission
-{
-    Accepted,
-
-    /// <summary>The stream takes no more messages.</summary>
-    Ended,
-
-    /// <summary>A request with the same id is not answered yet.</summary>
-    IdInUse,
-}
-
 /// <summary>One open stream: what is in flight on it, and what goes down it.</summary>
 internal sealed class LegacySseSession(string id, SessionOwner owner, EventStream events, TimeProvider time)
 {
@@ -89,7 +77,7 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
         {
             if (isEnding)
             {
-                return Admission.Ended;
+                return Admission.NoSession;
             }
 
             if (message.RequestId is { } id && inFlight?.Exists(other => other.RequestId == id) == true)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
@@ -9,8 +8,6 @@ internal sealed class LegacySseSessions : IDisposable
 {
     // With the pause after which a stream is due, at most 20 s pass between two signs of life (rule A8: 25 s).
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
-
-    private const int IdBytes = 16;
 
     private readonly ConcurrentDictionary<string, LegacySseSession> sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<SessionOwner, int> perUser = [];
@@ -32,9 +29,10 @@ internal sealed class LegacySseSessions : IDisposable
     public int Count => Volatile.Read(ref count);
 
     /// <summary>Opens a session, to be closed with <see cref="Close"/>.</summary>
+    /// <param name="instance">Where others bring messages for it, if they can.</param>
     /// <param name="refusal">The status that says why there is none: 503 when the server is full or stopping, 429 when the
     /// user is.</param>
-    public bool TryOpen(SessionOwner owner, EventStream events, [NotNullWhen(true)] out LegacySseSession? session, out int refusal)
+    public bool TryOpen(SessionOwner owner, EventStream events, string? instance, [NotNullWhen(true)] out LegacySseSession? session, out int refusal)
     {
         (session, refusal) = (null, 0);
         lock (perUser)
@@ -52,7 +50,7 @@ internal sealed class LegacySseSessions : IDisposable
             {
                 perUser[owner] = ofUser + 1;
                 count++;
-                session = new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), owner, events, time);
+                session = new(SessionId.New(instance), owner, events, time);
                 sessions[session.Id] = session;
             }
         }

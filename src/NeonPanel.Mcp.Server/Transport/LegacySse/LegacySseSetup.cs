@@ -3,15 +3,27 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 /// <summary>Adds and maps the older transport, where it is on.</summary>
 internal static class LegacySseSetup
 {
-    public static IServiceCollection AddLegacySse(this IServiceCollection services, LegacySseOptions options) =>
-        services.AddSingleton(options).AddSingleton<LegacySseSessions>().AddSingleton<LegacySseServer>().AddSingleton<LegacySseEndpoints>();
+    public static IServiceCollection AddLegacySse(this IServiceCollection services, LegacySseOptions options)
+    {
+        if (!options.Enabled)
+        {
+            return services;
+        }
+
+        services.AddSingleton(options).AddSingleton<LegacySseSessions>().AddSingleton<LegacySseServer>().AddSingleton<MessageDelivery>();
+        services.AddSingleton<LegacySseEndpoints>();
+        if (options.Relay is { } relay)
+        {
+            services.AddSingleton(relay).AddSingleton<RedisRelay>().AddHostedService(provider => provider.GetRequiredService<RedisRelay>());
+        }
+
+        return services;
+    }
 
     public static IEndpointRouteBuilder MapLegacySse(this IEndpointRouteBuilder endpoints)
     {
-        var services = endpoints.ServiceProvider;
-        if (services.GetRequiredService<LegacySseOptions>().Enabled)
+        if (endpoints.ServiceProvider.GetService<LegacySseEndpoints>() is { } legacySse)
         {
-            var legacySse = services.GetRequiredService<LegacySseEndpoints>();
             endpoints.MapGet("/sse", legacySse.OpenAsync);
             endpoints.MapPost("/messages", legacySse.PostAsync);
         }

@@ -24,7 +24,7 @@ internal sealed class PostedMessage : ITransport
     /// <summary>Gets the id that the answer will carry, if there will be one.</summary>
     public RequestId? RequestId => (Message as JsonRpcRequest)?.Id;
 
-    public bool IsCall => Message is JsonRpcRequest { Method: RequestMethods.ToolsCall };
+    public bool IsCall => Message is JsonRpcRequest { Method: ToolRequests.Call };
 
     public CancellationToken Cancelled => cancellation.Token;
 

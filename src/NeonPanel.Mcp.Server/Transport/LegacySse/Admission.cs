@@ -1,0 +1,20 @@
+namespace NeonPanel.Mcp.Server.Transport.LegacySse;
+
+/// <summary>What became of a posted message.</summary>
+internal enum Admission
+{
+    /// <summary>What comes of it goes down the stream.</summary>
+    Accepted,
+
+    /// <summary>There is no such stream, it is another user's, or it is ending.</summary>
+    NoSession,
+
+    /// <summary>A request with the same id is not answered yet.</summary>
+    IdInUse,
+
+    /// <summary>It is not one JSON-RPC message.</summary>
+    NoMessage,
+
+    /// <summary>Whether the instance that holds the stream has it is not known.</summary>
+    Unreachable,
+}

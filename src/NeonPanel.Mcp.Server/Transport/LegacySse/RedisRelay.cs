@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Settings;
+using StackExchange.Redis;
+
+namespace NeonPanel.Mcp.Server.Transport.LegacySse;
+
+/// <summary>Brings messages to the instance that holds their stream, by publish/subscribe alone: nothing is kept in Redis. Each
+/// instance listens on channels of its own, and the session id names the instance.</summary>
+internal sealed partial class RedisRelay(
+    RelayOptions options,
+    MessageDelivery delivery,
+    TokenValidator validator,
+    McpAddresses addresses,
+    TimeProvider time,
+    ILogger<RedisRelay> logger) : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<Admission>> waiting = [];
+    private long lastNumber;
+    private ConnectionMultiplexer? redis;
+
+    /// <summary>Gets the name under which the others reach this instance.</summary>
+    public string Instance { get; } = SessionId.NewInstance();
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        redis = await ConnectionMultiplexer.ConnectAsync(options.Redis);
+        redis.ConnectionFailed += (_, failure) => Log.Lost(logger, failure.FailureType);
+        redis.ConnectionRestored += (_, _) => Log.Restored(logger);
+        if (!redis.IsConnected)
+        {
+            Log.Lost(logger, ConnectionFailureType.UnableToConnect);
+        }
+
+        // Not waited for: the subscriptions are made when there is a connection, and again when it was lost.
+        var subscriber = redis.GetSubscriber();
+        await subscriber.SubscribeAsync(Messages(Instance), (channel, json) => _ = ReceiveAsync(json), CommandFlags.FireAndForget);
+        await subscriber.SubscribeAsync(Answers(Instance), (channel, json) => Answered(json), CommandFlags.FireAndForget);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Hands a message to the instance that its session id names.</summary>
+    public async Task<Admission> ForwardAsync(string sessionId, byte[] body, MessageOrigin origin, CancellationToken cancellationToken)
+    {
+        if (SessionId.InstanceIn(sessionId) is not { } owner || owner == Instance)
+        {
+            return Admission.NoSession;
+        }
+
+        var number = Interlocked.Increment(ref lastNumber);
+        var answer = waiting[number] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            var message = new RelayedMessage(Instance, number, sessionId, origin.CorrelationId, origin.IsReadOnly, body, origin.Token!.Value);
+            var json = JsonSerializer.SerializeToUtf8Bytes(message, RelayJson.Default.RelayedMessage);
+            // Nobody listens there: that instance is gone, and its streams with it.
+            return await redis!.GetSubscriber().PublishAsync(Messages(owner), json) == 0
+                ? Admission.NoSession
+                : await answer.Task.WaitAsync(AnswerTimeout, time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            return Admission.Unreachable;
+        }
+        finally
+        {
+            waiting.TryRemove(number, out _);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (redis is not null)
+        {
+            await redis.DisposeAsync();
+        }
+    }
+
+    private async Task ReceiveAsync(RedisValue json)
+    {
+        RelayedMessage? message;
+        try
+        {
+            message = JsonSerializer.Deserialize((byte[])json!, RelayJson.Default.RelayedMessage);
+        }
+        catch (JsonException)
+        {
+            message = null;
+        }
+
+        if (message is null || !SessionId.IsInstance(message.From))
+        {
+            return;
+        }
+
+        var answer = new RelayedAnswer(message.Number, await AdmitAsync(message));
+        try
+        {
+            await redis!.GetSubscriber().PublishAsync(Answers(message.From), JsonSerializer.SerializeToUtf8Bytes(answer, RelayJson.Default.RelayedAnswer));
+        }
+        catch (RedisException)
+        {
+            // The other instance will say that it does not know.
+        }
+    }
+
+    private async Task<Admission> AdmitAsync(RelayedMessage message)
+    {
+        try
+        {
+            // Validated once more: who can publish in Redis is nobody for that.
+            var (token, _) = await validator.ValidateAsync(message.Token, CancellationToken.None);
+            return token is null
+                ? Admission.NoSession
+                : delivery.Deliver(message.SessionId, message.Body, new(token, addresses.Find("/messages")!, message.IsReadOnly, message.CorrelationId));
+        }
+        catch (KeysUnavailableException)
+        {
+            return Admission.Unreachable;
+        }
+    }
+
+    private void Answered(RedisValue json)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize((byte[])json!, RelayJson.Default.RelayedAnswer) is { } answer && waiting.TryGetValue(answer.Number, out var source))
+            {
+                source.TrySetResult(answer.Admission);
+            }
+        }
+        catch (JsonException)
+        {
+            // not from one of us
+        }
+    }
+
+    private static RedisChannel Messages(string instance) => RedisChannel.Literal("neonpanel-mcp:messages:" + instance);
+
+    private static RedisChannel Answers(string instance) => RedisChannel.Literal("neonpanel-mcp:answers:" + instance);
+
+    private static partial class Log
+    {
+        [LoggerMessage(5001, LogLevel.Warning, "Redis is not connected ({Failure}): messages for the streams of other instances are refused.")]
+        public static partial void Lost(ILogger logger, ConnectionFailureType failure);
+
+        [LoggerMessage(5002, LogLevel.Information, "Redis is connected.")]
+        public static partial void Restored(ILogger logger);
+    }
+}

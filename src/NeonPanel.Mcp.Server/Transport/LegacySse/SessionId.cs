@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+
+namespace NeonPanel.Mcp.Server.Transport.LegacySse;
+
+/// <summary>Names of sessions: 128 random bits and, where messages may come in elsewhere, the instance that holds the
+/// stream.</summary>
+internal static class SessionId
+{
+    private const int IdBytes = 16;
+    private const int InstanceBytes = 8;
+
+    public static string NewInstance() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(InstanceBytes));
+
+    public static string New(string? instance)
+    {
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+        return instance is null ? id : id + "-" + instance;
+    }
+
+    /// <summary>Gets the instance out of an id that anyone may have made up.</summary>
+    /// <returns>The instance, or <see langword="null"/> for what <see cref="New"/> never makes.</returns>
+    public static string? InstanceIn(string id)
+    {
+        const int separator = IdBytes * 2;
+        return id.Length == separator + 1 + (InstanceBytes * 2) && id[separator] == '-' && IsInstance(id[(separator + 1)..]) ? id[(separator + 1)..] : null;
+    }
+
+    public static bool IsInstance(string text) => text.Length == InstanceBytes * 2 && text.All(char.IsAsciiHexDigitLower);
+}
