@@ -9,6 +9,7 @@ using NeonPanel.Mcp.Server.Invocation;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Transport;
 using NeonPanel.Mcp.Server.Transport.LegacySse;
+using NeonPanel.Mcp.Server.Transport.Plain;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 
@@ -98,6 +99,12 @@ internal static class ServerBuilder
 
         app.UseMiddleware<EdgeMiddleware>();
         app.UseMiddleware<AuthenticationGate>();
+        if (services.GetRequiredService<TransportOptions>().FastPath)
+        {
+            app.UseMiddleware<FastPath>();
+        }
+
+        app.UseMiddleware<MalformedMessageGuard>();
         app.UseMiddleware<JsonAnswerMiddleware>();
         app.UseRouting();
         app.MapDiscovery(server, auth, discovery, catalog);

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Tools;
@@ -27,7 +26,8 @@ internal sealed partial class AuthenticationGate(
         }
 
         var suffix = address.Suffix;
-        var message = HttpMethods.IsPost(address.Method) ? await ReadMessageAsync(context) : Message.Unknown;
+        using var message = HttpMethods.IsPost(address.Method) ? await IncomingMessage.ReadAsync(context) : IncomingMessage.Unknown;
+        context.Features.Set(message);
         var header = context.Request.Headers.Authorization;
         if (header.Count == 0)
         {
@@ -126,42 +126,6 @@ internal sealed partial class AuthenticationGate(
         }
 
         return text.ToString();
-    }
-
-    // Read once into memory, within Kestrel's limit, and handed on; the SDK reads the same bytes.
-    private static async Task<Message> ReadMessageAsync(HttpContext context)
-    {
-        var buffer = new MemoryStream();
-        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        buffer.Position = 0;
-        context.Request.Body = buffer;
-        try
-        {
-            using var document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("method", out var method)
-                || method.ValueKind != JsonValueKind.String)
-            {
-                return Message.Unknown;
-            }
-
-            var name = method.GetString()!;
-            return name == "tools/call"
-                ? new(false, root.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object
-                    && parameters.TryGetProperty("name", out var tool) && tool.ValueKind == JsonValueKind.String ? tool.GetString() : null)
-                // The Inspector sends logging/setLevel ahead of its list, as the SDK announces logging.
-                : new(name is "initialize" or "server/discover" or "ping" or "tools/list" or "logging/setLevel"
-                    || name.StartsWith("notifications/", StringComparison.Ordinal), null);
-        }
-        catch (JsonException)
-        {
-            return Message.Unknown;
-        }
-    }
-
-    private sealed record Message(bool IsAnonymous, string? ToolName)
-    {
-        public static Message Unknown { get; } = new(false, null);
     }
 
     private static partial class Log

@@ -56,7 +56,7 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
             return Task.CompletedTask;
         }
 
-        if (HttpMethods.IsPost(method) && (!request.HasJsonContentType() || request.Headers.ContentEncoding.Count > 0))
+        if (HttpMethods.IsPost(method) && (!request.HasJsonContentType() || HasOtherCharset(request) || request.Headers.ContentEncoding.Count > 0))
         {
             response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return Task.CompletedTask;
@@ -71,6 +71,10 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
     private bool IsServed(HostString host) => server.AllowedHosts.Any(allowed =>
         string.Equals(allowed, host.Value, StringComparison.OrdinalIgnoreCase)
         || (!allowed.Contains(':', StringComparison.Ordinal) && string.Equals(allowed, host.Host, StringComparison.OrdinalIgnoreCase)));
+
+    // RFC 8259 §8.1: JSON is UTF-8. In another charset a message would be one thing for its checks and another for the SDK.
+    private static bool HasOtherCharset(HttpRequest request) => request.ContentType!.Contains(';', StringComparison.Ordinal)
+        && request.GetTypedHeaders().ContentType!.Charset is { Length: > 0 } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static string CorrelationId(string? given) =>
         given is { Length: > 0 and <= 64 } && given.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')

@@ -6,21 +6,17 @@ namespace NeonPanel.Mcp.Server.Transport;
 /// accepts JSON alone gets the one message of that stream as JSON (rule A6).</summary>
 internal sealed class JsonAnswerMiddleware(RequestDelegate next)
 {
-    private const string EventStream = "text/event-stream";
-
     public async Task InvokeAsync(HttpContext context)
     {
-        var accept = context.Request.Headers.Accept.ToString();
-        var takesStream = accept.Length == 0 || accept.Contains(EventStream, StringComparison.OrdinalIgnoreCase)
-            || accept.Contains("*/*", StringComparison.Ordinal) || accept.Contains("text/*", StringComparison.Ordinal);
         if (!HttpMethods.IsPost(context.Request.Method))
         {
             await next(context);
             return;
         }
 
-        context.Request.Headers.Accept = "application/json, " + EventStream;
-        if (takesStream)
+        var accept = AcceptHeader.Read(context.Request.Headers.Accept);
+        context.Request.Headers.Accept = AcceptHeader.JsonType + ", " + AcceptHeader.EventStreamType;
+        if (accept.EventStream > 0)
         {
             await next(context);
             return;
@@ -38,9 +34,13 @@ internal sealed class JsonAnswerMiddleware(RequestDelegate next)
             context.Response.Body = body;
         }
 
-        if (context.Response.ContentType?.StartsWith(EventStream, StringComparison.OrdinalIgnoreCase) == true)
+        if (context.Response.ContentType?.StartsWith(AcceptHeader.EventStreamType, StringComparison.OrdinalIgnoreCase) == true)
         {
-            context.Response.ContentType = "application/json";
+            var headers = context.Response.Headers;
+            (headers.ContentType, headers.CacheControl) = (AcceptHeader.JsonType, "no-store");
+            // Said of a stream.
+            headers.Remove("Content-Encoding");
+            headers.Remove("X-Accel-Buffering");
             await context.Response.WriteAsync(LastMessage(buffer), context.RequestAborted);
         }
         else if (buffer.Length > 0)

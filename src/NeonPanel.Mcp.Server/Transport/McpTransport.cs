@@ -12,7 +12,7 @@ internal static class McpTransport
         this IServiceCollection services, ToolCatalog catalog, TransportOptions options, ServerOptions server, string version)
     {
         var identity = new ServerIdentity(catalog, server, version);
-        services.AddHttpContextAccessor();
+        services.AddSingleton(options).AddHttpContextAccessor();
         services.AddSingleton(identity).AddSingleton(new ToolLists(catalog, options.OutputSchemas, identity.Json)).AddSingleton<ToolRequests>();
         services.AddOptions<McpServerOptions>().Configure<ToolRequests>((mcp, requests) =>
         {

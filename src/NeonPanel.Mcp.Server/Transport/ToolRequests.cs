@@ -56,7 +56,8 @@ internal sealed partial class ToolRequests(
         var isPerRequest = Revisions.IsPerRequest(request.Context?.ProtocolVersion);
         if (request.Method == Call)
         {
-            await CallAsync(output, origin, Text(request, "name"), Arguments(request), isPerRequest, cancellationToken);
+            var tool = Find(origin, Text(request, "name") ?? throw Invalid("tools/call needs the name of a tool in 'params.name'."));
+            await CallAsync(output, origin, tool, Arguments(request), isPerRequest, cancellationToken);
         }
         else if (!lists.TryWrite(output, origin, Text(request, "cursor"), isPerRequest))
         {
@@ -66,13 +67,16 @@ internal sealed partial class ToolRequests(
         return JsonNode.Parse(output.WrittenSpan);
     }
 
-    /// <summary>Calls a tool and writes the result.</summary>
-    /// <exception cref="McpProtocolException">There is no such tool for this origin.</exception>
+    /// <summary>Calls a tool that the caller sees, and writes the result.</summary>
     public async Task CallAsync(
-        IBufferWriter<byte> output, MessageOrigin origin, string? name, JsonElement arguments, bool isPerRequest, CancellationToken cancellationToken)
+        IBufferWriter<byte> output, MessageOrigin origin, ToolDescriptor tool, JsonElement arguments, bool isPerRequest, CancellationToken cancellationToken)
     {
-        var tool = Find(origin, name ?? throw Invalid("tools/call needs the name of a tool in 'params.name'."));
-        var token = origin.Token ?? throw new McpProtocolException("A tool call needs an access token.", McpErrorCode.InvalidRequest);
+        // Asked for where the request came in, from what it said there; whoever parses it otherwise gets no further than this.
+        if (origin.Token is not { } token || tool.Scopes.Except(token.Scopes).Any())
+        {
+            throw new McpProtocolException("The call needs an access token with the scopes of the tool.", McpErrorCode.InvalidRequest);
+        }
+
         var result = await invoker.InvokeAsync(tool, arguments, token, origin.CorrelationId, cancellationToken);
         if (result.IsUnauthorized)
         {
@@ -87,15 +91,9 @@ internal sealed partial class ToolRequests(
 
     private ToolDescriptor Find(MessageOrigin origin, string name)
     {
-        var isKnown = catalog.TryGet(name, out var tool);
-        if (isKnown && origin.Sees(tool!))
+        if (catalog.TryGet(name, out var tool))
         {
-            return tool!;
-        }
-
-        if (isKnown)
-        {
-            throw Invalid(tool!.Profiles.Contains(origin.Address.Profile)
+            return origin.Sees(tool) ? tool : throw Invalid(tool.Profiles.Contains(origin.Address.Profile)
                 ? $"The tool '{name}' changes data, and this connection only reads (X-MCP-Readonly)."
                 : $"The tool '{name}' is not among those of this address, whose profile is '{origin.Address.Profile}'.");
         }

@@ -8,6 +8,9 @@ namespace NeonPanel.Mcp.Server.Transport;
 /// <param name="OutputSchemas">Whether <c>tools/list</c> carries output schemas.</param>
 internal sealed record TransportOptions(string DefaultProfile, bool OutputSchemas)
 {
+    /// <summary>Gets whether plain messages are answered ahead of the SDK. No setting: tests and benchmarks compare the two.</summary>
+    public bool FastPath { get; init; } = true;
+
     public static TransportOptions Read(SettingsReader settings, ToolCatalog catalog)
     {
         var profile = settings.Text("Mcp:DefaultProfile") ?? "all";

@@ -35,7 +35,9 @@ internal sealed class RpcClient(Uri address, string? token) : IDisposable
     }
 
     /// <summary>Sends a body and headers as they are.</summary>
-    public async Task<RpcAnswer> PostAsync(string path, string body, params (string Name, string Value)[] headers)
+    public Task<RpcAnswer> PostAsync(string path, string body, params (string Name, string Value)[] headers) => PostAsync(path, body, CancellationToken.None, headers);
+
+    public async Task<RpcAnswer> PostAsync(string path, string body, CancellationToken cancellationToken, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.ContentType = new("application/json");
@@ -46,15 +48,19 @@ internal sealed class RpcClient(Uri address, string? token) : IDisposable
 
         foreach (var (name, value) in headers)
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content.Headers.Remove(name);
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
-        using var response = await http.SendAsync(request);
+        using var response = await http.SendAsync(request, cancellationToken);
         return new(
             (int)response.StatusCode,
             response.Headers.Concat(response.Content.Headers).ToDictionary(
                 header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase),
-            await response.Content.ReadAsStringAsync());
+            await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     public void Dispose() => http.Dispose();

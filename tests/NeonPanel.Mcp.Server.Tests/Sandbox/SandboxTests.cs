@@ -139,8 +139,12 @@ internal sealed class SandboxTests
 
     [TestCase("application/json", "application/json")]
     [TestCase("text/event-stream", "text/event-stream")]
-    [TestCase("application/json, text/event-stream", "text/event-stream")]
-    [TestCase("*/*", "text/event-stream")]
+    [TestCase("application/json, text/event-stream", "application/json")]
+    [TestCase("application/json;q=0.1, text/event-stream", "text/event-stream")]
+    [TestCase("application/json;q=0, text/*", "text/event-stream")]
+    [TestCase("text/*, application/*;q=0.9", "text/event-stream")]
+    [TestCase("*/*;q=0.1, text/event-stream;q=0", "application/json")]
+    [TestCase("*/*", "application/json")]
     public async Task Post_WithAnyAcceptHeader_IsAnsweredInATypeTheClientTakes(string accept, string expected)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")

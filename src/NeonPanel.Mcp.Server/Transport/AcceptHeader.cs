@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace NeonPanel.Mcp.Server.Transport;
+
+/// <summary>How much a client wants each of the two forms of an answer: 0 when it does not take it, at most 1 (RFC 9110 §12.5.1).</summary>
+internal readonly record struct AcceptHeader(double Json, double EventStream)
+{
+    public const string JsonType = "application/json";
+    public const string EventStreamType = "text/event-stream";
+
+    public static AcceptHeader Read(StringValues header)
+    {
+        // What nearly all clients send, or nothing, which accepts all.
+        if (header.Count == 0 || header is [JsonType + ", " + EventStreamType or "*/*" or ""])
+        {
+            return new(1, 1);
+        }
+
+        return MediaTypeHeaderValue.TryParseList(header, out var ranges) ? new(Quality(ranges, JsonType), Quality(ranges, EventStreamType)) : default;
+    }
+
+    // The most specific range that fits counts.
+    private static double Quality(IList<MediaTypeHeaderValue> ranges, string type)
+    {
+        var wanted = new MediaTypeHeaderValue(type);
+        return ranges.Where(range => wanted.IsSubsetOf(range)).OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
+            .FirstOrDefault() is { } fitting ? fitting.Quality ?? 1 : 0;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Transport.Plain;
+
+/// <summary>Answers a plain <c>tools/list</c> or <c>tools/call</c> ahead of the SDK, from the same table and by the same
+/// <see cref="ToolRequests"/>: one JSON text, or one event for who does not take that. All else goes on untouched.</summary>
+internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, ToolCatalog catalog, ToolLists lists, ToolRequests requests)
+{
+    private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
+
+    private static readonly JsonElement NoArguments = JsonElement.Parse("{}"u8);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Features.Get<IncomingMessage>() is not { } message || addresses.Find(context.Request.Path) is not { IsLegacySse: false } address
+            || !PlainRequest.TryRead(message, context.Request.Headers, out var request))
+        {
+            return next(context);
+        }
+
+        var accept = AcceptHeader.Read(context.Request.Headers.Accept);
+        var origin = MessageOrigin.Of(context, address);
+        ToolDescriptor? tool = null;
+        if (accept is { Json: 0, EventStream: 0 }
+            || (request.ToolName is { } name && !(origin.Token is not null && catalog.TryGet(name, out tool) && origin.Sees(tool))))
+        {
+            return next(context);
+        }
+
+        return AnswerAsync(context, origin, tool, request, isEventStream: accept.EventStream > accept.Json);
+    }
+
+    private async Task AnswerAsync(HttpContext context, MessageOrigin origin, ToolDescriptor? tool, PlainRequest request, bool isEventStream)
+    {
+        using var output = new PooledBuffer();
+        if (isEventStream)
+        {
+            output.Write("event: message\ndata: "u8);
+        }
+
+        output.Write("{\"jsonrpc\":\"2.0\",\"id\":"u8);
+        output.Write(JsonMarshal.GetRawUtf8Value(request.Id));
+        output.Write(",\"result\":"u8);
+        if (tool is null)
+        {
+            lists.TryWrite(output, origin, cursor: null, request.IsPerRequest);
+        }
+        else
+        {
+            var arguments = request.Arguments.ValueKind == JsonValueKind.Undefined ? NoArguments : request.Arguments;
+            try
+            {
+                await requests.CallAsync(output, origin, tool, arguments, request.IsPerRequest, context.RequestAborted);
+            }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            {
+                return; // nobody is there to be answered (rule A7)
+            }
+        }
+
+        output.Write("}"u8);
+        var headers = context.Response.Headers;
+        if (isEventStream)
+        {
+            // As the SDK does.
+            (headers.ContentType, headers.CacheControl, headers.ContentEncoding) = (AcceptHeader.EventStreamType, "no-cache,no-store", "identity");
+            headers["X-Accel-Buffering"] = "no";
+            context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+            // The API's line ends stand between members; in an event one would end the data.
+            output.Written.Span["event: message\n".Length..].ReplaceAny(LineEnds, (byte)' ');
+            output.Write("\n\n"u8);
+        }
+        else
+        {
+            (headers.ContentType, headers.CacheControl) = (AcceptHeader.JsonType, "no-store");
+        }
+
+        headers.ContentLength = output.Written.Length;
+        await context.Response.BodyWriter.WriteAsync(output.Written, context.RequestAborted);
+    }
+}

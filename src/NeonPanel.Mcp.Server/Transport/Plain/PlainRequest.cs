@@ -1,0 +1,150 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using NeonPanel.Mcp.Server.Authentication;
+
+namespace NeonPanel.Mcp.Server.Transport.Plain;
+
+/// <summary>One <c>tools/list</c> or <c>tools/call</c> with nothing about it that the SDK would have to judge.</summary>
+/// <param name="Id">A whole number, or a string without escapes.</param>
+/// <param name="ToolName"><see langword="null"/> for <c>tools/list</c>.</param>
+/// <param name="Arguments">An object, or of kind <see cref="JsonValueKind.Undefined"/>.</param>
+internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, JsonElement Arguments, bool IsPerRequest)
+{
+    private const string MetaPrefix = "io.modelcontextprotocol/";
+
+    /// <summary>Reads a request. Whatever is unusual, wrong or said twice makes it none: the SDK answers it then.</summary>
+    public static bool TryRead(IncomingMessage message, IHeaderDictionary headers, out PlainRequest request)
+    {
+        request = default;
+        var revision = headers["MCP-Protocol-Version"];
+        if (message.Root.ValueKind != JsonValueKind.Object || headers.ContainsKey("Mcp-Session-Id") || headers.ContainsKey("Last-Event-ID")
+            || revision is not ([] or ["2024-11-05" or "2025-03-26" or "2025-06-18" or "2025-11-25" or "2026-07-28"])
+            || !TryReadMembers(message.Root, out var id, out var parameters)
+            || !TryReadParameters(parameters, message.IsCall, out var arguments, out var meta))
+        {
+            return false;
+        }
+
+        request = new(id, message.ToolName, arguments, Revisions.IsPerRequest(revision));
+        return request.IsPerRequest
+            ? headers["Mcp-Method"] == (message.IsCall ? ToolRequests.Call : ToolRequests.List) && (!message.IsCall || headers["Mcp-Name"] == message.ToolName)
+                && IsMetadataOf(revision!, meta)
+            : IsOpaque(meta);
+    }
+
+    private static bool TryReadMembers(JsonElement root, out JsonElement id, out JsonElement parameters)
+    {
+        (id, parameters) = (default, default);
+        var (version, method) = (default(JsonElement), default(JsonElement));
+        foreach (var member in root.EnumerateObject())
+        {
+            if (!(member.NameEquals("jsonrpc"u8) ? TrySet(ref version, member) : member.NameEquals("id"u8) ? TrySet(ref id, member)
+                : member.NameEquals("method"u8) ? TrySet(ref method, member) : member.NameEquals("params"u8) && TrySet(ref parameters, member)))
+            {
+                return false;
+            }
+        }
+
+        return version.ValueKind == JsonValueKind.String && version.ValueEquals("2.0"u8)
+            && method.ValueKind == JsonValueKind.String && (method.ValueEquals(ToolRequests.Call) || method.ValueEquals(ToolRequests.List))
+            && id.ValueKind switch
+            {
+                JsonValueKind.Number => id.TryGetInt64(out _) && JsonMarshal.GetRawUtf8Value(id) is not [(byte)'-', (byte)'0'],
+                JsonValueKind.String => !JsonMarshal.GetRawUtf8Value(id).Contains((byte)'\\'),
+                _ => false,
+            };
+    }
+
+    private static bool TryReadParameters(JsonElement parameters, bool isCall, out JsonElement arguments, out JsonElement meta)
+    {
+        (arguments, meta) = (default, default);
+        if (parameters.ValueKind == JsonValueKind.Undefined)
+        {
+            return !isCall;
+        }
+
+        if (parameters.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        var name = default(JsonElement);
+        foreach (var member in parameters.EnumerateObject())
+        {
+            if (!(member.NameEquals("_meta"u8) ? TrySet(ref meta, member)
+                : isCall && (member.NameEquals("name"u8) ? TrySet(ref name, member) : member.NameEquals("arguments"u8) && TrySet(ref arguments, member))))
+            {
+                return false;
+            }
+        }
+
+        return name.ValueKind == (isCall ? JsonValueKind.String : JsonValueKind.Undefined)
+            && arguments.ValueKind is JsonValueKind.Undefined or JsonValueKind.Object && meta.ValueKind is JsonValueKind.Undefined or JsonValueKind.Object;
+    }
+
+    // A member that stands there twice is read differently by different parsers.
+    private static bool TrySet(ref JsonElement value, JsonProperty member)
+    {
+        if (value.ValueKind != JsonValueKind.Undefined)
+        {
+            return false;
+        }
+
+        value = member.Value;
+        return true;
+    }
+
+    // In the initialize era the SDK reads nothing there but the progress token, and a revision where the header names none.
+    private static bool IsOpaque(JsonElement meta)
+    {
+        if (meta.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in meta.EnumerateObject())
+            {
+                if (member.NameEquals("progressToken"u8) || member.Name.StartsWith(MetaPrefix, StringComparison.Ordinal))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    // Each request's own metadata (revision 2026-07-28), complete and of the right form.
+    private static bool IsMetadataOf(string revision, JsonElement meta)
+    {
+        var (version, capabilities, client) = (default(JsonElement), default(JsonElement), default(JsonElement));
+        if (meta.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        foreach (var member in meta.EnumerateObject())
+        {
+            if (!(member.NameEquals(MetaPrefix + "protocolVersion") ? TrySet(ref version, member)
+                : member.NameEquals(MetaPrefix + "clientCapabilities") ? TrySet(ref capabilities, member)
+                : member.NameEquals(MetaPrefix + "clientInfo") && TrySet(ref client, member)))
+            {
+                return false;
+            }
+        }
+
+        return version.ValueKind == JsonValueKind.String && version.ValueEquals(revision) && capabilities.ValueKind == JsonValueKind.Object
+            && CanBe<ClientCapabilities>(capabilities) && (client.ValueKind == JsonValueKind.Undefined || CanBe<Implementation>(client));
+    }
+
+    private static bool CanBe<T>(JsonElement value)
+    {
+        try
+        {
+            return value.Deserialize(McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(T))) is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
