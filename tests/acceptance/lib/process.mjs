@@ -14,6 +14,7 @@ export async function startUntil(ready, command, args, options = {}) {
   const { promise, resolve, reject } = Promise.withResolvers();
   const timer = setTimeout(() => reject(new Error(`${command} ${args[0]} was not ready in 60 s:\n${child.written()}`)), 60_000);
   child.onWrite = () => ready.test(child.written()) && resolve();
+  child.once("error", reject);
   child.once("exit", code => reject(new Error(`${command} ${args[0]} ended with ${code}:\n${child.written()}`)));
   try {
     await promise;
@@ -43,7 +44,7 @@ export function start(command, args, options = {}) {
   child.stdout.on("data", take);
   child.stderr.on("data", take);
   child.written = () => text;
-  running.add(child);
+  child.once("spawn", () => running.add(child));
   child.once("exit", () => running.delete(child));
   return child;
 }

@@ -4,6 +4,7 @@ import { RemoteProcess } from "../lib/remote-process.mjs";
 import { startServer } from "../lib/servers.mjs";
 
 export async function run({ repository, report, sandbox, connected }) {
+  await flow("/", `${sandbox.address}/`, "--transport", "http-only");
   await flow("/mcp", `${sandbox.address}/mcp`, "--transport", "http-only");
   await flow("/mcp, 2026-07-28", `${sandbox.address}/mcp`, "--transport", "http-only", "--protocol", "auto");
   await flow("/sse", `${sandbox.address}/sse`, "--transport", "sse-only");
