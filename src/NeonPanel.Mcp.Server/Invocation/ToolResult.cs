@@ -17,10 +17,15 @@ internal sealed record ToolResult(string Text, ReadOnlyMemory<byte> Structured, 
     public static ToolResult Failure(string text) => new(text, default, IsError: true);
 }
 
-/// <summary>Bytes for a content block of their own: an image, or an embedded resource.</summary>
+/// <summary>Bytes for a content block of their own: an image, a sound, or an embedded resource.</summary>
 /// <param name="MediaType">Such as <c>image/png</c>.</param>
 internal sealed record Attachment(string MediaType, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Gets whether it becomes an image block; otherwise it is an embedded resource.</summary>
-    public bool IsImage => MediaType is "image/png" or "image/jpeg" or "image/gif" or "image/webp";
+    /// <summary>Gets the type of block it becomes, as MCP calls it. Images are those that models can look at.</summary>
+    public string BlockType => MediaType switch
+    {
+        "image/png" or "image/jpeg" or "image/gif" or "image/webp" => "image",
+        _ when MediaType.StartsWith("audio/", StringComparison.Ordinal) => "audio",
+        _ => "resource",
+    };
 }

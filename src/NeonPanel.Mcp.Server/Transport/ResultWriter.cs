@@ -61,17 +61,18 @@ internal static class ResultWriter
 
     private static void Write(Utf8JsonWriter writer, ToolDescriptor tool, Attachment attachment)
     {
+        var isResource = attachment.BlockType == "resource";
         writer.WriteStartObject();
-        writer.WriteString("type", attachment.IsImage ? "image" : "resource");
-        if (!attachment.IsImage)
+        writer.WriteString("type", attachment.BlockType);
+        if (isResource)
         {
             writer.WriteStartObject("resource");
             writer.WriteString("uri", $"answer://{tool.Name}");
         }
 
-        writer.WriteBase64String(attachment.IsImage ? "data" : "blob", attachment.Bytes.Span);
+        writer.WriteBase64String(isResource ? "blob" : "data", attachment.Bytes.Span);
         writer.WriteString("mimeType", attachment.MediaType);
-        if (!attachment.IsImage)
+        if (isResource)
         {
             writer.WriteEndObject();
         }

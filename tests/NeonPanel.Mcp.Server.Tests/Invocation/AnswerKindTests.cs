@@ -58,6 +58,15 @@ internal sealed class AnswerKindTests
     }
 
     [Test]
+    public async Task CallTool_Sound_BecomesAnAudioBlock()
+    {
+        var result = await AnswerAsync("audio/wav", Encoding.ASCII.GetBytes("RIFF"));
+        var audio = result.Content.OfType<AudioContentBlock>().Single();
+        Assert.That(audio.MimeType, Is.EqualTo("audio/wav"));
+        Assert.That(audio.DecodedData.ToArray(), Is.EqualTo("RIFF"u8.ToArray()));
+    }
+
+    [Test]
     public async Task CallTool_Image_IsAnImageBlock()
     {
         var result = await AnswerAsync("image/png", Png);
