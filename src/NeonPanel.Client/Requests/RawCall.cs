@@ -37,17 +37,9 @@ public static class RawCall
             contentType?.MediaType?.ToLowerInvariant(),
             contentType?.CharSet?.Trim('"'),
             body,
-            RetryAfterOf(response))
+            RetryAfter.Of(response, TimeProvider.System.GetUtcNow()))
         {
             RequestId = response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.First() : null,
         };
     }
-
-    // RFC 9110 §10.2.3: seconds, or a date that is measured against the answer's own Date.
-    private static TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when response.Headers.Date is { } now => date > now ? date - now : TimeSpan.Zero,
-        _ => null,
-    };
 }

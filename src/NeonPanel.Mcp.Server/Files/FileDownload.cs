@@ -7,8 +7,10 @@ namespace NeonPanel.Mcp.Server.Files;
 /// <param name="handler">The way out; in production one that connects to public addresses only.</param>
 internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandler handler, TimeProvider time) : IDisposable
 {
+    /// <summary>How long a download may take.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
+
     private const int MaxRedirects = 3;
-    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
 

@@ -6,7 +6,7 @@ namespace NeonPanel.Mcp.Server.Files;
 
 /// <summary>Replaces links among a tool's file arguments by the files they lead to: a text that is a link, or an object with
 /// <c>link</c> or, as ChatGPT fills it, <c>download_url</c>.</summary>
-internal sealed class FileLinks(FileDownload download)
+internal sealed class FileLinks(FileDownload download, TimeProvider time)
 {
     private const string OtherWays = "Send the file as base64 or as a data: URI instead.";
 
@@ -24,11 +24,18 @@ internal sealed class FileLinks(FileDownload download)
 
         var copy = JsonObject.Create(arguments.Clone())!;
         var refused = new List<string>();
+        // One deadline for all of them, however many (rule A9).
+        using var deadline = new CancellationTokenSource(FileDownload.MaxTime, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         foreach (var name in linked)
         {
             try
             {
-                copy[name] = await FollowAsync(arguments.GetProperty(name), cancellationToken);
+                copy[name] = await FollowAsync(arguments.GetProperty(name), both.Token);
+            }
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                refused.Add($"Argument '{name}': the link could not be fetched within {FileDownload.MaxTime.TotalSeconds} s. {OtherWays}");
             }
             catch (FileLinkException exception)
             {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Files;
+using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
@@ -12,6 +13,8 @@ internal sealed partial class ToolInvoker(
     FileLinks files,
     FileFetch fetch,
     AnswerReader answers,
+    UpstreamOptions upstream,
+    UpstreamFailures failures,
     TimeProvider time,
     ILogger<ToolInvoker> logger)
 {
@@ -26,11 +29,18 @@ internal sealed partial class ToolInvoker(
     {
         var start = time.GetTimestamp();
         var (outcome, status) = ("abandoned", 0);
+        using var end = new CancellationTokenSource(UpstreamOptions.MaxToolCall, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
         try
         {
-            (var result, status) = await ReadAndCallAsync(tool, arguments, token, correlationId, cancellationToken);
+            (var result, status) = await ReadAndCallAsync(tool, arguments, token, correlationId, both.Token);
             outcome = result.IsError ? "error" : "ok";
             return result;
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            outcome = "error";
+            return failures.Timeout(tool, UpstreamOptions.MaxToolCall);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -59,6 +69,7 @@ internal sealed partial class ToolInvoker(
     private async Task<(ToolResult Result, int UpstreamStatus)> CallAsync(
         ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, CancellationToken cancellationToken)
     {
+        var start = time.GetTimestamp();
         var violations = new List<string>();
         var fields = FieldSelection.Read(tool, arguments, violations);
         var form = violations.Count == 0 && tool.Upload is { } upload ? FileArgument.Read(upload, arguments, violations) : null;
@@ -80,8 +91,9 @@ internal sealed partial class ToolInvoker(
         }
 
         var left = TimeSpan.FromSeconds(tool.Waits && arguments.TryGetProperty(WaitSeconds, out var seconds) ? Math.Min(seconds.GetDouble(), MaxWaitSeconds) : 0);
-        // The pause is what the API asks for; one that does not fit any more is the caller's to make.
-        while (answer.Response is { StatusCode: HttpStatusCode.Accepted, RetryAfter: { } pause } && pause <= left)
+        // The pause is what the API asks for; one that does not fit any more, with a call after it, is the caller's to make.
+        while (answer.Response is { StatusCode: HttpStatusCode.Accepted, RetryAfter: { } pause } && pause <= left
+            && time.GetElapsedTime(start) + pause + upstream.CallTimeout <= UpstreamOptions.MaxToolCall)
         {
             left -= pause;
             await Task.Delay(pause, time, cancellationToken);

@@ -12,20 +12,17 @@ internal sealed partial class UpstreamCaller(
     IUpstreamCredential credential,
     UpstreamOptions upstream,
     UpstreamFailures failures,
-    TimeProvider time,
     ILogger<UpstreamCaller> logger)
 {
     /// <param name="call">The raw method of the generated client.</param>
     /// <param name="arguments">A JSON object that fits the operation.</param>
-    /// <exception cref="OperationCanceledException">The caller went away.</exception>
+    /// <exception cref="OperationCanceledException">The caller went away, or took too long over the whole.</exception>
     public async Task<UpstreamAnswer> SendAsync(
         ToolDescriptor tool, ToolCall call, JsonElement arguments, AccessToken token, string correlationId, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(upstream.CallTimeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var authorization = await credential.GetAsync(token, both.Token);
+            var authorization = await credential.GetAsync(token, cancellationToken);
             var accept = "";
             var response = await call(
                 clients.CreateClient(UpstreamSetup.ClientName),
@@ -35,8 +32,9 @@ internal sealed partial class UpstreamCaller(
                     accept = request.Headers.Accept.ToString();
                     request.Headers.Authorization = authorization;
                     request.Headers.TryAddWithoutValidation("X-Correlation-Id", correlationId);
+                    request.Options.Set(CallPlaces.Subject, token.Subject);
                 },
-                both.Token);
+                cancellationToken);
             return (int)response.StatusCode is >= 200 and < 300 ? new(response, accept, null) : new(response, accept, failures.Of(tool, response));
         }
         catch (InvalidArgumentsException exception)
@@ -52,7 +50,11 @@ internal sealed partial class UpstreamCaller(
         {
             return Failed(failures.Of(tool, exception));
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (CallNotSentException exception)
+        {
+            return Failed(failures.Of(tool, exception));
+        }
+        catch (TimeoutException)
         {
             return Failed(failures.Timeout(tool, upstream.CallTimeout));
         }

@@ -28,6 +28,14 @@ internal sealed class UpstreamFailures(ToolCatalog catalog)
     public ToolResult Timeout(ToolDescriptor tool, TimeSpan limit) =>
         ToolResult.Failure($"{api} did not answer {tool.Name} within {limit.TotalSeconds:0.#} s. {Repeat(tool)}");
 
+    /// <summary>A call that was held back.</summary>
+    public ToolResult Of(ToolDescriptor tool, CallNotSentException exception) => ToolResult.Failure(exception.Reason switch
+    {
+        NotSentReason.Paused =>
+            $"{tool.Name} was not called: {api} has been failing; calls pause for {Seconds(exception.Pause)} s; nothing was sent. Call again after that.",
+        _ => $"{tool.Name} was not called: as many calls to {api} are under way as there may be; nothing was sent. Call again in {Seconds(exception.Pause)} s.",
+    });
+
     public ToolResult Of(ToolDescriptor tool, CredentialException exception) => exception.IsUsersMatter
         ? new($"{tool.Name} was not called: the sign-in is no longer accepted for {api}. Sign in again.", default, IsError: true, IsUnauthorized: true)
         : ToolResult.Failure($"{tool.Name} was not called: the server has no credential for {api} just now. Try again later; if it stays so, tell the operator.");

@@ -11,6 +11,12 @@ namespace NeonPanel.Mcp.Server.Upstream;
 internal sealed record UpstreamOptions(
     Uri BaseAddress, TimeSpan CallTimeout, TimeSpan ConnectTimeout, long MaxResponseBytes, int MaxConnections, int Retries)
 {
+    /// <summary>How long a tool call takes at most, all that belongs to it together (rule A9: less than 50 s).</summary>
+    public static readonly TimeSpan MaxToolCall = TimeSpan.FromSeconds(45);
+
+    // What the resilience library takes for a deadline.
+    private static readonly TimeSpan MinCallTimeout = TimeSpan.FromMilliseconds(10);
+
     public static UpstreamOptions Read(SettingsReader settings, ToolCatalog catalog)
     {
         var address = settings.Url("Upstream:BaseAddress", catalog.ServerAddress);
@@ -21,10 +27,12 @@ internal sealed record UpstreamOptions(
 
         return new(
             new(address ?? "https://localhost"),
-            settings.Duration("Upstream:CallTimeout", TimeSpan.FromSeconds(15)),
+            Within(MinCallTimeout, settings.Duration("Upstream:CallTimeout", TimeSpan.FromSeconds(15)), MaxToolCall),
             settings.Duration("Upstream:ConnectTimeout", TimeSpan.FromSeconds(3)),
             settings.Integer("Upstream:MaxResponseBytes", 4 * 1024 * 1024, 1, int.MaxValue),
             (int)settings.Integer("Upstream:MaxConnections", 256, 1, 100_000),
             (int)settings.Integer("Upstream:Retries", 2, 0, 2));
     }
+
+    private static TimeSpan Within(TimeSpan least, TimeSpan time, TimeSpan most) => time < least ? least : time > most ? most : time;
 }

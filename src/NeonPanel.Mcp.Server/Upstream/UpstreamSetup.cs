@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Http.Resilience;
-using Polly;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
@@ -9,14 +7,12 @@ internal static class UpstreamSetup
 {
     public const string ClientName = "upstream";
 
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(2);
-
     private const long MaxTokenBytes = 1024 * 1024;
 
     public static IServiceCollection AddUpstream(
         this IServiceCollection services, UpstreamOptions options, CredentialOptions credential, string version)
     {
-        services.AddSingleton(options);
+        services.AddSingleton(options).AddSingleton<CallPlaces>().AddSingleton<UpstreamPulse>().AddSingleton<CallPipeline>();
         services.AddSingleton<IUpstreamCredential>(provider => credential.Kind == "Forward"
             ? new ForwardedCredential()
             : new IssuedCredential(credential, TokenClient(), provider.GetRequiredService<TimeProvider>()));
@@ -24,7 +20,7 @@ internal static class UpstreamSetup
         {
             http.BaseAddress = options.BaseAddress;
             http.MaxResponseContentBufferSize = options.MaxResponseBytes;
-            // The deadline of a call is set where the call is made; it covers the retries.
+            // The deadline is the pipeline's; it covers the repetitions.
             http.Timeout = Timeout.InfiniteTimeSpan;
             http.DefaultRequestHeaders.UserAgent.ParseAdd("NeonPanel.Mcp/" + version);
         });
@@ -39,12 +35,11 @@ internal static class UpstreamSetup
             MaxConnectionsPerServer = options.MaxConnections,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountedConnection(context.PlaintextStream)),
         });
-        if (options.Retries > 0)
-        {
-            client.AddResilienceHandler("retry", pipeline => pipeline.AddRetry(Retry(options)));
-        }
-
+        client.AddHttpMessageHandler(() => new CallGuard());
+        client.AddResilienceHandler("call", (pipeline, context) => context.ServiceProvider.GetRequiredService<CallPipeline>().Build(pipeline));
+        client.AddHttpMessageHandler(provider => new WholeAnswer(options, provider.GetRequiredService<UpstreamPulse>()));
         return services;
     }
 
@@ -53,24 +48,4 @@ internal static class UpstreamSetup
         Timeout = TimeSpan.FromSeconds(5),
         MaxResponseContentBufferSize = MaxTokenBytes,
     };
-
-    private static HttpRetryStrategyOptions Retry(UpstreamOptions options)
-    {
-        var retry = new HttpRetryStrategyOptions
-        {
-            MaxRetryAttempts = options.Retries,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = TimeSpan.FromMilliseconds(200),
-            UseJitter = true,
-            ShouldRetryAfterHeader = true,
-        };
-        var isTransient = retry.ShouldHandle;
-        retry.ShouldHandle = async arguments =>
-            // A pause longer than this is the caller's to make.
-            arguments.Outcome.Result?.Headers.RetryAfter?.Delta is not { } pause || pause <= LongestRetryAfter
-                ? await isTransient(arguments)
-                : false;
-        retry.DisableForUnsafeHttpMethods();
-        return retry;
-    }
 }

@@ -97,7 +97,7 @@ internal sealed class FileDownloadTests
         using var way = new Way(_ => Answer("hi", "text/plain"));
         using var download = new FileDownload(Options, way, TimeProvider.System);
         using var arguments = JsonDocument.Parse($$"""{"file":{{value}},"note":"https://files.example/stays"}""");
-        var (followed, refused) = await new FileLinks(download).FollowAsync(Tool(), arguments.RootElement, default);
+        var (followed, refused) = await new FileLinks(download, TimeProvider.System).FollowAsync(Tool(), arguments.RootElement, default);
         Assert.That(refused, Is.Empty);
         Assert.That(followed.GetProperty("file").GetRawText().Replace("\\u002B", "+", StringComparison.Ordinal), Is.EqualTo(expected));
         Assert.That(followed.GetProperty("note").GetString(), Is.EqualTo("https://files.example/stays"));
@@ -109,7 +109,7 @@ internal sealed class FileDownloadTests
         using var way = new Way(_ => throw new AssertionException("asked"));
         using var download = new FileDownload(Options, way, TimeProvider.System);
         using var arguments = JsonDocument.Parse("""{"file":"https://evil.example/secret?token=1"}""");
-        var (_, refused) = await new FileLinks(download).FollowAsync(Tool(), arguments.RootElement, default);
+        var (_, refused) = await new FileLinks(download, TimeProvider.System).FollowAsync(Tool(), arguments.RootElement, default);
         Assert.That(refused.Single(), Is.EqualTo(
             "Argument 'file': the link leads to the host 'evil.example', which is not among Files:AllowedHosts. Send the file as base64 or as a data: URI instead."));
     }

@@ -31,7 +31,7 @@ internal sealed class FailureTableTests
 
     [Test]
     public void Table_HasEveryStatusThatTheSpecificationPromisesAndEveryFault() => Assert.That(Rows.Select(row => (string)row.Arguments[0]!),
-        Is.SupersetOf(new[] { "400", "401", "403", "404", "409", "415", "422", "429", "500", "timeout", "refused", "reset", "not JSON", "too large" }));
+        Is.SupersetOf(new[] { "400", "401", "403", "404", "409", "415", "422", "429", "500", "timeout", "refused", "reset", "paused", "busy", "not JSON", "too large" }));
 
     private static ToolResult Result(ToolDescriptor tool, string fault) => fault switch
     {
@@ -39,6 +39,8 @@ internal sealed class FailureTableTests
         "refused" => Failures.Of(tool, new HttpRequestException(HttpRequestError.ConnectionError)),
         "reset" => Failures.Of(tool, new HttpRequestException(HttpRequestError.ResponseEnded)),
         "too large" => Failures.Of(tool, new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded)),
+        "paused" => Failures.Of(tool, new CallNotSentException(NotSentReason.Paused, TimeSpan.FromSeconds(11.5), new InvalidOperationException())),
+        "busy" => Failures.Of(tool, new CallNotSentException(NotSentReason.Busy, TimeSpan.FromSeconds(1), new InvalidOperationException())),
         "not JSON" => Failures.NotJson(tool),
         "web page" => Failures.WebPage(tool),
         "bytes too large" => UpstreamFailures.TooLargeAttachment(tool, "application/zip", 2_000_000),

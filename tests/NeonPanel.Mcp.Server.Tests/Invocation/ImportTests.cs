@@ -153,7 +153,7 @@ internal sealed class ImportTests
         private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime >= Deadline ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            base.CreateTimer(callback, state, dueTime < TimeSpan.Zero || dueTime >= Deadline ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     private sealed class Links : HttpMessageHandler

@@ -1,0 +1,20 @@
+namespace NeonPanel.Client.Requests;
+
+/// <summary>Reads <c>Retry-After</c> (RFC 9110 §10.2.3): seconds, or a date.</summary>
+public static class RetryAfter
+{
+    /// <param name="response">The answer; a date is measured against its own <c>Date</c>.</param>
+    /// <param name="now">What a date is measured against when the answer has no <c>Date</c>.</param>
+    /// <returns>The pause that is asked for, or <see langword="null"/>.</returns>
+    public static TimeSpan? Of(HttpResponseMessage response, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        if (response.Headers.RetryAfter is not { Date: { } date })
+        {
+            return response.Headers.RetryAfter?.Delta;
+        }
+
+        var pause = date - (response.Headers.Date ?? now);
+        return pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
+    }
+}
