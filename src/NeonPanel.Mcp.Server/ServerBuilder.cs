@@ -6,6 +6,7 @@ using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Files;
 using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Invocation.Names;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Transport;
 using NeonPanel.Mcp.Server.Transport.LegacySse;
@@ -61,6 +62,7 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(catalog).AddSingleton(server).AddSingleton(auth).AddSingleton(discovery).AddSingleton(invocation).AddSingleton(limits).AddSingleton<RateLimits>();
         builder.Services.AddSingleton<TokenValidator>();
         builder.Services.AddSingleton<UpstreamFailures>().AddSingleton<UpstreamCaller>().AddSingleton<AnswerReader>().AddSingleton<ToolInvoker>();
+        builder.Services.AddSingleton<NamedThings>().AddSingleton<NameLookup>();
         builder.Services.AddSingleton(services => new SigningKeys(
             auth,
             new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })

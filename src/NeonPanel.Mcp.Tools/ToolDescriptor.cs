@@ -52,6 +52,9 @@ public sealed class ToolDescriptor
     /// <summary>Gets the arguments that are files, sent as bytes.</summary>
     public IReadOnlyList<string> FileArguments { get; init; } = [];
 
+    /// <summary>Gets the arguments that take a name people use in the place of the value, and where names are found.</summary>
+    public IReadOnlyList<ArgumentLookup> Lookups { get; init; } = [];
+
     /// <summary>Gets whether the argument <c>fields</c> is understood: it names the members that are wanted of the answer.</summary>
     public bool TakesFields { get; init; }
 
@@ -85,6 +88,15 @@ public sealed class ToolDescriptor
 /// <param name="Idempotent">A repetition with the same arguments changes nothing more.</param>
 /// <param name="OpenWorld">The tool reaches beyond NeonPanel's own data.</param>
 public sealed record ToolHints(bool ReadOnly, bool Destructive, bool Idempotent, bool OpenWorld);
+
+/// <summary>Where the value of an argument is found by a name.</summary>
+/// <param name="Argument">The argument: a text, or a list of texts.</param>
+/// <param name="List">The tool that lists what there is to name.</param>
+/// <param name="Items">The member of its answer that holds the list.</param>
+/// <param name="Value">The member of an item that the argument takes.</param>
+/// <param name="Match">The members that people name it by.</param>
+/// <param name="Format">The format of a value that needs no lookup, or <see langword="null"/>.</param>
+public sealed record ArgumentLookup(string Argument, string List, string Items, string Value, IReadOnlyList<string> Match, string? Format);
 
 /// <summary>The same operation with a file itself as the body.</summary>
 /// <param name="Argument">The argument that holds the file.</param>

@@ -91,8 +91,17 @@ internal static class ToolEmitter
             var body => [.. body.Members.Where(member => member.Encoding is { IsFile: true }).Select(member => member.Argument)],
         };
         return (files.Length == 0 ? "" : "        FileArguments = " + CSharpLiteral.List(files) + ",\n")
+            + Lookups(tool)
             + (tool.TakesFields ? "        TakesFields = true,\n" : "")
             + (tool.Waits ? "        Waits = true,\n" : "");
+    }
+
+    private static string Lookups(OperationModel tool)
+    {
+        var lookups = tool.Parameters.Where(parameter => parameter.Lookup is not null).Select(parameter => (parameter.Argument, Lookup: parameter.Lookup!)).ToList();
+        return lookups.Count == 0 ? "" : "        Lookups = [" + string.Join(", ", lookups.Select(pair =>
+            $"new({CSharpLiteral.Quote(pair.Argument)}, {CSharpLiteral.Quote(pair.Lookup.List)}, {CSharpLiteral.Quote(pair.Lookup.Items)}, {CSharpLiteral.Quote(pair.Lookup.Value)}, " +
+            $"{CSharpLiteral.List(pair.Lookup.Match)}, {CSharpLiteral.Quote(pair.Lookup.Format)})")) + "],\n";
     }
 
     private static string Upload(OperationModel tool, string @namespace) => tool.Upload is not { } upload ? "" : $"""

@@ -74,6 +74,7 @@ internal static partial class CatalogBuilder
         }).OrderBy(tool => tool.ToolName, StringComparer.Ordinal)];
         var extension = root["x-mcp"] as JsonObject;
         var research = ResearchModel.Read(document, tools);
+        LookupModel.Check(document, tools);
         return new(
             PlainText.Clean(root.Get("info").Text("title")),
             PlainText.Clean(root.Get("info").Text("version")),

@@ -103,7 +103,11 @@ internal sealed record ParameterModel(
     bool IsRequired,
     bool AllowReserved,
     string? ContentType,
-    SchemaModel Schema);
+    SchemaModel Schema)
+{
+    /// <summary>Gets where a name that was sent in the place of the value is looked up, or <see langword="null"/>.</summary>
+    public LookupModel? Lookup { get; init; }
+}
 
 /// <summary>The body in the media type that was chosen.</summary>
 internal sealed record BodyModel(

@@ -146,6 +146,9 @@ internal sealed class ParameterReader(
             {
                 Description = text.Length > 0 ? text : schema.Description,
                 IsDeprecated = schema.IsDeprecated || map.IsTrue("deprecated"),
-            });
+            })
+        {
+            Lookup = LookupModel.Read(map, pointer),
+        };
     }
 }

@@ -36,4 +36,8 @@ internal static class ArgumentReader
 /// <param name="Value">The arguments.</param>
 /// <param name="Violations">What is wrong with them, one sentence each.</param>
 /// <param name="Repairs">What was understood though it is not what the schema says.</param>
-internal sealed record ReadArguments(JsonElement Value, IReadOnlyList<string> Violations, IReadOnlyList<Repair> Repairs);
+internal sealed record ReadArguments(JsonElement Value, IReadOnlyList<string> Violations, IReadOnlyList<Repair> Repairs)
+{
+    /// <summary>Gets why it could not be found out what was meant, or <see langword="null"/>.</summary>
+    public ToolResult? Failure { get; init; }
+}

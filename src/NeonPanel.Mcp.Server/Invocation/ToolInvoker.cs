@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Files;
+using NeonPanel.Mcp.Server.Invocation.Names;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 
@@ -10,6 +11,7 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// <summary>Tool and arguments → call → result.</summary>
 internal sealed partial class ToolInvoker(
     UpstreamCaller caller,
+    NameLookup names,
     FileLinks files,
     FileFetch fetch,
     AnswerReader answers,
@@ -60,8 +62,13 @@ internal sealed partial class ToolInvoker(
         ToolDescriptor tool, JsonElement sent, AccessToken token, string correlationId, CancellationToken cancellationToken)
     {
         var read = ArgumentReader.Read(tool, sent);
-        var (result, status) = read.Violations.Count > 0
-            ? (UpstreamFailures.Refused(tool, read.Violations), 0)
+        if (read.Violations.Count == 0 && tool.Lookups.Count > 0)
+        {
+            read = await names.ReadAsync(tool, read, token, correlationId, cancellationToken);
+        }
+
+        var (result, status) = read.Failure is { } failure ? (failure, 0)
+            : read.Violations.Count > 0 ? (UpstreamFailures.Refused(tool, read.Violations), 0)
             : await CallAsync(tool, read.Value, token, correlationId, cancellationToken);
         return (result with { Notes = [.. Repair.Receipts(read.Repairs), .. result.Notes] }, status);
     }

@@ -122,23 +122,23 @@ internal sealed partial class ToolRequests(
 
     private static JsonElement Arguments(JsonRpcRequest request)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        if ((request.Params as JsonObject)?["arguments"] is not { } arguments)
         {
-            switch ((request.Params as JsonObject)?["arguments"])
-            {
-                case null:
-                    writer.WriteStartObject();
-                    writer.WriteEndObject();
-                    break;
-                case JsonObject arguments:
-                    arguments.WriteTo(writer);
-                    break;
-                default:
-                    throw Invalid("'params.arguments' must be an object.");
-            }
+            return JsonElement.Parse("{}"u8);
         }
 
+        var buffer = new ArrayBufferWriter<byte>();
+        try
+        {
+            using var writer = new Utf8JsonWriter(buffer);
+            arguments.WriteTo(writer);
+        }
+        catch (InvalidOperationException)
+        {
+            throw Invalid("'params.arguments' must be valid Unicode, but holds a lone surrogate.");
+        }
+
+        // What is no object is the tool's matter: a text may hold one.
         using var document = JsonDocument.Parse(buffer.WrittenMemory);
         return document.RootElement.Clone();
     }

@@ -32,6 +32,11 @@ internal sealed class StrictUpstream : IAsyncDisposable
 
     public string Token { get; }
 
+    public Uri Address => new(address);
+
+    /// <summary>Makes a token for another user.</summary>
+    public string TokenOf(string subject) => issuer.Create(subject, "test", issuer.Audiences);
+
     public static Task<StrictUpstream> StartAsync(params (string Name, string Value)[] settings) => StartAsync(_ => { }, settings);
 
     /// <param name="replace">Puts services in the place of the server's own.</param>

@@ -1,0 +1,156 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Invocation.Names;
+
+/// <summary>Puts the value that the API takes in the place of a name that people use. What was sent is compared here and goes to
+/// the API in no form; a value that is one already needs no lookup.</summary>
+internal sealed class NameLookup(NamedThings things)
+{
+    /// <summary>Reads the arguments of a tool that has lookups; valid ones, by its schema.</summary>
+    public async Task<ReadArguments> ReadAsync(
+        ToolDescriptor tool, ReadArguments read, AccessToken token, string correlationId, CancellationToken cancellationToken)
+    {
+        var violations = new ViolationList();
+        var found = new Dictionary<string, Dictionary<string, NamedThing>>(StringComparer.Ordinal);
+        foreach (var lookup in tool.Lookups)
+        {
+            var names = Names(lookup, read.Value, violations);
+            if (names.Count == 0)
+            {
+                continue;
+            }
+
+            var listed = await things.ListAsync(lookup, token, correlationId, cancellationToken);
+            if (listed.Failure is { } failure)
+            {
+                var text = $"{tool.Name} was not called: '{lookup.Argument}' holds a name, and names could not be looked up. {failure.Text}";
+                return read with { Failure = failure with { Text = text } };
+            }
+
+            found[lookup.Argument] = Find(lookup, names, listed, violations);
+        }
+
+        return !violations.IsEmpty ? read with { Violations = violations.ToSentences() }
+            : found.Count == 0 ? read
+            : read with
+            {
+                Value = Replaced(read.Value, found),
+                Repairs = [.. read.Repairs, .. found.SelectMany(pair => pair.Value.Values.Select(thing =>
+                    new Repair(RepairKind.Lookup, $"{pair.Key} was read as {ArgumentPath.Shown(thing.Value)} ({ArgumentPath.Shown(thing.Names[0])}).")))],
+            };
+    }
+
+    // The texts that are no values; those that could be no name either are refused before anybody is asked.
+    private static List<string> Names(ArgumentLookup lookup, JsonElement arguments, ViolationList violations)
+    {
+        if (!arguments.TryGetProperty(lookup.Argument, out var value))
+        {
+            return [];
+        }
+
+        var names = new List<string>();
+        violations.Path.Enter(lookup.Argument);
+        var isList = value.ValueKind == JsonValueKind.Array;
+        foreach (var (index, item) in (isList ? value.EnumerateArray() : (IEnumerable<JsonElement>)[value]).Index())
+        {
+            if (item.ValueKind != JsonValueKind.String || item.GetString() is not { } text || (lookup.Format is not null && TextFormat.Fits(lookup.Format, text)))
+            {
+                continue;
+            }
+
+            if (isList)
+            {
+                violations.Path.Enter(index);
+            }
+
+            if (NameText.FaultOf(text) is { } fault)
+            {
+                violations.Add($"must be {Expected(lookup)}, but {fault}.");
+            }
+            else
+            {
+                names.Add(text);
+            }
+
+            if (isList)
+            {
+                violations.Path.Leave();
+            }
+        }
+
+        violations.Path.Leave();
+        return names;
+    }
+
+    private static Dictionary<string, NamedThing> Find(ArgumentLookup lookup, List<string> names, NamedList listed, ViolationList violations)
+    {
+        var found = new Dictionary<string, NamedThing>(StringComparer.Ordinal);
+        violations.Path.Enter(lookup.Argument);
+        foreach (var name in names.Distinct())
+        {
+            switch (listed.Find(name))
+            {
+                case [var only]:
+                    found[name] = only;
+                    break;
+                case []:
+                    violations.Add($"must be {Expected(lookup)}, but is none of {listed.Extent}. {listed.Nearest(name)}Call {lookup.List} to see all.");
+                    break;
+                case var several:
+                    violations.Add($"is the name of {several.Count}: {NamedList.Told(several)}. Send the {lookup.Value} of the one that is meant.");
+                    break;
+            }
+        }
+
+        violations.Path.Leave();
+        return found;
+    }
+
+    private static string Expected(ArgumentLookup lookup) =>
+        $"a {lookup.Value} from {lookup.List}, or a {string.Join(" or ", lookup.Match)} from there";
+
+    private static JsonElement Replaced(JsonElement arguments, Dictionary<string, Dictionary<string, NamedThing>> found)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var member in arguments.EnumerateObject())
+            {
+                writer.WritePropertyName(member.Name);
+                Write(writer, member.Value, found.GetValueOrDefault(member.Name));
+            }
+
+            writer.WriteEndObject();
+        }
+
+        // No deeper than what came in.
+        using var document = JsonDocument.Parse(buffer.WrittenMemory, new() { MaxDepth = 256 });
+        return document.RootElement.Clone();
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement value, Dictionary<string, NamedThing>? found)
+    {
+        if (found is not null && value.ValueKind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            foreach (var item in value.EnumerateArray())
+            {
+                Write(writer, item, found);
+            }
+
+            writer.WriteEndArray();
+        }
+        else if (value.ValueKind == JsonValueKind.String && found?.GetValueOrDefault(value.GetString()!) is { } thing)
+        {
+            writer.WriteStringValue(thing.Value);
+        }
+        else
+        {
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+        }
+    }
+}
