@@ -34,7 +34,7 @@ internal static class CommandLine
                 DiffCommand.Run(Read(parsed.GetValue(from)!), Read(parsed.GetValue(to)!), Overlay(parsed), Lock(parsed), parsed.GetValue(format)!, output)),
             Verb("lock", "Writes the lock: publishes the tools as they are today.", [spec, overlay, lockFile, accept], parsed =>
                 parsed.GetValue(lockFile) is { } file
-                    ? LockCommand.Run(Pipeline(parsed, mayLackLock: true), file, parsed.GetValue(accept), output, errors)
+                    ? LockCommand.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), File.Exists(file) ? Lock(parsed)! : ToolLock.Empty(file), file, parsed.GetValue(accept), output, errors)
                     : Refuse(errors, "'lock' needs --lock FILE: the file to write.")),
             Verb("report", "Tells what became of every operation.", [spec, overlay, lockFile, format], parsed =>
             {
@@ -69,10 +69,7 @@ internal static class CommandLine
 
         ToolLock? Lock(ParseResult parsed) => parsed.GetValue(lockFile) is { } file ? ToolLock.Read(file, Read(file).Bytes) : null;
 
-        GenerationPipeline Pipeline(ParseResult parsed, bool mayLackLock = false) => GenerationPipeline.Run(
-            Read(parsed.GetValue(spec)!),
-            Overlay(parsed),
-            mayLackLock && !File.Exists(parsed.GetValue(lockFile)) ? ToolLock.Empty(parsed.GetValue(lockFile)!) : Lock(parsed));
+        GenerationPipeline Pipeline(ParseResult parsed) => GenerationPipeline.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), Lock(parsed));
     }
 
     /// <summary>Writes diagnostics, and tells whether there were any.</summary>

@@ -47,8 +47,7 @@ internal sealed class GenerationPipeline
             OverlayApplier.Apply(document, overlay.Name, SpecificationReader.Parse(overlay.Name, overlay.Bytes, diagnostics), use);
         }
 
-        var names = toolLock?.Names ?? new Dictionary<string, string>();
-        var catalog = CatalogBuilder.Build(document, names, diagnostics);
+        var catalog = CatalogBuilder.Build(document, toolLock?.Names ?? PublishedNames.None, diagnostics);
         if (catalog.Tools.Count > TypedDocument.MaxOperations)
         {
             catalog = catalog with

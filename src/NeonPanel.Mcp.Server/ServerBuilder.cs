@@ -24,6 +24,11 @@ internal static class ServerBuilder
     public static string Version { get; } =
         typeof(ServerBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
+    /// <summary>The version that clients see: the server's, and behind the plus sign (Semantic Versioning 2.0.0 §10) which
+    /// specification and catalog run.</summary>
+    public static string FullVersion(ToolCatalog catalog) => $"{Version}+spec.{catalog.SpecificationVersion}.catalog.{catalog.Hash}"
+        .Aggregate("", (text, character) => text + (char.IsAsciiLetterOrDigit(character) || character is '.' or '+' ? character : '-'));
+
     /// <summary>Adds the server for a catalog.</summary>
     /// <exception cref="SettingsException">Settings are wrong or missing; it lists all of them.</exception>
     public static WebApplicationBuilder AddNeonPanelMcp(this WebApplicationBuilder builder, ToolCatalog catalog)
@@ -75,7 +80,7 @@ internal static class ServerBuilder
         builder.Services.AddSingleton<FileLinks>().AddSingleton<FileFetch>().AddSingleton(services =>
             new FileDownload(files, FileDownload.PublicHandler(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddUpstream(upstream, credential, Version);
-        builder.Services.AddMcpTransport(catalog, transport, server, Version);
+        builder.Services.AddMcpTransport(catalog, transport, server, FullVersion(catalog));
         builder.Services.AddSingleton(new McpAddresses(catalog, transport.DefaultProfile, legacySse.Enabled)).AddLegacySse(legacySse);
         return builder;
     }

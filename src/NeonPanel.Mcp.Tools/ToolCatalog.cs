@@ -14,7 +14,8 @@ public sealed class ToolCatalog
     public ToolCatalog(IReadOnlyList<ToolDescriptor> tools)
     {
         Tools = tools;
-        byName = tools.ToFrozenDictionary(tool => tool.Name, StringComparer.Ordinal);
+        byName = tools.SelectMany(tool => tool.Aliases.Append(tool.Name).Select(name => KeyValuePair.Create(name, tool)))
+            .ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Gets the tools in ordinal order of name.</summary>
@@ -53,13 +54,20 @@ public sealed class ToolCatalog
     /// <summary>Gets where <c>search</c> and <c>fetch</c> look, or <see langword="null"/> where the overlay does not declare it.</summary>
     public ResearchSources? Research { get; init; }
 
+    /// <summary>Gets the tools that are gone, and what a caller of each is told.</summary>
+    public IReadOnlyDictionary<string, string> Retired { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Gets the tools of a profile in ordinal order of name. The two for research are no operations of the API; they
     /// stand in their own profile alone.</summary>
     public IEnumerable<ToolDescriptor> OfProfile(string profile) => Tools.Where(tool => tool.Profiles.Contains(profile)).Concat(profile == Research?.Profile ? ResearchTools : []);
 
-    /// <summary>Finds a tool by its published name.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out ToolDescriptor? tool) =>
-        byName.TryGetValue(name, out tool) || (tool = ResearchTools.FirstOrDefault(known => known.Name == name)) is not null;
+    /// <summary>Finds a tool by a published name: the one it has, or one it had.</summary>
+    public bool TryGet(string name, [NotNullWhen(true)] out ToolDescriptor? tool)
+    {
+        tool = byName.GetValueOrDefault(name) ?? ResearchTools.FirstOrDefault(known => known.Name == name)
+            ?? (Retired.TryGetValue(name, out var sentence) ? ToolDescriptor.Gone(name, sentence, Profiles) : null);
+        return tool is not null;
+    }
 
     private IReadOnlyList<ToolDescriptor> ResearchTools => field ??= Research is null ? [] : NeonPanel.Mcp.Tools.Research.ResearchTools.Create(Research, ApiName);
 }

@@ -65,6 +65,16 @@ public sealed class ToolDescriptor
     /// <summary>Gets how a file is sent as bytes where <see cref="Call"/> only points to it, or <see langword="null"/>.</summary>
     public ToolUpload? Upload { get; init; }
 
+    /// <summary>Gets earlier names of the tool that still reach it; they are not listed.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Gets earlier names of arguments, with the present one.</summary>
+    public IReadOnlyDictionary<string, string> ArgumentAliases { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets what a caller is told of a tool whose operation is gone, or <see langword="null"/> when the tool is
+    /// there.</summary>
+    public string? Retired { get; private init; }
+
     /// <summary>Gets the raw half of the operation's client method.</summary>
     public required ToolCall Call { get; init; }
 
@@ -80,6 +90,27 @@ public sealed class ToolDescriptor
         writer.WriteBoolean("openWorldHint", Hints.OpenWorld);
         writer.WriteEndObject();
     }
+
+    /// <summary>A tool that is gone: it is not listed, and a call is answered with the sentence.</summary>
+    internal static ToolDescriptor Gone(string name, string sentence, IReadOnlyList<string> profiles) => new()
+    {
+        Name = name,
+        Title = name,
+        Description = sentence,
+        OperationId = null,
+        Method = "",
+        Path = "",
+        InputSchema = "{}",
+        OutputSchema = "{}",
+        Hints = new(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: false),
+        Profiles = profiles,
+        Scopes = [],
+        Meta = "{}",
+        Tokens = 0,
+        Arguments = ValueShape.Anything,
+        Retired = sentence,
+        Call = (_, _, _, _) => throw new InvalidOperationException(sentence),
+    };
 }
 
 /// <summary>The behavior hints of MCP's <c>ToolAnnotations</c>.</summary>

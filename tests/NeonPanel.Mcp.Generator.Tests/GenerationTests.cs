@@ -21,6 +21,7 @@ internal sealed class GenerationTests
             Assert.That(pipeline.Catalog.Tools, Has.Count.EqualTo(59));
             Assert.That(pipeline.Catalog.Excluded.Select(item => item.Path), Has.Exactly(8).Items.And.All.StartsWith("/oauth2/"));
             Assert.That(pipeline.Drift, Is.Empty);
+            Assert.That(CatalogRules.Check(pipeline.Catalog).Where(finding => finding.Severity == Severity.Error), Is.Empty, "what 'check' fails on, sizes among it (rule C5)");
         });
     }
 

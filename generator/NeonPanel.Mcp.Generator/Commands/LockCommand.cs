@@ -7,19 +7,23 @@ namespace NeonPanel.Mcp.Generator.Commands;
 /// <summary>The verb <c>lock</c>.</summary>
 internal static class LockCommand
 {
-    public static int Run(GenerationPipeline pipeline, string file, bool acceptBreaking, TextWriter output, TextWriter errors)
+    public static int Run(InputFile spec, InputFile? overlay, ToolLock toolLock, string file, bool acceptBreaking, TextWriter output, TextWriter errors)
     {
-        if (CommandLine.Report(pipeline.Errors.Concat(CatalogRules.Check(pipeline.Catalog).Where(item => item.Severity == Severity.Error)), errors))
+        var pipeline = GenerationPipeline.Run(spec, overlay, toolLock);
+        if (CommandLine.Report(pipeline.Errors, errors))
         {
             return ExitCodes.Faults;
         }
+
+        // Told here too; it is 'check' that fails on them.
+        CommandLine.Report(CatalogRules.Check(pipeline.Catalog).Where(item => item.Severity == Severity.Error), errors);
 
         if (!acceptBreaking && CommandLine.Report(pipeline.Drift.Where(item => item.Id == DiagnosticIds.Vanished), errors))
         {
             return ExitCodes.Breaking;
         }
 
-        Disk.WriteIfChanged(file, Disk.Utf8.GetBytes(ToolLock.Write(pipeline.Catalog)));
+        Disk.WriteIfChanged(file, Disk.Utf8.GetBytes(toolLock.Publish(pipeline.Catalog)));
         output.WriteLine($"{file}: {pipeline.Catalog.Tools.Count} tools published, {pipeline.Drift.Count} changed.");
         return ExitCodes.Success;
     }

@@ -86,7 +86,7 @@ internal sealed class AnswerComparer
             }
         }
 
-        if (from.Nullable != to.Nullable && from.Types.Count > 0 && to.Types.Count > 0)
+        if (from.Nullable != to.Nullable && changes.From.KnowsNull && changes.To.KnowsNull && from.Types.Count > 0 && to.Types.Count > 0)
         {
             Add(to.Nullable ? ChangeClass.Risky : ChangeClass.Additive, caller, to.Nullable ? "answer-nullable" : "answer-not-null", path,
                 $"In the answer '{name}' " + (to.Nullable ? "may be null now." : "is never null any more."), from.Nullable, to.Nullable, "type");

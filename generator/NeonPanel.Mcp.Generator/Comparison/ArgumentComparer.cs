@@ -102,12 +102,14 @@ internal sealed class ArgumentComparer
             return;
         }
 
-        if (from.Nullable && !to.Nullable && from.Types.Count > 0)
+        // What a text says and what a lock lists are no measure of each other.
+        var isComparable = changes.From.KnowsNull == changes.To.KnowsNull;
+        if (isComparable && from.Nullable && !to.Nullable && from.Types.Count > 0)
         {
             Add(isRequired ? ChangeClass.Breaking : ChangeClass.Risky, caller, "null-lost", path,
                 $"The argument '{name}' takes null no more" + (isRequired ? "." : "; it may be left out instead."), true, false, "type");
         }
-        else if (!from.Nullable && to.Nullable && to.Types.Count > 0)
+        else if (isComparable && !from.Nullable && to.Nullable && to.Types.Count > 0)
         {
             Add(ChangeClass.Additive, caller, "null-allowed", path, $"The argument '{name}' takes null too.", false, true, "type");
         }

@@ -47,6 +47,9 @@ internal sealed record ComparedTool
     /// does not say.</summary>
     public required string? TypedName { get; init; }
 
+    /// <summary>Gets whether it is known where null may stand; a catalogue only says so in the texts of arguments.</summary>
+    public required bool KnowsNull { get; init; }
+
     /// <summary>Gets the names of the types of the typed client by where they stand in body and answer.</summary>
     public IReadOnlyDictionary<string, string> TypeNames { get; init; } = new Dictionary<string, string>();
 

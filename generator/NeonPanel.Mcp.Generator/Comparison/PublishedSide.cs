@@ -40,16 +40,19 @@ internal static class PublishedSide
             Scopes = Texts(tool, "scopes"),
             Tokens = TokenEstimate.Of(name, description, JsonText.Compact(tool["inputSchema"] ?? new JsonObject())),
             TypedName = tool.Text("client"),
+            KnowsNull = KnowsNull(tool),
             Aliases = Texts(tool, "aliases"),
             ArgumentAliases = tool.Members("argumentAliases").ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "", StringComparer.Ordinal),
             Places = new ToolPlaces(document, pointer),
         };
     }
 
+    private static bool KnowsNull(JsonObject tool) => tool.ContainsKey("nullable");
+
     // A lock lists where null is taken; a catalogue leaves it to the text, which then says "null" in some form.
     private static Func<string, JsonNode?, bool> Nullable(JsonObject tool, string part)
     {
-        if (tool.ContainsKey("client"))
+        if (KnowsNull(tool))
         {
             var listed = tool["nullable"].Items(part).Select(path => path?.ToString()).ToHashSet(StringComparer.Ordinal);
             return (path, _) => listed.Contains(path);

@@ -66,7 +66,10 @@ internal sealed class SpecificationSide
             Scopes = tool.Scopes,
             Tokens = tool.Tokens,
             TypedName = tool.ClientName + "." + tool.MethodName,
+            KnowsNull = true,
             TypeNames = typed.Of(tool),
+            Aliases = tool.Aliases,
+            ArgumentAliases = tool.ArgumentAliases,
             Places = new ToolPlaces(document, tool, request, found, answer is { IsObject: true }),
         };
     }

@@ -8,6 +8,7 @@ internal static class ToolComparer
     public static void Compare(ChangeList changes, ComparedCatalog to)
     {
         Identity(changes, to);
+        Aliases(changes, to);
         Hints(changes);
         Texts(changes);
         Scopes(changes);
@@ -47,10 +48,10 @@ internal static class ToolComparer
 
             if (isOtherId)
             {
-                facts.Add($"The operation id was {from.Operation.OperationId ?? "absent"} and is {to.Operation.OperationId ?? "absent"}.");
+                facts.Add($"The operationId was {from.Operation.OperationId ?? "absent"} and is {to.Operation.OperationId ?? "absent"}.");
             }
 
-            facts.Add(from.Name == to.Name ? isKept ? "The tool keeps its name." : "Only its operation id keeps the tool's name; nothing pins it."
+            facts.Add(from.Name == to.Name ? isKept ? "The tool keeps its name." : "Only its operationId keeps the tool's name; nothing pins it."
                 : isKept ? $"The tool is called {to.Name}; the old name still reaches it." : $"The tool would be called {to.Name}.");
             changes.AddMove(isKept ? ChangeClass.Additive : ChangeClass.Breaking, caller,
                 moved || isOtherId ? "operation-moved" : "tool-renamed", string.Join(' ', facts));
@@ -59,6 +60,22 @@ internal static class ToolComparer
         {
             changes.Add(ChangeClass.Additive, CallerImpact.Breaking, "client-renamed",
                 $"The typed method {from.TypedName} is called {to.TypedName} now.", from.TypedName, to.TypedName);
+        }
+    }
+
+    // An alias is a published name as well.
+    private static void Aliases(ChangeList changes, ComparedCatalog catalog)
+    {
+        var names = catalog.Tools.SelectMany(tool => tool.Aliases.Append(tool.Name)).ToHashSet(StringComparer.Ordinal);
+        foreach (var alias in changes.From.Aliases.Where(alias => !names.Contains(alias)))
+        {
+            changes.Add(ChangeClass.Breaking, CallerImpact.Compatible, "alias-removed", $"The old name '{alias}' no longer reaches the tool.", alias, null, alias);
+        }
+
+        foreach (var alias in changes.From.ArgumentAliases.Keys.Except(changes.To.ArgumentAliases.Keys)
+            .Where(alias => changes.To.Arguments.Properties.All(property => property.Name != alias)))
+        {
+            changes.Add(ChangeClass.Breaking, CallerImpact.Compatible, "alias-removed", $"The old name '{alias}' of an argument is no longer taken.", alias, null, alias);
         }
     }
 

@@ -6,23 +6,25 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>The published tool catalogue: what was promised to clients.</summary>
+/// <summary>The published tool catalogue: names, arguments and meaning as they were promised to clients.</summary>
 internal sealed class ToolLock
 {
     private const string HowToLock =
         "Run the verb 'lock' to publish the change, and commit the lock with the specification.";
 
     private readonly string file;
+    private readonly JsonObject root;
     private readonly Dictionary<string, JsonObject> tools;
 
-    private ToolLock(string file, Dictionary<string, JsonObject> tools)
+    private ToolLock(string file, JsonObject root, Dictionary<string, JsonObject> tools)
     {
         this.file = file;
+        this.root = root;
         this.tools = tools;
     }
 
-    /// <summary>Gets published names by operation key (<c>GET /path</c>).</summary>
-    public IReadOnlyDictionary<string, string> Names => tools.Values.DistinctBy(Key).ToDictionary(Key, Name, StringComparer.Ordinal);
+    /// <summary>Gets the published names.</summary>
+    public PublishedNames Names => new([.. tools.Values.Select(Published)], [.. root.Items("retired").Select(Published)]);
 
     /// <exception cref="FaultException">The file is no lock.</exception>
     public static ToolLock Read(string file, byte[] bytes) => Of(file, SpecificationReader.Parse(file, bytes, []));
@@ -33,89 +35,102 @@ internal sealed class ToolLock
         var tools = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         foreach (var tool in root["tools"] as JsonArray ?? throw Fault(file, "The file has no list 'tools'."))
         {
-            if (tool is not JsonObject map || Name(map).Length == 0 || !tools.TryAdd(Name(map), map))
+            if (tool is not JsonObject map || map.Text("name") is not { Length: > 0 } name || !tools.TryAdd(name, map))
             {
                 throw Fault(file, "Each entry of 'tools' must be an object with a 'name' of its own.");
             }
         }
 
-        return new(file, tools);
+        return new(file, root, tools);
     }
 
     /// <summary>A lock that holds nothing yet.</summary>
-    public static ToolLock Empty(string file) => new(file, []);
+    public static ToolLock Empty(string file) => new(file, new() { ["tools"] = new JsonArray() }, []);
 
-    public static string Write(CatalogModel catalog) => JsonText.Indented(new JsonObject
+    /// <summary>Writes a catalogue as it is published when nothing was before.</summary>
+    public static string Write(CatalogModel catalog) => Empty("").Publish(catalog);
+
+    /// <summary>Writes the lock of a catalogue that follows this one. A name that is gone from it is kept among the retired,
+    /// so that no other operation gets it.</summary>
+    public string Publish(CatalogModel catalog)
     {
-        ["specVersion"] = catalog.Version,
-        ["catalogHash"] = CatalogEmitter.Hash(catalog),
-        ["tools"] = new JsonArray([.. catalog.Tools.Select(CatalogEmitter.Tool)]),
-    });
+        var lived = catalog.Tools.SelectMany(tool => tool.Aliases.Append(tool.ToolName)).ToHashSet(StringComparer.Ordinal);
+        var next = new JsonObject
+        {
+            ["specVersion"] = catalog.Version,
+            ["catalogHash"] = CatalogEmitter.Hash(catalog),
+            ["tools"] = new JsonArray([.. catalog.Tools.Select(Entry)]),
+        };
+        var retired = Names.Tools.Concat(Names.Retired).Where(name => !lived.Contains(name.Name)).OrderBy(name => name.Name, StringComparer.Ordinal)
+            .Select(name => (JsonNode)new JsonObject { ["name"] = name.Name, ["operation"] = name.Key, ["operationId"] = name.OperationId }).ToArray();
+        if (retired.Length > 0)
+        {
+            next["retired"] = new JsonArray(retired);
+        }
+
+        return JsonText.Indented(next);
+    }
 
     /// <summary>Tells how the catalogue differs from what is published.</summary>
     public IEnumerable<Diagnostic> Compare(CatalogModel catalog)
     {
-        var current = catalog.Tools.DistinctBy(tool => tool.ToolName).ToDictionary(tool => tool.ToolName, StringComparer.Ordinal);
-        foreach (var (name, locked) in tools.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var current = catalog.Tools.DistinctBy(tool => tool.ToolName).ToDictionary(tool => tool.ToolName, Entry, StringComparer.Ordinal);
+        var names = tools.Keys.Union(current.Keys).Order(StringComparer.Ordinal)
+            .Where(name => !tools.TryGetValue(name, out var locked) || !current.TryGetValue(name, out var tool) || Differences(locked, tool).Any()).ToList();
+        if (names.Count == 0)
         {
-            var pointer = "/tools/" + name;
-            if (!current.TryGetValue(name, out var tool))
-            {
-                var renamed = catalog.Tools.FirstOrDefault(other => other.Method + " " + other.Path == Key(locked));
-                yield return new(DiagnosticIds.Vanished, Severity.Error, file, pointer, renamed is null
-                    ? $"The published tool '{name}' ({Key(locked)}) is gone from the specification. " +
-                        "Run 'lock --accept-breaking' if its users may lose it."
-                    : $"The published tool '{name}' would be renamed to '{renamed.ToolName}'. Keep the name in the overlay " +
-                        "(x-mcp.name), or run 'lock --accept-breaking'.");
-            }
-            else if (LostArguments(locked, tool).ToList() is { Count: > 0 } lost)
-            {
-                yield return new(DiagnosticIds.Vanished, Severity.Error, file, pointer,
-                    $"The published tool '{name}' would break its callers: {string.Join("; ", lost)}. " +
-                    "Run 'lock --accept-breaking' if that is meant.");
-            }
-            else if (Differences(locked, CatalogEmitter.Tool(tool)).ToList() is { Count: > 0 } members)
-            {
-                yield return new(DiagnosticIds.Drift, Severity.Error, file, pointer,
-                    $"The tool '{name}' differs from the lock in {string.Join(", ", members)}. " + HowToLock);
-            }
+            return [];
         }
 
-        foreach (var tool in catalog.Tools.Where(tool => !tools.ContainsKey(tool.ToolName)))
-        {
-            yield return new(DiagnosticIds.Drift, Severity.Error, file, "/tools",
-                $"The tool '{tool.ToolName}' ({tool.Method} {tool.Path}) is not in the lock. " + HowToLock);
-        }
+        var changes = CatalogComparer.Compare(
+            PublishedSide.Read(file, root), PublishedSide.Read(file, (JsonObject)JsonNode.Parse(Write(catalog))!)).ToLookup(change => change.Tool);
+        return names.Select(name => Difference(name, [.. changes[name]], current.GetValueOrDefault(name)));
     }
 
-    private static IEnumerable<string> LostArguments(JsonObject locked, OperationModel tool)
+    private Diagnostic Difference(string name, List<Change> changes, JsonObject? current)
     {
-        var known = tool.InputSchema["properties"] as JsonObject ?? [];
-        foreach (var (argument, _) in locked.Get("inputSchema").Members("properties"))
+        var broken = changes.Where(change => change.Class == ChangeClass.Breaking).Select(change => change.Sentence).ToList();
+        if (broken.Count > 0)
         {
-            if (!known.ContainsKey(argument))
-            {
-                yield return $"the argument '{argument}' is gone";
-            }
+            return new(DiagnosticIds.Vanished, Severity.Error, file, "/tools/" + name,
+                $"The published tool '{name}' would break its callers: {string.Join(" ", broken)} " +
+                "Keep its names in the overlay (x-mcp.name, aliases, argumentAliases), or run 'lock --accept-breaking' if that is meant.");
         }
 
-        var needed = locked.Get("inputSchema").Items("required").Select(name => name?.ToString()).ToHashSet();
-        foreach (var name in (tool.InputSchema["required"] as JsonArray ?? []).Select(name => name?.ToString()))
+        var what = !tools.TryGetValue(name, out var locked) ? "is not in the lock"
+            : changes.Count > 0 ? "differs from the lock: " + string.Join(" ", changes.Select(change => change.Sentence).Distinct())
+            : current is null ? "is known by another name now"
+            : "differs from the lock in " + string.Join(", ", Differences(locked, current));
+        return new(DiagnosticIds.Drift, Severity.Error, file, "/tools/" + name, $"The tool '{name}' {what.TrimEnd('.')}. {HowToLock}");
+    }
+
+    // Beside what clients see: what the typed client calls it, and where null may stand, which they are told in words.
+    private static JsonObject Entry(OperationModel tool)
+    {
+        var entry = CatalogEmitter.Tool(tool);
+        entry["client"] = tool.ClientName + "." + tool.MethodName;
+        var nullable = new JsonObject();
+        entry["nullable"] = nullable;
+        Add("arguments", NullablePaths.Of(tool.Arguments));
+        Add("answer", tool.NullableAnswers);
+        return entry;
+
+        void Add(string part, IEnumerable<string> paths)
         {
-            if (!needed.Contains(name))
+            var list = paths.Select(path => (JsonNode)path).ToArray();
+            if (list.Length > 0)
             {
-                yield return $"the argument '{name}' is newly required";
+                nullable[part] = new JsonArray(list);
             }
         }
     }
 
     private static IEnumerable<string> Differences(JsonObject locked, JsonObject current) =>
-        current.Select(pair => pair.Key).Where(member =>
-            (locked[member]?.ToJsonString() ?? "null") != (current[member]?.ToJsonString() ?? "null"));
+        current.Select(pair => pair.Key).Union(locked.Select(pair => pair.Key))
+            .Where(member => (locked[member]?.ToJsonString() ?? "null") != (current[member]?.ToJsonString() ?? "null"));
 
-    private static string Name(JsonObject tool) => tool.Text("name") ?? "";
-
-    private static string Key(JsonObject tool) => tool.Text("method") + " " + tool.Text("path");
+    private static PublishedName Published(JsonNode? tool) =>
+        new(tool.Text("name") ?? "", tool.Text("operation") ?? tool.Text("method") + " " + tool.Text("path"), tool.Text("operationId"));
 
     private static FaultException Fault(string file, string message) =>
         new(new(DiagnosticIds.Unreadable, Severity.Error, file, "", message));

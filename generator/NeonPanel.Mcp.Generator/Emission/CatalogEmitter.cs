@@ -62,26 +62,43 @@ internal static class CatalogEmitter
     }
 
     /// <summary>What is published of a tool.</summary>
-    public static JsonObject Tool(OperationModel tool) => new()
+    public static JsonObject Tool(OperationModel tool)
     {
-        ["name"] = tool.ToolName,
-        ["title"] = tool.Title,
-        ["description"] = tool.Description,
-        ["operationId"] = tool.OperationId,
-        ["method"] = tool.Method,
-        ["path"] = tool.Path,
-        ["inputSchema"] = tool.InputSchema.DeepClone(),
-        ["outputSchema"] = tool.OutputSchema.DeepClone(),
-        ["annotations"] = new JsonObject
+        var entry = new JsonObject
         {
+            ["name"] = tool.ToolName,
             ["title"] = tool.Title,
-            ["readOnlyHint"] = tool.Hints.ReadOnly,
-            ["destructiveHint"] = tool.Hints.Destructive,
-            ["idempotentHint"] = tool.Hints.Idempotent,
-            ["openWorldHint"] = tool.Hints.OpenWorld,
-        },
-        ["_meta"] = tool.Meta.DeepClone(),
-        ["profiles"] = new JsonArray([.. tool.Profiles.Select(name => (JsonNode)name)]),
-        ["scopes"] = new JsonArray([.. tool.Scopes.Select(name => (JsonNode)name)]),
-    };
+            ["description"] = tool.Description,
+            ["operationId"] = tool.OperationId,
+            ["method"] = tool.Method,
+            ["path"] = tool.Path,
+            ["inputSchema"] = tool.InputSchema.DeepClone(),
+            ["outputSchema"] = tool.OutputSchema.DeepClone(),
+            ["annotations"] = new JsonObject
+            {
+                ["title"] = tool.Title,
+                ["readOnlyHint"] = tool.Hints.ReadOnly,
+                ["destructiveHint"] = tool.Hints.Destructive,
+                ["idempotentHint"] = tool.Hints.Idempotent,
+                ["openWorldHint"] = tool.Hints.OpenWorld,
+            },
+            ["_meta"] = tool.Meta.DeepClone(),
+            ["profiles"] = List(tool.Profiles),
+            ["scopes"] = List(tool.Scopes),
+        };
+        // Few tools have had another name.
+        if (tool.Aliases.Count > 0)
+        {
+            entry["aliases"] = List(tool.Aliases);
+        }
+
+        if (tool.ArgumentAliases.Count > 0)
+        {
+            entry["argumentAliases"] = new JsonObject(tool.ArgumentAliases.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+        }
+
+        return entry;
+    }
+
+    private static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 }

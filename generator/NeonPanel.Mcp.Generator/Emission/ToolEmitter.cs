@@ -73,7 +73,7 @@ internal static class ToolEmitter
                 SpecificationVersion = {{CSharpLiteral.Quote(catalog.Version)}},
                 Hash = {{CSharpLiteral.Quote(CatalogEmitter.Hash(catalog))}},
                 Instructions = {{CSharpLiteral.Quote(catalog.Instructions)}},
-        {{FailureHints(catalog)}}{{Research(catalog, types)}}                ServerAddress = {{CSharpLiteral.Quote(catalog.ServerAddress)}},
+        {{FailureHints(catalog)}}{{Retired(catalog)}}{{Research(catalog, types)}}                ServerAddress = {{CSharpLiteral.Quote(catalog.ServerAddress)}},
                 Scopes = {{CSharpLiteral.List(catalog.Scopes)}},
                 Profiles = {{CSharpLiteral.List(catalog.Profiles)}},
             };
@@ -93,7 +93,9 @@ internal static class ToolEmitter
         return (files.Length == 0 ? "" : "        FileArguments = " + CSharpLiteral.List(files) + ",\n")
             + Lookups(tool)
             + (tool.TakesFields ? "        TakesFields = true,\n" : "")
-            + (tool.Waits ? "        Waits = true,\n" : "");
+            + (tool.Waits ? "        Waits = true,\n" : "")
+            + (tool.Aliases.Count == 0 ? "" : "        Aliases = " + CSharpLiteral.List(tool.Aliases) + ",\n")
+            + (tool.ArgumentAliases.Count == 0 ? "" : "        ArgumentAliases = " + Pairs(tool.ArgumentAliases) + ",\n");
     }
 
     private static string Lookups(OperationModel tool)
@@ -128,6 +130,13 @@ internal static class ToolEmitter
             $"{CSharpLiteral.Quote(source.Id)}, {CSharpLiteral.Quote(source.Title)}, {CSharpLiteral.Quote(source.Search)}, " +
             $"{(source.Read is { } read ? types[read.ToolName] + ".Descriptor" : "null")}, {CSharpLiteral.Quote(source.ReadArgument)})";
     }
+
+    private static string Retired(CatalogModel catalog) => catalog.Retired.Count == 0 ? "" :
+        "        Retired = " + Pairs(catalog.Retired.Select(tool => KeyValuePair.Create(tool.Name, tool.Sentence))) + ",\n";
+
+    private static string Pairs(IEnumerable<KeyValuePair<string, string>> pairs) =>
+        "new global::System.Collections.Generic.Dictionary<string, string> { "
+        + string.Concat(pairs.Select(pair => $"[{CSharpLiteral.Quote(pair.Key)}] = {CSharpLiteral.Quote(pair.Value)}, ")) + "}";
 
     // File systems that fold case must keep two descriptors apart.
     private static Dictionary<string, string> TypeNames(IReadOnlyList<OperationModel> tools) => NameAssignment.Assign(

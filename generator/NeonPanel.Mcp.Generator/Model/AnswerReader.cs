@@ -9,10 +9,10 @@ namespace NeonPanel.Mcp.Generator.Model;
 internal sealed class AnswerReader(SpecificationDocument document, SchemaNormalizer schemas, List<Diagnostic> diagnostics)
 {
     private readonly HashSet<Diagnostic> told = [];
-    private readonly Dictionary<string, JsonObject> outputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OutputModel> outputs = new(StringComparer.Ordinal);
 
     /// <summary>Reads what is told to clients, and what is asked for in <c>Accept</c>.</summary>
-    public (JsonObject OutputSchema, string Accept) Read(JsonObject operation, string pointer)
+    public (OutputModel Output, string Accept) Read(JsonObject operation, string pointer)
     {
         var accepted = Contents(operation, pointer).SelectMany(answer => answer.Content.Select(pair => MediaTypes.Plain(pair.Key)))
             .Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(type => MediaTypes.IsJson(type) ? 0 : 1).ToList();
@@ -55,7 +55,7 @@ internal sealed class AnswerReader(SpecificationDocument document, SchemaNormali
         }
     }
 
-    private JsonObject Output(List<(JsonNode? Schema, string Pointer)> found)
+    private OutputModel Output(List<(JsonNode? Schema, string Pointer)> found)
     {
         // Most answers are one published schema that other operations answer with as well.
         var shared = found is [var (schema, _)] && schema.Text("$ref") is { } reference ? reference : null;
@@ -73,19 +73,21 @@ internal sealed class AnswerReader(SpecificationDocument document, SchemaNormali
         return output;
     }
 
-    private JsonObject MakeOutput(List<(JsonNode? Schema, string Pointer)> found)
+    private OutputModel MakeOutput(List<(JsonNode? Schema, string Pointer)> found)
     {
-        JsonObject? accepted = null;
+        OutputModel? accepted = null;
         foreach (var limit in SchemaNormalizer.Depths)
         {
-            var schema = ClientSchema.Output(Normalize(found, limit));
+            var answer = Normalize(found, limit);
+            var schema = ClientSchema.Output(answer);
             var bytes = ClientSchema.SizeOf(schema);
             if (bytes <= ClientRules.MaxSchemaBytes)
             {
-                accepted ??= schema;
+                var output = new OutputModel(schema, [.. NullablePaths.Of(ClientSchema.Answer(answer))]);
+                accepted ??= output;
                 if (bytes <= ClientSchema.WorthyBytes)
                 {
-                    return schema;
+                    return output;
                 }
 
                 if (limit <= ClientSchema.WorthyDepth)
@@ -96,7 +98,7 @@ internal sealed class AnswerReader(SpecificationDocument document, SchemaNormali
         }
 
         // Rule C3 asks for an object at the root and nothing else.
-        return accepted ?? new() { ["type"] = "object" };
+        return accepted ?? new(new() { ["type"] = "object" }, []);
     }
 
     // What is wrong with an answer's description keeps nobody from asking: it is told, and the answer may be anything.
@@ -117,3 +119,7 @@ internal sealed class AnswerReader(SpecificationDocument document, SchemaNormali
         }
     }
 }
+
+/// <summary>What is told of an answer.</summary>
+/// <param name="Nullable">Where null may stand.</param>
+internal sealed record OutputModel(JsonObject Schema, IReadOnlyList<string> Nullable);

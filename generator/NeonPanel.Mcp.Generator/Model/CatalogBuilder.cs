@@ -12,10 +12,10 @@ internal static partial class CatalogBuilder
     private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
     /// <param name="document">The specification, overlay applied.</param>
-    /// <param name="lockedNames">Published names by operation key (<c>GET /path</c>); they win over every rule.</param>
+    /// <param name="published">Published names; they win over every rule.</param>
     /// <param name="diagnostics">What was found while reading; it goes into the model with what is found here.</param>
     public static CatalogModel Build(
-        SpecificationDocument document, IReadOnlyDictionary<string, string> lockedNames, List<Diagnostic> diagnostics)
+        SpecificationDocument document, PublishedNames published, List<Diagnostic> diagnostics)
     {
         var root = document.Root;
         var operations = Operations(document, diagnostics).ToList();
@@ -39,9 +39,11 @@ internal static partial class CatalogBuilder
         }
 
         // What overlay and lock say is fixed: the others make way for it.
-        var given = candidates.Select(operation => (operation.Key, Name: operation.Extension.Text("name") ?? lockedNames.GetValueOrDefault(operation.Key)))
+        var locked = published.Assign(candidates);
+        var given = candidates.Select(operation => (operation.Key, Name: operation.Extension.Text("name") ?? locked.GetValueOrDefault(operation.Key)))
             .Where(pair => pair.Name is not null).ToDictionary(pair => pair.Key, pair => pair.Name!, StringComparer.Ordinal);
-        var names = Names(document, candidates, given, diagnostics);
+        var extension = root["x-mcp"] as JsonObject;
+        var names = Names(document, candidates, given, published.Retired.Select(retired => retired.Name), diagnostics);
         var rewrite = new OperationReferences(candidates.Where(operation => operation.OperationId is not null)
             .Select(operation => (operation.OperationId!, names[operation.Key])));
         var builder = new OperationBuilder(document, rewrite.Rewrite, diagnostics);
@@ -72,9 +74,10 @@ internal static partial class CatalogBuilder
             ClientName = clients[(tool.Method, tool.Path)].ClientName,
             MethodName = clients[(tool.Method, tool.Path)].MethodName,
         }).OrderBy(tool => tool.ToolName, StringComparer.Ordinal)];
-        var extension = root["x-mcp"] as JsonObject;
         var research = ResearchModel.Read(document, tools);
         LookupModel.Check(document, tools);
+        var retired = AliasReader.Retired(extension, published, tools);
+        diagnostics.AddRange(AliasReader.Check(document.File, tools, retired));
         return new(
             PlainText.Clean(root.Get("info").Text("title")),
             PlainText.Clean(root.Get("info").Text("version")),
@@ -84,6 +87,7 @@ internal static partial class CatalogBuilder
             [.. tools.SelectMany(tool => tool.Scopes).Distinct().Order(StringComparer.Ordinal)],
             ["all", .. tools.SelectMany(tool => tool.Profiles).Append(research?.Profile ?? "all").Distinct().Where(name => name != "all").Order(StringComparer.Ordinal)],
             tools,
+            retired,
             [.. excluded.OrderBy(item => item.Path, StringComparer.Ordinal).ThenBy(item => item.Method, StringComparer.Ordinal)],
             [.. diagnostics.OrderBy(item => item.Pointer, StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal)])
         {
@@ -152,9 +156,10 @@ internal static partial class CatalogBuilder
         SpecificationDocument document,
         List<OperationSource> operations,
         Dictionary<string, string> given,
+        IEnumerable<string> reserved,
         List<Diagnostic> diagnostics)
     {
-        var taken = given.Values.ToHashSet(StringComparer.Ordinal);
+        var taken = given.Values.Concat(reserved).ToHashSet(StringComparer.Ordinal);
         var free = operations.Where(operation => !given.ContainsKey(operation.Key))
             .Select(operation => (operation.Key, Candidates: ToolNames.Candidates(operation.Method, operation.Path, operation.OperationId))).ToList();
         var names = NameAssignment.Assign(free, taken.Contains, StringComparer.Ordinal);

@@ -13,6 +13,7 @@ internal sealed record CatalogModel(
     IReadOnlyList<string> Scopes,
     IReadOnlyList<string> Profiles,
     IReadOnlyList<OperationModel> Tools,
+    IReadOnlyList<RetiredTool> Retired,
     IReadOnlyList<ExcludedOperation> Excluded,
     IReadOnlyList<Diagnostic> Diagnostics)
 {
@@ -64,6 +65,15 @@ internal sealed record OperationModel
     public required JsonObject InputSchema { get; init; }
 
     public required JsonObject OutputSchema { get; init; }
+
+    /// <summary>Gets where null may stand in the answer.</summary>
+    public required IReadOnlyList<string> NullableAnswers { get; init; }
+
+    /// <summary>Gets earlier names that still reach the tool.</summary>
+    public required IReadOnlyList<string> Aliases { get; init; }
+
+    /// <summary>Gets earlier names of arguments, with the present one.</summary>
+    public required IReadOnlyDictionary<string, string> ArgumentAliases { get; init; }
 
     /// <summary>Gets how a file is sent as bytes where the body only points to it, or <see langword="null"/>.</summary>
     public UploadModel? Upload { get; init; }

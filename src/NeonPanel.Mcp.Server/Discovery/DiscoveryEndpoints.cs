@@ -84,6 +84,11 @@ internal static class DiscoveryEndpoints
             tool.WriteAnnotations(writer);
             Strings(writer, "profiles", tool.Profiles);
             Strings(writer, "scopes", tool.Scopes);
+            if (tool.Aliases.Count > 0)
+            {
+                Strings(writer, "aliases", tool.Aliases);
+            }
+
             writer.WriteNumber("tokens", tool.Tokens);
             writer.WriteEndObject();
         }

@@ -35,7 +35,9 @@ internal sealed partial class ToolInvoker(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
         try
         {
-            (var result, status) = await ReadAndCallAsync(tool, arguments, token, correlationId, both.Token);
+            (var result, status) = tool.Retired is { } sentence
+                ? (ToolResult.Failure(sentence), 0)
+                : await ReadAndCallAsync(tool, ArgumentAliases.Apply(tool, arguments), token, correlationId, both.Token);
             outcome = result.IsError ? "error" : "ok";
             return result;
         }

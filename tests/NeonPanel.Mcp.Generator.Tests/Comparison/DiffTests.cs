@@ -13,7 +13,7 @@ internal sealed class DiffTests
     [OneTimeTearDown]
     public void Delete() => Directory.Delete(folder, recursive: true);
 
-    [TestCase("", 0, "none")]
+    [TestCase("nothing", 0, "none")]
     [TestCase("maximum raised", 0, "additive")]
     [TestCase("text of an argument changed", 3, "risky")]
     [TestCase("argument removed", 4, "breaking")]
@@ -128,8 +128,7 @@ internal sealed class DiffTests
     private static JsonObject Edited(string name)
     {
         var document = OurSpecification.Document();
-        (EditTable.Tools.Concat(EditTable.Arguments).Concat(EditTable.Answers).FirstOrDefault(edit => edit.Name == name)
-            ?? EditTable.Nothing.First(edit => name.Length == 0)).Apply(new(document));
+        EditTable.Find(name).Apply(new(document));
         return document;
     }
 

@@ -255,6 +255,9 @@ internal static class EditTable
         new("parameters, required and allowed values in another order", spec => Reverse(spec.Root)),
     ];
 
+    /// <summary>The first edit of a name.</summary>
+    public static Edit Find(string name) => new[] { Tools, Arguments, Answers, Nothing }.SelectMany(edits => edits).First(edit => edit.Name == name);
+
     private static void Shuffle(JsonNode? node)
     {
         switch (node)

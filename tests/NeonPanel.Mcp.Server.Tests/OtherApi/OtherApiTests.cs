@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 using NeonPanel.Mcp.Sandbox;
 using NeonPanel.Mcp.Sandbox.AuthorizationServer;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
@@ -22,7 +23,7 @@ internal sealed class OtherApiTests
         var folder = Directory.CreateTempSubdirectory("other-api-").FullName;
         try
         {
-            await PublishAsync(folder, "tests/examples/xkcd.json");
+            await PublishAsync(folder, "tests/examples/xkcd.json", "tests/examples/xkcd.overlay.json");
             await CallAsync(folder);
         }
         finally
@@ -31,10 +32,10 @@ internal sealed class OtherApiTests
         }
     }
 
-    private static async Task PublishAsync(string folder, string specification)
+    private static async Task PublishAsync(string folder, string specification, string overlay)
     {
         using var publish = Start("dotnet", Repository, [],
-            "publish", "src/NeonPanel.Mcp.Server", "-p:OpenApiSpec=" + specification, "-o", Path.Combine(folder, "out"),
+            "publish", "src/NeonPanel.Mcp.Server", "-p:OpenApiSpec=" + specification, "-p:OpenApiOverlay=" + overlay, "-o", Path.Combine(folder, "out"),
             // What a native build needs besides the SDK is not everywhere, and the compiler must not outlive the test.
             "-p:PublishAot=false", "--artifacts-path", Path.Combine(folder, "artifacts"), "-nodeReuse:false", "-p:UseSharedCompilation=false");
         var output = await publish.StandardOutput.ReadToEndAsync();
@@ -73,11 +74,26 @@ internal sealed class OtherApiTests
             Assert.That((await client.ListToolsAsync()).Select(tool => tool.Name), Is.EqualTo(new[] { "get_comicId_info_0_json", "get_info_0_json" }));
             var result = await client.CallToolAsync("get_comicId_info_0_json", new Dictionary<string, object?> { ["comicId"] = 614 });
             Assert.That(result.StructuredContent?.GetProperty("title").GetString(), Is.EqualTo("Woodpecker"));
+            await CallByOldNamesAsync(client);
         }
         finally
         {
             server.Kill();
         }
+    }
+
+    // They are not listed, and still answer.
+    private static async Task CallByOldNamesAsync(McpClient client)
+    {
+        var result = await client.CallToolAsync("get_comic", new Dictionary<string, object?> { ["number"] = 614 });
+        Assert.That(result.StructuredContent?.GetProperty("title").GetString(), Is.EqualTo("Woodpecker"));
+        var both = await client.CallToolAsync("get_comic", new Dictionary<string, object?> { ["number"] = 614, ["comicId"] = 615 });
+        Assert.That(both.IsError, Is.True, "nobody can tell which of the two is meant");
+        var retired = await client.CallToolAsync("latest_comic");
+        Assert.That(retired.IsError, Is.True);
+        Assert.That(((TextContentBlock)retired.Content[0]).Text,
+            Is.EqualTo("The tool 'latest_comic' is gone. Call 'get_info_0_json' instead. It takes no arguments."));
+        Assert.That(client.ServerInfo?.Version, Does.Match(@"^\d+\.\d+\.\d+\+spec\.1\.0\.0\.catalog\.[0-9a-f]{16}$"), "clients take it, and anybody sees which catalogue runs");
     }
 
     private static async Task ListeningAsync(Process server)

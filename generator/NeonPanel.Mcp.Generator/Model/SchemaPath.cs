@@ -1,4 +1,4 @@
-namespace NeonPanel.Mcp.Generator.Comparison;
+namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>The way to a part of arguments or answer, as people write it: <c>details[].rate</c>.</summary>
 internal static class SchemaPath
