@@ -27,6 +27,7 @@ export async function startServer(repository, { issuer, api = issuer, publicUrl,
     // The tests of limits are elsewhere; here one user does what many would.
     "Limits:AnonymousRequestsPerMinute": "100000",
     "Limits:CallsPerMinutePerUser": "100000",
+    "Limits:ConcurrentCallsPerUser": "1000",
     ...settings,
   };
   file ??= join(binaries(repository), "NeonPanel.Mcp.Server", "debug", "NeonPanel.Mcp.Server.dll");
