@@ -195,6 +195,32 @@ internal sealed class LegacySseLifeTests
         await stopping.WaitAsync(Patience);
     }
 
+    // Of revision 2026-07-28: a request that is never answered.
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Stream_WithASubscription_EndsAllTheSame(bool byIdleness)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = await ProtectedServer.StartAsync([("Mcp:LegacySse:IdleTimeout", "10s")], _ => [], time);
+        using var stream = await SseStream.OpenAsync(server.Address, server.Issuer.Token());
+        using var accepted = await stream.PostAsync("""
+            {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
+            """);
+        Assert.That((await stream.ReadMessageAsync())["method"]!.ToString(), Is.EqualTo("notifications/subscriptions/acknowledged"));
+        var stopping = Task.CompletedTask;
+        if (byIdleness)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+        }
+        else
+        {
+            stopping = server.StopAsync();
+        }
+
+        Assert.That(await stream.ReadEventAsync(), Is.Null);
+        await stopping.WaitAsync(Patience);
+    }
+
     [Test]
     public async Task Streams_OpenedAndAbandoned_LeaveNothing()
     {

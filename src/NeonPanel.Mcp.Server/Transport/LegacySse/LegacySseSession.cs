@@ -36,14 +36,14 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
     /// <summary>Gets what completes when the stream is to end and all that was asked is answered.</summary>
     public Task Ended => ended.Task;
 
-    /// <summary>Gets how long no message came or went; none while a request is in flight.</summary>
+    /// <summary>Gets how long no message came or went; none while a call is in flight. A subscription is no call.</summary>
     public TimeSpan Silence
     {
         get
         {
             lock (guard)
             {
-                return inFlight is null ? time.GetElapsedTime(lastMessage) : TimeSpan.Zero;
+                return inFlight?.Exists(message => message.IsCall) == true ? TimeSpan.Zero : time.GetElapsedTime(lastMessage);
             }
         }
     }
