@@ -8,6 +8,7 @@ using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Server.Invocation;
 using NeonPanel.Mcp.Server.Invocation.Names;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Server.Transport;
 using NeonPanel.Mcp.Server.Transport.LegacySse;
 using NeonPanel.Mcp.Server.Transport.Plain;
@@ -44,6 +45,7 @@ internal static class ServerBuilder
         var files = FileDownloadOptions.Read(settings);
         var limits = LimitOptions.Read(settings);
         var legacySse = LegacySseOptions.Read(settings);
+        var telemetry = TelemetryOptions.Read(settings);
         if (settings.Faults.Count > 0)
         {
             throw new SettingsException(settings.Faults);
@@ -79,6 +81,7 @@ internal static class ServerBuilder
             services.GetRequiredService<ILogger<SigningKeys>>()));
         builder.Services.AddSingleton<FileLinks>().AddSingleton<FileFetch>().AddSingleton(services =>
             new FileDownload(files, FileDownload.PublicHandler(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddTelemetry(telemetry).AddHealth();
         builder.Services.AddUpstream(upstream, credential, Version);
         builder.Services.AddMcpTransport(catalog, transport, server, FullVersion(catalog));
         builder.Services.AddSingleton(new McpAddresses(catalog, transport.DefaultProfile, legacySse.Enabled)).AddLegacySse(legacySse);

@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Text.Json;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Health;
@@ -7,16 +8,37 @@ namespace NeonPanel.Mcp.Server.Health;
 /// <summary>Liveness and readiness.</summary>
 internal static class HealthEndpoints
 {
+    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeepHealth>(
+        provider, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 1 })));
+
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints, ToolCatalog catalog, string version)
     {
         var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
         var start = time.GetTimestamp();
-        endpoints.MapGet("/healthz", context =>
+        endpoints.MapGet("/healthz", async context =>
         {
+            // Alive is alive, whatever the others are: a platform that restarts the server for them makes it worse.
+            var checks = context.Request.Query["deep"] == "1"
+                ? await context.RequestServices.GetRequiredService<DeepHealth>().CheckAsync(context.RequestAborted) : null;
             context.Response.ContentType = "application/json";
-            var uptime = ((long)time.GetElapsedTime(start).TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return context.Response.WriteAsync(
-                $$"""{"status":"ok","service":"neonpanel-mcp","version":"{{version}}","specVersion":"{{catalog.SpecificationVersion}}","catalogHash":"{{catalog.Hash}}","tools":{{catalog.Tools.Count}},"uptimeSeconds":{{uptime}}}""");
+            await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+            writer.WriteStartObject();
+            writer.WriteString("status", "ok");
+            writer.WriteString("service", "neonpanel-mcp");
+            writer.WriteString("version", version);
+            writer.WriteString("specVersion", catalog.SpecificationVersion);
+            writer.WriteString("catalogHash", catalog.Hash);
+            writer.WriteNumber("tools", catalog.Tools.Count);
+            writer.WriteNumber("uptimeSeconds", (long)time.GetElapsedTime(start).TotalSeconds);
+            if (checks is not null)
+            {
+                writer.WriteString("jwks", checks.Jwks);
+                writer.WriteString("upstream", checks.Upstream);
+                writer.WritePropertyName("drift");
+                context.RequestServices.GetRequiredService<DriftCounts>().WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
         });
         endpoints.MapGet("/readyz", async context =>
         {

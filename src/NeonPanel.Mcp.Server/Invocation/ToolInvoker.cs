@@ -3,6 +3,7 @@ using System.Text.Json;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Files;
 using NeonPanel.Mcp.Server.Invocation.Names;
+using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 
@@ -15,6 +16,7 @@ internal sealed partial class ToolInvoker(
     FileLinks files,
     FileFetch fetch,
     AnswerReader answers,
+    DriftWatch drift,
     UpstreamOptions upstream,
     UpstreamFailures failures,
     TimeProvider time,
@@ -109,6 +111,7 @@ internal sealed partial class ToolInvoker(
             answer = await caller.SendAsync(tool, tool.Call, arguments, token, correlationId, cancellationToken);
         }
 
+        drift.Observe(tool, answer.Response);
         return (answer.Failure ?? answers.Read(tool, arguments, answer.Response!, answer.Accept, fields), answer.Status);
     }
 

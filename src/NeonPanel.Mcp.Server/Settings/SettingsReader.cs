@@ -76,6 +76,23 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
+    /// <summary>Reads a part of a hundred: <c>1</c>, <c>0.5</c> or <c>1%</c>.</summary>
+    public double Percent(string name, double otherwise)
+    {
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (double.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 100)
+        {
+            return value;
+        }
+
+        Fault(name, "must be a percentage from 0 to 100", text);
+        return otherwise;
+    }
+
     public bool Flag(string name, bool otherwise)
     {
         if (Text(name) is not { } text)

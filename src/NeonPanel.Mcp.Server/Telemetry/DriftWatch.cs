@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text.Json;
+using System.Threading.Channels;
+using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Telemetry;
+
+/// <summary>Compares a sample of the API's answers with what the specification says of them, beside the calls: none waits for it or
+/// fails by it.</summary>
+internal sealed partial class DriftWatch(TelemetryOptions options, DriftCounts counts, ILogger<DriftWatch> logger) : BackgroundService
+{
+    /// <summary>Answers that wait; each may be as large as <c>Upstream:MaxResponseBytes</c>.</summary>
+    private const int MaxWaiting = 8;
+
+    private readonly Channel<(ToolDescriptor Tool, ReadOnlyMemory<byte> Body)> waiting =
+        Channel.CreateBounded<(ToolDescriptor, ReadOnlyMemory<byte>)>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    private readonly Dictionary<ToolDescriptor, JsonElement> schemas = [];
+
+    /// <summary>Takes an answer of the API, if it falls into the sample and there is room.</summary>
+    public void Observe(ToolDescriptor tool, RawResponse? response)
+    {
+        if (options.DriftSample > 0
+            && response is { StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices, Body.IsEmpty: false, ContentType: { } type }
+            && MediaType.IsJson(type)
+            && Random.Shared.NextDouble() < options.DriftSample
+            && !waiting.Writer.TryWrite((tool, response.Body)))
+        {
+            counts.Skip();
+        }
+    }
+
+    /// <summary>Takes no more, and ends when all that waits is compared.</summary>
+    public Task DrainAsync()
+    {
+        waiting.Writer.TryComplete();
+        return ExecuteTask ?? Task.CompletedTask;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var (tool, body) in waiting.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                if (!schemas.TryGetValue(tool, out var schema))
+                {
+                    schemas[tool] = schema = JsonElement.Parse(tool.OutputSchema);
+                }
+
+                using var document = JsonDocument.Parse(body);
+                counts.Add(tool.Name, AnswerComparison.Compare(schema, document.RootElement));
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+            {
+                // No JSON, or a name that is half of a surrogate pair: the caller was told.
+            }
+            catch (Exception exception)
+            {
+                // An escape from here would stop the server.
+                Log.Failed(logger, tool.Name, exception.GetType().Name, exception.StackTrace);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(7001, LogLevel.Error, "An answer of {Tool} could not be compared: {Exception} {StackTrace}")]
+        public static partial void Failed(ILogger logger, string tool, string exception, string? stackTrace);
+    }
+}

@@ -1,0 +1,9 @@
+namespace NeonPanel.Mcp.Server.Telemetry;
+
+/// <summary>What is watched, and where it is told.</summary>
+internal static class TelemetrySetup
+{
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetryOptions options) =>
+        services.AddSingleton(options).AddSingleton<ServerMetrics>().AddSingleton<DriftCounts>()
+            .AddSingleton<DriftWatch>().AddHostedService(provider => provider.GetRequiredService<DriftWatch>());
+}
