@@ -19,6 +19,7 @@ internal sealed partial class ToolInvoker(
     DriftWatch drift,
     UpstreamOptions upstream,
     UpstreamFailures failures,
+    DriftWatch drift,
     TimeProvider time,
     ILogger<ToolInvoker> logger)
 {
