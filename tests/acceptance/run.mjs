@@ -11,6 +11,11 @@ if (!repository || chosen.some(name => !suites.includes(name))) {
   process.exit(2);
 }
 
+// Nothing outlives the run, also when it is ended from outside.
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => stopAll().finally(() => process.exit(1)));
+}
+
 const report = new Report();
 const began = Date.now();
 try {

@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 
 const running = new Set();
+// What was started while the run was being ended.
+process.on("exit", () => running.forEach(child => child.kill("SIGKILL")));
 
 /**
  * Starts a program and waits for a line of its output.
