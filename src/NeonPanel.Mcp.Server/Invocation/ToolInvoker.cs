@@ -19,7 +19,6 @@ internal sealed partial class ToolInvoker(
     DriftWatch drift,
     UpstreamOptions upstream,
     UpstreamFailures failures,
-    DriftWatch drift,
     TimeProvider time,
     ILogger<ToolInvoker> logger)
 {
