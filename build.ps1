@@ -1,7 +1,7 @@
 #!/usr/bin/env pwsh
 # Each step is one call of dotnet, which also works without this script.
 param(
-    [ValidateSet('restore', 'generate', 'check', 'build', 'test', 'publish', 'all')]
+    [ValidateSet('restore', 'generate', 'check', 'build', 'test', 'publish', 'refresh', 'all')]
     [string] $Step = 'all'
 )
 $ErrorActionPreference = 'Stop'
@@ -16,6 +16,13 @@ $steps = [ordered]@{
     build    = @('build', '-c', 'Release')
     test     = @('test', '-c', 'Release')
     publish  = @('publish', 'src/NeonPanel.Mcp.Server', '-p:PublishAot=true', '-o', 'artifacts/server')
+}
+
+# Not part of 'all': it changes what the other steps start from.
+$refresh = $generator + @('refresh', '--report', 'artifacts/refresh.md', '--changelog', 'CHANGELOG.md')
+if ($Step -eq 'refresh') {
+    & dotnet $refresh
+    exit $LASTEXITCODE
 }
 
 foreach ($name in $steps.Keys) {

@@ -36,4 +36,32 @@ internal static class Disk
         File.WriteAllBytes(file, bytes);
         return true;
     }
+
+    /// <summary>Writes several files beside their places first, so that a full disk or a missing right leaves all as they were, and
+    /// moves them there last.</summary>
+    public static void WriteTogether(IReadOnlyList<(string File, byte[] Bytes)> files)
+    {
+        var moves = new List<(string From, string To)>();
+        try
+        {
+            foreach (var (file, bytes) in files.Where(item => !File.Exists(item.File) || !File.ReadAllBytes(item.File).AsSpan().SequenceEqual(item.Bytes)))
+            {
+                var beside = file + ".new";
+                moves.Add((beside, file));
+                File.WriteAllBytes(beside, bytes);
+            }
+
+            foreach (var (from, to) in moves)
+            {
+                File.Move(from, to, overwrite: true);
+            }
+        }
+        finally
+        {
+            foreach (var (from, _) in moves)
+            {
+                File.Delete(from);
+            }
+        }
+    }
 }

@@ -11,6 +11,7 @@ internal static class ExitCodes
     public const int Drifted = 3;
     public const int Risky = 3;
     public const int Breaking = 4;
+    public const int NotFetched = 5;
 
     public static int Of(IReadOnlyList<Change> changes) => changes.Count == 0 ? Success : changes.Max(change => change.Class) switch
     {
