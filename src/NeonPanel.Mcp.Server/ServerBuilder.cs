@@ -7,6 +7,7 @@ using NeonPanel.Mcp.Server.Files;
 using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Server.Invocation;
 using NeonPanel.Mcp.Server.Invocation.Names;
+using NeonPanel.Mcp.Server.Pages;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Server.Transport;
@@ -119,6 +120,7 @@ internal static class ServerBuilder
         app.UseRouting();
         app.MapDiscovery(server, auth, discovery, catalog);
         app.MapHealth(catalog, Version);
+        app.MapPages(catalog, server, Version);
         app.MapMcpTransport();
         app.MapLegacySse();
         return app;

@@ -1,3 +1,4 @@
+using NeonPanel.Mcp.Server.Pages;
 using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Edge;
@@ -21,7 +22,7 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
             return Task.CompletedTask;
         }
 
-        return addresses.Find(request.Path) is { } address ? McpAsync(context, address.Method) : next(context);
+        return addresses.Find(request.Path) is { } address && !PageEndpoints.IsLanding(request) ? McpAsync(context, address.Method) : next(context);
     }
 
     private Task McpAsync(HttpContext context, string method)

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+
+namespace NeonPanel.Mcp.Server.Pages;
+
+/// <summary>The style and the script of the pages, as files of their own: the policy allows nothing inline. Their addresses change with
+/// their content.</summary>
+internal static class PageAssets
+{
+    public static PageAsset Style { get; } = Read("pages.css", "text/css; charset=utf-8");
+
+    public static PageAsset Script { get; } = Read("pages.js", "text/javascript; charset=utf-8");
+
+    private static PageAsset Read(string name, string contentType)
+    {
+        using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The build embedded no {name}.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return new("/assets/" + name, contentType, bytes, Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]);
+    }
+}
+
+/// <param name="Path">The route.</param>
+/// <param name="Hash">Of the content.</param>
+internal sealed record PageAsset(string Path, string ContentType, byte[] Bytes, string Hash)
+{
+    public string Address => $"{Path}?v={Hash}";
+}

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Net.Http.Headers;
+using NeonPanel.Mcp.Server.Health;
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Transport;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Pages;
+
+/// <summary>What a person sees in a browser. Needs no token; asks no other host for anything.</summary>
+internal static class PageEndpoints
+{
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Whether a request asks for the landing page: the bare origin, by somebody who reads HTML. All else there is MCP.</summary>
+    public static bool IsLanding(HttpRequest request) =>
+        request.Path.Value is "/" or "" && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types)
+        && types.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && type.Quality is null or > 0);
+
+    public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints, ToolCatalog catalog, ServerOptions server, string version)
+    {
+        var services = endpoints.ServiceProvider;
+        var landing = new LandingPage(catalog, services.GetRequiredService<ServerIdentity>().Info.Name, server.PublicUrl, version);
+        endpoints.MapMethods("/", Reading, async context =>
+        {
+            var checks = await services.GetRequiredService<DeepHealth>().CheckAsync(context.RequestAborted);
+            context.Response.Headers.Vary = "Accept";
+            await AnswerAsync(context, landing.Write(checks, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested));
+        });
+
+        var pages = new CatalogPages(catalog);
+        var (tools, reference) = (new Lazy<byte[]>(() => Bytes(pages.List("", ""))), new Lazy<byte[]>(() => Bytes(ReferencePage.Write(catalog))));
+        endpoints.MapMethods("/docs", Reading, context =>
+        {
+            var (words, profile) = (context.Request.Query["q"].ToString(), context.Request.Query["profile"].ToString());
+            return AnswerAsync(context, words.Length + profile.Length == 0 ? tools.Value : Bytes(pages.List(words, profile)));
+        });
+        endpoints.MapMethods("/docs/reference", Reading, context => AnswerAsync(context, reference.Value));
+        endpoints.MapMethods("/docs/{tool}", Reading, context =>
+        {
+            var name = (string)context.Request.RouteValues["tool"]!;
+            if (!catalog.TryGet(name, out var tool))
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return AnswerAsync(context, Bytes(pages.NotFound(name)));
+            }
+
+            return AnswerAsync(context, Bytes(pages.Tool(tool)));
+        });
+        foreach (var asset in (PageAsset[])[PageAssets.Style, PageAssets.Script])
+        {
+            endpoints.MapMethods(asset.Path, Reading, context =>
+            {
+                context.Response.Headers.CacheControl = "public, max-age=86400";
+                return WriteAsync(context, asset.Bytes, asset.ContentType, $"\"{asset.Hash}\"");
+            });
+        }
+
+        return endpoints;
+    }
+
+    private static byte[] Bytes(Html html) => Encoding.UTF8.GetBytes(html.Markup);
+
+    private static Task AnswerAsync(HttpContext context, byte[] page)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.CacheControl = "no-cache";
+        return WriteAsync(context, page, "text/html; charset=utf-8", $"\"{Convert.ToHexStringLower(SHA256.HashData(page))[..16]}\"");
+    }
+
+    private static async Task WriteAsync(HttpContext context, byte[] bytes, string contentType, string tag)
+    {
+        var response = context.Response;
+        response.Headers.ETag = tag;
+        if (response.StatusCode == StatusCodes.Status200OK && context.Request.Headers.IfNoneMatch == tag)
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = contentType;
+        response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await response.Body.WriteAsync(bytes, context.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using NeonPanel.Mcp.Server.Tests.Authentication;
+using NUnit.Framework;
+
+namespace NeonPanel.Mcp.Server.Tests.Pages;
+
+/// <summary>What a browser gets, without a token.</summary>
+internal sealed class PageTests
+{
+    private ProtectedServer server = null!;
+    private HttpClient http = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        server = await ProtectedServer.StartAsync();
+        http = new() { BaseAddress = new(server.Address) };
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        http.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [TestCase("text/html,application/xhtml+xml,*/*;q=0.8", HttpStatusCode.OK)]
+    [TestCase("application/json", HttpStatusCode.MethodNotAllowed)]
+    [TestCase(null, HttpStatusCode.MethodNotAllowed)]
+    public async Task Root_ByWhatIsAccepted_IsThePageOrNoMethod(string? accept, HttpStatusCode status)
+    {
+        using var response = await GetAsync("/", accept);
+        Assert.That(response.StatusCode, Is.EqualTo(status));
+        Assert.That(response.Headers.WwwAuthenticate, Is.Empty);
+    }
+
+    [TestCase("/", 150_000, "/mcp")]
+    [TestCase("/docs", 300_000, "bills_list")]
+    [TestCase("/docs/bills_list", 300_000, "start_date")]
+    [TestCase("/docs?q=warehouse", 300_000, "getWarehouseBalances")]
+    [TestCase("/docs/reference", 300_000, "/api/v1/companies")]
+    public async Task Page_OfThePeople_IsSmallAndLoadsNothingFromElsewhere(string path, int bytes, string expected)
+    {
+        using var response = await GetAsync(path, "text/html");
+        var page = await response.Content.ReadAsStringAsync();
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(page, Has.Length.LessThan(bytes).And.Contain(expected));
+        Assert.That(page, Does.Not.Match("(src|href)=\"https?://|<style|<script>|style=\""));
+        Assert.That(response.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'").And.Not.Contain("unsafe"));
+    }
+
+    [TestCase("/docs/bils_list", HttpStatusCode.NotFound, "bills_list")]
+    [TestCase("/docs?q=%3Cscript%3Ealert(1)%3C/script%3E", HttpStatusCode.OK, "&lt;script&gt;")]
+    [TestCase("/docs?q=", HttpStatusCode.OK, "bills_list")]
+    public async Task Page_OfWhatIsNotThere_SaysSoWithoutEchoingMarkup(string path, HttpStatusCode status, string expected)
+    {
+        using var response = await GetAsync(path, "text/html");
+        var page = await response.Content.ReadAsStringAsync();
+        Assert.That(response.StatusCode, Is.EqualTo(status));
+        Assert.That(page, Does.Contain(expected).And.Not.Contain("<script>alert"));
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string path, string? accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept ?? "");
+        return await http.SendAsync(request);
+    }
+}
