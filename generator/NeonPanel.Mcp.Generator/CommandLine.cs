@@ -11,6 +11,8 @@ namespace NeonPanel.Mcp.Generator;
 /// disk.</summary>
 internal static class CommandLine
 {
+    private const string OurOverlay = "spec/neonpanel.overlay.json";
+
     public static int Run(string[] args, TextReader input, TextWriter output, TextWriter errors)
     {
         var spec = new Option<string>("--spec") { Description = "The specification: JSON or YAML, '-' for standard input.", Required = true };
@@ -22,13 +24,14 @@ internal static class CommandLine
         var name = new Option<string>("--namespace") { Description = "Root namespace of the C#.", DefaultValueFactory = _ => "NeonPanel" };
         var accept = new Option<bool>("--accept-breaking") { Description = "Publish although a tool vanishes or breaks." };
         var from = new Option<string>("--from") { Description = "The older specification, lock or catalogue.", Required = true };
-        var url = new Option<string>("--url") { Description = "Where the specification is published: a URL or a file.", DefaultValueFactory = _ => "https://my.neonpanel.com/api/v1/openapi" };
-        var ourSpec = new Option<string>("--spec") { Description = "The specification to renew.", DefaultValueFactory = _ => "spec/neonpanel.openapi.json" };
-        var ourOverlay = new Option<string?>("--overlay") { Description = "Its overlay." };
-        var ourLock = new Option<string?>("--lock") { Description = "Its lock." };
-        var reportFile = new Option<string?>("--report") { Description = "Writes the text of a pull request, in markdown." };
-        var changelog = new Option<string?>("--changelog") { Description = "Gets an entry under 'Unreleased'." };
         var to = new Option<string>("--to") { Description = "The newer one.", Required = true };
+
+        var url = new Option<string>("--url") { Description = "Where from: an address, a file, or '-'.", DefaultValueFactory = _ => "https://my.neonpanel.com/api/v1/openapi" };
+        var ourSpec = new Option<string>("--spec") { Description = "The specification to refresh.", DefaultValueFactory = _ => "spec/neonpanel.openapi.json" };
+        var ourOverlay = new Option<string?>("--overlay") { Description = "The overlay applied to it; by default spec/neonpanel.overlay.json where there is one." };
+        var ourLock = new Option<string>("--lock") { Description = "The published tool catalogue.", DefaultValueFactory = _ => "spec/neonpanel.tools.lock.json" };
+        var reportFile = new Option<string?>("--report") { Description = "Takes what changed, as the text of a pull request." };
+        var changelog = new Option<string?>("--changelog") { Description = "Gets an entry under 'Unreleased'." };
 
         var root = new RootCommand("Turns an OpenAPI description into a typed client and MCP tools.")
         {
@@ -42,12 +45,11 @@ internal static class CommandLine
                 parsed.GetValue(lockFile) is { } file
                     ? LockCommand.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), File.Exists(file) ? Lock(parsed)! : ToolLock.Empty(file), file, parsed.GetValue(accept), output, errors)
                     : Refuse(errors, "'lock' needs --lock FILE: the file to write.")),
-            Verb("refresh", "Fetches the specification, tells what changed, and writes it with the lock unless it breaks.",
-                [url, ourSpec, ourOverlay, ourLock, accept, reportFile, changelog], parsed => new RefreshCommand(
-                    // Our own overlay and lock belong to our own specification.
-                    new(parsed.GetValue(ourSpec)!, parsed.GetValue(ourOverlay) ?? Ours("spec/neonpanel.overlay.json"), parsed.GetValue(ourLock) ?? Ours("spec/neonpanel.tools.lock.json"),
-                        parsed.GetValue(reportFile), parsed.GetValue(changelog)),
-                    parsed.GetValue(accept), output, errors).Run(parsed.GetValue(url)!)),
+            Verb("refresh", "Fetches the specification, tells what changed, and writes it with its lock.", [url, ourSpec, ourOverlay, ourLock, accept, reportFile, changelog], parsed =>
+                new RefreshCommand(
+                    new(parsed.GetValue(url)!, parsed.GetValue(ourSpec)!, parsed.GetValue(ourOverlay) ?? (File.Exists(OurOverlay) ? OurOverlay : null),
+                        parsed.GetValue(ourLock)!, parsed.GetValue(accept), parsed.GetValue(reportFile), parsed.GetValue(changelog)),
+                    input, output, errors).Run()),
             Verb("report", "Tells what became of every operation.", [spec, overlay, lockFile, format], parsed =>
             {
                 output.Write(CatalogReport.Write(Pipeline(parsed).Catalog, parsed.GetValue(format)!));
@@ -80,8 +82,6 @@ internal static class CommandLine
         InputFile? Overlay(ParseResult parsed) => parsed.GetValue(overlay) is { } file ? Read(file) : null;
 
         ToolLock? Lock(ParseResult parsed) => parsed.GetValue(lockFile) is { } file ? ToolLock.Read(file, Read(file).Bytes) : null;
-
-        string? Ours(string file) => File.Exists(file) ? file : null;
 
         GenerationPipeline Pipeline(ParseResult parsed) => GenerationPipeline.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), Lock(parsed));
     }

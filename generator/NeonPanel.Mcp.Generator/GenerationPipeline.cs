@@ -10,12 +10,13 @@ namespace NeonPanel.Mcp.Generator;
 /// <summary>The steps in order: read, apply the overlay, build the model, compare with the lock, emit.</summary>
 internal sealed class GenerationPipeline
 {
-    private GenerationPipeline(JsonObject original, SpecificationDocument document, CatalogModel catalog, IReadOnlyList<Diagnostic> drift)
+    private GenerationPipeline(JsonObject original, SpecificationDocument document, CatalogModel catalog, IReadOnlyList<Diagnostic> drift, IReadOnlyList<OverlayAction> passedOver)
     {
         Original = original;
         Document = document;
         Catalog = catalog;
         Drift = drift;
+        PassedOver = passedOver;
     }
 
     /// <summary>Gets the specification without the overlay.</summary>
@@ -28,6 +29,9 @@ internal sealed class GenerationPipeline
 
     /// <summary>Gets how the catalogue differs from the lock; empty without one.</summary>
     public IReadOnlyList<Diagnostic> Drift { get; }
+
+    /// <summary>Gets the actions of the overlay that found nothing.</summary>
+    public IReadOnlyList<OverlayAction> PassedOver { get; }
 
     public IEnumerable<Diagnostic> Errors => Catalog.Diagnostics.Where(item => item.Severity == Severity.Error);
 
@@ -42,12 +46,13 @@ internal sealed class GenerationPipeline
         var document = SpecificationReader.Read(specification.Name, specification.Bytes, diagnostics);
         // Only an overlay changes the tree.
         var original = overlay is null ? document.Root : (JsonObject)document.Root.DeepClone();
+        List<OverlayAction> passedOver = [];
         if (overlay is not null)
         {
-            OverlayApplier.Apply(document, overlay.Name, SpecificationReader.Parse(overlay.Name, overlay.Bytes, diagnostics), use);
+            passedOver.AddRange(OverlayApplier.Apply(document, overlay.Name, SpecificationReader.Parse(overlay.Name, overlay.Bytes, diagnostics), use));
         }
 
-        var catalog = CatalogBuilder.Build(document, toolLock?.Names ?? PublishedNames.None, diagnostics);
+        var catalog = Build(document, toolLock?.Names ?? PublishedNames.None, diagnostics, use, passedOver);
         if (catalog.Tools.Count > TypedDocument.MaxOperations)
         {
             catalog = catalog with
@@ -58,7 +63,35 @@ internal sealed class GenerationPipeline
             };
         }
 
-        return new(original, document, catalog, [.. toolLock?.Compare(catalog) ?? []]);
+        return new(original, document, catalog, [.. toolLock?.Compare(catalog) ?? []], passedOver);
+    }
+
+    // What the overlay declares over several operations may name one that another version of the document does not have.
+    private static CatalogModel Build(
+        SpecificationDocument document, PublishedNames names, List<Diagnostic> diagnostics, OverlayUse use, List<OverlayAction> passedOver)
+    {
+        const string member = "/x-mcp/";
+        while (true)
+        {
+            List<Diagnostic> found = [.. diagnostics];
+            try
+            {
+                var catalog = CatalogBuilder.Build(document, names, found);
+                diagnostics.AddRange(found.Skip(diagnostics.Count));
+                return catalog;
+            }
+            catch (FaultException fault) when (use == OverlayUse.WhereItFits && fault.Diagnostic.Id == DiagnosticIds.OverlayMember
+                && fault.Diagnostic.Pointer.Contains(member, StringComparison.Ordinal))
+            {
+                var at = fault.Diagnostic.Pointer.IndexOf(member, StringComparison.Ordinal) + member.Length;
+                var name = fault.Diagnostic.Pointer[at..].Split('/')[0];
+                passedOver.Add(new(fault.Diagnostic.Pointer, fault.Diagnostic.Message));
+                if (document.Find(fault.Diagnostic.Pointer[..(at - 1)]) is not JsonObject extension || !extension.Remove(name))
+                {
+                    throw;
+                }
+            }
+        }
     }
 
     /// <summary>Every file of the output, each made when it is asked for: all of a large API's would not fit into

@@ -23,6 +23,54 @@ internal static class Disk
         }
     }
 
+    /// <summary>Writes all of the files or none: each beside its place first, then all are moved there.</summary>
+    /// <exception cref="FaultException">One could not be written; those that were there are as before.</exception>
+    public static void WriteTogether(IEnumerable<(string File, byte[] Bytes)> files)
+    {
+        var staged = new List<(string Temporary, string File)>();
+        var replaced = new List<(string File, byte[]? Before)>();
+        try
+        {
+            foreach (var (file, bytes) in files)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+                File.WriteAllBytes(file + ".new", bytes);
+                staged.Add((file + ".new", file));
+            }
+
+            foreach (var (temporary, file) in staged)
+            {
+                var before = File.Exists(file) ? File.ReadAllBytes(file) : null;
+                File.Move(temporary, file, overwrite: true);
+                replaced.Add((file, before));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            foreach (var (file, before) in replaced)
+            {
+                if (before is null)
+                {
+                    File.Delete(file);
+                }
+                else
+                {
+                    File.WriteAllBytes(file, before);
+                }
+            }
+
+            throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, staged.ElementAtOrDefault(replaced.Count).File ?? "", "",
+                "The file cannot be written, and nothing was: " + exception.Message));
+        }
+        finally
+        {
+            foreach (var (temporary, _) in staged)
+            {
+                File.Delete(temporary);
+            }
+        }
+    }
+
     /// <summary>Writes a file unless it holds just that: an unchanged file keeps its time, so that the compiler has nothing
     /// to do.</summary>
     public static bool WriteIfChanged(string file, byte[] bytes)
@@ -35,33 +83,5 @@ internal static class Disk
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         File.WriteAllBytes(file, bytes);
         return true;
-    }
-
-    /// <summary>Writes several files beside their places first, so that a full disk or a missing right leaves all as they were, and
-    /// moves them there last.</summary>
-    public static void WriteTogether(IReadOnlyList<(string File, byte[] Bytes)> files)
-    {
-        var moves = new List<(string From, string To)>();
-        try
-        {
-            foreach (var (file, bytes) in files.Where(item => !File.Exists(item.File) || !File.ReadAllBytes(item.File).AsSpan().SequenceEqual(item.Bytes)))
-            {
-                var beside = file + ".new";
-                moves.Add((beside, file));
-                File.WriteAllBytes(beside, bytes);
-            }
-
-            foreach (var (from, to) in moves)
-            {
-                File.Move(from, to, overwrite: true);
-            }
-        }
-        finally
-        {
-            foreach (var (from, _) in moves)
-            {
-                File.Delete(from);
-            }
-        }
     }
 }

@@ -1,179 +1,141 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Comparison;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using NeonPanel.Mcp.Generator.Emission;
 using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
-/// <summary>The verb <c>refresh</c>: fetches the specification, tells what changed and for whom it breaks, and writes
-/// specification and lock together, or neither.</summary>
-internal sealed class RefreshCommand(RefreshFiles files, bool acceptBreaking, TextWriter output, TextWriter errors)
+/// <summary>The verb <c>refresh</c>: fetch, validate, compare, and write all of it or nothing.</summary>
+/// <param name="input">Standard input, for <c>--url -</c>.</param>
+/// <param name="output">Takes the summary.</param>
+/// <param name="errors">Takes why nothing was written.</param>
+internal sealed class RefreshCommand(RefreshOptions options, TextReader input, TextWriter output, TextWriter errors)
 {
-    public int Run(string url)
+    public int Run()
     {
-        var former = Disk.Read(files.Specification, TextReader.Null);
-        var tag = RememberedTag.Read(files.Tag, url, former.Bytes);
-        InputFile fetched;
-        JsonObject before, after;
+        FetchedSpecification fetched;
+        SpecificationDocument document;
+        var toolLock = File.Exists(options.Lock) ? ToolLock.Read(options.Lock, File.ReadAllBytes(options.Lock)) : null;
         try
         {
-            var (bytes, etag, address) = SpecificationSource.Get(url, tag);
-            if (bytes is null)
+            fetched = Fetch(toolLock is not null);
+            if (fetched.Bytes is null)
             {
-                output.WriteLine($"{url} is unchanged (304).");
-                return Done("No change.", ExitCodes.Success);
+                return Unchanged();
             }
 
-            before = SpecificationReader.Parse(former.Name, former.Bytes, []);
-            after = SpecificationReader.Read(address, bytes, []).Root;
-            RefuseAnotherApi(before, after, address);
-            if (JsonNode.DeepEquals(before, after))
-            {
-                Remember(url, etag, former.Bytes);
-                output.WriteLine($"{url} says what {former.Name} says; nothing was written.");
-                return Done("No change.", ExitCodes.Success);
-            }
-
-            var text = JsonText.Indented(DocumentOrder.Follow(before, after)!);
-            // Named as the file it is to become, so that diagnostics point there.
-            fetched = new(former.Name, Disk.Utf8.GetBytes(text));
-            tag = etag;
+            SpecificationFetch.Check(options.Url, fetched.Bytes);
+            document = SpecificationReader.Read(options.Url, fetched.Bytes, []);
         }
         catch (FaultException fault)
         {
-            errors.WriteLine(fault.Message);
-            errors.WriteLine("Nothing was written.");
-            return ExitCodes.NotFetched;
+            return Refuse(fault.Message);
         }
 
-        var overlay = files.Overlay is { } overlayFile ? Disk.Read(overlayFile, TextReader.Null) : null;
-        var toolLock = files.Lock is { } lockFile && File.Exists(lockFile) ? ToolLock.Read(lockFile, File.ReadAllBytes(lockFile)) : ToolLock.Empty(files.Lock ?? "");
-        var (old, next) = (GenerationPipeline.Run(former, overlay, toolLock, OverlayUse.WhereItFits), GenerationPipeline.Run(fetched, overlay, toolLock, OverlayUse.WhereItFits));
-        var changes = CatalogComparer.Compare(SpecificationSide.Read(old), SpecificationSide.Read(next));
-        List<string> faults = [.. Unfit(fetched, overlay, toolLock), .. next.Errors.Select(error => error.ToString())];
-        var code = faults.Count > 0 ? ExitCodes.Breaking : ExitCodes.Of(changes);
-        var isWritten = code != ExitCodes.Breaking || acceptBreaking;
-        output.Write(ChangeReport.Write(changes, "text"));
-        foreach (var fault in faults)
+        var before = File.Exists(options.Specification) ? Disk.Read(options.Specification, input) : null;
+        var known = before is null ? null : SpecificationReader.Read(before.Name, before.Bytes, []).Root;
+        var root = known is null ? document.Root : CanonicalOrder.Follow(document.Root, known);
+        var after = new InputFile(options.Specification, Disk.Utf8.GetBytes(JsonText.Indented(root)));
+        var source = fetched.ETag is { } tag ? RememberedSource.Of(options.Url, tag, after.Bytes) : null;
+        if (before is not null && toolLock is not null && before.Bytes.AsSpan().SequenceEqual(after.Bytes))
         {
-            errors.WriteLine(fault);
+            Disk.WriteTogether(Sidecar(source));
+            return Unchanged();
         }
 
+        if (SameApi.ReasonAgainst(root, known) is { } reason)
+        {
+            return Refuse(options.Url + ": " + reason);
+        }
+
+        var overlay = options.Overlay is null ? null : Disk.Read(options.Overlay, input);
+        var pipeline = GenerationPipeline.Run(after, overlay, toolLock, OverlayUse.WhereItFits);
+        if (pipeline.Errors.Where(item => item.Id is not (DiagnosticIds.OverlayMember or DiagnosticIds.NameClash)).ToList() is { Count: > 0 } faults)
+        {
+            return Refuse(string.Join('\n', faults));
+        }
+
+        var report = new RefreshReport(fetched.Address, options, known, root, pipeline, Compare(before, overlay, toolLock, pipeline));
+        var isWritten = options.AcceptsBreaking || ExitCodes.Of(report.Changes) != ExitCodes.Breaking;
         if (isWritten)
         {
-            Write(fetched, url, tag, files.Lock is null ? null : toolLock.Publish(next.Catalog), old, next, changes);
-        }
-        else
-        {
-            errors.WriteLine("Nothing was written. Keep what was published by aliases in the overlay, or accept with --accept-breaking.");
+            Disk.WriteTogether(
+            [
+                (options.Specification, after.Bytes),
+                (options.Lock, Disk.Utf8.GetBytes((toolLock ?? ToolLock.Empty(options.Lock)).Publish(pipeline.Catalog))),
+                .. Sidecar(source),
+                .. options.Changelog is { } changelog ? [(changelog, Disk.Utf8.GetBytes(report.AddTo(File.Exists(changelog) ? File.ReadAllText(changelog) : "")))] : Array.Empty<(string, byte[])>(),
+            ]);
         }
 
-        return Done(Report(old, next, changes, faults, isWritten), code);
+        Report(report.Write(isWritten));
+        output.Write(ChangeReport.Write(report.Changes, "text"));
+        output.WriteLine(report.Outcome(isWritten));
+        return ExitCodes.Of(report.Changes);
     }
 
-    private int Done(string report, int code)
+    private FetchedSpecification Fetch(bool hasLock) => SpecificationFetch.IsAddress(options.Url)
+        ? SpecificationFetch.Get(options.Url, hasLock ? RememberedSource.TagFor(options.Specification, options.Url) : null)
+        : new(Disk.Read(options.Url, input).Bytes, null, options.Url);
+
+    // What was published, in full where the specification is there that it was made of.
+    private IReadOnlyList<Change> Compare(InputFile? before, InputFile? overlay, ToolLock? toolLock, GenerationPipeline after)
     {
-        if (files.Report is { } file)
+        var published = toolLock is null ? null : PublishedSide.Read(options.Lock, toolLock.Root);
+        var asLocked = published is null ? [] : CatalogComparer.Compare(published, SpecificationSide.AsPublished(after));
+        if (before is null)
         {
-            Disk.WriteIfChanged(file, Disk.Utf8.GetBytes(report + (report.EndsWith('\n') ? "" : "\n")));
+            return asLocked;
         }
 
-        return code;
+        // The overlay is today's: what it once said of a tool, the lock remembers.
+        var locked = published?.Tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal) ?? [];
+        var side = SpecificationSide.Read(GenerationPipeline.Run(before, overlay, toolLock, OverlayUse.WhereItFits));
+        side = side with
+        {
+            Tools = [.. side.Tools.Select(tool => locked.TryGetValue(tool.Name, out var promise)
+                ? tool with { Profiles = promise.Profiles, Hints = promise.Hints, Aliases = promise.Aliases, ArgumentAliases = promise.ArgumentAliases } : tool)],
+        };
+        var changes = CatalogComparer.Compare(side, SpecificationSide.Read(after));
+        // Where specification and lock were not of one piece, the lock is what callers know.
+        var told = changes.Where(change => change.Class == ChangeClass.Breaking).Select(change => change.Tool).ToHashSet();
+        return CatalogComparer.InOrder(changes
+            .Concat(asLocked.Where(change => change.Class == ChangeClass.Breaking && !told.Contains(change.Tool)))
+            .Concat(after.PassedOver.Select(action => new Change(ChangeClass.Risky, CallerImpact.Compatible, "overlay-unmatched", null, action.Pointer,
+                $"An action of the overlay finds nothing any more, and the build stops until it is corrected or deleted: {action.Target}.") { Pointer = action.Pointer })));
     }
 
-    private void Remember(string url, string? tag, byte[] specification)
+    private IEnumerable<(string File, byte[] Bytes)> Sidecar(RememberedSource? source) =>
+        source is null ? [] : [(RememberedSource.FileOf(options.Specification), source.Write())];
+
+    private int Unchanged()
     {
-        if (tag is not null)
-        {
-            Disk.WriteTogether([(files.Tag, RememberedTag.Write(url, tag, specification))]);
-        }
+        Report("**No change.** The specification is the one that is published already.\n");
+        output.WriteLine("No change: the specification is the one that is published already.");
+        return ExitCodes.Success;
     }
 
-    // All or nothing: what can fail, failed before.
-    private void Write(
-        InputFile fetched, string url, string? tag, string? newLock, GenerationPipeline old, GenerationPipeline next, IReadOnlyList<Change> changes)
+    private void Report(string text)
     {
-        List<(string File, byte[] Bytes)> written = [(files.Specification, fetched.Bytes)];
-        if (newLock is not null)
+        if (options.Report is { } file)
         {
-            written.Add((files.Lock!, Disk.Utf8.GetBytes(newLock)));
-        }
-
-        if (changes.Count > 0 && files.Changelog is { } changelog && File.Exists(changelog))
-        {
-            written.Add((changelog, Disk.Utf8.GetBytes(ChangelogEntry.Insert(File.ReadAllText(changelog), old.Catalog.Version, next.Catalog.Version, changes))));
-        }
-
-        Disk.WriteTogether(written);
-        Remember(url, tag, fetched.Bytes);
-        output.WriteLine($"{files.Specification} was written.");
-    }
-
-    // What else must be done by hand: an action that matches nothing stops the build.
-    private static IEnumerable<string> Unfit(InputFile fetched, InputFile? overlay, ToolLock toolLock)
-    {
-        try
-        {
-            GenerationPipeline.Run(fetched, overlay, toolLock);
-            return [];
-        }
-        catch (FaultException fault)
-        {
-            return [fault.Message];
-        }
-    }
-
-    private static void RefuseAnotherApi(JsonObject before, JsonObject after, string address)
-    {
-        var (known, found) = (Operations(before), Operations(after));
-        if (found.Count == 0)
-        {
-            throw Fault(address, "The document describes no operation.");
-        }
-
-        var (title, former) = (after.Get("info").Text("title"), before.Get("info").Text("title"));
-        var shared = known.Intersect(found, StringComparer.Ordinal).Count();
-        if (title != former && shared * 3 < known.Count)
-        {
-            throw Fault(address, $"The document is of another API: its title is '{PlainTitle(title)}' where '{PlainTitle(former)}' is expected, and it has {shared} of {known.Count} operations.");
+            Disk.WriteIfChanged(file, Disk.Utf8.GetBytes(text));
         }
     }
 
-    private static string PlainTitle(string? title) => Normalization.PlainText.Cut(Normalization.PlainText.Line(title ?? ""), 80);
-
-    private static HashSet<string> Operations(JsonObject root) => [.. root.Members("paths").SelectMany(path =>
-        (path.Value as JsonObject ?? []).Where(member => member.Value is JsonObject && member.Key is "get" or "put" or "post" or "delete" or "patch" or "head" or "options")
-            .Select(member => member.Key + " " + path.Key))];
-
-    private static FaultException Fault(string file, string message) => new(new(DiagnosticIds.NotOpenApi, Severity.Error, file, "", message));
-
-    private static string Report(GenerationPipeline old, GenerationPipeline next, IReadOnlyList<Change> changes, List<string> faults, bool isWritten)
+    private int Refuse(string message)
     {
-        var text = new StringBuilder("# Specification ").Append(MarkdownText.Escape(old.Catalog.Version == next.Catalog.Version
-            ? next.Catalog.Version : $"{old.Catalog.Version} → {next.Catalog.Version}")).Append("\n\n");
-        text.Append(ChangeReport.Markdown(changes));
-        text.Append("\n## Catalogue\n\n").Append(MarkdownText.Table(["", "Before", "After"],
-        [
-            ["Tools", Count(old), Count(next)],
-            ["Hash", CatalogEmitter.Hash(old.Catalog), CatalogEmitter.Hash(next.Catalog)],
-        ]));
-        if (faults.Count > 0)
-        {
-            text.Append("\n## To be done by hand\n\n").AppendJoin('\n', faults.Select(fault => "- " + MarkdownText.Escape(Normalization.PlainText.Line(fault)))).Append('\n');
-        }
-
-        return text.Append(isWritten ? "" : "\nNothing was written: what breaks must be accepted, or kept by aliases in the overlay.\n").ToString();
-
-        static string Count(GenerationPipeline pipeline) => pipeline.Catalog.Tools.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        errors.WriteLine(message);
+        errors.WriteLine("Nothing was written.");
+        return ExitCodes.NotFetched;
     }
 }
 
-/// <summary>The files of a refresh.</summary>
-internal sealed record RefreshFiles(string Specification, string? Overlay, string? Lock, string? Report, string? Changelog)
-{
-    /// <summary>Gets where the ETag of the last answer is remembered.</summary>
-    public string Tag => Specification + ".etag.json";
-}
+/// <summary>What to refresh from where.</summary>
+/// <param name="Url">An address, a file, or <c>-</c>.</param>
+/// <param name="Overlay">The overlay, or <see langword="null"/>.</param>
+/// <param name="AcceptsBreaking">Whether to write although callers break.</param>
+/// <param name="Report">Where the text of a pull request goes, or <see langword="null"/>.</param>
+/// <param name="Changelog">The change log that gets an entry, or <see langword="null"/>.</param>
+internal sealed record RefreshOptions(
+    string Url, string Specification, string? Overlay, string Lock, bool AcceptsBreaking, string? Report, string? Changelog);

@@ -33,9 +33,13 @@ internal static class CatalogComparer
                 $"All tools together have {to.Tokens} tokens now; at most {CatalogRules.Budget(to.Tools.Count)} are meant.") { Before = from.Tokens, After = to.Tokens });
         }
 
-        return [.. changes.OrderByDescending(change => change.Class).ThenBy(change => change.Tool, StringComparer.Ordinal)
-            .ThenBy(change => change.Subject, StringComparer.Ordinal).ThenBy(change => change.Kind, StringComparer.Ordinal)];
+        return InOrder(changes);
     }
+
+    /// <summary>The worst first, then by tool.</summary>
+    public static IReadOnlyList<Change> InOrder(IEnumerable<Change> changes) =>
+        [.. changes.OrderByDescending(change => change.Class).ThenBy(change => change.Tool, StringComparer.Ordinal)
+            .ThenBy(change => change.Subject, StringComparer.Ordinal).ThenBy(change => change.Kind, StringComparer.Ordinal)];
 
     // Types follow the name of a method where the document gives them none: only those of a method that kept its name count.
     private static IEnumerable<Change> RenamedTypes(OperationMatch match) => match.Pairs

@@ -111,8 +111,8 @@ internal static class ChangeReport
     private static JsonObject? Operation(OperationKey? operation) => operation is null ? null
         : new() { ["method"] = operation.Method, ["path"] = operation.Path, ["operationId"] = operation.OperationId };
 
-    // A schema that many operations share changes all of them in the same way.
-    private static IEnumerable<List<Change>> Alike(IEnumerable<Change> changes) =>
+    /// <summary>Groups what a schema that many operations share changes in all of them.</summary>
+    public static IEnumerable<List<Change>> Alike(IEnumerable<Change> changes) =>
         changes.GroupBy(change => (change.Kind, change.Subject, change.Sentence, Value(change.Before), Value(change.After))).Select(group => group.ToList());
 
     private static string Value(JsonNode? value) => value switch

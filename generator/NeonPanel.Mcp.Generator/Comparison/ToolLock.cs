@@ -13,18 +13,20 @@ internal sealed class ToolLock
         "Run the verb 'lock' to publish the change, and commit the lock with the specification.";
 
     private readonly string file;
-    private readonly JsonObject root;
     private readonly Dictionary<string, JsonObject> tools;
 
     private ToolLock(string file, JsonObject root, Dictionary<string, JsonObject> tools)
     {
         this.file = file;
-        this.root = root;
+        Root = root;
         this.tools = tools;
     }
 
+    /// <summary>Gets the lock as it was read.</summary>
+    public JsonObject Root { get; }
+
     /// <summary>Gets the published names.</summary>
-    public PublishedNames Names => new([.. tools.Values.Select(Published)], [.. root.Items("retired").Select(Published)]);
+    public PublishedNames Names => new([.. tools.Values.Select(Published)], [.. Root.Items("retired").Select(Published)]);
 
     /// <exception cref="FaultException">The file is no lock.</exception>
     public static ToolLock Read(string file, byte[] bytes) => Of(file, SpecificationReader.Parse(file, bytes, []));
@@ -83,7 +85,7 @@ internal sealed class ToolLock
         }
 
         var changes = CatalogComparer.Compare(
-            PublishedSide.Read(file, root), PublishedSide.Read(file, (JsonObject)JsonNode.Parse(Write(catalog))!)).ToLookup(change => change.Tool);
+            PublishedSide.Read(file, Root), PublishedSide.Read(file, (JsonObject)JsonNode.Parse(Write(catalog))!)).ToLookup(change => change.Tool);
         return names.Select(name => Difference(name, [.. changes[name]], current.GetValueOrDefault(name)));
     }
 

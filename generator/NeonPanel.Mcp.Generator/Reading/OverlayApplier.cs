@@ -10,8 +10,9 @@ namespace NeonPanel.Mcp.Generator.Reading;
 /// tree, which keeps digits and order.</summary>
 internal static partial class OverlayApplier
 {
+    /// <returns>The actions that matched nothing and were passed over.</returns>
     /// <exception cref="FaultException">The overlay is none, or an action matches nothing.</exception>
-    public static void Apply(SpecificationDocument document, string overlayFile, JsonObject overlay, OverlayUse use)
+    public static IReadOnlyList<OverlayAction> Apply(SpecificationDocument document, string overlayFile, JsonObject overlay, OverlayUse use)
     {
         if (overlay["overlay"]?.ToString() is not { } version || !version.StartsWith("1.", StringComparison.Ordinal)
             || overlay["actions"] is not JsonArray actions)
@@ -19,6 +20,7 @@ internal static partial class OverlayApplier
             throw Fault(overlayFile, "", "The file is no OpenAPI Overlay: expected 'overlay: 1.0.0' and a list 'actions'.");
         }
 
+        var passedOver = new List<OverlayAction>();
         for (var index = 0; index < actions.Count; index++)
         {
             var pointer = JsonPointer.Append("/actions", index);
@@ -35,11 +37,18 @@ internal static partial class OverlayApplier
                     "Correct the target, or delete the action.");
             }
 
+            if (nodes.Count == 0)
+            {
+                passedOver.Add(new(pointer, target));
+            }
+
             foreach (var path in nodes)
             {
                 Change(document.Root, path, action);
             }
         }
+
+        return passedOver;
     }
 
     private static void Change(JsonObject root, IReadOnlyList<object> path, JsonObject action)
@@ -169,6 +178,9 @@ internal static partial class OverlayApplier
     private static FaultException Fault(string file, string pointer, string message) =>
         new(new(DiagnosticIds.Overlay, Severity.Error, file, pointer, message));
 }
+
+/// <summary>One action of an overlay.</summary>
+internal sealed record OverlayAction(string Pointer, string Target);
 
 /// <summary>What becomes of an action that finds nothing.</summary>
 internal enum OverlayUse

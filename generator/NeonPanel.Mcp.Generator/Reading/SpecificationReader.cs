@@ -11,7 +11,7 @@ namespace NeonPanel.Mcp.Generator.Reading;
 internal static class SpecificationReader
 {
     /// <summary>Largest document, in bytes: the largest known is 47 MB, and the tree takes some ten times as much.</summary>
-    private const int MaxBytes = 64 * 1024 * 1024;
+    public const int MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>Reads a specification.</summary>
     /// <param name="file">Its name, for diagnostics.</param>

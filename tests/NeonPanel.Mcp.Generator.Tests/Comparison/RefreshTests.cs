@@ -1,164 +1,239 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Emission;
+using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;
 
-/// <summary>The verb <c>refresh</c> as it is called: written whole, or not at all.</summary>
+/// <summary>The verb <c>refresh</c> as it is called, against a server on this machine.</summary>
 internal sealed class RefreshTests
 {
+    private static readonly string Published = File.ReadAllText(Path.Combine(OurSpecification.Folder, "spec", "neonpanel.openapi.json"));
+
     private string folder = "";
-
-    private string Spec => Path.Combine(folder, "api.json");
-
-    private string Lock => Path.Combine(folder, "lock.json");
+    private FileServer server = null!;
 
     [SetUp]
     public void Create()
     {
         folder = Directory.CreateTempSubdirectory("refresh-").FullName;
-        File.Copy(Path.Combine(OurSpecification.Folder, "spec/neonpanel.openapi.json"), Spec);
-        File.Copy(Path.Combine(OurSpecification.Folder, "spec/neonpanel.tools.lock.json"), Lock);
+        server = new();
+        foreach (var name in new[] { "neonpanel.openapi.json", "neonpanel.overlay.json", "neonpanel.tools.lock.json" })
+        {
+            File.Copy(Path.Combine(OurSpecification.Folder, "spec", name), Path.Combine(folder, name));
+        }
     }
 
     [TearDown]
-    public void Delete() => Directory.Delete(folder, recursive: true);
+    public void Delete()
+    {
+        server.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [TestCase("maximum raised", 0)]
+    [TestCase("text of an argument changed", 3)]
+    [TestCase("date became a timestamp", 3)]
+    public void Refresh_OfWhatBreaksNobody_WritesSpecificationLockAndReport(string edit, int expectedCode)
+    {
+        var changed = Edited(edit);
+        server.Serve(changed.ToJsonString());
+        var (code, output) = Refresh();
+        Assert.That(code, Is.EqualTo(expectedCode), output);
+        Assert.That(Read("neonpanel.openapi.json"), Is.EqualTo(JsonText.Indented(changed)));
+        Assert.That(GenerationPipeline.Run(Input("neonpanel.openapi.json"), Input("neonpanel.overlay.json"),
+            Generator.Comparison.ToolLock.Read("lock", Input("neonpanel.tools.lock.json").Bytes)).Drift, Is.Empty, "the lock fits");
+        Assert.That(Read("report.md"), Does.StartWith("# NeonPanel API 1.2.0-beta").And.Contain("Written: "));
+    }
 
     [Test]
-    public void Refresh_SameDocumentInAnotherOrder_WritesNothing()
+    public void Refresh_OfWhatBreaksCallers_WritesOnlyTheReportUntilItIsAccepted()
     {
         var before = Files();
-        var (code, output) = Refresh(Source(Reversed(Document())!.ToJsonString()));
-        Assert.That(code, Is.Zero, output);
+        server.ETag = "\"new\"";
+        server.Serve(Edited("argument removed").ToJsonString());
+        Assert.That(Refresh().Code, Is.EqualTo(4));
+        Assert.That(Read("report.md"), Does.Contain("bills\\_list").And.Contain("The argument 'search' is gone.").And.Contain("Nothing was written"));
+        File.Delete(Path.Combine(folder, "report.md"));
+        Assert.That(Files(), Is.EqualTo(before), "nor is the tag remembered, which would hide the change next time");
+        Assert.That(Refresh("--accept-breaking").Code, Is.EqualTo(4));
+        Assert.That(Read("neonpanel.openapi.json"), Is.Not.EqualTo(Published));
+    }
+
+    [TestCase("", "The answer is empty")]
+    [TestCase("\n  ", "The answer is empty")]
+    [TestCase("<!doctype html><title>Sign in</title>", "a page for people")]
+    [TestCase("just words", "no object at its root")]
+    [TestCase("{\"openapi\":\"3.1.0\"", "no valid JSON")]
+    [TestCase("{\"message\":\"no\"}", "no 'openapi' member")]
+    [TestCase("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"NeonPanel API\",\"version\":\"2\"},\"paths\":{}}", "describes no operation")]
+    [TestCase("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Pets\",\"version\":\"2\"},\"paths\":{\"/pets\":{\"get\":{\"operationId\":\"pets.list\"}}}}", "another API")]
+    [TestCase("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"NeonPanel API\",\"version\":\"2\"},\"paths\":{\"/api/v1/companies\":{\"get\":{\"operationId\":\"listCompanies\",\"parameters\":[{\"$ref\":\"other.json\"}]}}}}", "leads out of the document")]
+    public void Refresh_OfWhatIsNoDescriptionOfTheApi_WritesNothing(string body, string reason)
+    {
+        var before = Files();
+        server.Serve(body);
+        var (code, output) = Refresh();
+        Assert.That(code, Is.EqualTo(5));
+        Assert.That(output, Does.Contain(reason).And.Contain("Nothing was written."));
         Assert.That(Files(), Is.EqualTo(before));
     }
 
     [Test]
-    public void Refresh_AdditiveChangeInAnotherOrder_ChangesTheLinesOfItAlone()
+    public void Refresh_OfWhatCannotBeFetched_WritesNothing()
     {
-        var changed = Document();
-        changed["info"]!["version"] = "1.3.0";
-        Bills(changed)["parameters"]!.AsArray().Add(JsonNode.Parse("""{"name":"zone","in":"query","schema":{"type":"string"}}"""));
-        var before = File.ReadAllLines(Spec);
-        var (code, output) = Refresh(Source(Reversed(changed)!.ToJsonString()));
-        Assert.That(code, Is.Zero, output);
-        var added = File.ReadAllLines(Spec).Except(before).ToList();
-        Assert.That(added, Is.EquivalentTo(new[] { "    \"version\": \"1.3.0\",", "            \"name\": \"zone\"," }));
-        Assert.That(File.ReadAllText(Lock), Does.Contain("\"zone\""));
-        Assert.That(File.ReadAllText(Path.Combine(folder, "report.md")), Does.StartWith("# Specification 1.2.0-beta → 1.3.0").And.Contain("The argument 'zone' is new and may be left out."));
+        var before = Files();
+        server.Status = 503;
+        server.Serve(Published);
+        Assert.That(Refresh(), Is.EqualTo((5, $"{server.Address}#: error NPG001: The server answered 503; expected 200 with the specification.\nNothing was written.\n")));
+        Assert.That(RefreshFrom("http://neonpanel.example/openapi").Code, Is.EqualTo(5), "http beyond this machine");
+        Assert.That(RefreshFrom("http://127.0.0.1:1/openapi").Code, Is.EqualTo(5), "nobody listens there");
+        Assert.That(RefreshFrom(Path.Combine(folder, "none.json")).Code, Is.EqualTo(5));
+        Assert.That(Files(), Is.EqualTo(before));
     }
 
     [Test]
-    public void Refresh_RiskyChange_IsWrittenAndExits3()
+    public void Refresh_TooLargeAnAnswer_IsRefused()
     {
-        var changed = Document();
-        changed["paths"]!["/api/v1/companies/{companyUuid}/vendors"]!["get"]!["description"] = "Something else altogether.";
-        Assert.That(Refresh(Source(changed.ToJsonString())).Code, Is.EqualTo(3));
-        Assert.That(File.ReadAllText(Spec), Does.Contain("Something else altogether."));
-    }
-
-    [Test]
-    public void Refresh_BreakingChange_WritesNothingUntilAccepted()
-    {
-        var changed = Document();
-        Bills(changed)["parameters"]!.AsArray().Add(JsonNode.Parse("""{"name":"zone","in":"query","required":true,"schema":{"type":"string"}}"""));
-        var before = Files();
-        var (code, output) = Refresh(Source(changed.ToJsonString()));
-        Assert.That((code, Files()), Is.EqualTo((4, before)), output);
-        Assert.That(File.ReadAllText(Path.Combine(folder, "report.md")), Does.Contain("Nothing was written"));
-        Assert.That(Refresh(Source(changed.ToJsonString()), "--accept-breaking").Code, Is.EqualTo(4));
-        Assert.That(File.ReadAllText(Spec), Does.Contain("\"zone\""));
-    }
-
-    [TestCase("<html>Sign in</html>", "NPG002")]
-    [TestCase("", "NPG001")]
-    [TestCase("{}", "NPG002")]
-    [TestCase("""{"openapi":"3.0.3","info":{"title":"Pets","version":"1"},"paths":{"/pets":{"get":{"responses":{}}}}}""", "is of another API")]
-    [TestCase("""{"openapi":"3.1.0","info":{"title":"NeonPanel API","version":"1"},"paths":{}}""", "describes no operation")]
-    public void Refresh_WhatIsNoSuchDocument_Exits5AndWritesNothing(string content, string expected)
-    {
-        var before = Files();
-        var (code, output) = Refresh(Source(content));
-        Assert.That((code, Files()), Is.EqualTo((5, before)));
-        Assert.That(output, Does.Contain(expected).And.Contain("Nothing was written."));
-    }
-
-    [TestCase("404 Not Found", "status 404")]
-    [TestCase(null, "could not be fetched")]
-    public void Refresh_AddressThatDoesNotAnswer_Exits5(string? status, string expected)
-    {
-        using var site = new Site(_ => status is null ? "" : $"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        var (code, output) = Refresh(site.Address);
+        server.Body = new byte[Generator.Reading.SpecificationReader.MaxBytes + 1];
+        Array.Fill(server.Body, (byte)' ');
+        var (code, output) = Refresh();
         Assert.That(code, Is.EqualTo(5));
-        Assert.That(output, Does.Contain(expected));
+        Assert.That(output, Does.Contain("larger than 67108864 bytes"));
     }
 
     [Test]
-    public void Refresh_AddressThatTagsItsAnswers_IsAskedWithTheTag()
+    public void Refresh_ASecondTime_SendsTheTagItRememberedAndIsUnchanged()
     {
-        var document = Document().ToJsonString();
-        using var site = new Site(request => request.Contains("If-None-Match: \"v1\"", StringComparison.Ordinal)
-            ? "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\nConnection: close\r\n\r\n"
-            : $"HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(document)}\r\nConnection: close\r\n\r\n{document}");
-        Assert.That(Refresh(site.Address).Code, Is.Zero);
-        Assert.That(Refresh(site.Address).Output, Does.Contain("unchanged (304)"));
+        server.ETag = "\"v2\"";
+        server.Serve(Edited("maximum raised").ToJsonString());
+        Assert.That(Refresh().Code, Is.Zero);
+        var written = Files();
+        var (code, output) = Refresh();
+        Assert.That(server.Tags, Is.EqualTo(new[] { null, "\"v2\"" }));
+        Assert.That(code, Is.Zero);
+        Assert.That(output, Does.StartWith("No change"));
+        Assert.That(Files().Where(file => !file.StartsWith("report", StringComparison.Ordinal)),
+            Is.EqualTo(written.Where(file => !file.StartsWith("report", StringComparison.Ordinal))));
     }
 
-    private static JsonObject Document() => (JsonObject)JsonNode.Parse(File.ReadAllBytes(Path.Combine(OurSpecification.Folder, "spec/neonpanel.openapi.json")))!;
-
-    private static JsonNode Bills(JsonObject document) => document["paths"]!["/api/v1/companies/{companyUuid}/bills"]!["get"]!;
-
-    private static JsonNode? Reversed(JsonNode? node) => node switch
+    [Test]
+    public void Refresh_AfterTheFileWasChangedByHand_DoesNotTrustTheTag()
     {
-        JsonObject map => new JsonObject(map.Reverse().Select(pair => KeyValuePair.Create(pair.Key, Reversed(pair.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Reversed)]),
-        _ => node?.DeepClone(),
-    };
-
-    private string Source(string content)
-    {
-        var file = Path.Combine(folder, "fetched.json");
-        File.WriteAllText(file, content);
-        return file;
+        server.ETag = "\"v2\"";
+        server.Serve(Published);
+        Refresh();
+        File.WriteAllText(Path.Combine(folder, "neonpanel.openapi.json"), JsonText.Indented(Edited("text of an argument changed")));
+        Refresh();
+        Assert.That(server.Tags, Is.EqualTo(new string?[] { null, null }));
+        Assert.That(Read("neonpanel.openapi.json"), Is.EqualTo(Published));
     }
 
-    private string Files() => File.ReadAllText(Spec) + File.ReadAllText(Lock) + string.Join(' ', Directory.GetFiles(folder, "*.new"));
-
-    private (int Code, string Output) Refresh(string url, params string[] more)
+    [Test]
+    public void Refresh_OfTheSameInAnotherOrderOrForm_ChangesNoByte()
     {
-        var output = new StringWriter();
+        var before = Files();
+        foreach (var edit in new[] { "members of every object in another order", "parameters, required and allowed values in another order" })
+        {
+            server.Serve(Edited(edit).ToJsonString());
+            Assert.That(Refresh().Output, Does.StartWith("No change"), edit);
+        }
+
+        server.Serve(SpecificationYamlEmitter.Emit(OurSpecification.Document()));
+        Assert.That(Refresh().Output, Does.StartWith("No change"), "as YAML");
+        File.Delete(Path.Combine(folder, "report.md"));
+        Assert.That(Files(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Refresh_OfOneAddedMember_WritesNoMoreThanItsLines()
+    {
+        var changed = Edited("members of every object in another order");
+        new SpecificationEdit(changed).Members("VendorResource")["vat_id"] = new JsonObject { ["type"] = "string" };
+        server.Serve(changed.ToJsonString());
+        Refresh();
+        var (before, after) = (Published.Split('\n'), Read("neonpanel.openapi.json").Split('\n'));
+        Assert.That(after, Has.Length.EqualTo(before.Length + 3));
+        Assert.That(after.Except(before).Select(line => line.Trim()), Is.EqualTo(new[] { "\"vat_id\": {", "\"type\": \"string\"" }));
+    }
+
+    [Test]
+    public void Refresh_ThatCannotWriteTheLock_LeavesTheSpecification()
+    {
+        server.Serve(Edited("maximum raised").ToJsonString());
+        File.Delete(Path.Combine(folder, "neonpanel.tools.lock.json"));
+        Directory.CreateDirectory(Path.Combine(folder, "neonpanel.tools.lock.json", "in the way"));
+        Assert.That(Refresh().Code, Is.EqualTo(1));
+        Assert.That(Read("neonpanel.openapi.json"), Is.EqualTo(Published));
+        Assert.That(Directory.GetFiles(folder, "*.new"), Is.Empty);
+    }
+
+    [Test]
+    public void Refresh_OfTextsThatNoToolShows_IsNoChangeForAnybody()
+    {
+        server.Serve(Edited("texts that no tool shows").ToJsonString());
+        var (code, output) = Refresh();
+        Assert.That(code, Is.Zero);
+        Assert.That(output, Does.StartWith("No change: agents and typed callers"));
+        Assert.That(Read("report.md"), Does.Contain("differs in 4 places"));
+        Assert.That(Read("neonpanel.openapi.json"), Does.Contain("Other words."));
+    }
+
+    [Test]
+    public void Refresh_OfTextsAlone_IsToldApartFromTheInterface()
+    {
+        server.Serve(Edited("text of an argument changed").ToJsonString());
+        Refresh();
+        Assert.That(Read("report.md"), Does.Contain("texts alone changed").And.Contain("0 changes of names, arguments, answers or meaning; 1 of texts"));
+    }
+
+    [Test]
+    public void Refresh_WithAChangelog_AddsAnEntryToWhatIsNotReleased()
+    {
+        File.WriteAllText(Path.Combine(folder, "CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n- Something else.\n\n## 1.0\n\n- First.\n");
+        server.Serve(Edited("operation added").ToJsonString());
+        Refresh("--changelog", Path.Combine(folder, "CHANGELOG.md"));
+        Assert.That(Read("CHANGELOG.md"), Is.EqualTo(
+            "# Changelog\n\n## Unreleased\n\n" +
+            "- NeonPanel API 1.2.0-beta: additive for agents.\n" +
+            "  - vendors\\_probe: The tool is new: Probe (HEAD /api/v1/companies/{companyUuid}/vendors).\n" +
+            "- Something else.\n\n## 1.0\n\n- First.\n"));
+    }
+
+    [Test]
+    public void Refresh_WhoseOverlayFindsItsTargetNoMore_SaysWhatToCorrect()
+    {
+        server.Serve(Edited("path changed").ToJsonString());
+        Refresh("--accept-breaking");
+        Assert.That(Read("report.md"), Does.Contain("An action of the overlay finds nothing any more").And.Contain("/vendors'\\].get"));
+    }
+
+    private static JsonObject Edited(string name)
+    {
+        var document = OurSpecification.Document();
+        EditTable.Find(name).Apply(new(document));
+        return document;
+    }
+
+    private (int Code, string Output) Refresh(params string[] more) => RefreshFrom(server.Address, more);
+
+    private (int Code, string Output) RefreshFrom(string url, params string[] more)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var code = CommandLine.Run(
-            ["refresh", "--url", url, "--spec", Spec, "--overlay", Path.Combine(OurSpecification.Folder, "spec/neonpanel.overlay.json"), "--lock", Lock,
-                "--report", Path.Combine(folder, "report.md"), .. more],
-            TextReader.Null, output, output);
+            ["refresh", "--url", url, "--spec", At("neonpanel.openapi.json"), "--overlay", At("neonpanel.overlay.json"),
+                "--lock", At("neonpanel.tools.lock.json"), "--report", At("report.md"), .. more], TextReader.Null, output, output);
         return (code, output.ToString());
     }
 
-    /// <summary>Answers each connection as it is told, and closes it.</summary>
-    private sealed class Site : IDisposable
-    {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private string At(string name) => Path.Combine(folder, name);
 
-        public Site(Func<string, string> answer)
-        {
-            listener.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/openapi";
-            _ = Task.Run(async () =>
-            {
-                while (true)
-                {
-                    using var client = await listener.AcceptTcpClientAsync();
-                    var buffer = new byte[8192];
-                    var read = await client.GetStream().ReadAsync(buffer);
-                    await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(answer(Encoding.ASCII.GetString(buffer, 0, read))));
-                }
-            });
-        }
+    private string Read(string name) => File.ReadAllText(At(name));
 
-        public string Address { get; }
+    private InputFile Input(string name) => new(name, File.ReadAllBytes(At(name)));
 
-        public void Dispose() => listener.Dispose();
-    }
+    private string[] Files() => [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file) + "\n" + File.ReadAllText(file, Encoding.UTF8))];
 }

@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Comparison;
+using NeonPanel.Mcp.Generator.Emission;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Commands;
+
+/// <summary>What a refresh found: the text of a pull request, and the entry of the change log.</summary>
+internal sealed class RefreshReport(
+    string source, RefreshOptions options, JsonObject? known, JsonObject fresh, GenerationPipeline pipeline, IReadOnlyList<Change> changes)
+{
+    private const string Unreleased = "## Unreleased\n";
+
+    public IReadOnlyList<Change> Changes => changes;
+
+    public string Write(bool isWritten)
+    {
+        var text = new StringBuilder($"# {MarkdownText.Escape(Title)}\n\n").Append(ChangeReport.Markdown(changes));
+        var (prose, shape) = (changes.Count(ChangeReport.IsProse), changes.Count(change => !ChangeReport.IsProse(change)));
+        text.Append($"{shape} changes of names, arguments, answers or meaning; {prose} of texts that agents read. ")
+            .Append($"The document differs in {Differences} places in all, those that no tool shows (examples, answers to failures, general texts) among them.\n\n")
+            .Append($"Source: {MarkdownText.Escape(source)}. {MarkdownText.Escape(Outcome(isWritten))}\n");
+        if (changes.Any(change => change.Class == ChangeClass.Breaking))
+        {
+            text.Append("\nBefore merging: an old name of a tool or an argument keeps working with `aliases` or `argumentAliases` in the overlay, and a tool " +
+                "that is gone names its successor with `retired` (docs/changes.md). What stays breaking belongs into the change log.\n");
+        }
+
+        foreach (var finding in pipeline.Errors)
+        {
+            text.Append($"\nThe build stops on: {MarkdownText.Escape(finding.Message)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>One sentence: what became of the files.</summary>
+    public string Outcome(bool isWritten) => isWritten
+        ? $"Written: {options.Specification} and {options.Lock} ({pipeline.Catalog.Tools.Count} tools)."
+        : "Nothing was written: tools that are published would break. Run again with --accept-breaking if that is meant.";
+
+    /// <summary>The change log with an entry at the head of what is not released.</summary>
+    public string AddTo(string changelog)
+    {
+        var at = changelog.IndexOf(Unreleased, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return changelog + (changelog.Length == 0 ? "# Changelog\n\n" : "\n") + Unreleased + "\n" + Entry();
+        }
+
+        at += Unreleased.Length;
+        return changelog[..at] + "\n" + Entry() + changelog[at..].TrimStart('\n');
+    }
+
+    private string Entry()
+    {
+        var verdict = ChangeReport.Verdict(changes) switch
+        {
+            "none" => "no change for agents",
+            var worst => worst + " for agents",
+        };
+        var callers = changes.Any(change => change.Caller == CallerImpact.Breaking) ? "; typed C# callers must change their source" : "";
+        var text = new StringBuilder($"- {MarkdownText.Escape(Title)}: {verdict}{callers}.\n");
+        foreach (var alike in ChangeReport.Alike(changes.Where(change => change.Class == ChangeClass.Breaking || change.Kind is "tool-added" or "operation-moved" or "server-changed")))
+        {
+            text.Append($"  - {MarkdownText.Escape(string.Join(", ", alike.Select(change => change.Tool ?? "all tools")))}: {MarkdownText.Escape(alike[0].Sentence)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private string Title => known is null || Version(known) == Version(fresh)
+        ? $"{pipeline.Catalog.Title} {Version(fresh)}"
+        : $"{pipeline.Catalog.Title} {Version(known)} → {Version(fresh)}";
+
+    private int Differences => known is null ? 0 : DocumentDifferences.Count(known, fresh);
+
+    private static string Version(JsonObject root) => root.Get("info").Text("version") ?? "";
+}

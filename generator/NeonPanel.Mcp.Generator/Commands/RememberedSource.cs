@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Commands;
+
+/// <summary>Where the specification on disk came from, in a file beside it: the entity tag spares the next refresh the
+/// download. It counts only while the file is the one that it was written with.</summary>
+/// <param name="Url">The address.</param>
+/// <param name="ETag">The tag of RFC 9110 §8.8.3.</param>
+/// <param name="Hash">SHA-256 of the file.</param>
+internal sealed record RememberedSource(string Url, string ETag, string Hash)
+{
+    public static string FileOf(string specification) => Path.ChangeExtension(specification, ".source.json");
+
+    /// <summary>The tag to send, or <see langword="null"/> when none fits.</summary>
+    public static string? TagFor(string specification, string url)
+    {
+        var file = FileOf(specification);
+        if (!File.Exists(file) || !File.Exists(specification))
+        {
+            return null;
+        }
+
+        var known = SpecificationReader.Parse(file, File.ReadAllBytes(file), []);
+        return known.Text("url") == url && known.Text("sha256") == HashOf(File.ReadAllBytes(specification)) ? known.Text("etag") : null;
+    }
+
+    public static RememberedSource Of(string url, string etag, byte[] specification) => new(url, etag, HashOf(specification));
+
+    public byte[] Write() => Disk.Utf8.GetBytes(JsonText.Indented(new JsonObject { ["url"] = Url, ["etag"] = ETag, ["sha256"] = Hash }));
+
+    private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

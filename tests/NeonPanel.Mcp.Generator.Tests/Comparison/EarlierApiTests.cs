@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+
+namespace NeonPanel.Mcp.Generator.Tests.Comparison;
+
+/// <summary>An earlier NeonPanel: OpenAPI 3.0.3, fourteen operations, the stock of an item under <c>/details</c>. Published then
+/// and refreshed to today's.</summary>
+internal sealed class EarlierApiTests
+{
+    private static readonly string Fixtures = Path.Combine(OurSpecification.Folder, "tests/NeonPanel.Mcp.Generator.Tests/Fixtures");
+    private static readonly string Today = Path.Combine(OurSpecification.Folder, "spec");
+
+    private string folder = "";
+
+    [OneTimeSetUp]
+    public void Refresh()
+    {
+        folder = Directory.CreateTempSubdirectory("earlier-").FullName;
+        File.Copy(Path.Combine(Fixtures, "neonpanel-earlier.json"), At("spec.json"));
+        Assert.That(Run("lock", "--spec", At("spec.json"), "--overlay", Path.Combine(Fixtures, "neonpanel-earlier.overlay.json"), "--lock", At("lock.json")), Is.Zero);
+        File.Copy(At("lock.json"), At("earlier.lock.json"));
+        Assert.That(Run("refresh", "--url", Path.Combine(Today, "neonpanel.openapi.json"), "--spec", At("spec.json"),
+            "--overlay", Path.Combine(Today, "neonpanel.overlay.json"), "--lock", At("lock.json"), "--report", At("report.md")), Is.Zero, "additive");
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public void Refresh_FromTheEarlierApi_KeepsTheFourteenNamesAndTheirArguments()
+    {
+        var earlier = Tools("earlier.lock.json");
+        Assert.That(earlier, Has.Count.EqualTo(14));
+        var today = Tools("lock.json");
+        foreach (var (name, tool) in earlier)
+        {
+            Assert.That(today, Contains.Key(name));
+            Assert.That(Arguments(today[name]), Is.SupersetOf(Arguments(tool)), name);
+        }
+
+        Assert.That(today["getInventoryDetails"]["path"]!.ToString(), Does.EndWith("/inventory-items/{inventoryId}/balances"));
+    }
+
+    [Test]
+    public void Report_OfTheRefresh_IsRightLineByLine()
+    {
+        var today = Tools("lock.json");
+        var earlier = Tools("earlier.lock.json");
+        const string item = "/api/v1/companies/{companyUuid}/inventory-items/{inventoryId}";
+        var rows = File.ReadAllLines(At("report.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)
+                && !line.StartsWith("| Tool", StringComparison.Ordinal) && !line.StartsWith("| ---", StringComparison.Ordinal))
+            .Select(line => line.Replace("\\_", "_", StringComparison.Ordinal).Trim('|', ' ').Split(" | ")).ToList();
+        var added = rows.Where(row => row[1].StartsWith("The tool is new: ", StringComparison.Ordinal)).ToList();
+        Assert.That(added.Select(row => row[0]).Order(StringComparer.Ordinal), Is.EqualTo(today.Keys.Except(earlier.Keys).Order(StringComparer.Ordinal)), "the 45 new tools");
+        Assert.That(added.Select(row => row[^1]), Is.All.EqualTo("compatible"));
+        // The overlay of then knew no domains.
+        Assert.That(rows.Except(added).Select(row => string.Join(": ", row[0], row[1], row[^1])), Is.EquivalentTo(new[]
+        {
+            $"getInventoryDetails: The operation moved from GET {item}/details to GET {item}/balances. The operationId was inventoryDetails and is inventoryBalances. The tool keeps its name.: breaking",
+            "checkImportStatus, createDocuments, createDocumentsByPdf, getImportInstructions: The tool stands in the profile 'import' as well.: compatible",
+            "getInventoryCogs, getInventoryDetails, getInventoryLandedCost, getWarehouseBalances, listInventoryItems, listWarehouses: The tool stands in the profile 'inventory' as well.: compatible",
+            "getRevenueAndCogs, listReports: The tool stands in the profile 'analytics' as well.: compatible",
+            "listCompanies, listCompaniesWithPermission: The tool stands in the profile 'account' as well.: compatible",
+        }));
+    }
+
+    private Dictionary<string, JsonNode> Tools(string file) => JsonNode.Parse(File.ReadAllText(At(file)))!["tools"]!.AsArray()
+        .ToDictionary(tool => tool!["name"]!.ToString(), tool => tool!, StringComparer.Ordinal);
+
+    private static IEnumerable<string> Arguments(JsonNode tool) => tool["inputSchema"]!["properties"]!.AsObject().Select(pair => pair.Key);
+
+    private string At(string name) => Path.Combine(folder, name);
+
+    private static int Run(params string[] arguments)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        var code = CommandLine.Run(arguments, TextReader.Null, output, output);
+        TestContext.Out.WriteLine(output);
+        return code;
+    }
+}
