@@ -1,14 +1,23 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using NeonPanel.Mcp.Benchmarks;
+using NeonPanel.Mcp.Benchmarks.Load;
 
 switch (args)
 {
     case ["idle-streams", var count, var port]:
-        return await IdleStreams.RunAsync(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(port, CultureInfo.InvariantCulture));
+        return await IdleStreams.RunAsync(Number(count), Number(port));
     case ["open-streams", var address, var count]:
-        return await IdleStreams.OpenAsync(address, int.Parse(count, CultureInfo.InvariantCulture));
+        return await IdleStreams.OpenAsync(address, Number(count));
+    case ["load", var rounds, var port]:
+        return await LoadComparison.RunAsync(Number(rounds), Number(port));
+    case ["role", var role, var port, var upstream, var key]:
+        return await Roles.RunAsync(role, Number(port), Number(upstream), key);
+    case ["loader", var role, var port, var token, var kilobytes, var calls]:
+        return await Loader.RunAsync(role, Number(port), token, Number(kilobytes), Number(calls));
     default:
         BenchmarkSwitcher.FromAssembly(typeof(TokenValidation).Assembly).Run(args);
         return 0;
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
