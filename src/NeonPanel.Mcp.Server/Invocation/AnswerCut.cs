@@ -1,39 +1,46 @@
-using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
 /// <summary>Decides which items and members of an answer to leave out: of the largest list its last items first, then what
 /// is large inside the first item, then large members; never a part of a value.</summary>
+/// <param name="json">Text that is known to be JSON.</param>
 internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
 {
     /// <summary>A member below this is left out only when nothing else is left to take.</summary>
     private const int Small = 200;
 
-    private readonly List<(int Start, int End)> removed = [];
+    /// <summary>An object with more members is a table by some key, and is cut as a list is.</summary>
+    private const int MaxMembers = 1000;
+
+    private readonly List<Place> removed = [];
+    private readonly List<(string Path, Place Name)> members = [];
 
     /// <summary>Gets the lists that lost items, the outermost first.</summary>
     public List<(string Path, int Shown, int Total, bool IsTop)> Lists { get; } = [];
 
-    /// <summary>Gets the paths of the members that are left out whole.</summary>
-    public List<string> Members { get; } = [];
+    /// <summary>Gets how many members are left out whole.</summary>
+    public int MemberCount => members.Count;
+
+    /// <summary>Gets the paths of the members that are left out whole, written as the API writes them.</summary>
+    public IEnumerable<string> Members => members.Select(member => member.Path + Encoding.UTF8.GetString(json.Span[(member.Name.Start + 1)..(member.Name.End - 1)]));
 
     /// <summary>Takes at least so many characters out of a value, or as many as can be.</summary>
     /// <returns>How many it took.</returns>
-    public int TakeFrom(JsonElement value, string path, int excess) => value.ValueKind switch
+    public int TakeFrom(Place value, string path, int excess)
     {
-        JsonValueKind.Array => TakeFromList(value, path, excess),
-        JsonValueKind.Object => TakeFromObject(value, path, excess),
-        _ => 0,
-    };
+        var parts = new AnswerParts(json.Span, value);
+        return parts.IsList || (parts.IsObject && IsTable(parts)) ? TakeFromList(parts, value, path, excess)
+            : parts.IsObject ? TakeFromObject(parts, path.Length == 0 ? "" : path + ".", excess)
+            : 0;
+    }
 
     /// <summary>Gets what remains.</summary>
     public byte[] Remainder()
     {
-        using var buffer = new MemoryStream(json.Length);
+        using var buffer = new MemoryStream();
         var position = 0;
-        foreach (var (start, end) in removed.Order())
+        foreach (var (start, end) in removed.OrderBy(place => place.Start).ThenBy(place => place.End))
         {
             // What was taken out of something that was then left out whole lies inside it.
             if (end > position)
@@ -47,33 +54,39 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
         return buffer.ToArray();
     }
 
-    private int TakeFromList(JsonElement list, string path, int excess)
+    private static bool IsTable(AnswerParts members)
     {
-        var ends = new List<int>();
-        foreach (var item in list.EnumerateArray())
+        var count = 0;
+        while (count <= MaxMembers && members.MoveNext())
         {
-            ends.Add(Place(item).End);
+            count++;
         }
 
-        if (ends.Count == 0)
+        return count > MaxMembers;
+    }
+
+    private int TakeFromList(AnswerParts items, Place list, string path, int excess)
+    {
+        var total = 0;
+        var (start, first, last) = (0, default(Place), default(Place));
+        while (items.MoveNext())
+        {
+            (start, first) = total++ == 0 ? (items.IsObject ? items.Name.Start : items.Value.Start, items.Value) : (start, first);
+            last = items.Value;
+        }
+
+        if (total == 0)
         {
             return 0;
         }
 
-        var kept = ends.Count;
-        var taken = 0;
-        while (kept > 1 && taken < excess)
-        {
-            kept--;
-            taken += Chars(ends[kept - 1], ends[kept]);
-        }
-
-        var first = list[0];
+        var (kept, end) = Keep(list, start, Chars(start, last.End) - excess);
+        var taken = Chars(end, last.End);
         var entry = Lists.Count;
-        if (kept < ends.Count)
+        if (kept < total)
         {
-            removed.Add((ends[kept - 1], ends[^1]));
-            Lists.Add((path, kept, ends.Count, !path.Contains('.', StringComparison.Ordinal) && !path.Contains('[', StringComparison.Ordinal)));
+            removed.Add(new(end, last.End));
+            Lists.Add((path, kept, total, items.IsList && !path.Contains('.', StringComparison.Ordinal) && !path.Contains('[', StringComparison.Ordinal)));
         }
 
         if (taken < excess)
@@ -85,50 +98,68 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
         {
             // Not even one item fits.
             Lists.RemoveRange(entry, Lists.Count - entry);
-            Lists.Add((path, 0, ends.Count, false));
-            removed.Add((Place(first).Start, ends[^1]));
-            return Chars(Place(first).Start, ends[^1]);
+            Lists.Add((path, 0, total, false));
+            removed.Add(new(start, last.End));
+            return Chars(start, last.End);
         }
 
         return taken;
     }
 
-    private int TakeFromObject(JsonElement value, string path, int excess)
+    // How many of the first items go into so many characters, and where the last of them ends; at least one.
+    private (int Count, int End) Keep(Place list, int start, int chars)
     {
-        var members = value.EnumerateObject().Select(member => (Property: member, Place: Place(member.Value))).ToList();
-        var isGone = new bool[members.Count];
-        var taken = 0;
-        foreach (var index in Enumerable.Range(0, members.Count).OrderByDescending(index => Chars(members[index].Place)))
+        var items = new AnswerParts(json.Span, list);
+        var (count, end, held) = (0, start, 0);
+        while (items.MoveNext() && ((held += Chars(end, items.Value.End)) <= chars || count == 0))
         {
-            var (member, place) = members[index];
+            end = items.Value.End;
+            count++;
+        }
+
+        return (count, end);
+    }
+
+    private int TakeFromObject(AnswerParts parts, string path, int excess)
+    {
+        var all = new List<(Place Name, Place Value)>();
+        while (parts.MoveNext())
+        {
+            all.Add((parts.Name, parts.Value));
+        }
+
+        var isGone = new bool[all.Count];
+        var taken = 0;
+        foreach (var index in Enumerable.Range(0, all.Count).OrderByDescending(index => Chars(all[index].Value)))
+        {
             if (taken >= excess)
             {
                 break;
             }
 
-            // As it is written: a name with half a surrogate pair has no other form.
-            var written = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
-            var name = path.Length == 0 ? written : path + "." + written;
-            var (lists, gone) = (Lists.Count, Members.Count);
-            var part = Chars(place) > Small ? TakeFrom(member.Value, name, excess - taken) : 0;
+            var (name, value) = all[index];
+            var (lists, gone) = (Lists.Count, members.Count);
+            var part = Chars(value) > Small
+                ? TakeFrom(value, path + Encoding.UTF8.GetString(json.Span[(name.Start + 1)..(name.End - 1)]), excess - taken)
+                : 0;
             if (part == 0)
             {
                 Lists.RemoveRange(lists, Lists.Count - lists);
-                Members.RemoveRange(gone, Members.Count - gone);
-                Members.Add(name);
+                members.RemoveRange(gone, members.Count - gone);
+                members.Add((path, name));
                 isGone[index] = true;
-                part = Chars(place);
+                part = Chars(value);
             }
 
             taken += part;
         }
 
-        Remove(members.ConvertAll(member => (NameStart(member.Property), member.Place.End)), isGone);
+        Remove(all, isGone);
         return taken;
     }
 
     // With each run of members that go, one comma goes: the one before it, or after it where nothing stands before.
-    private void Remove(List<(int Start, int End)> members, bool[] isGone)
+    private void Remove(List<(Place Name, Place Value)> all, bool[] isGone)
     {
         for (var first = 0; first < isGone.Length; first++)
         {
@@ -143,27 +174,14 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
                 last++;
             }
 
-            removed.Add(first > 0 ? (members[first - 1].End, members[last].End)
-                : last + 1 < isGone.Length ? (members[0].Start, members[last + 1].Start)
-                : (members[0].Start, members[last].End));
+            removed.Add(first > 0 ? new(all[first - 1].Value.End, all[last].Value.End)
+                : last + 1 < isGone.Length ? new(all[0].Name.Start, all[last + 1].Name.Start)
+                : new(all[0].Name.Start, all[last].Value.End));
             first = last;
         }
     }
 
-    private (int Start, int End) Place(JsonElement value)
-    {
-        var raw = JsonMarshal.GetRawUtf8Value(value);
-        json.Span.Overlaps(raw, out var start);
-        return (start, start + raw.Length);
-    }
-
-    private int NameStart(JsonProperty member)
-    {
-        json.Span.Overlaps(JsonMarshal.GetRawUtf8PropertyName(member), out var start);
-        return start - 1; // the quote
-    }
-
-    private int Chars((int Start, int End) place) => Chars(place.Start, place.End);
+    private int Chars(Place place) => Chars(place.Start, place.End);
 
     private int Chars(int start, int end) => Encoding.UTF8.GetCharCount(json.Span[start..end]);
 }

@@ -10,6 +10,10 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// <summary>The API's answer to a call that succeeded → what the client gets. JSON passes as the bytes that came.</summary>
 internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures failures)
 {
+    public const string Status = "status";
+    public const string RequestId = "request_id";
+    public const string RetryAfterSeconds = "retry_after_seconds";
+
     /// <summary>Up to here the text block repeats the answer when <c>Mcp:ResultText</c> is <c>Auto</c>.</summary>
     private const int FullTextBytes = 16 * 1024;
 
@@ -47,7 +51,7 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
     }
 
     private static ToolResult Empty(ToolDescriptor tool, RawResponse response) => response.StatusCode == HttpStatusCode.Accepted
-        ? Constant("Accepted; the work goes on.", Accepted("{}"u8.ToArray(), default, response))
+        ? Constant("Accepted; the work goes on.", Accepted("{}"u8.ToArray(), null, response))
         : tool.Hints.ReadOnly
             ? Constant("The answer is empty: there is nothing that matches.", "{\"status\":\"empty\"}"u8.ToArray())
             : Constant("Done.", "{\"status\":\"done\"}"u8.ToArray());
@@ -60,17 +64,16 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         var body = response.Body.Span.StartsWith("\uFEFF"u8) ? response.Body[3..] : response.Body;
         try
         {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            List<string> notes = [.. Paging.Note(tool, root)];
-            body = fields?.Apply(root) ?? body;
-            body = root.ValueKind switch
+            var outline = AnswerOutline.Read(body.Span);
+            List<string> notes = [.. Paging.Note(tool, outline)];
+            body = fields?.Apply(body) ?? body;
+            body = outline.Kind switch
             {
-                JsonValueKind.Object => response.StatusCode == HttpStatusCode.Accepted ? Accepted(body, root, response) : body,
-                JsonValueKind.Array => AnswerText.Wrap("items", body.Span),
+                JsonTokenType.StartObject => response.StatusCode == HttpStatusCode.Accepted ? Accepted(body, outline, response) : body,
+                JsonTokenType.StartArray => AnswerText.Wrap("items", body.Span),
                 _ => AnswerText.Wrap("value", body.Span),
             };
-            body = AnswerShortener.Shorten(tool, arguments, body, options.MaxResultChars, notes);
+            body = AnswerShortener.Shorten(tool, arguments, body, outline, options.MaxResultChars, notes);
             return new(TextOf(tool, body), body, IsError: false) { Notes = notes };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -109,16 +112,16 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         $$"""{"content_type":"{{JsonEncodedText.Encode(type)}}","bytes":{{length.ToString(CultureInfo.InvariantCulture)}}}""");
 
     // 202 and Retry-After become data (rule D8), where the API's own answer does not say it.
-    private static ReadOnlyMemory<byte> Accepted(ReadOnlyMemory<byte> json, JsonElement root, RawResponse response)
+    private static ReadOnlyMemory<byte> Accepted(ReadOnlyMemory<byte> json, AnswerOutline? outline, RawResponse response)
     {
-        Add("retry_after_seconds", response.RetryAfter is { } pause ? Encoding.ASCII.GetBytes(Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture)) : null);
-        Add("request_id", response.RequestId is { } id ? AnswerText.Quote(id) : null);
-        Add("status", "\"accepted\""u8.ToArray());
+        Add(RetryAfterSeconds, response.RetryAfter is { } pause ? Encoding.ASCII.GetBytes(Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture)) : null);
+        Add(RequestId, response.RequestId is { } id ? AnswerText.Quote(id) : null);
+        Add(Status, "\"accepted\""u8.ToArray());
         return json;
 
         void Add(string name, byte[]? value)
         {
-            if (value is not null && !(root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out _)))
+            if (value is not null && outline?.Has(name) != true)
             {
                 json = AnswerText.WithMember(json.Span, name, value);
             }

@@ -9,29 +9,32 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// and tells how to get the rest. What stays keeps its bytes.</summary>
 internal static class AnswerShortener
 {
+    /// <summary>The member that holds the notice.</summary>
+    public const string Notice = "notice";
+
     /// <summary>What the notice itself may take.</summary>
     private const int NoticeChars = 700;
     private const int MaxNotices = 3;
 
     /// <param name="json">A JSON object.</param>
+    /// <param name="outline">What stands at its root.</param>
     /// <param name="maxChars">How long it may be.</param>
     /// <param name="notes">Takes the notice.</param>
-    public static ReadOnlyMemory<byte> Shorten(ToolDescriptor tool, JsonElement arguments, ReadOnlyMemory<byte> json, int maxChars, List<string> notes)
+    public static ReadOnlyMemory<byte> Shorten(
+        ToolDescriptor tool, JsonElement arguments, ReadOnlyMemory<byte> json, AnswerOutline outline, int maxChars, List<string> notes)
     {
         if (json.Length <= maxChars || Encoding.UTF8.GetCharCount(json.Span) is var length && length <= maxChars)
         {
             return json;
         }
 
-        using var document = JsonDocument.Parse(json);
         var cut = new AnswerCut(json);
-        cut.TakeFrom(document.RootElement, "", length - Math.Max(0, maxChars - NoticeChars));
-        var notice = string.Join(' ', [.. cut.Lists.Take(MaxNotices).Select(list => $"Only the first {list.Shown} of {list.Total} items of {list.Path} are here, the rest was left out."),
-            .. cut.Members.Count == 0 ? [] : (string[])[$"Left out for their size: {string.Join(", ", cut.Members.Take(MaxNotices))}{(cut.Members.Count > MaxNotices ? $" and {cut.Members.Count - MaxNotices} more" : "")}."],
-            HowToGoOn(tool, arguments, document.RootElement, cut)]);
+        cut.TakeFrom(new(0, json.Length), "", length - Math.Max(0, maxChars - NoticeChars));
+        var notice = string.Join(' ', [.. cut.Lists.Take(MaxNotices).Select(list => $"Only the first {list.Shown} of {list.Total} items of {(list.Path.Length == 0 ? "the answer" : list.Path)} are here, the rest was left out."),
+            .. cut.MemberCount == 0 ? [] : (string[])[$"Left out for their size: {string.Join(", ", cut.Members.Take(MaxNotices))}{(cut.MemberCount > MaxNotices ? $" and {cut.MemberCount - MaxNotices} more" : "")}."],
+            HowToGoOn(tool, arguments, outline, cut)]);
         notes.Add(notice);
-        var name = document.RootElement.TryGetProperty("notice", out _) ? "_notice" : "notice";
-        return AnswerText.WithMember(cut.Remainder(), name, AnswerText.Quote(notice));
+        return AnswerText.WithMember(cut.Remainder(), outline.Has(Notice) ? "_" + Notice : Notice, AnswerText.Quote(notice));
     }
 
     /// <summary>Keeps the first whole lines of a text.</summary>
@@ -49,7 +52,7 @@ internal static class AnswerShortener
         static int Lines(ReadOnlySpan<char> lines) => lines.Count('\n') + (lines.IsEmpty || lines[^1] == '\n' ? 0 : 1);
     }
 
-    private static string HowToGoOn(ToolDescriptor tool, JsonElement arguments, JsonElement answer, AnswerCut cut)
+    private static string HowToGoOn(ToolDescriptor tool, JsonElement arguments, AnswerOutline answer, AnswerCut cut)
     {
         var fields = tool.TakesFields ? $"name the members you need in '{FieldSelection.Argument}'" : "ask for less: a narrower filter or a shorter span";
         if (NextPage(tool, answer, cut) is { } next)
@@ -58,16 +61,16 @@ internal static class AnswerShortener
         }
 
         var isPaged = tool.Arguments.Properties.TryGetValue(Paging.PerPage, out var size) && cut.Lists is [{ IsTop: true }, ..]
-            && Limit(size.Minimum) is var least && (Paging.Number(answer, Paging.PerPage) ?? int.MaxValue) > least
+            && Limit(size.Minimum) is var least && (answer.Number(Paging.PerPage) ?? int.MaxValue) > least
             && !(arguments.TryGetProperty(Paging.PerPage, out var asked) && asked.TryGetInt32(out var count) && count <= least);
         return char.ToUpperInvariant(fields[0]) + fields[1..] + (isPaged ? $", or ask with a smaller {Paging.PerPage}." : ".");
     }
 
     // A page size that fits, and the page on which the first item that is missing stands then. Items may come twice, none is lost.
-    private static string? NextPage(ToolDescriptor tool, JsonElement answer, AnswerCut cut)
+    private static string? NextPage(ToolDescriptor tool, AnswerOutline answer, AnswerCut cut)
     {
-        if (cut.Lists is not [{ IsTop: true, Shown: > 0 } list] || Paging.Number(answer, Paging.CurrentPage) is not { } current
-            || Paging.Number(answer, Paging.PerPage) is not { } perPage || current < 1 || perPage < list.Total
+        if (cut.Lists is not [{ IsTop: true, Shown: > 0 } list] || answer.Number(Paging.CurrentPage) is not { } current
+            || answer.Number(Paging.PerPage) is not { } perPage || current < 1 || perPage < list.Total
             || !tool.Arguments.Properties.ContainsKey(Paging.Page) || !tool.Arguments.Properties.TryGetValue(Paging.PerPage, out var shape))
         {
             return null;

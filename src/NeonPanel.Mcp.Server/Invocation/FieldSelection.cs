@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using NeonPanel.Mcp.Tools;
 
@@ -56,33 +55,36 @@ internal sealed class FieldSelection
     }
 
     /// <summary>Writes what is wanted of an answer; what says which page it is stays.</summary>
-    public ReadOnlyMemory<byte> Apply(JsonElement answer)
+    /// <param name="json">Text that is known to be JSON.</param>
+    public ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> json)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, AnswerText.WriterOptions))
         {
+            var root = new Place(0, json.Length);
             // Paths begin at the object that an answer without one is wrapped into.
-            var node = answer.ValueKind == JsonValueKind.Array ? wanted.Members.GetValueOrDefault("items") : wanted;
-            Write(writer, answer, node ?? wanted, isRoot: true);
+            var node = new AnswerParts(json.Span, root).IsList ? wanted.Members.GetValueOrDefault("items") : wanted;
+            Write(writer, json.Span, root, node ?? wanted, isRoot: true);
         }
 
         return buffer.WrittenMemory;
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement value, Node node, bool isRoot)
+    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> json, Place value, Node node, bool isRoot)
     {
-        if (node.IsWhole || value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        var parts = new AnswerParts(json, value);
+        if (node.IsWhole || !(parts.IsObject || parts.IsList))
         {
-            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+            writer.WriteRawValue(json[value.Start..value.End], skipInputValidation: true);
             return;
         }
 
-        if (value.ValueKind == JsonValueKind.Array)
+        if (parts.IsList)
         {
             writer.WriteStartArray();
-            foreach (var item in value.EnumerateArray())
+            while (parts.MoveNext())
             {
-                Write(writer, item, node, isRoot: false);
+                Write(writer, json, parts.Value, node, isRoot: false);
             }
 
             writer.WriteEndArray();
@@ -90,21 +92,34 @@ internal sealed class FieldSelection
         }
 
         writer.WriteStartObject();
-        foreach (var member in value.EnumerateObject())
+        while (parts.MoveNext())
         {
-            if (node.Members.FirstOrDefault(pair => member.NameEquals(pair.Key)) is { Key: { } name, Value: var child })
+            if (NameOf(json, parts, node.Members.Keys) is { } name)
             {
                 writer.WritePropertyName(name);
-                Write(writer, member.Value, child, isRoot: false);
+                Write(writer, json, parts.Value, node.Members[name], isRoot: false);
             }
-            else if (isRoot && Paging.FirstOrDefault(name => member.NameEquals(name)) is { } paging)
+            else if (isRoot && NameOf(json, parts, Paging) is { } paging)
             {
                 writer.WritePropertyName(paging);
-                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+                writer.WriteRawValue(json[parts.Value.Start..parts.Value.End], skipInputValidation: true);
             }
         }
 
         writer.WriteEndObject();
+    }
+
+    private static string? NameOf(ReadOnlySpan<byte> json, AnswerParts parts, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (parts.NameEquals(json, name))
+            {
+                return name;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A member that is wanted: whole, or some of its own.</summary>

@@ -12,9 +12,9 @@ internal static class Paging
     public const string LastPage = "last_page";
 
     /// <returns>One sentence where there is more than one page; else nothing.</returns>
-    public static IEnumerable<string> Note(ToolDescriptor tool, JsonElement answer)
+    public static IEnumerable<string> Note(ToolDescriptor tool, AnswerOutline answer)
     {
-        if (Number(answer, CurrentPage) is not { } current || Number(answer, LastPage) is not { } last || (last <= 1 && current <= 1))
+        if (answer.Number(CurrentPage) is not { } current || answer.Number(LastPage) is not { } last || (last <= 1 && current <= 1))
         {
             yield break;
         }

@@ -8,6 +8,8 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// markup and tokens are taken out.</summary>
 internal static partial class UpstreamMessage
 {
+    /// <summary>What is larger is no message to read.</summary>
+    private const int MaxBytes = 1024 * 1024;
     private const int MaxMessage = 500;
     private const int MaxFields = 30;
 
@@ -18,6 +20,11 @@ internal static partial class UpstreamMessage
     /// <summary>Appends the message, if the body holds one; ends in a blank or a line end.</summary>
     public static void Append(StringBuilder text, ReadOnlyMemory<byte> body)
     {
+        if (body.Length > MaxBytes)
+        {
+            return;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(body);

@@ -11,8 +11,10 @@ namespace NeonPanel.Mcp.Server.Telemetry;
 /// fails by it.</summary>
 internal sealed partial class DriftWatch(TelemetryOptions options, DriftCounts counts, ILogger<DriftWatch> logger) : BackgroundService
 {
-    /// <summary>Answers that wait; each may be as large as <c>Upstream:MaxResponseBytes</c>.</summary>
     private const int MaxWaiting = 8;
+
+    /// <summary>What is larger is not compared: a document tree takes up to ten times the size of its text.</summary>
+    private const int MaxBytes = 1024 * 1024;
 
     private readonly Channel<(ToolDescriptor Tool, ReadOnlyMemory<byte> Body)> waiting =
         Channel.CreateBounded<(ToolDescriptor, ReadOnlyMemory<byte>)>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
@@ -26,7 +28,7 @@ internal sealed partial class DriftWatch(TelemetryOptions options, DriftCounts c
             && response is { StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices, Body.IsEmpty: false, ContentType: { } type }
             && MediaType.IsJson(type)
             && Random.Shared.NextDouble() < options.DriftSample
-            && !waiting.Writer.TryWrite((tool, response.Body)))
+            && (response.Body.Length > MaxBytes || !waiting.Writer.TryWrite((tool, response.Body))))
         {
             counts.Skip();
         }

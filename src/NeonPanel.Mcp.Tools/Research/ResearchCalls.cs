@@ -11,6 +11,9 @@ internal abstract class ResearchCalls(ResearchSources sources)
     /// <summary>Largest page there is; sources without the argument answer as they do.</summary>
     private const int PageSize = 60;
 
+    /// <summary>A list with more text than this is not read: as a document tree it takes up to ten times as much.</summary>
+    private const int MaxListBytes = 1024 * 1024;
+
     protected ResearchSources Sources { get; } = sources;
 
     protected bool IsScoped(ResearchSource source) =>
@@ -58,11 +61,17 @@ internal abstract class ResearchCalls(ResearchSources sources)
     protected static bool IsSuccess(RawResponse response) => (int)response.StatusCode is >= 200 and < 300;
 
     /// <summary>The items of an answer; none where it holds no such list.</summary>
+    /// <exception cref="HttpRequestException">The answer is too large.</exception>
     protected static List<JsonElement> ItemsOf(ResearchSource source, RawResponse response)
     {
         if (response.Body.IsEmpty)
         {
             return [];
+        }
+
+        if (response.Body.Length > MaxListBytes)
+        {
+            throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded);
         }
 
         using var document = JsonDocument.Parse(response.Body);

@@ -20,7 +20,7 @@ internal sealed class AnswerShortenerTests
         var json = Encoding.UTF8.GetBytes($$"""{"text":"{{new string('ü', Limit - 100)}}"}""");
         Assert.That(json, Has.Length.GreaterThan(Limit), "more bytes than characters");
         var notes = new List<string>();
-        Assert.That(AnswerShortener.Shorten(Bills, NoArguments, json, Limit, notes).ToArray(), Is.EqualTo(json));
+        Assert.That(Shorten(Bills, json, notes).ToArray(), Is.EqualTo(json));
         Assert.That(notes, Is.Empty);
     }
 
@@ -69,6 +69,19 @@ internal sealed class AnswerShortenerTests
         Assert.That(note, Does.Contain("Left out for their size: huge."));
     }
 
+    [TestCase("data", "of data ")]
+    [TestCase("", "of the answer ")]
+    public void Shorten_TableByKey_IsCutAsAListIs(string member, string expected)
+    {
+        var table = $"{{{string.Join(", ", Enumerable.Range(0, 2000).Select(key => $"\"k{key}\": [{key}]"))}}}";
+        var (answer, note) = Shorten(Bills, member.Length == 0 ? table : $$"""{"data":{{table}},"z":1}""");
+        var rows = (member.Length == 0 ? answer : answer[member]!.AsObject()).Where(row => row.Key != "notice").ToList();
+        Assert.That(rows, Has.Count.InRange(100, 300));
+        Assert.That(rows.Select(row => $"{row.Key}{row.Value!.ToJsonString()}"), Is.EqualTo(Enumerable.Range(0, rows.Count).Select(key => $"k{key}[{key}]")), "the first ones, whole");
+        Assert.That(note, Does.StartWith($"Only the first {rows.Count} of 2000 items {expected}"));
+        Assert.That(answer.ContainsKey("z"), Is.EqualTo(member.Length > 0));
+    }
+
     [Test]
     public void Shorten_MemberCalledNotice_IsNotOverwritten()
     {
@@ -86,7 +99,7 @@ internal sealed class AnswerShortenerTests
         original["pad"] = new string('é', random.Next(0, 4000));
         var json = original.ToJsonString();
         var notes = new List<string>();
-        var shortened = AnswerShortener.Shorten(Bills, NoArguments, Encoding.UTF8.GetBytes(json), Limit, notes);
+        var shortened = Shorten(Bills, Encoding.UTF8.GetBytes(json), notes);
         var text = Encoding.UTF8.GetString(shortened.Span);
         Assert.That(text.Length, Is.LessThanOrEqualTo(Math.Max(Limit, json.Length <= Limit ? json.Length : 0)));
         var rest = (JsonObject)JsonNode.Parse(text)!;
@@ -108,7 +121,7 @@ internal sealed class AnswerShortenerTests
     private static (JsonObject Answer, string Note) Shorten(ToolDescriptor tool, string json)
     {
         var notes = new List<string>();
-        var shortened = AnswerShortener.Shorten(tool, NoArguments, Encoding.UTF8.GetBytes(json), Limit, notes);
+        var shortened = Shorten(tool, Encoding.UTF8.GetBytes(json), notes);
         var text = Encoding.UTF8.GetString(shortened.Span);
         Assert.That(text, Has.Length.LessThanOrEqualTo(Limit));
         return ((JsonObject)JsonNode.Parse(text)!, notes.Single());
@@ -142,4 +155,7 @@ internal sealed class AnswerShortenerTests
         (JsonArray some, JsonArray all) => some.Count <= all.Count && some.Select((item, index) => IsPartOf(item, all[index])).All(isPart => isPart),
         _ => JsonNode.DeepEquals(part, whole),
     };
+
+    private static ReadOnlyMemory<byte> Shorten(ToolDescriptor tool, byte[] json, List<string> notes) =>
+        AnswerShortener.Shorten(tool, NoArguments, json, AnswerOutline.Read(json), Limit, notes);
 }

@@ -137,6 +137,13 @@ internal sealed class NameLookupTests
     }
 
     [Test]
+    public async Task CallTool_LookupThatAnswersTooMuch_IsToldToSendTheUuid()
+    {
+        server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Json($$"""{"data":[{"name":"{{new string('x', 1024 * 1024)}}"}]}"""));
+        Assert.That(await RefusedAsync("\"HPO\""), Does.EndWith("listCompanies answered with more than can be looked through; send the uuid itself."));
+    }
+
+    [Test]
     public async Task CallTool_PagesWithoutEnd_EndAtTwenty()
     {
         server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Json($$"""{"last_page":1000000,"data":[{"uuid":"{{Acme}}","name":"Acme"}]}"""));

@@ -32,10 +32,22 @@ internal sealed class UpstreamMessageTests
     [Test]
     public void Append_HugeMessageAndManyFields_AreCut()
     {
-        var fields = string.Join(',', Enumerable.Range(0, 1000).Select(index => $"\"f{index}\":[\"{new string('x', 2000)}\"]"));
+        var fields = string.Join(',', Enumerable.Range(0, 1000).Select(index => $"\"f{index}\":[\"{new string('x', 900)}\"]"));
         var text = new StringBuilder();
         UpstreamMessage.Append(text, Encoding.UTF8.GetBytes($"{{\"message\":\"{new string('m', 100_000)}\",\"errors\":{{{fields}}}}}"));
         Assert.That(text.Length, Is.LessThan(20_000));
         Assert.That(text.ToString(), Does.Contain("mmm…").And.Contain("\nf29: xxx").And.Not.Contain("\nf30"));
+    }
+
+    // As a document tree it would take ten times as much.
+    [TestCase(1024 * 1024, "It says: mmm")]
+    [TestCase((1024 * 1024) + 1, "")]
+    public void Append_BodyUpToAMegabyte_IsRead(int length, string expected)
+    {
+        const string start = "{\"message\":\"";
+        var text = new StringBuilder();
+        UpstreamMessage.Append(text, Encoding.UTF8.GetBytes(start + new string('m', length - start.Length - 2) + "\"}"));
+        Assert.That(text.ToString(), Does.StartWith(expected));
+        Assert.That(text.Length, expected.Length == 0 ? Is.Zero : Is.GreaterThan(expected.Length));
     }
 }

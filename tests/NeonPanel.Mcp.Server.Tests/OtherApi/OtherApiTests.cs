@@ -34,10 +34,13 @@ internal sealed class OtherApiTests
 
     private static async Task PublishAsync(string folder, string specification, string overlay)
     {
-        using var publish = Start("dotnet", Repository, [],
+        string[] arguments =
+        [
             "publish", "src/NeonPanel.Mcp.Server", "-p:OpenApiSpec=" + specification, "-p:OpenApiOverlay=" + overlay, "-o", Path.Combine(folder, "out"),
             // What a native build needs besides the SDK is not everywhere, and the compiler must not outlive the test.
-            "-p:PublishAot=false", "--artifacts-path", Path.Combine(folder, "artifacts"), "-nodeReuse:false", "-p:UseSharedCompilation=false");
+            "-p:PublishAot=false", "--artifacts-path", Path.Combine(folder, "artifacts"), "-nodeReuse:false", "-p:UseSharedCompilation=false",
+        ];
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Repository, RedirectStandardOutput = true })!;
         var output = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         Assert.That(publish.ExitCode, Is.Zero, output);
@@ -54,32 +57,24 @@ internal sealed class OtherApiTests
         using var upstream = WireMockServer.Start(new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] });
         upstream.Given(Request.Create().WithPath("/614/info.0.json").UsingGet())
             .RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody("""{"num":614,"title":"Woodpecker"}"""));
-        using var server = Start("dotnet", folder, new()
+        using var server = await ServerProcess.StartAsync(Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll"), new()
         {
             ["ASPNETCORE_URLS"] = address,
             ["Server__PublicUrl"] = address,
             ["Auth__Issuer"] = issuerAddress,
             ["Upstream__BaseAddress"] = upstream.Url!,
-        }, Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll"));
-        try
+        });
+        await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
         {
-            await ListeningAsync(server);
-            await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
-            {
-                Endpoint = new(address + "/mcp"),
-                TransportMode = HttpTransportMode.StreamableHttp,
-                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + issuer.Create("user", "test", issuer.Audiences) },
-            }));
-            Assert.That(client.ServerInfo?.Title, Does.Contain("XKCD"));
-            Assert.That((await client.ListToolsAsync()).Select(tool => tool.Name), Is.EqualTo(new[] { "get_comicId_info_0_json", "get_info_0_json" }));
-            var result = await client.CallToolAsync("get_comicId_info_0_json", new Dictionary<string, object?> { ["comicId"] = 614 });
-            Assert.That(result.StructuredContent?.GetProperty("title").GetString(), Is.EqualTo("Woodpecker"));
-            await CallByOldNamesAsync(client);
-        }
-        finally
-        {
-            server.Kill();
-        }
+            Endpoint = new(address + "/mcp"),
+            TransportMode = HttpTransportMode.StreamableHttp,
+            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + issuer.Create("user", "test", issuer.Audiences) },
+        }));
+        Assert.That(client.ServerInfo?.Title, Does.Contain("XKCD"));
+        Assert.That((await client.ListToolsAsync()).Select(tool => tool.Name), Is.EqualTo(new[] { "get_comicId_info_0_json", "get_info_0_json" }));
+        var result = await client.CallToolAsync("get_comicId_info_0_json", new Dictionary<string, object?> { ["comicId"] = 614 });
+        Assert.That(result.StructuredContent?.GetProperty("title").GetString(), Is.EqualTo("Woodpecker"));
+        await CallByOldNamesAsync(client);
     }
 
     // They are not listed, and still answer.
@@ -94,30 +89,6 @@ internal sealed class OtherApiTests
         Assert.That(((TextContentBlock)retired.Content[0]).Text,
             Is.EqualTo("The tool 'latest_comic' is gone. Call 'get_info_0_json' instead. It takes no arguments."));
         Assert.That(client.ServerInfo?.Version, Does.Match(@"^\d+\.\d+\.\d+\+spec\.1\.0\.0\.catalog\.[0-9a-f]{16}$"), "clients take it, and anybody sees which catalogue runs");
-    }
-
-    private static async Task ListeningAsync(Process server)
-    {
-        while (await server.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.Contains("Now listening on", StringComparison.Ordinal))
-            {
-                return;
-            }
-        }
-
-        Assert.Fail("The server ended before it listened.");
-    }
-
-    private static Process Start(string file, string folder, Dictionary<string, string> environment, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start)!;
     }
 
     private static string FindRepository()

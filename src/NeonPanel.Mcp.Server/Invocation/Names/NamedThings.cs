@@ -10,6 +10,9 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Ti
 {
     private const int MaxPages = 20;
 
+    /// <summary>A page of things with more text than this is not read: as a document tree it takes up to ten times as much.</summary>
+    private const int MaxPageBytes = 1024 * 1024;
+
     /// <summary>Most things that are kept, of all users together: some 20 MB.</summary>
     private const int MaxKept = 50_000;
 
@@ -79,7 +82,12 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Ti
                     return new([], Failure: failure);
                 }
 
-                using var document = JsonDocument.Parse(answer.Response!.Body);
+                if (answer.Response!.Body.Length > MaxPageBytes)
+                {
+                    return new([], Failure: ToolResult.Failure($"{lookup.List} answered with more than can be looked through; send the {lookup.Value} itself."));
+                }
+
+                using var document = JsonDocument.Parse(answer.Response.Body);
                 var count = things.Count;
                 things.AddRange(Read(lookup, document.RootElement));
                 isWhole = things.Count == count || !tool.Arguments.Properties.ContainsKey(Paging.Page)

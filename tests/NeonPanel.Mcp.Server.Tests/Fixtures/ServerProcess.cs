@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using NUnit.Framework;
+
+namespace NeonPanel.Mcp.Server.Tests.Fixtures;
+
+/// <summary>The server as a process of its own, as it runs when it is deployed.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process process;
+
+    private Task reading = Task.CompletedTask;
+
+    private ServerProcess(Process process) => this.process = process;
+
+    public int Id => process.Id;
+
+    /// <summary>Starts the server, and returns when it listens.</summary>
+    /// <param name="assembly">The server's DLL; where it is not published, the one beside the tests.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static async Task<ServerProcess> StartAsync(string? assembly, Dictionary<string, string> settings)
+    {
+        var file = assembly ?? Path.Combine(AppContext.BaseDirectory, "NeonPanel.Mcp.Server.dll");
+        var start = new ProcessStartInfo("dotnet", file) { WorkingDirectory = Path.GetDirectoryName(file), RedirectStandardOutput = true };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var server = new ServerProcess(Process.Start(start)!);
+        while (await server.process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Contains("Now listening on", StringComparison.Ordinal))
+            {
+                // What nobody reads would fill the pipe and stop the server.
+                server.reading = server.process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                return server;
+            }
+        }
+
+        server.Dispose();
+        throw new AssertionException("The server ended before it listened.");
+    }
+
+    public void Dispose()
+    {
+        process.Kill();
+        process.WaitForExit();
+        reading.Wait();
+        process.Dispose();
+    }
+}
