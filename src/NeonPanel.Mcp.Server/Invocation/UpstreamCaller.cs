@@ -14,6 +14,9 @@ internal sealed partial class UpstreamCaller(
     UpstreamFailures failures,
     ILogger<UpstreamCaller> logger)
 {
+    // Its handlers last as long as the server.
+    private readonly HttpClient http = clients.CreateClient(UpstreamSetup.ClientName);
+
     /// <param name="call">The raw method of the generated client.</param>
     /// <param name="arguments">A JSON object that fits the operation.</param>
     /// <exception cref="OperationCanceledException">The caller went away, or took too long over the whole.</exception>
@@ -25,7 +28,7 @@ internal sealed partial class UpstreamCaller(
             var authorization = await credential.GetAsync(token, cancellationToken);
             var accept = "";
             var response = await call(
-                clients.CreateClient(UpstreamSetup.ClientName),
+                http,
                 arguments,
                 request =>
                 {

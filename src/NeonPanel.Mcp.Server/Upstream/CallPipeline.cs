@@ -12,9 +12,13 @@ internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, U
 {
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(2);
 
-    public void Build(ResiliencePipelineBuilder<HttpResponseMessage> pipeline)
+    /// <summary>Gets the one pipeline, with one breaker. It is built here and not by the library's registry, which would write two log
+    /// lines for each call.</summary>
+    public ResiliencePipeline<HttpResponseMessage> Pipeline => field ??= Build();
+
+    private ResiliencePipeline<HttpResponseMessage> Build()
     {
-        pipeline.TimeProvider = time;
+        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
         pipeline.AddRateLimiter(new HttpRateLimiterStrategyOptions
         {
             RateLimiter = arguments => ValueTask.FromResult(places.Enter(arguments.Context.GetRequestMessage())),
@@ -25,6 +29,8 @@ internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, U
         {
             pipeline.AddRetry(Retry());
         }
+
+        return pipeline.Build();
     }
 
     private HttpCircuitBreakerStrategyOptions Breaker()

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>A connection whose end ahead of an answer is a break. <see cref="SocketsHttpHandler"/> takes a plain end there for leave
@@ -18,6 +20,7 @@ internal sealed class CountedConnection(Stream inner) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Seen(await inner.ReadAsync(buffer, cancellationToken), buffer.Length);
 

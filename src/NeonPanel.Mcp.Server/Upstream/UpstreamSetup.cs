@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Http.Resilience;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
@@ -24,6 +25,8 @@ internal static class UpstreamSetup
             http.Timeout = Timeout.InfiniteTimeSpan;
             http.DefaultRequestHeaders.UserAgent.ParseAdd("NeonPanel.Mcp/" + version);
         });
+        // One chain for as long as the server runs: connections are renewed below, and the breaker has its state in the chain.
+        client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         // Its lines and scopes hold the whole URL, arguments included (rule F2).
         client.RemoveAllLoggers();
         client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -38,7 +41,7 @@ internal static class UpstreamSetup
             PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountedConnection(context.PlaintextStream)),
         });
         client.AddHttpMessageHandler(() => new CallGuard());
-        client.AddResilienceHandler("call", (pipeline, context) => context.ServiceProvider.GetRequiredService<CallPipeline>().Build(pipeline));
+        client.AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<CallPipeline>().Pipeline));
         client.AddHttpMessageHandler(provider => new WholeAnswer(options, provider.GetRequiredService<UpstreamPulse>()));
         return services;
     }
