@@ -64,13 +64,12 @@ internal sealed partial class AuthenticationGate(
             return;
         }
 
-        var needed = options.RequiredScopes.Concat(
-            message.ToolName is { } name && catalog.TryGet(name, out var tool) ? tool.Scopes : []).Distinct().ToList();
-        if (needed.Except(token.Scopes).Any())
+        var ofTool = message.ToolName is { } name && catalog.TryGet(name, out var tool) ? tool.Scopes : [];
+        if (!options.RequiredScopes.All(token.Scopes.Contains) || !ofTool.All(token.Scopes.Contains))
         {
             // RFC 6750 §3.1: all that the call needs, not only what is missing.
             await RefuseAsync(context, suffix, StatusCodes.Status403Forbidden, "insufficient_scope",
-                "The token lacks a scope that this call needs.", needed);
+                "The token lacks a scope that this call needs.", options.RequiredScopes.Concat(ofTool).Distinct());
             return;
         }
 

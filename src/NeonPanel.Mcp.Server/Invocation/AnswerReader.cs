@@ -102,9 +102,9 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         }
     }
 
-    private string TextOf(ToolDescriptor tool, ReadOnlyMemory<byte> json) =>
+    private string? TextOf(ToolDescriptor tool, ReadOnlyMemory<byte> json) =>
         options.ResultText == "Full" || (options.ResultText == "Auto" && json.Length <= FullTextBytes)
-            ? Encoding.UTF8.GetString(json.Span)
+            ? null
             : $"{tool.Title}: {json.Length} bytes of JSON in the structured content. If you see this text alone, ask for less" +
                 (tool.TakesFields ? $": name the members you need in '{FieldSelection.Argument}'." : ".");
 

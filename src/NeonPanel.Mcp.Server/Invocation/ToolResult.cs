@@ -1,11 +1,12 @@
 namespace NeonPanel.Mcp.Server.Invocation;
 
 /// <summary>What a call came to.</summary>
-/// <param name="Text">What a model reads first: the answer as JSON text, its summary, or the sentence about a failure.</param>
+/// <param name="Text">What a model reads first: a summary, or the sentence about a failure; <see langword="null"/> for the text of
+/// <paramref name="Structured"/>.</param>
 /// <param name="Structured">The answer, the UTF-8 text of a JSON object; empty for a failure.</param>
 /// <param name="IsError">Whether the call failed.</param>
 /// <param name="IsUnauthorized">Whether the API refused the token (rule B5).</param>
-internal sealed record ToolResult(string Text, ReadOnlyMemory<byte> Structured, bool IsError, bool IsUnauthorized = false)
+internal sealed record ToolResult(string? Text, ReadOnlyMemory<byte> Structured, bool IsError, bool IsUnauthorized = false)
 {
     /// <summary>Gets sentences beside the answer, in a text block of their own: what was repaired, what was left out, how to go
     /// on.</summary>

@@ -19,7 +19,7 @@ internal static class ResultWriter
         using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();
         writer.WriteStartArray("content");
-        WriteText(writer, result.Text);
+        WriteText(writer, result);
         if (result.Notes.Count > 0)
         {
             WriteText(writer, string.Join('\n', result.Notes));
@@ -48,6 +48,20 @@ internal static class ResultWriter
             writer.WriteString("resultType", "complete");
         }
 
+        writer.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, ToolResult result)
+    {
+        if (result.Text is { } text)
+        {
+            WriteText(writer, text);
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("type", "text");
+        writer.WriteString("text", result.Structured.Span);
         writer.WriteEndObject();
     }
 

@@ -72,7 +72,7 @@ internal sealed partial class ToolRequests(
         IBufferWriter<byte> output, MessageOrigin origin, ToolDescriptor tool, JsonElement arguments, bool isPerRequest, CancellationToken cancellationToken)
     {
         // Asked for where the request came in, from what it said there; whoever parses it otherwise gets no further than this.
-        if (origin.Token is not { } token || tool.Scopes.Except(token.Scopes).Any())
+        if (origin.Token is not { } token || !tool.Scopes.All(token.Scopes.Contains))
         {
             throw new McpProtocolException("The call needs an access token with the scopes of the tool.", McpErrorCode.InvalidRequest);
         }
