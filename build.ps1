@@ -1,11 +1,11 @@
 #!/usr/bin/env pwsh
-# Each step is one call of dotnet, which also works without this script.
+# Each step is one call of dotnet, which also works without this script: README.md lists them.
 param(
-    [ValidateSet('restore', 'generate', 'check', 'build', 'test', 'publish', 'refresh', 'all')]
+    [ValidateSet('restore', 'generate', 'check', 'build', 'test', 'publish', 'pack', 'refresh', 'all')]
     [string] $Step = 'all'
 )
 $ErrorActionPreference = 'Stop'
-Set-Location $PSScriptRoot
+$null = $ExecutionContext.SessionState.Path.SetLocation($PSScriptRoot)
 
 $inputs = @('--spec', 'spec/neonpanel.openapi.json', '--overlay', 'spec/neonpanel.overlay.json', '--lock', 'spec/neonpanel.tools.lock.json')
 $generator = @('run', '--project', 'generator/NeonPanel.Mcp.Generator', '--')
@@ -16,17 +16,13 @@ $steps = [ordered]@{
     build    = @('build', '-c', 'Release')
     test     = @('test', '-c', 'Release')
     publish  = @('publish', 'src/NeonPanel.Mcp.Server', '-p:PublishAot=true', '-o', 'artifacts/server')
-}
-
-# Not part of 'all': it changes what the other steps start from.
-$refresh = $generator + @('refresh', '--report', 'artifacts/refresh.md', '--changelog', 'CHANGELOG.md')
-if ($Step -eq 'refresh') {
-    & dotnet $refresh
-    exit $LASTEXITCODE
+    pack     = @('pack', 'src/NeonPanel.Client', '-o', 'artifacts/packages')
+    refresh  = $generator + @('refresh', '--report', 'artifacts/refresh.md', '--changelog', 'CHANGELOG.md')
 }
 
 foreach ($name in $steps.Keys) {
-    if ($Step -ne 'all' -and $Step -ne $name) { continue }
+    # Refreshing changes what the other steps start from, so it is only done when asked for.
+    if ($Step -ne $name -and ($Step -ne 'all' -or $name -eq 'refresh')) { continue }
     & dotnet $steps[$name]
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 }
