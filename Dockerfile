@@ -1,16 +1,31 @@
-# Build: the server as one native executable.
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-RUN apt-get update && apt-get install -y --no-install-recommends clang zlib1g-dev && rm -rf /var/lib/apt/lists/*
+# syntax=docker/dockerfile:1
+# docker build --build-arg VERSION=1.2.3 --build-arg COMMIT=$(git rev-parse HEAD) --build-arg SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) .
+ARG DOTNET=10.0
+
+# Build: the server as one native executable. Same source, version and base images give the same executable.
+FROM mcr.microsoft.com/dotnet/sdk:${DOTNET}-noble-aot AS build
+ARG VERSION=0.1.0
+ARG COMMIT=unknown
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/NeonPanel.Mcp.Server -p:PublishAot=true -p:DebugType=none -p:StripSymbols=true -o /app \
-    && rm -f /app/*.dbg /app/*.pdb /app/*.xml
+RUN dotnet publish src/NeonPanel.Mcp.Server -p:PublishAot=true -p:ContinuousIntegrationBuild=true \
+    -p:Version="${VERSION}" -p:SourceRevisionId="${COMMIT}" -o /app
 
-# Run: no shell, no package manager, a numeric user.
-FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
+# Run: no shell, no package manager, a numeric user, nothing that needs to be written.
+FROM mcr.microsoft.com/dotnet/runtime-deps:${DOTNET}-noble-chiseled
+ARG VERSION=0.1.0
+ARG COMMIT=unknown
+LABEL org.opencontainers.image.title="NeonPanel.Mcp" \
+      org.opencontainers.image.description="MCP server for NeonPanel" \
+      org.opencontainers.image.vendor="NeonPanel" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${COMMIT}"
 WORKDIR /app
 COPY --from=build /app .
-ENV ASPNETCORE_HTTP_PORTS=3030
+ENV ASPNETCORE_HTTP_PORTS=3030 \
+    DOTNET_EnableDiagnostics=0
 EXPOSE 3030
-USER 1654
-ENTRYPOINT ["./NeonPanel.Mcp.Server"]
+USER 1654:1654
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=15s --timeout=3s --start-period=5s --retries=3 CMD ["/app/NeonPanel.Mcp.Server", "health"]
+ENTRYPOINT ["/app/NeonPanel.Mcp.Server"]

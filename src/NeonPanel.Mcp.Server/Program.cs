@@ -1,11 +1,17 @@
 using NeonPanel.Mcp.Server;
 using NeonPanel.Mcp.Server.Doctor;
+using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Tools.Generated;
 
 if (args is ["--version"])
 {
     Console.WriteLine(ServerBuilder.Version);
     return 0;
+}
+
+if (args is ["health"])
+{
+    return await HealthVerb.RunAsync();
 }
 
 if (args is ["doctor", ..])
@@ -15,7 +21,7 @@ if (args is ["doctor", ..])
 
 try
 {
-    var builder = WebApplication.CreateSlimBuilder(args).AddNeonPanelMcp(GeneratedCatalog.Create());
+    var builder = ServerBuilder.Create(args).AddNeonPanelMcp(GeneratedCatalog.Create());
     await builder.Build().MapNeonPanelMcp().RunAsync();
     return 0;
 }

@@ -31,6 +31,10 @@ internal static class ServerBuilder
     public static string FullVersion(ToolCatalog catalog) => $"{Version}+spec.{catalog.SpecificationVersion}.catalog.{catalog.Hash}"
         .Aggregate("", (text, character) => text + (char.IsAsciiLetterOrDigit(character) || character is '.' or '+' ? character : '-'));
 
+    /// <summary>Begins with the settings of file, environment and command line. They are read once: nothing takes a change while the
+    /// server runs, and watching for one walks the whole working folder.</summary>
+    public static WebApplicationBuilder Create(string[] args) => WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+
     /// <summary>Adds the server for a catalog.</summary>
     /// <exception cref="SettingsException">Settings are wrong or missing; it lists all of them.</exception>
     public static WebApplicationBuilder AddNeonPanelMcp(this WebApplicationBuilder builder, ToolCatalog catalog)

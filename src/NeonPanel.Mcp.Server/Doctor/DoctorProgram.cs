@@ -25,7 +25,7 @@ internal static class DoctorProgram
             rest.RemoveRange(at, 2);
         }
 
-        var builder = WebApplication.CreateSlimBuilder([.. rest]);
+        var builder = ServerBuilder.Create([.. rest]);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             Timeout = TimeSpan.FromSeconds(5),
