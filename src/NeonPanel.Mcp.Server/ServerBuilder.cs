@@ -70,6 +70,8 @@ internal static class ServerBuilder
         // The framework's own lines hold paths and query strings, the SDK's whole messages (rule F2).
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
             .AddFilter("ModelContextProtocol", LogLevel.None);
+        // While its log is on, ASP.NET Core makes a span of each request, whether or not somebody listens.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(catalog).AddSingleton(server).AddSingleton(auth).AddSingleton(discovery).AddSingleton(invocation).AddSingleton(limits).AddSingleton<RateLimits>();
         builder.Services.AddSingleton<TokenValidator>();
@@ -77,7 +79,7 @@ internal static class ServerBuilder
         builder.Services.AddSingleton<NamedThings>().AddSingleton<NameLookup>();
         builder.Services.AddSingleton(services => new SigningKeys(
             auth,
-            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
             {
                 Timeout = TimeSpan.FromSeconds(3),
                 MaxResponseContentBufferSize = MaxJwksBytes,
@@ -86,7 +88,7 @@ internal static class ServerBuilder
             services.GetRequiredService<ILogger<SigningKeys>>()));
         builder.Services.AddSingleton<FileLinks>().AddSingleton<FileFetch>().AddSingleton(services =>
             new FileDownload(files, FileDownload.PublicHandler(), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddTelemetry(telemetry).AddHealth();
+        builder.Services.AddTelemetry(telemetry, catalog, Version).AddHealth();
         builder.Services.AddUpstream(upstream, credential, Version);
         builder.Services.AddMcpTransport(catalog, transport, server, FullVersion(catalog));
         builder.Services.AddSingleton(new McpAddresses(catalog, transport.DefaultProfile, legacySse.Enabled)).AddLegacySse(legacySse);

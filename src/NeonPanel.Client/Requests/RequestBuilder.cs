@@ -33,6 +33,7 @@ public static class RequestBuilder
             // .NET repeats a body-less request after a connection reset, a write as well; one with a content it does not.
             Content = content ?? (template.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE" ? null : new ByteArrayContent([])),
         };
+        request.Options.Set(RequestTemplate.Key, template);
         AddHeader(request, "Accept", template.Accept);
         foreach (var (name, value) in headers)
         {

@@ -12,7 +12,11 @@ public sealed record RequestTemplate(
     string Path,
     IReadOnlyList<RequestParameter> Parameters,
     RequestBody? Body = null,
-    string Accept = "application/json");
+    string Accept = "application/json")
+{
+    /// <summary>Where a request carries its template, for handlers that tell of it without telling its arguments.</summary>
+    public static readonly HttpRequestOptionsKey<RequestTemplate> Key = new("template");
+}
 
 /// <summary>One parameter of an operation and how it is written into the request.</summary>
 /// <param name="Name">The name on the wire.</param>

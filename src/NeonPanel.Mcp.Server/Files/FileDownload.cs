@@ -19,6 +19,7 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
+        ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(3),
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
         ConnectCallback = PublicAddress.ConnectAsync,

@@ -9,7 +9,7 @@ namespace NeonPanel.Mcp.Server.Health;
 internal static class HealthEndpoints
 {
     public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeepHealth>(
-        provider, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 1 })));
+        provider, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 1, ActivityHeadersPropagator = null })));
 
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints, ToolCatalog catalog, string version)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Authentication;
@@ -28,9 +29,11 @@ internal sealed partial class ToolInvoker(
     private const int MaxWaitSeconds = 20;
 
     /// <summary>Calls a tool, and writes one line about it (rule F2: no token, argument or result).</summary>
+    /// <param name="caller">The client's span, if the message named one.</param>
     public async Task<ToolResult> InvokeAsync(
-        ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, CancellationToken cancellationToken)
+        ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, ActivityContext caller, CancellationToken cancellationToken)
     {
+        using var span = ServerTraces.StartCall(tool.Name, caller);
         var start = time.GetTimestamp();
         var (outcome, status) = ("abandoned", 0);
         using var end = new CancellationTokenSource(UpstreamOptions.MaxToolCall, time);
@@ -58,6 +61,12 @@ internal sealed partial class ToolInvoker(
         }
         finally
         {
+            span?.SetTag("neonpanel.mcp.outcome", outcome);
+            if (outcome != "ok")
+            {
+                span?.Fail(outcome == "abandoned" ? outcome : "tool_error");
+            }
+
             Log.Called(logger, tool.Name, outcome, status, (long)time.GetElapsedTime(start).TotalMilliseconds, correlationId, token.SubjectHash);
         }
     }

@@ -43,27 +43,39 @@ internal sealed partial class DriftWatch(TelemetryOptions options, DriftCounts c
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var (tool, body) in waiting.Reader.ReadAllAsync(stoppingToken))
+        try
         {
-            try
+            await foreach (var (tool, body) in waiting.Reader.ReadAllAsync(stoppingToken))
             {
-                if (!schemas.TryGetValue(tool, out var schema))
-                {
-                    schemas[tool] = schema = JsonElement.Parse(tool.OutputSchema);
-                }
+                Compare(tool, body);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server ends; what waits is not compared.
+        }
+    }
 
-                using var document = JsonDocument.Parse(body);
-                counts.Add(tool.Name, AnswerComparison.Compare(schema, document.RootElement));
-            }
-            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+    private void Compare(ToolDescriptor tool, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            if (!schemas.TryGetValue(tool, out var schema))
             {
-                // No JSON, or a name that is half of a surrogate pair: the caller was told.
+                schemas[tool] = schema = JsonElement.Parse(tool.OutputSchema);
             }
-            catch (Exception exception)
-            {
-                // An escape from here would stop the server.
-                Log.Failed(logger, tool.Name, exception.GetType().Name, exception.StackTrace);
-            }
+
+            using var document = JsonDocument.Parse(body);
+            counts.Add(tool.Name, AnswerComparison.Compare(schema, document.RootElement));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // No JSON, or a name that is half of a surrogate pair: the caller was told.
+        }
+        catch (Exception exception)
+        {
+            // An escape from here would stop the server.
+            Log.Failed(logger, tool.Name, exception.GetType().Name, exception.StackTrace);
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using ModelContextProtocol.Server;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
@@ -13,8 +15,14 @@ internal sealed record MessageOrigin(AccessToken? Token, McpAddress Address, boo
 {
     private const string Key = "origin";
 
+    /// <summary>Gets the client's span, where somebody listens and the message names one.</summary>
+    public ActivityContext Caller { get; init; }
+
     public static MessageOrigin Of(HttpContext http, McpAddress address) =>
-        new(http.Features.Get<AccessToken>(), address, AsksForReadOnly(http.Request.Headers["X-MCP-Readonly"]), http.TraceIdentifier);
+        new(http.Features.Get<AccessToken>(), address, AsksForReadOnly(http.Request.Headers["X-MCP-Readonly"]), http.TraceIdentifier)
+        {
+            Caller = ServerTraces.IsOn && http.Features.Get<IncomingMessage>() is { } message ? TraceContext.InMessage(message.Root) : default,
+        };
 
     /// <summary>Gets the items of a message that carry the origin to its handler.</summary>
     public IDictionary<string, object?> ToItems() => new Dictionary<string, object?> { [Key] = this };

@@ -77,7 +77,7 @@ internal sealed partial class ToolRequests(
             throw new McpProtocolException("The call needs an access token with the scopes of the tool.", McpErrorCode.InvalidRequest);
         }
 
-        var result = await invoker.InvokeAsync(tool, arguments, token, origin.CorrelationId, cancellationToken);
+        var result = await invoker.InvokeAsync(tool, arguments, token, origin.CorrelationId, origin.Caller, cancellationToken);
         if (result.IsUnauthorized)
         {
             await keys.RecheckAsync(cancellationToken);

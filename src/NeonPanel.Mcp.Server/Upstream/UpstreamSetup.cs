@@ -38,15 +38,18 @@ internal static class UpstreamSetup
             MaxConnectionsPerServer = options.MaxConnections,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            // The trace is told by UpstreamSpan; .NET would add the caller's baggage, and a span that nobody sees.
+            ActivityHeadersPropagator = null,
             PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountedConnection(context.PlaintextStream)),
         });
+        client.AddHttpMessageHandler(() => new UpstreamSpan());
         client.AddHttpMessageHandler(() => new CallGuard());
         client.AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<CallPipeline>().Pipeline));
         client.AddHttpMessageHandler(provider => new WholeAnswer(options, provider.GetRequiredService<UpstreamPulse>()));
         return services;
     }
 
-    private static HttpClient TokenClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+    private static HttpClient TokenClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null })
     {
         Timeout = TimeSpan.FromSeconds(5),
         MaxResponseContentBufferSize = MaxTokenBytes,

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Telemetry;
 using StackExchange.Redis;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
@@ -55,7 +56,7 @@ internal sealed partial class RedisRelay(
         var answer = waiting[number] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            var message = new RelayedMessage(Instance, number, sessionId, origin.CorrelationId, origin.IsReadOnly, body, origin.Token!.Value);
+            var message = new RelayedMessage(Instance, number, sessionId, origin.CorrelationId, origin.IsReadOnly, body, TraceContext.ToText(origin.Caller), origin.Token!.Value);
             var json = JsonSerializer.SerializeToUtf8Bytes(message, RelayJson.Default.RelayedMessage);
             // Nobody listens there: that instance is gone, and its streams with it.
             return await redis!.GetSubscriber().PublishAsync(Messages(owner), json) == 0
@@ -116,7 +117,10 @@ internal sealed partial class RedisRelay(
             var (token, _) = await validator.ValidateAsync(message.Token, CancellationToken.None);
             return token is null
                 ? Admission.NoSession
-                : delivery.Deliver(message.SessionId, message.Body, new(token, addresses.Find("/messages")!, message.IsReadOnly, message.CorrelationId));
+                : delivery.Deliver(message.SessionId, message.Body, new(token, addresses.Find("/messages")!, message.IsReadOnly, message.CorrelationId)
+                {
+                    Caller = TraceContext.Parse(message.TraceParent, null),
+                });
         }
         catch (KeysUnavailableException)
         {

@@ -6,7 +6,8 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 /// of a slow command in its log.</summary>
 /// <param name="From">The instance that waits for a <see cref="RelayedAnswer"/> with the same number.</param>
 /// <param name="Body">The JSON-RPC message as it was posted.</param>
-internal sealed record RelayedMessage(string From, long Number, string SessionId, string CorrelationId, bool IsReadOnly, byte[] Body, string Token);
+/// <param name="TraceParent">The span that a call belongs to, where it is traced.</param>
+internal sealed record RelayedMessage(string From, long Number, string SessionId, string CorrelationId, bool IsReadOnly, byte[] Body, string? TraceParent, string Token);
 
 /// <summary>What became of it.</summary>
 internal sealed record RelayedAnswer(long Number, Admission Admission);

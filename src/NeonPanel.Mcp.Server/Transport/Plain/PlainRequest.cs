@@ -126,7 +126,7 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
         {
             if (!(member.NameEquals(MetaPrefix + "protocolVersion") ? TrySet(ref version, member)
                 : member.NameEquals(MetaPrefix + "clientCapabilities") ? TrySet(ref capabilities, member)
-                : member.NameEquals(MetaPrefix + "clientInfo") && TrySet(ref client, member)))
+                : member.NameEquals(MetaPrefix + "clientInfo") ? TrySet(ref client, member) : IsTraceContext(member)))
             {
                 return false;
             }
@@ -135,6 +135,10 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
         return version.ValueKind == JsonValueKind.String && version.ValueEquals(revision) && capabilities.ValueKind == JsonValueKind.Object
             && CanBe<ClientCapabilities>(capabilities) && (client.ValueKind == JsonValueKind.Undefined || CanBe<Implementation>(client));
     }
+
+    // SEP-414; read by TraceContext, where it is of use.
+    private static bool IsTraceContext(JsonProperty member) =>
+        member.NameEquals("traceparent"u8) || member.NameEquals("tracestate"u8) || member.NameEquals("baggage"u8);
 
     private static bool CanBe<T>(JsonElement value)
     {

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Telemetry;
+
+namespace NeonPanel.Mcp.Server.Upstream;
+
+/// <summary>Around all that belongs to one call of the API: tells of it by its template, and tells the API which trace it belongs to.
+/// .NET's own instrumentation would tell the path, which holds arguments (rule F2).</summary>
+internal sealed class UpstreamSpan : DelegatingHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        ServerTraces.IsOn ? TracedAsync(request, cancellationToken) : base.SendAsync(request, cancellationToken);
+
+    private async Task<HttpResponseMessage> TracedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var span = ServerTraces.StartUpstream(request.Method.Method, TemplateOf(request), request.RequestUri!);
+        // A trace that is not recorded is one all the same, and the API may record its part.
+        TraceContext.Write(span ?? Activity.Current, request.Headers);
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            var status = (int)response.StatusCode;
+            span?.SetTag("http.response.status_code", status);
+            if (status >= StatusCodes.Status400BadRequest)
+            {
+                span?.Fail(status.ToString(CultureInfo.InvariantCulture));
+            }
+
+            return response;
+        }
+        catch (Exception exception)
+        {
+            span?.Fail(ErrorOf(exception));
+            throw;
+        }
+    }
+
+    // Behind a question mark stand pairs that are part of the operation; they are a query all the same.
+    private static string TemplateOf(HttpRequestMessage request) =>
+        request.Options.TryGetValue(RequestTemplate.Key, out var template) ? template.Path.Split('?')[0] : "/";
+
+    private static string ErrorOf(Exception exception) => exception switch
+    {
+        CallNotSentException { Reason: NotSentReason.Paused } => "paused",
+        CallNotSentException => "busy",
+        TimeoutException => "timeout",
+        OperationCanceledException => "canceled",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "too_large",
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded } => "invalid_response",
+        HttpRequestException => "connection_error",
+        _ => "_OTHER",
+    };
+}
