@@ -21,7 +21,7 @@ internal static class ServerArguments
         [
             .. arguments.Properties,
             .. (IEnumerable<PropertyModel>)(fields && IsFree(arguments, Fields)
-                ? [new(Fields, new() { Types = ["string"], Description = "Members to keep, e.g. data.id." }, false)] : []),
+                ? [new(Fields, new() { Types = ["string"], Description = "Members to keep, like a,b.c." }, false)] : []),
             .. (IEnumerable<PropertyModel>)(waits && IsFree(arguments, WaitSeconds)
                 ? [new(WaitSeconds, new() { Types = ["integer"], Minimum = "0", Maximum = MaxWaitSeconds, Description = "How long to wait for the end of the work." }, false)] : []),
         ],

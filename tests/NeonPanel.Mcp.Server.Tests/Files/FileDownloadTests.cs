@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Server.Files;
 using NeonPanel.Mcp.Tools;
@@ -114,6 +115,29 @@ internal sealed class FileDownloadTests
             "Argument 'file': the link leads to the host 'evil.example', which is not among Files:AllowedHosts. Send the file as base64 or as a data: URI instead."));
     }
 
+    // Rule A9: 20 s for one file, and for all files of a call together.
+    [Test]
+    public async Task Get_HostThatIsSilentForTwentySeconds_IsGivenUp()
+    {
+        var time = new FakeTimeProvider();
+        using var way = new Way(_ => Answer("hi", "text/plain"), () => time.Advance(FileDownload.MaxTime));
+        using var download = new FileDownload(Options, way, time);
+        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => download.GetAsync("https://files.example/a", default)))!.Message,
+            Is.EqualTo("could not be fetched within 20 s"));
+    }
+
+    [Test]
+    public async Task Follow_FilesThatTakeTwentySecondsTogether_AreNotAllFetched()
+    {
+        var time = new FakeTimeProvider();
+        using var way = new Way(_ => Answer("hi", "text/plain"), () => time.Advance(TimeSpan.FromSeconds(11)));
+        using var download = new FileDownload(Options, way, time);
+        using var arguments = JsonDocument.Parse("""{"file":["https://files.example/1","https://files.example/2","https://files.example/3"]}""");
+        var (_, refused) = await new FileLinks(download, time).FollowAsync(Tool(), arguments.RootElement, default);
+        Assert.That(refused.Single(), Does.StartWith("Argument 'file': the link could not be fetched within 20 s."));
+        Assert.That(way.Asked, Has.Count.EqualTo(2));
+    }
+
     private static HttpResponseMessage Answer(string text, string type) => new(HttpStatusCode.OK)
     {
         Content = new StringContent(text, System.Text.Encoding.UTF8, type),
@@ -139,13 +163,15 @@ internal sealed class FileDownloadTests
         Call = (_, _, _, _) => Task.FromException<RawResponse>(new InvalidOperationException()),
     };
 
-    private sealed class Way(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+    private sealed class Way(Func<HttpRequestMessage, HttpResponseMessage> answer, Action? meanwhile = null) : HttpMessageHandler
     {
         public List<HttpRequestMessage> Asked { get; } = [];
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked.Add(request);
+            meanwhile?.Invoke();
+            cancellationToken.ThrowIfCancellationRequested();
             return Task.FromResult(answer(request));
         }
     }
