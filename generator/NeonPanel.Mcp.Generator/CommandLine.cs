@@ -12,6 +12,7 @@ namespace NeonPanel.Mcp.Generator;
 internal static class CommandLine
 {
     private const string OurOverlay = "spec/neonpanel.overlay.json";
+    private const string OurLock = "spec/neonpanel.tools.lock.json";
 
     public static int Run(string[] args, TextReader input, TextWriter output, TextWriter errors)
     {
@@ -23,13 +24,18 @@ internal static class CommandLine
         var directory = new Option<string>("--out") { Description = "Folder to write to.", Required = true };
         var name = new Option<string>("--namespace") { Description = "Root namespace of the C#.", DefaultValueFactory = _ => "NeonPanel" };
         var accept = new Option<bool>("--accept-breaking") { Description = "Publish although a tool vanishes or breaks." };
-        var from = new Option<string>("--from") { Description = "The older specification, lock or catalogue.", Required = true };
-        var to = new Option<string>("--to") { Description = "The newer one.", Required = true };
+        var from = new Option<string?>("--from") { Description = "The older specification, lock or catalogue." };
+        var to = new Option<string?>("--to") { Description = "The newer one." };
+        var observed = new Option<string?>("--observed")
+        {
+            Description = "Instead of --from and --to: what a running server saw of answers, to propose overlay actions for --spec. " +
+                $"Save it with: {ObservedAnswers.HowToSave}",
+        };
 
         var url = new Option<string>("--url") { Description = "Where from: an address, a file, or '-'.", DefaultValueFactory = _ => "https://my.neonpanel.com/api/v1/openapi" };
-        var ourSpec = new Option<string>("--spec") { Description = "The specification to refresh.", DefaultValueFactory = _ => "spec/neonpanel.openapi.json" };
+        var ourSpec = new Option<string>("--spec") { Description = "The specification.", DefaultValueFactory = _ => "spec/neonpanel.openapi.json" };
         var ourOverlay = new Option<string?>("--overlay") { Description = "The overlay applied to it; by default spec/neonpanel.overlay.json where there is one." };
-        var ourLock = new Option<string>("--lock") { Description = "The published tool catalogue.", DefaultValueFactory = _ => "spec/neonpanel.tools.lock.json" };
+        var ourLock = new Option<string>("--lock") { Description = "The published tool catalogue.", DefaultValueFactory = _ => OurLock };
         var reportFile = new Option<string?>("--report") { Description = "Takes what changed, as the text of a pull request." };
         var changelog = new Option<string?>("--changelog") { Description = "Gets an entry under 'Unreleased'." };
 
@@ -39,8 +45,15 @@ internal static class CommandLine
                 GenerateCommand.Run(Pipeline(parsed), parsed.GetValue(spec)!, parsed.GetValue(directory)!, parsed.GetValue(name)!, output, errors)),
             Verb("check", "Tells what a client could refuse, sizes, and drift against the lock.", [spec, overlay, lockFile, format], parsed =>
                 Check(Pipeline(parsed), parsed.GetValue(format)!, output)),
-            Verb("diff", "Tells what changed between two files, and for whom it breaks.", [from, to, overlay, lockFile, format], parsed =>
-                DiffCommand.Run(Read(parsed.GetValue(from)!), Read(parsed.GetValue(to)!), Overlay(parsed), Lock(parsed), parsed.GetValue(format)!, output)),
+            Verb("diff", "Tells what changed between two files, and for whom it breaks; or what the overlay lacks for the answers a server saw.",
+                [from, to, observed, ourSpec, overlay, lockFile, format], parsed => (parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(observed)) switch
+                {
+                    ({ } older, { } newer, null) when parsed.GetResult(ourSpec) is null or { Implicit: true } =>
+                        DiffCommand.Run(Read(older), Read(newer), Overlay(parsed), Lock(parsed), parsed.GetValue(format)!, output),
+                    (null, null, { } file) => ObservedCommand.Run(Read(file), Read(parsed.GetValue(ourSpec)!), Overlay(parsed) ?? Ours(OurOverlay, parsed, Read),
+                        Lock(parsed) ?? Ours(OurLock, parsed, name => ToolLock.Read(name, Read(name).Bytes)), parsed.GetValue(format)!, output, errors),
+                    _ => Refuse(errors, "'diff' needs --from FILE and --to FILE, or --observed FILE alone, which takes --spec as well."),
+                }),
             Verb("lock", "Writes the lock: publishes the tools as they are today.", [spec, overlay, lockFile, accept], parsed =>
                 parsed.GetValue(lockFile) is { } file
                     ? LockCommand.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), File.Exists(file) ? Lock(parsed)! : ToolLock.Empty(file), file, parsed.GetValue(accept), output, errors)
@@ -82,6 +95,10 @@ internal static class CommandLine
         InputFile? Overlay(ParseResult parsed) => parsed.GetValue(overlay) is { } file ? Read(file) : null;
 
         ToolLock? Lock(ParseResult parsed) => parsed.GetValue(lockFile) is { } file ? ToolLock.Read(file, Read(file).Bytes) : null;
+
+        // With our specification go our overlay and lock; with another, what is named.
+        T? Ours<T>(string file, ParseResult parsed, Func<string, T> read) where T : class =>
+            parsed.GetResult(ourSpec) is null or { Implicit: true } && File.Exists(file) ? read(file) : null;
 
         GenerationPipeline Pipeline(ParseResult parsed) => GenerationPipeline.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), Lock(parsed));
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 using NeonPanel.Mcp.Tools.Generated;
@@ -15,7 +16,7 @@ internal sealed class FailureTableTests
     private static readonly ToolCatalog Catalog = GeneratedCatalog.Create();
     private static readonly UpstreamFailures Failures = new(Catalog);
 
-    private static IEnumerable<TestCaseData> Rows => File.ReadAllLines(Path.Combine(RepositoryFolder(), "docs/calls.md"))
+    private static IEnumerable<TestCaseData> Rows => File.ReadAllLines(Path.Combine(Repository.Folder, "docs/calls.md"))
         .SkipWhile(line => line != "| Fault | Tool | Sentence |").Skip(2).TakeWhile(line => line.StartsWith('|'))
         .Select(line => line.Trim('|', ' ').Split(" | "))
         .Select(cells => new TestCaseData(cells[0], cells[1], cells[2]).SetArgDisplayNames(cells[0], cells[1]));
@@ -54,16 +55,5 @@ internal sealed class FailureTableTests
         var words = fault.Split(", Retry-After ");
         return new((HttpStatusCode)int.Parse(words[0], CultureInfo.InvariantCulture), "application/json", null, "{}"u8.ToArray(),
             words.Length > 1 ? TimeSpan.FromSeconds(int.Parse(words[1], CultureInfo.InvariantCulture)) : null);
-    }
-
-    private static string RepositoryFolder()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NeonPanel.Mcp.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return folder.FullName;
     }
 }

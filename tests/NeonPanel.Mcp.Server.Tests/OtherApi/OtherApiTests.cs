@@ -15,8 +15,6 @@ namespace NeonPanel.Mcp.Server.Tests.OtherApi;
 /// <summary>The same repository builds a server for any API (contract, section 3): here for a public one.</summary>
 internal sealed class OtherApiTests
 {
-    private static readonly string Repository = FindRepository();
-
     [Test]
     public async Task Publish_WithAnotherSpecification_ServesItsToolsAndCallsItsApi()
     {
@@ -40,7 +38,7 @@ internal sealed class OtherApiTests
             // What a native build needs besides the SDK is not everywhere, and the compiler must not outlive the test.
             "-p:PublishAot=false", "--artifacts-path", Path.Combine(folder, "artifacts"), "-nodeReuse:false", "-p:UseSharedCompilation=false",
         ];
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Repository, RedirectStandardOutput = true })!;
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Repository.Folder, RedirectStandardOutput = true })!;
         var output = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         Assert.That(publish.ExitCode, Is.Zero, output);
@@ -89,18 +87,5 @@ internal sealed class OtherApiTests
         Assert.That(((TextContentBlock)retired.Content[0]).Text,
             Is.EqualTo("The tool 'latest_comic' is gone. Call 'get_info_0_json' instead. It takes no arguments."));
         Assert.That(client.ServerInfo?.Version, Does.Match(@"^\d+\.\d+\.\d+\+spec\.1\.0\.0\.catalog\.[0-9a-f]{16}$"), "clients take it, and anybody sees which catalogue runs");
-    }
-
-    private static string FindRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "NeonPanel.Mcp.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("The tests run outside of the repository.");
     }
 }
