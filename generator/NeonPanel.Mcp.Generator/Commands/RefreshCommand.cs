@@ -101,8 +101,8 @@ internal sealed class RefreshCommand(RefreshOptions options, TextReader input, T
         var told = changes.Where(change => change.Class == ChangeClass.Breaking).Select(change => change.Tool).ToHashSet();
         return CatalogComparer.InOrder(changes
             .Concat(asLocked.Where(change => change.Class == ChangeClass.Breaking && !told.Contains(change.Tool)))
-            .Concat(after.PassedOver.Select(action => new Change(ChangeClass.Risky, CallerImpact.Compatible, "overlay-unmatched", null, action.Pointer,
-                $"An action of the overlay finds nothing any more, and the build stops until it is corrected or deleted: {action.Target}.") { Pointer = action.Pointer })));
+            .Concat(after.PassedOver.Select(action => new Change(ChangeClass.Risky, CallerImpact.Compatible, Change.OverlayUnmatched, null, action.Pointer,
+                $"An action of the overlay finds nothing any more, and the build stops until it is corrected or deleted: {action.Target.TrimEnd('.')}.") { Pointer = action.Pointer })));
     }
 
     private IEnumerable<(string File, byte[] Bytes)> Sidecar(RememberedSource? source) =>

@@ -64,7 +64,7 @@ internal sealed class RefreshReport(
         var text = new StringBuilder($"- {MarkdownText.Escape(Title)}: {verdict}{callers}.\n");
         foreach (var alike in ChangeReport.Alike(changes.Where(change => change.Class == ChangeClass.Breaking || change.Kind is "tool-added" or "operation-moved" or "server-changed")))
         {
-            text.Append($"  - {MarkdownText.Escape(string.Join(", ", alike.Select(change => change.Tool ?? "all tools")))}: {MarkdownText.Escape(alike[0].Sentence)}\n");
+            text.Append($"  - {MarkdownText.Escape(string.Join(", ", alike.Select(change => change.Whom)))}: {MarkdownText.Escape(alike[0].Sentence)}\n");
         }
 
         return text.ToString();

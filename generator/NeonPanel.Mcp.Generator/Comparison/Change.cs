@@ -11,6 +11,9 @@ namespace NeonPanel.Mcp.Generator.Comparison;
 /// <param name="Sentence">What happened, in words that need no specification beside them; without the tool's name.</param>
 internal sealed record Change(ChangeClass Class, CallerImpact Caller, string Kind, string? Tool, string Subject, string Sentence)
 {
+    /// <summary>The kind of a change that the overlay has to follow.</summary>
+    public const string OverlayUnmatched = "overlay-unmatched";
+
     public OperationKey? Operation { get; init; }
 
     /// <summary>Gets what the operation has become, when it moved.</summary>
@@ -22,6 +25,9 @@ internal sealed record Change(ChangeClass Class, CallerImpact Caller, string Kin
     public JsonNode? Before { get; init; }
 
     public JsonNode? After { get; init; }
+
+    /// <summary>Gets what a person is told it concerns.</summary>
+    public string Whom => Tool ?? (Kind == OverlayUnmatched ? "the overlay" : "all tools");
 
     /// <summary>Gets the sentence with the tool's name.</summary>
     public string Text => Tool is null ? Sentence : Tool + ": " + Sentence;

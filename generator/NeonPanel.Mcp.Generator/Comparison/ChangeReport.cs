@@ -55,7 +55,7 @@ internal static class ChangeReport
                     var (before, after) = Excerpt.Of(Value(alike[0].Before), Value(alike[0].After));
                     return new[]
                     {
-                        string.Join(", ", alike.Select(change => change.Tool ?? "all tools")),
+                        string.Join(", ", alike.Select(change => change.Whom)),
                         alike[0].Sentence,
                         before,
                         after,
@@ -76,7 +76,7 @@ internal static class ChangeReport
             foreach (var alike in Alike(group))
             {
                 var (before, after) = Excerpt.Of(Value(alike[0].Before), Value(alike[0].After));
-                text.Append("  ").Append(Line(string.Join(", ", alike.Select(change => change.Tool ?? "all tools")))).Append(": ").Append(Line(alike[0].Sentence))
+                text.Append("  ").Append(Line(string.Join(", ", alike.Select(change => change.Whom)))).Append(": ").Append(Line(alike[0].Sentence))
                     .Append(alike.Any(change => change.Caller == CallerImpact.Breaking) ? " [breaks typed callers]\n" : "\n");
                 if (before.Length + after.Length > 0)
                 {

@@ -53,7 +53,18 @@ internal sealed class EarlierApiTests
             .Select(line => line.Replace("\\_", "_", StringComparison.Ordinal).Trim('|', ' ').Split(" | ")).ToList();
         var added = rows.Where(row => row[1].StartsWith("The tool is new: ", StringComparison.Ordinal)).ToList();
         Assert.That(added.Select(row => row[0]).Order(StringComparer.Ordinal), Is.EqualTo(today.Keys.Except(earlier.Keys).Order(StringComparer.Ordinal)), "the 45 new tools");
+        Assert.That(added.Select(row => row[1]), Is.EquivalentTo(today.Keys.Except(earlier.Keys).Select(name =>
+            $"The tool is new: {today[name]["title"]} ({today[name]["method"]} {today[name]["path"]}).")));
         Assert.That(added.Select(row => row[^1]), Is.All.EqualTo("compatible"));
+        // What stands around the table: the versions and the verdict first, where the files went last.
+        var lines = File.ReadAllLines(At("report.md")).Where(line => line.Length > 0 && line[0] != '|').Select(line => line.Replace("\\", "", StringComparison.Ordinal)).ToList();
+        Assert.That(lines, Has.Count.EqualTo(5));
+        Assert.That(lines[0], Is.EqualTo("# NeonPanel API 1.1.0 → 1.2.0-beta"));
+        // 45 new tools, one that moved, fourteen in a further profile; inventoryDetails of the typed client is another method now.
+        Assert.That(lines[1], Is.EqualTo("**Additive for agents: nothing that worked stops working (60 additive). Typed C# callers: breaking (1 of the changes).**"));
+        Assert.That(lines[2], Is.EqualTo("## Additive"));
+        Assert.That(lines[3], Does.Match(@"^60 changes of names, arguments, answers or meaning; 0 of texts that agents read\. The document differs in \d+ places in all, "));
+        Assert.That(lines[4], Does.StartWith("Source: ").And.Contain("Written: ").And.EndWith("(59 tools)."));
         // The overlay of then knew no domains.
         Assert.That(rows.Except(added).Select(row => string.Join(": ", row[0], row[1], row[^1])), Is.EquivalentTo(new[]
         {

@@ -208,7 +208,7 @@ internal sealed class RefreshTests
     {
         server.Serve(Edited("path changed").ToJsonString());
         Refresh("--accept-breaking");
-        Assert.That(Read("report.md"), Does.Contain("An action of the overlay finds nothing any more").And.Contain("/vendors'\\].get"));
+        Assert.That(Read("report.md"), Does.Contain("| the overlay | An action of the overlay finds nothing any more").And.Contain("/vendors'\\].get. |"));
     }
 
     private static JsonObject Edited(string name)
