@@ -4,16 +4,16 @@ ARG DOTNET=10.0
 
 # Build: the server as one native executable. Same source, version and base images give the same executable.
 FROM mcr.microsoft.com/dotnet/sdk:${DOTNET}-noble-aot AS build
-ARG VERSION=0.1.0
+ARG VERSION
 ARG COMMIT=unknown
 WORKDIR /source
 COPY . .
 RUN dotnet publish src/NeonPanel.Mcp.Server -p:PublishAot=true -p:ContinuousIntegrationBuild=true \
-    -p:Version="${VERSION}" -p:SourceRevisionId="${COMMIT}" -o /app
+    -p:MinVerVersionOverride="${VERSION}" -p:SourceRevisionId="${COMMIT}" -o /app
 
 # Run: no shell, no package manager, a numeric user, nothing that needs to be written.
 FROM mcr.microsoft.com/dotnet/runtime-deps:${DOTNET}-noble-chiseled
-ARG VERSION=0.1.0
+ARG VERSION
 ARG COMMIT=unknown
 LABEL org.opencontainers.image.title="NeonPanel.Mcp" \
       org.opencontainers.image.description="MCP server for NeonPanel" \

@@ -35,9 +35,9 @@ internal sealed class RefreshWorkflowTests
         server.Serve(Edited("operation added", "maximum raised", "possible value added", "texts that no tool shows"));
         var (ran, code, output) = workflow.Run();
         Assert.That(code, Is.Zero, output);
-        Assert.That(ran, Is.EqualTo(new[] { "Refresh", "Open the pull request" }));
+        Assert.That(ran, Is.EqualTo(new[] { "Refresh", "Write down the client's public API", "Open the pull request" }));
         Assert.That(workflow.Calls, Is.EqualTo("pr create --title Refresh the specification --body-file artifacts/refresh.md\n"));
-        Assert.That(workflow.Pushed("refresh-spec"), Is.EqualTo("CHANGELOG.md\nspec/neonpanel.openapi.json\nspec/neonpanel.tools.lock.json\nRefresh the specification\n"));
+        Assert.That(workflow.Pushed("refresh-spec"), Is.EqualTo("CHANGELOG.md\nspec/neonpanel.openapi.json\nspec/neonpanel.tools.lock.json\nsrc/NeonPanel.Client/PublicApi.txt\nRefresh the specification\n"));
 
         // What a reader needs who has not opened the specification: the verdict, for whom, which tools, from what to what.
         var lines = workflow.Body.Split('\n');
@@ -70,7 +70,7 @@ internal sealed class RefreshWorkflowTests
         server.Serve(Edited("members of every object in another order"));
         var (ran, code, output) = workflow.Run();
         Assert.That(code, Is.Zero, output);
-        Assert.That(ran, Is.EqualTo(new[] { "Refresh", "Open the pull request" }));
+        Assert.That(ran, Is.EqualTo(new[] { "Refresh", "Write down the client's public API", "Open the pull request" }));
         Assert.That(workflow.Summary, Does.StartWith("**No change.**"));
         Assert.That(workflow.Calls, Is.Empty);
     }

@@ -7,7 +7,8 @@ namespace NeonPanel.Mcp.Generator.Tests.Fixtures;
 
 /// <summary>Runs the shell steps of <c>.github/workflows/refresh-spec.yml</c> as the runner would, in a repository made for it. Everything is
 /// real (bash, git, the built generator) but two things on the path: <c>dotnet</c> starts the generator that is built already and
-/// gives it the address of a file server, since the workflow names none; <c>gh</c> keeps what it was called with.</summary>
+/// gives it the address of a file server, since the workflow names none, and writes a text for the client's public API; <c>gh</c> keeps
+/// what it was called with.</summary>
 internal sealed partial class RefreshWorkflow : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("workflow-").FullName;
@@ -25,6 +26,10 @@ internal sealed partial class RefreshWorkflow : IDisposable
             .Select(step => (Text(step, "name")!, Text(step, "if"), Text(step, "run")!))];
         Directory.CreateDirectory(At("bin"));
         Program("dotnet", $"""
+            if [ "$*" = 'test tests/NeonPanel.Mcp.Deploy.Tests --filter PublicApi -e UPDATE_PUBLIC_API=true' ]; then
+              mkdir -p src/NeonPanel.Client && echo 'the API after it' > src/NeonPanel.Client/PublicApi.txt
+              exit
+            fi
             [ "$1 $2 $3 $4" = 'run --project generator/NeonPanel.Mcp.Generator --' ] || exit 99
             shift 4
             exec '{Environment.ProcessPath}' '{typeof(CommandLine).Assembly.Location}' "$@" --url "$TEST_ADDRESS"
