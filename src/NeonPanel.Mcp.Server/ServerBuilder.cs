@@ -64,7 +64,7 @@ internal static class ServerBuilder
         });
         if (!builder.Environment.IsDevelopment())
         {
-            builder.Logging.ClearProviders().AddJsonConsole();
+            builder.Logging.ClearProviders().AddJsonLines();
         }
 
         // The framework's own lines hold paths and query strings, the SDK's whole messages (rule F2).
@@ -85,7 +85,8 @@ internal static class ServerBuilder
                 MaxResponseContentBufferSize = MaxJwksBytes,
             },
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<SigningKeys>>()));
+            services.GetRequiredService<ILogger<SigningKeys>>(),
+            services.GetRequiredService<ServerMetrics>()));
         builder.Services.AddSingleton<FileLinks>().AddSingleton<FileFetch>().AddSingleton(services =>
             new FileDownload(files, FileDownload.PublicHandler(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddTelemetry(telemetry, catalog, Version).AddHealth();

@@ -1,6 +1,7 @@
 using System.Text;
 using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Authentication;
@@ -15,6 +16,7 @@ internal sealed partial class AuthenticationGate(
     ToolCatalog catalog,
     TokenValidator validator,
     RateLimits limits,
+    ServerMetrics metrics,
     ILogger<AuthenticationGate> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -31,28 +33,35 @@ internal sealed partial class AuthenticationGate(
         var header = context.Request.Headers.Authorization;
         if (header.Count == 0)
         {
-            await AnonymouslyAsync(context, options.AnonymousDiscovery && message.IsAnonymous && !address.IsLegacySse
-                ? next
-                // RFC 6750 §3.1: no error code when no credentials were sent.
-                : refused => RefuseAsync(refused, suffix, StatusCodes.Status401Unauthorized, null, null, options.AdvertisedScopes));
+            if (options.AnonymousDiscovery && message.IsAnonymous && !address.IsLegacySse)
+            {
+                await AnonymouslyAsync(context, next);
+                return;
+            }
+
+            // Counted and not logged: it is how a client finds out that it has to sign in.
+            metrics.AuthFailed("no_token");
+            // RFC 6750 §3.1: no error code when no credentials were sent.
+            await AnonymouslyAsync(context, refused => RefuseAsync(refused, suffix, StatusCodes.Status401Unauthorized, null, null, options.AdvertisedScopes));
             return;
         }
 
         const string scheme = "Bearer ";
         if (header is not [{ } value] || !value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
         {
-            await RefuseTokenAsync(context, suffix, "exactly one Authorization header with a bearer token is expected");
+            await RefuseTokenAsync(context, suffix, new("header", "exactly one Authorization header with a bearer token is expected"));
             return;
         }
 
         AccessToken? token;
-        string? reason;
+        TokenRefusal? refusal;
         try
         {
-            (token, reason) = await validator.ValidateAsync(value[scheme.Length..].Trim(), context.RequestAborted);
+            (token, refusal) = await validator.ValidateAsync(value[scheme.Length..].Trim(), context.RequestAborted);
         }
         catch (KeysUnavailableException)
         {
+            Note(new("keys_unavailable", "the issuer's keys are not known (Auth:JwksUri)"));
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.Headers.RetryAfter = "5";
             return;
@@ -60,16 +69,18 @@ internal sealed partial class AuthenticationGate(
 
         if (token is null)
         {
-            await RefuseTokenAsync(context, suffix, reason!);
+            await RefuseTokenAsync(context, suffix, refusal!);
             return;
         }
 
         var ofTool = message.ToolName is { } name && catalog.TryGet(name, out var tool) ? tool.Scopes : [];
         if (!options.RequiredScopes.All(token.Scopes.Contains) || !ofTool.All(token.Scopes.Contains))
         {
+            var needed = options.RequiredScopes.Concat(ofTool).Distinct().ToList();
+            Note(new("insufficient_scope", $"the token lacks one of the scopes {string.Join(' ', needed)}"));
             // RFC 6750 §3.1: all that the call needs, not only what is missing.
             await RefuseAsync(context, suffix, StatusCodes.Status403Forbidden, "insufficient_scope",
-                "The token lacks a scope that this call needs.", options.RequiredScopes.Concat(ofTool).Distinct());
+                "The token lacks a scope that this call needs.", needed);
             return;
         }
 
@@ -92,9 +103,15 @@ internal sealed partial class AuthenticationGate(
         return lease?.IsAcquired == false ? RateLimits.RefuseAsync(context, lease) : answer(context);
     }
 
-    private Task RefuseTokenAsync(HttpContext context, string suffix, string reason)
+    private void Note(TokenRefusal refusal)
     {
-        Log.Refused(logger, reason);
+        metrics.AuthFailed(refusal.Code);
+        Log.Refused(logger, refusal.Code, refusal.Sentence);
+    }
+
+    private Task RefuseTokenAsync(HttpContext context, string suffix, TokenRefusal refusal)
+    {
+        Note(refusal);
         return AnonymouslyAsync(context, refused => RefuseAsync(refused, suffix, StatusCodes.Status401Unauthorized, "invalid_token",
             "The access token is not valid here; sign in again.", options.AdvertisedScopes));
     }
@@ -129,7 +146,7 @@ internal sealed partial class AuthenticationGate(
 
     private static partial class Log
     {
-        [LoggerMessage(2010, LogLevel.Information, "A token was refused: {Reason}.")]
-        public static partial void Refused(ILogger logger, string reason);
+        [LoggerMessage(2010, LogLevel.Information, "A token was refused ({Reason}): {Detail}.", EventName = "auth_refused")]
+        public static partial void Refused(ILogger logger, string reason, string detail);
     }
 }

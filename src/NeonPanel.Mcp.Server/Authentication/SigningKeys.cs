@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
+using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
 /// <summary>The issuer's keys (rule B4): fetched once for all who wait, again for an unknown key id, kept through an outage
 /// for the cache time.</summary>
-internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, TimeProvider time, ILogger<SigningKeys> logger) : IDisposable
+internal sealed partial class SigningKeys(
+    AuthOptions options, HttpClient http, TimeProvider time, ILogger<SigningKeys> logger, ServerMetrics? metrics = null) : IDisposable
 {
     private const int MinimumRsaBits = 2048;
 
@@ -118,16 +120,19 @@ internal sealed partial class SigningKeys(AuthOptions options, HttpClient http, 
                 {
                     var isSame = json.AsSpan().SequenceEqual(current.Json.Span);
                     current = new(keys, now, isSame ? current.Generation : current.Generation + 1, json);
+                    metrics?.KeysFetched(isSame ? "unchanged" : "changed");
                     Log.Fetched(logger, keys.Count);
                 }
                 else
                 {
+                    metrics?.KeysFetched("no_keys");
                     Log.NoKeys(logger, options.JwksUri);
                 }
             }
             catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException
                 || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
+                metrics?.KeysFetched("failed");
                 Log.FetchFailed(logger, options.JwksUri, exception.Message);
             }
         }

@@ -18,9 +18,9 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
     private readonly MemoryCache validated = new(new MemoryCacheOptions { SizeLimit = MaxCachedTokens });
 
     /// <summary>Validates a token.</summary>
-    /// <returns>The token, or why it is refused: a sentence that names the setting to look at and holds no token.</returns>
+    /// <returns>The token, or why it is refused.</returns>
     /// <exception cref="KeysUnavailableException">The issuer's keys are not known.</exception>
-    public async Task<(AccessToken? Token, string? Reason)> ValidateAsync(string text, CancellationToken cancellationToken)
+    public async Task<(AccessToken? Token, TokenRefusal? Refusal)> ValidateAsync(string text, CancellationToken cancellationToken)
     {
         // By hash, and by generation of the keys: with new keys every token is validated anew.
         var key = (keys.Generation, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
@@ -31,18 +31,18 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
 
         if (text.Length > MaxTokenLength || !TryRead(text, out var token))
         {
-            return (null, "the token is no JWT");
+            return (null, new("no_jwt", "the token is no JWT"));
         }
 
-        if (ReasonInHeader(token) is { } headerReason)
+        if (RefusalOfHeader(token) is { } refusal)
         {
-            return (null, headerReason);
+            return (null, refusal);
         }
 
         var signingKey = await keys.FindAsync(token.Kid.Length > 0 ? token.Kid : null, cancellationToken);
         if (signingKey is null)
         {
-            return (null, "no key of the issuer fits the token's 'kid' (Auth:JwksUri)");
+            return (null, new("unknown_key", "no key of the issuer fits the token's 'kid' (Auth:JwksUri)"));
         }
 
         var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
@@ -61,12 +61,12 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         });
         if (!result.IsValid)
         {
-            return (null, Reason(result.Exception, token));
+            return (null, Refusal(result.Exception, token));
         }
 
         if (string.IsNullOrEmpty(token.Subject))
         {
-            return (null, "the token has no 'sub'");
+            return (null, new("no_subject", "the token has no 'sub'"));
         }
 
         var access = new AccessToken(text, token.Subject, Scopes(token), token.ValidTo);
@@ -106,20 +106,20 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         }
     }
 
-    private string? ReasonInHeader(JsonWebToken token)
+    private TokenRefusal? RefusalOfHeader(JsonWebToken token)
     {
         if (!options.Algorithms.Contains(token.Alg, StringComparer.Ordinal))
         {
-            return $"alg '{token.Alg}' is none of {string.Join(", ", options.Algorithms)} (Auth:Algorithms)";
+            return new("algorithm", $"alg '{token.Alg}' is none of {string.Join(", ", options.Algorithms)} (Auth:Algorithms)");
         }
 
         if (!string.IsNullOrEmpty(token.Typ) && !Types.Contains(token.Typ, StringComparer.OrdinalIgnoreCase))
         {
-            return $"typ '{token.Typ}' is no access token";
+            return new("type", $"typ '{token.Typ}' is no access token");
         }
 
         // RFC 7515 §4.1.11: whoever does not understand a critical extension must refuse the token.
-        return token.TryGetHeaderValue<object>("crit", out _) ? "the token has critical extensions" : null;
+        return token.TryGetHeaderValue<object>("crit", out _) ? new("critical_extension", "the token has critical extensions") : null;
     }
 
     private bool IsAlive(DateTime? notBefore, DateTime? expires)
@@ -128,16 +128,21 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         return expires is not null && now - Leeway < expires && (notBefore is null || notBefore <= now + Leeway);
     }
 
-    private string Reason(Exception exception, JsonWebToken token) => exception switch
+    private TokenRefusal Refusal(Exception exception, JsonWebToken token) => exception switch
     {
-        SecurityTokenInvalidIssuerException => $"iss '{token.Issuer}' is not '{options.Issuer}' (Auth:Issuer)",
+        SecurityTokenInvalidIssuerException => new("issuer", $"iss '{token.Issuer}' is not '{options.Issuer}' (Auth:Issuer)"),
         SecurityTokenInvalidAudienceException =>
-            $"aud '{string.Join(", ", token.Audiences)}' is none of {string.Join(", ", options.Audiences)} (Auth:Audiences)",
-        SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException => "the token is expired, not yet valid, or has no 'exp'",
-        _ => "the signature does not verify",
+            new("audience", $"aud '{string.Join(", ", token.Audiences)}' is none of {string.Join(", ", options.Audiences)} (Auth:Audiences)"),
+        SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException => new("expired", "the token is expired, not yet valid, or has no 'exp'"),
+        _ => new("signature", "the signature does not verify"),
     };
 
     private static List<string> Scopes(JsonWebToken token) =>
         [.. token.Claims.Where(claim => claim.Type is "scope" or "scp")
             .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct()];
 }
+
+/// <summary>Why a token is refused.</summary>
+/// <param name="Code">A word of a few, to count by.</param>
+/// <param name="Sentence">For the operator: names the setting to look at, and holds no token.</param>
+internal sealed record TokenRefusal(string Code, string Sentence);

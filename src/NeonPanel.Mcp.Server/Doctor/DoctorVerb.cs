@@ -192,7 +192,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
             var (access, refused) = await validator.ValidateAsync(token, CancellationToken.None);
             if (access is null)
             {
-                report.Fault(check, refused!, "Change the setting named, or have the issuer issue another token; then sign in anew.");
+                report.Fault(check, refused!.Sentence, "Change the setting named, or have the issuer issue another token; then sign in anew.");
                 return;
             }
 

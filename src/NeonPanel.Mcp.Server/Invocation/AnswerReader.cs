@@ -73,8 +73,9 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
                 JsonTokenType.StartArray => AnswerText.Wrap("items", body.Span),
                 _ => AnswerText.Wrap("value", body.Span),
             };
+            var whole = body;
             body = AnswerShortener.Shorten(tool, arguments, body, outline, options.MaxResultChars, notes);
-            return new(TextOf(tool, body), body, IsError: false) { Notes = notes };
+            return new(TextOf(tool, body), body, IsError: false) { Notes = notes, IsCut = !body.Equals(whole) };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -85,9 +86,10 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
     private ToolResult ReadText(ToolDescriptor tool, RawResponse response)
     {
         var notes = new List<string>();
-        var text = AnswerShortener.ShortenLines(Decode(response), options.MaxResultChars, notes);
+        var whole = Decode(response);
+        var text = AnswerShortener.ShortenLines(whole, options.MaxResultChars, notes);
         var structured = AnswerText.Wrap("value", AnswerText.Quote(text));
-        return new(options.ResultText == "Summary" ? TextOf(tool, structured) : text, structured, IsError: false) { Notes = notes };
+        return new(options.ResultText == "Summary" ? TextOf(tool, structured) : text, structured, IsError: false) { Notes = notes, IsCut = text.Length < whole.Length };
     }
 
     private static string Decode(RawResponse response)

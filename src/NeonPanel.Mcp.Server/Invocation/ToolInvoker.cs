@@ -20,6 +20,7 @@ internal sealed partial class ToolInvoker(
     DriftWatch drift,
     UpstreamOptions upstream,
     UpstreamFailures failures,
+    ServerMetrics metrics,
     TimeProvider time,
     ILogger<ToolInvoker> logger)
 {
@@ -35,27 +36,32 @@ internal sealed partial class ToolInvoker(
     {
         using var span = ServerTraces.StartCall(tool.Name, caller);
         var start = time.GetTimestamp();
-        var (outcome, status) = ("abandoned", 0);
+        var (outcome, failure, status) = ("abandoned", "abandoned", 0);
         using var end = new CancellationTokenSource(UpstreamOptions.MaxToolCall, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
         try
         {
             (var result, status) = tool.Retired is { } sentence
-                ? (ToolResult.Failure(sentence), 0)
+                ? (ToolResult.Failure(sentence, "retired"), 0)
                 : await ReadAndCallAsync(tool, ArgumentAliases.Apply(tool, arguments), token, correlationId, both.Token);
-            outcome = result.IsError ? "error" : "ok";
+            (outcome, failure) = (result.IsError ? "error" : "ok", result.FailureKind ?? "none");
+            if (result.IsCut)
+            {
+                metrics.Truncated(tool.Name);
+            }
+
             return result;
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            outcome = "error";
+            (outcome, failure) = ("error", "timeout");
             return failures.Timeout(tool, UpstreamOptions.MaxToolCall);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A fault of ours. Its message may hold what the caller sent; where it happened does not.
-            outcome = "fault";
-            Log.Failed(logger, tool.Name, exception.GetType().Name, exception.StackTrace);
+            (outcome, failure) = ("fault", "fault");
+            Log.Failed(logger, tool.Name, correlationId, exception.GetType().Name, exception.StackTrace);
             return ToolResult.Failure($"{tool.Name} failed inside the MCP server; its outcome is unknown. " +
                 $"Tell the operator the correlation id {correlationId}.");
         }
@@ -67,7 +73,9 @@ internal sealed partial class ToolInvoker(
                 span?.Fail(outcome == "abandoned" ? outcome : "tool_error");
             }
 
-            Log.Called(logger, tool.Name, outcome, status, (long)time.GetElapsedTime(start).TotalMilliseconds, correlationId, token.SubjectHash);
+            var duration = time.GetElapsedTime(start);
+            metrics.Called(tool.Name, outcome, failure, duration);
+            Log.Called(logger, tool.Name, outcome, failure, status, (long)duration.TotalMilliseconds, correlationId, token.SubjectHash);
         }
     }
 
@@ -83,6 +91,11 @@ internal sealed partial class ToolInvoker(
         var (result, status) = read.Failure is { } failure ? (failure, 0)
             : read.Violations.Count > 0 ? (UpstreamFailures.Refused(tool, read.Violations), 0)
             : await CallAsync(tool, read.Value, token, correlationId, cancellationToken);
+        foreach (var repair in read.Repairs)
+        {
+            metrics.Repaired(tool.Name, repair.Kind);
+        }
+
         return (result with { Notes = [.. Repair.Receipts(read.Repairs), .. result.Notes] }, status);
     }
 
@@ -136,12 +149,13 @@ internal sealed partial class ToolInvoker(
 
     private static partial class Log
     {
-        [LoggerMessage(3002, LogLevel.Error, "{Tool} failed: {Exception} {StackTrace}")]
-        public static partial void Failed(ILogger logger, string tool, string exception, string? stackTrace);
+        [LoggerMessage(3002, LogLevel.Error, "{Tool} failed, correlation {CorrelationId}: {Exception} {StackTrace}", EventName = "tool_fault")]
+        public static partial void Failed(ILogger logger, string tool, string correlationId, string exception, string? stackTrace);
 
         [LoggerMessage(3001, LogLevel.Information,
-            "{Tool}: {Outcome}, upstream {UpstreamStatus}, {Milliseconds} ms, correlation {CorrelationId}, subject {SubjectHash}")]
+            "{Tool}: {Outcome}, failure {Failure}, upstream {UpstreamStatus}, {DurationMs} ms, correlation {CorrelationId}, subject {SubjectHash}",
+            EventName = "tool_call")]
         public static partial void Called(
-            ILogger logger, string tool, string outcome, int upstreamStatus, long milliseconds, string correlationId, string subjectHash);
+            ILogger logger, string tool, string outcome, string failure, int upstreamStatus, long durationMs, string correlationId, string subjectHash);
     }
 }

@@ -15,7 +15,13 @@ internal sealed record ToolResult(string? Text, ReadOnlyMemory<byte> Structured,
     /// <summary>Gets an answer that is no text, or <see langword="null"/>.</summary>
     public Attachment? Attachment { get; init; }
 
-    public static ToolResult Failure(string text) => new(text, default, IsError: true);
+    /// <summary>Gets what kind of failure it is, a word of a few to count by, or <see langword="null"/> when it is none.</summary>
+    public string? FailureKind { get; init; } = IsError ? "other" : null;
+
+    /// <summary>Gets whether items or members were left out for the answer's size (rule D7).</summary>
+    public bool IsCut { get; init; }
+
+    public static ToolResult Failure(string text, string kind = "other") => new(text, default, IsError: true) { FailureKind = kind };
 }
 
 /// <summary>Bytes for a content block of their own: an image, a sound, or an embedded resource.</summary>

@@ -18,15 +18,15 @@ internal sealed class UpstreamFailures(ToolCatalog catalog)
         var text = new StringBuilder($"{tool.Name} failed: {api} answered {status}. ");
         UpstreamMessage.Append(text, response.Body);
         text.Append(NextStep(tool, status, response.RetryAfter)).Append(' ').Append(catalog.FailureHints.GetValueOrDefault(status));
-        return new(text.ToString().TrimEnd(), default, IsError: true, IsUnauthorized: status == 401);
+        return new(text.ToString().TrimEnd(), default, IsError: true, IsUnauthorized: status == 401) { FailureKind = "status" };
     }
 
     /// <summary>Arguments that do not fit; nothing was sent.</summary>
     public static ToolResult Refused(ToolDescriptor tool, IReadOnlyList<string> violations) =>
-        ToolResult.Failure($"{tool.Name} was not called:\n" + string.Join('\n', violations));
+        ToolResult.Failure($"{tool.Name} was not called:\n" + string.Join('\n', violations), "arguments");
 
     public ToolResult Timeout(ToolDescriptor tool, TimeSpan limit) =>
-        ToolResult.Failure($"{api} did not answer {tool.Name} within {limit.TotalSeconds:0.#} s. {Repeat(tool)}");
+        ToolResult.Failure($"{api} did not answer {tool.Name} within {limit.TotalSeconds:0.#} s. {Repeat(tool)}", "timeout");
 
     /// <summary>A call that was held back.</summary>
     public ToolResult Of(ToolDescriptor tool, CallNotSentException exception) => ToolResult.Failure(exception.Reason switch
@@ -34,11 +34,11 @@ internal sealed class UpstreamFailures(ToolCatalog catalog)
         NotSentReason.Paused =>
             $"{tool.Name} was not called: {api} has been failing; calls pause for {Seconds(exception.Pause)} s; nothing was sent. Call again after that.",
         _ => $"{tool.Name} was not called: as many calls to {api} are under way as there may be; nothing was sent. Call again in {Seconds(exception.Pause)} s.",
-    });
+    }, exception.Reason == NotSentReason.Paused ? "paused" : "busy");
 
     public ToolResult Of(ToolDescriptor tool, CredentialException exception) => exception.IsUsersMatter
-        ? new($"{tool.Name} was not called: the sign-in is no longer accepted for {api}. Sign in again.", default, IsError: true, IsUnauthorized: true)
-        : ToolResult.Failure($"{tool.Name} was not called: the server has no credential for {api} just now. Try again later; if it stays so, tell the operator.");
+        ? new($"{tool.Name} was not called: the sign-in is no longer accepted for {api}. Sign in again.", default, IsError: true, IsUnauthorized: true) { FailureKind = "credential" }
+        : ToolResult.Failure($"{tool.Name} was not called: the server has no credential for {api} just now. Try again later; if it stays so, tell the operator.", "credential");
 
     public ToolResult Of(ToolDescriptor tool, HttpRequestException exception) => ToolResult.Failure(exception.HttpRequestError switch
     {
@@ -48,16 +48,16 @@ internal sealed class UpstreamFailures(ToolCatalog catalog)
         HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError =>
             $"{api} could not be reached for {tool.Name}; nothing was done. Try again later.",
         _ => $"The connection to {api} broke during {tool.Name}. {Repeat(tool)}",
-    });
+    }, exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded ? "too_large" : "connection");
 
     public ToolResult NotJson(ToolDescriptor tool) =>
-        ToolResult.Failure($"{api} answered {tool.Name} with something that is no valid JSON. {Repeat(tool)}");
+        ToolResult.Failure($"{api} answered {tool.Name} with something that is no valid JSON. {Repeat(tool)}", "not_json");
 
     public ToolResult WebPage(ToolDescriptor tool) => ToolResult.Failure(
-        $"{tool.Name} was answered with a web page instead of data: a sign-in page or a gateway may stand before {api}. {Repeat(tool)}");
+        $"{tool.Name} was answered with a web page instead of data: a sign-in page or a gateway may stand before {api}. {Repeat(tool)}", "not_json");
 
     public static ToolResult TooLargeAttachment(ToolDescriptor tool, string type, int length) => ToolResult.Failure(
-        $"The answer to {tool.Name} is {type} of {length} bytes, more than can be passed on. {(tool.Hints.ReadOnly ? "Ask for less." : Repeat(tool))}");
+        $"The answer to {tool.Name} is {type} of {length} bytes, more than can be passed on. {(tool.Hints.ReadOnly ? "Ask for less." : Repeat(tool))}", "too_large");
 
     private string NextStep(ToolDescriptor tool, int status, TimeSpan? pause) => status switch
     {

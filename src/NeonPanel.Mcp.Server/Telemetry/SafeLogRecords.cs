@@ -3,21 +3,33 @@ using OpenTelemetry.Logs;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Takes out of log records what may hold a call's data (rule F2): the message of an exception. Its type and where it was
-/// thrown stay.</summary>
-internal sealed class SafeLogRecords : BaseProcessor<LogRecord>
+/// <summary>Gives log records for a collector the names that they have on standard output, and takes out what may hold a call's data
+/// (rule F2): the message of an exception. Its type and where it was thrown stay.</summary>
+internal sealed class SafeLogRecords(IHttpContextAccessor accessor) : BaseProcessor<LogRecord>
 {
     public override void OnEnd(LogRecord data)
     {
+        var attributes = new List<KeyValuePair<string, object?>>();
+        foreach (var (key, value) in data.Attributes ?? [])
+        {
+            if (LogFields.NameOf(key) is var name && !LogFields.IsOwn(name))
+            {
+                attributes.Add(new(name, value));
+            }
+        }
+
+        if (!attributes.Exists(attribute => attribute.Key == LogFields.CorrelationId) && accessor.HttpContext?.TraceIdentifier is { } id)
+        {
+            attributes.Add(new(LogFields.CorrelationId, id));
+        }
+
         if (data.Exception is { } exception)
         {
             data.Exception = null;
-            data.Attributes =
-            [
-                .. data.Attributes ?? [],
-                new("exception.type", exception.GetType().FullName),
-                new("exception.stacktrace", exception.StackTrace),
-            ];
+            attributes.Add(new("exception.type", exception.GetType().FullName));
+            attributes.Add(new("exception.stacktrace", exception.StackTrace));
         }
+
+        data.Attributes = attributes;
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
@@ -5,9 +7,17 @@ namespace NeonPanel.Mcp.Server.Telemetry;
 /// <summary>What is watched, and where it is told.</summary>
 internal static class TelemetrySetup
 {
+    /// <summary>Writes the log to standard output, one JSON object a line.</summary>
+    public static ILoggingBuilder AddJsonLines(this ILoggingBuilder logging)
+    {
+        logging.Services.AddSingleton<ConsoleFormatter, JsonLines>();
+        return logging.AddConsole(console => console.FormatterName = JsonLines.FormatterName);
+    }
+
     public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetryOptions options, ToolCatalog catalog, string version)
     {
-        services.AddSingleton(options).AddSingleton<ServerMetrics>().AddSingleton<DriftCounts>()
+        services.TryAddSingleton<ServerMetrics>();
+        services.AddSingleton(options).AddSingleton<DriftCounts>()
             .AddSingleton<DriftWatch>().AddHostedService(provider => provider.GetRequiredService<DriftWatch>());
         return options.Otlp is { } otlp ? services.AddOtlp(otlp, catalog, version) : services;
     }

@@ -7,6 +7,7 @@ using ModelContextProtocol.Server;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Invocation;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
@@ -21,6 +22,7 @@ internal sealed partial class ToolRequests(
     ServerOptions server,
     McpAddresses addresses,
     SigningKeys keys,
+    ServerMetrics metrics,
     IHttpContextAccessor accessor,
     ILogger<ToolRequests> logger)
 {
@@ -80,6 +82,7 @@ internal sealed partial class ToolRequests(
         var result = await invoker.InvokeAsync(tool, arguments, token, origin.CorrelationId, origin.Caller, cancellationToken);
         if (result.IsUnauthorized)
         {
+            metrics.AuthFailed("upstream");
             await keys.RecheckAsync(cancellationToken);
         }
 

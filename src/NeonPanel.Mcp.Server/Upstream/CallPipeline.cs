@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Http.Resilience;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Telemetry;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -8,7 +9,7 @@ namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>What stands between a call and the wire, outermost first: places, breaker, deadline, repetition (rules D5, A9, F3;
 /// docs/decisions/0012).</summary>
-internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, UpstreamPulse pulse, TimeProvider time)
+internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, UpstreamPulse pulse, ServerMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(2);
 
@@ -36,6 +37,7 @@ internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, U
     private HttpCircuitBreakerStrategyOptions Breaker()
     {
         var state = new CircuitBreakerStateProvider();
+        metrics.WatchBreaker(() => state.CircuitState switch { CircuitState.Closed => 0, CircuitState.HalfOpen => 1, _ => 2 });
         return new()
         {
             FailureRatio = 0.5,

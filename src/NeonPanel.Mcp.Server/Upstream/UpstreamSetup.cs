@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
+using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
@@ -14,6 +16,7 @@ internal static class UpstreamSetup
         this IServiceCollection services, UpstreamOptions options, CredentialOptions credential, string version)
     {
         services.AddSingleton(options).AddSingleton<CallPlaces>().AddSingleton<UpstreamPulse>().AddSingleton<CallPipeline>();
+        services.TryAddSingleton<ServerMetrics>();
         services.AddSingleton<IUpstreamCredential>(provider => credential.Kind == "Forward"
             ? new ForwardedCredential()
             : new IssuedCredential(credential, TokenClient(), provider.GetRequiredService<TimeProvider>()));
@@ -42,7 +45,7 @@ internal static class UpstreamSetup
             ActivityHeadersPropagator = null,
             PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountedConnection(context.PlaintextStream)),
         });
-        client.AddHttpMessageHandler(() => new UpstreamSpan());
+        client.AddHttpMessageHandler(provider => new UpstreamSpan(provider.GetRequiredService<ServerMetrics>(), provider.GetRequiredService<TimeProvider>()));
         client.AddHttpMessageHandler(() => new CallGuard());
         client.AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<CallPipeline>().Pipeline));
         client.AddHttpMessageHandler(provider => new WholeAnswer(options, provider.GetRequiredService<UpstreamPulse>()));

@@ -7,20 +7,23 @@ namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>Around all that belongs to one call of the API: tells of it by its template, and tells the API which trace it belongs to.
 /// .NET's own instrumentation would tell the path, which holds arguments (rule F2).</summary>
-internal sealed class UpstreamSpan : DelegatingHandler
+internal sealed class UpstreamSpan(ServerMetrics metrics, TimeProvider time) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        ServerTraces.IsOn ? TracedAsync(request, cancellationToken) : base.SendAsync(request, cancellationToken);
+        ServerTraces.IsOn || metrics.TimesUpstream ? ToldAsync(request, cancellationToken) : base.SendAsync(request, cancellationToken);
 
-    private async Task<HttpResponseMessage> TracedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ToldAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var span = ServerTraces.StartUpstream(request.Method.Method, TemplateOf(request), request.RequestUri!);
+        var (method, template, start) = (request.Method.Method, TemplateOf(request), time.GetTimestamp());
+        using var span = ServerTraces.StartUpstream(method, template, request.RequestUri!);
+        var result = "";
         // A trace that is not recorded is one all the same, and the API may record its part.
         TraceContext.Write(span ?? Activity.Current, request.Headers);
         try
         {
             var response = await base.SendAsync(request, cancellationToken);
             var status = (int)response.StatusCode;
+            result = ServerMetrics.StatusClass(status);
             span?.SetTag("http.response.status_code", status);
             if (status >= StatusCodes.Status400BadRequest)
             {
@@ -31,8 +34,13 @@ internal sealed class UpstreamSpan : DelegatingHandler
         }
         catch (Exception exception)
         {
-            span?.Fail(ErrorOf(exception));
+            result = ErrorOf(exception);
+            span?.Fail(result);
             throw;
+        }
+        finally
+        {
+            metrics.UpstreamCalled(method, template, result, time.GetElapsedTime(start));
         }
     }
 

@@ -41,9 +41,9 @@ internal sealed class LogTests
 
         var calls = lines.Where(line => line.StartsWith("Information 3001 ", StringComparison.Ordinal)).ToList();
         Assert.That(calls, Has.Count.EqualTo(4));
-        Assert.That(calls[0], Does.Match("listCompanies: ok, upstream 200, [0-9]+ ms, correlation test-1, subject [0-9a-f]{12}"));
-        Assert.That(calls[1], Does.Match("listCompanies: error, upstream 422, "));
-        Assert.That(calls[3], Does.Match("vendors_list: error, upstream 0, "));
+        Assert.That(calls[0], Does.Match("listCompanies: ok, failure none, upstream 200, [0-9]+ ms, correlation test-1, subject [0-9a-f]{12}"));
+        Assert.That(calls[1], Does.Match("listCompanies: error, failure status, upstream 422, "));
+        Assert.That(calls[3], Does.Match("vendors_list: error, failure arguments, upstream 0, "));
         Assert.That(calls[1][^14..], Is.EqualTo(calls[3][^14..]), "the same subject");
         Assert.That(calls[0][^14..], Is.Not.EqualTo(calls[1][^14..]));
     }

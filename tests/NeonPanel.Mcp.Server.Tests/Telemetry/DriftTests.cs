@@ -100,7 +100,7 @@ internal sealed class DriftTests
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Name == "mcp.answer.drift" && ReferenceEquals(instrument.Meter.Scope, factory))
+                if (instrument.Name == "neonpanel.mcp.answer.drift" && ReferenceEquals(instrument.Meter.Scope, factory))
                 {
                     self.EnableMeasurementEvents(instrument);
                 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
@@ -17,12 +18,13 @@ internal sealed class LegacySseSessions : IDisposable
     private int count;
     private bool isStopping;
 
-    public LegacySseSessions(LegacySseOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
+    public LegacySseSessions(LegacySseOptions options, IHostApplicationLifetime lifetime, ServerMetrics metrics, TimeProvider time)
     {
         (this.options, this.time) = (options, time);
         // One timer for all: ten thousand would be most of what an idle stream costs.
         rounds = time.CreateTimer(_ => GoRound(), null, Round, Round);
         lifetime.ApplicationStopping.Register(Stop);
+        metrics.WatchStreams(() => Count);
     }
 
     /// <summary>Gets how many streams are open.</summary>

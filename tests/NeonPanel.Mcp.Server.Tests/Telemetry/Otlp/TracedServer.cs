@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Transport;
+using OpenTelemetry.Metrics;
 
 namespace NeonPanel.Mcp.Server.Tests.Telemetry.Otlp;
 
@@ -59,6 +60,9 @@ internal sealed class TracedServer : IAsyncDisposable
         using var response = await http.SendAsync(request);
         return await response.Content.ReadAsStringAsync();
     }
+
+    /// <summary>Has the collector sent what is measured so far.</summary>
+    public void Flush() => Server.Services.GetRequiredService<MeterProvider>().ForceFlush();
 
     /// <summary>Ends the server, which sends the collector the rest of what it has to tell.</summary>
     public async Task StopAsync()

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace NeonPanel.Mcp.Server.Telemetry;
+
+/// <summary>The names that a log record's values go by, on standard output and at a collector: <c>UpstreamStatus</c> is
+/// <c>upstream_status</c>.</summary>
+internal static class LogFields
+{
+    public const string CorrelationId = "correlation_id";
+
+    private const int MaxNames = 1000;
+
+    // The template, and what each line has of itself.
+    private static readonly HashSet<string> Own =
+        ["{OriginalFormat}", "timestamp", "level", "category", "event_id", "event", "message", "trace_id", "span_id"];
+
+    private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
+
+    public static string NameOf(string key) => Names.TryGetValue(key, out var name) ? name : Remember(key);
+
+    /// <summary>Whether a value of this name would stand beside one that each line has.</summary>
+    public static bool IsOwn(string name) => Own.Contains(name);
+
+    private static string Remember(string key)
+    {
+        var name = key.StartsWith('{') ? key : JsonNamingPolicy.SnakeCaseLower.ConvertName(key);
+        if (Names.Count < MaxNames)
+        {
+            Names.TryAdd(key, name);
+        }
+
+        return name;
+    }
+}
