@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Transport.LegacySse;
 using NUnit.Framework;
 
@@ -29,6 +30,19 @@ internal sealed class LegacySseLifeTests
         await UntilAsync(server, count: 1);
         using var again = await SseStream.OpenAsync(server.Address, server.Issuer.Token());
         Assert.That(again.Endpoint, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Server_WhoseRedisDoesNotAnswer_StartsAndServesItsOwnStreamsMeanwhile()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, LoopbackPorts.FreePair());
+        silent.Start();
+        var start = ProtectedServer.StartAsync(("Redis:ConnectionString", $"{silent.LocalEndpoint},connectTimeout=60000"));
+        await using var server = await start.WaitAsync(Patience);
+        using var stream = await SseStream.OpenAsync(server.Address, server.Issuer.Token());
+        using var response = await stream.PostAsync(Ping);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That((string?)(await stream.ReadMessageAsync())["id"], Is.EqualTo("ping"));
     }
 
     [Test]

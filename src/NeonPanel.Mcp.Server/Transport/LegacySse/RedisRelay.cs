@@ -21,25 +21,16 @@ internal sealed partial class RedisRelay(
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Admission>> waiting = [];
     private long lastNumber;
-    private ConnectionMultiplexer? redis;
+    private Task<ConnectionMultiplexer>? connecting;
 
     /// <summary>Gets the name under which the others reach this instance.</summary>
     public string Instance { get; } = SessionId.NewInstance();
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Begins to connect. The server does not wait for it: it serves all but other instances' streams meanwhile.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        redis = await ConnectionMultiplexer.ConnectAsync(options.Redis);
-        redis.ConnectionFailed += (_, failure) => Log.Lost(logger, failure.FailureType);
-        redis.ConnectionRestored += (_, _) => Log.Restored(logger);
-        if (!redis.IsConnected)
-        {
-            Log.Lost(logger, ConnectionFailureType.UnableToConnect);
-        }
-
-        // Not waited for: the subscriptions are made when there is a connection, and again when it was lost.
-        var subscriber = redis.GetSubscriber();
-        await subscriber.SubscribeAsync(Messages(Instance), (channel, json) => _ = ReceiveAsync(json), CommandFlags.FireAndForget);
-        await subscriber.SubscribeAsync(Answers(Instance), (channel, json) => Answered(json), CommandFlags.FireAndForget);
+        connecting = Task.Run(ConnectAsync, CancellationToken.None);
+        return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -58,8 +49,9 @@ internal sealed partial class RedisRelay(
         {
             var message = new RelayedMessage(Instance, number, sessionId, origin.CorrelationId, origin.IsReadOnly, body, TraceContext.ToText(origin.Caller), origin.Token!.Value);
             var json = JsonSerializer.SerializeToUtf8Bytes(message, RelayJson.Default.RelayedMessage);
+            var redis = await connecting!.WaitAsync(AnswerTimeout, time, cancellationToken);
             // Nobody listens there: that instance is gone, and its streams with it.
-            return await redis!.GetSubscriber().PublishAsync(Messages(owner), json) == 0
+            return await redis.GetSubscriber().PublishAsync(Messages(owner), json) == 0
                 ? Admission.NoSession
                 : await answer.Task.WaitAsync(AnswerTimeout, time, cancellationToken);
         }
@@ -75,13 +67,31 @@ internal sealed partial class RedisRelay(
 
     public async ValueTask DisposeAsync()
     {
-        if (redis is not null)
+        if (connecting is { IsCompletedSuccessfully: true, Result: var redis })
         {
             await redis.DisposeAsync();
         }
     }
 
-    private async Task ReceiveAsync(RedisValue json)
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        // Returns after its timeout at the latest, connected or not, and goes on trying.
+        var redis = await ConnectionMultiplexer.ConnectAsync(options.Redis);
+        redis.ConnectionFailed += (_, failure) => Log.Lost(logger, failure.FailureType);
+        redis.ConnectionRestored += (_, _) => Log.Restored(logger);
+        if (!redis.IsConnected)
+        {
+            Log.Lost(logger, ConnectionFailureType.UnableToConnect);
+        }
+
+        // Not waited for: the subscriptions are made when there is a connection, and again when it was lost.
+        var subscriber = redis.GetSubscriber();
+        await subscriber.SubscribeAsync(Messages(Instance), (channel, json) => _ = ReceiveAsync(subscriber, json), CommandFlags.FireAndForget);
+        await subscriber.SubscribeAsync(Answers(Instance), (channel, json) => Answered(json), CommandFlags.FireAndForget);
+        return redis;
+    }
+
+    private async Task ReceiveAsync(ISubscriber subscriber, RedisValue json)
     {
         RelayedMessage? message;
         try
@@ -101,7 +111,7 @@ internal sealed partial class RedisRelay(
         var answer = new RelayedAnswer(message.Number, await AdmitAsync(message));
         try
         {
-            await redis!.GetSubscriber().PublishAsync(Answers(message.From), JsonSerializer.SerializeToUtf8Bytes(answer, RelayJson.Default.RelayedAnswer));
+            await subscriber.PublishAsync(Answers(message.From), JsonSerializer.SerializeToUtf8Bytes(answer, RelayJson.Default.RelayedAnswer));
         }
         catch (RedisException)
         {
