@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using ModelContextProtocol.Client;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
+using NeonPanel.Mcp.Server.Tests.Telemetry.Otlp;
 using NUnit.Framework;
 using StackExchange.Redis;
 
@@ -109,6 +111,29 @@ internal sealed class LegacySseRelayTests
 
         Assert.That(await StatusAsync(stream.PostAsync(Ping, endpoint: there)), Is.EqualTo(HttpStatusCode.Accepted));
         Assert.That((await stream.ReadMessageAsync())["id"]!.ToString(), Is.EqualTo("ping"));
+    }
+
+    [Test]
+    public async Task Post_ToAnotherInstance_IsOneTraceDownToTheApi()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+        (string, string)[] traced = [.. settings, ("Telemetry:OtlpEndpoint", collector.Address)];
+        await using var holder = await owner.StartBesideAsync(traced);
+        await using var poster = await owner.StartBesideAsync(traced);
+        var parents = new List<string?>();
+        owner.Issuer.Api = context =>
+        {
+            parents.Add(context.Request.Headers.TraceParent);
+            return context.Response.WriteAsync("""{"data":[]}""");
+        };
+        using var stream = await SseStream.OpenAsync(holder.Address, owner.Issuer.Token());
+        using var span = new Activity("client").SetIdFormat(ActivityIdFormat.W3C);
+        span.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        span.Start();
+        using var response = await stream.PostAsync(SseStream.Call(1), endpoint: poster.Address + stream.Endpoint);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        await stream.ReadMessageAsync();
+        Assert.That(parents.Single(), Does.StartWith($"00-{span.TraceId}-"));
     }
 
     [Test]
