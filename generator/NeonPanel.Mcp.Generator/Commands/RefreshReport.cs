@@ -18,13 +18,13 @@ internal sealed class RefreshReport(
     {
         var text = new StringBuilder($"# {MarkdownText.Escape(Title)}\n\n").Append(ChangeReport.Markdown(changes));
         var (prose, shape) = (changes.Count(ChangeReport.IsProse), changes.Count(change => !ChangeReport.IsProse(change)));
-        text.Append($"{shape} changes of names, arguments, answers or meaning; {prose} of texts that agents read. ")
-            .Append($"The document differs in {Differences} places in all, those that no tool shows (examples, answers to failures, general texts) among them.\n\n")
+        text.Append($"{shape} {(shape == 1 ? "change" : "changes")} of names, arguments, answers or meaning; {prose} of texts that agents read. ")
+            .Append($"The document differs in {Differences} {(Differences == 1 ? "place" : "places")} in all, those that no tool shows (examples, answers to failures, general texts) among them.\n\n")
             .Append($"Source: {MarkdownText.Escape(source)}. {MarkdownText.Escape(Outcome(isWritten))}\n");
         if (changes.Any(change => change.Class == ChangeClass.Breaking))
         {
-            text.Append("\nBefore merging: an old name of a tool or an argument keeps working with `aliases` or `argumentAliases` in the overlay, and a tool " +
-                "that is gone names its successor with `retired` (docs/changes.md). What stays breaking belongs into the change log.\n");
+            text.Append(isWritten ? "\nBefore merging: " : "\nBefore accepting it: ").Append("an old name of a tool or an argument keeps working with `aliases` or `argumentAliases` in the overlay, and a tool " +
+                "that is gone names its successor with `retired` (docs/changes.md).\n");
         }
 
         foreach (var finding in pipeline.Errors)
@@ -62,12 +62,15 @@ internal sealed class RefreshReport(
         };
         var callers = changes.Any(change => change.Caller == CallerImpact.Breaking) ? "; typed C# callers must change their source" : "";
         var text = new StringBuilder($"- {MarkdownText.Escape(Title)}: {verdict}{callers}.\n");
-        foreach (var alike in ChangeReport.Alike(changes.Where(change => change.Class == ChangeClass.Breaking || change.Kind is "tool-added" or "operation-moved" or "server-changed")))
+        foreach (var alike in ChangeReport.Alike(changes.Where(change => !ChangeReport.IsProse(change)
+            && (change.Class != ChangeClass.Additive || change.Kind is "tool-added" or "operation-moved" or "server-changed"))))
         {
             text.Append($"  - {MarkdownText.Escape(string.Join(", ", alike.Select(change => change.Whom)))}: {MarkdownText.Escape(alike[0].Sentence)}\n");
         }
 
-        return text.ToString();
+        // Whose texts changed is worth knowing; how they read now stands in the specification.
+        var reworded = changes.Where(ChangeReport.IsProse).Select(change => change.Whom).Distinct(StringComparer.Ordinal).ToList();
+        return text.Append(reworded.Count == 0 ? "" : $"  - Other texts: {MarkdownText.Escape(string.Join(", ", reworded))}.\n").ToString();
     }
 
     private string Title => known is null || Version(known) == Version(fresh)

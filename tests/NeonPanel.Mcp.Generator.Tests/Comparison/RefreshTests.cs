@@ -56,11 +56,12 @@ internal sealed class RefreshTests
         server.ETag = "\"new\"";
         server.Serve(Edited("argument removed").ToJsonString());
         Assert.That(Refresh().Code, Is.EqualTo(4));
-        Assert.That(Read("report.md"), Does.Contain("bills\\_list").And.Contain("The argument 'search' is gone.").And.Contain("Nothing was written"));
+        Assert.That(Read("report.md"), Does.Contain("bills\\_list").And.Contain("The argument 'search' is gone.").And.Contain("Nothing was written").And.Contain("Before accepting it: "));
         File.Delete(Path.Combine(folder, "report.md"));
         Assert.That(Files(), Is.EqualTo(before), "nor is the tag remembered, which would hide the change next time");
         Assert.That(Refresh("--accept-breaking").Code, Is.EqualTo(4));
         Assert.That(Read("neonpanel.openapi.json"), Is.Not.EqualTo(Published));
+        Assert.That(Read("report.md"), Does.Contain("The document differs in 1 place in all").And.Contain("Before merging: "));
     }
 
     [TestCase("", "The answer is empty")]
@@ -190,16 +191,18 @@ internal sealed class RefreshTests
         Assert.That(Read("report.md"), Does.Contain("texts alone changed").And.Contain("0 changes of names, arguments, answers or meaning; 1 of texts"));
     }
 
-    [Test]
-    public void Refresh_WithAChangelog_AddsAnEntryToWhatIsNotReleased()
+    [TestCase("operation added", "additive for agents.\n  - vendors\\_probe: The tool is new: Probe (HEAD /api/v1/companies/{companyUuid}/vendors).\n")]
+    [TestCase("text of an argument changed", "risky for agents.\n  - Other texts: bills\\_list.\n")]
+    [TestCase("possible value added", "risky for agents.\n  - checkImportStatus, createDocuments, createDocumentsByPdf: In the answer 'status' may be \"paused\" too.\n")]
+    [TestCase("maximum raised", "additive for agents.\n")]
+    public void Refresh_WithAChangelog_AddsAnEntryToWhatIsNotReleased(string edit, string expected)
     {
         File.WriteAllText(Path.Combine(folder, "CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n- Something else.\n\n## 1.0\n\n- First.\n");
-        server.Serve(Edited("operation added").ToJsonString());
+        server.Serve(Edited(edit).ToJsonString());
         Refresh("--changelog", Path.Combine(folder, "CHANGELOG.md"));
         Assert.That(Read("CHANGELOG.md"), Is.EqualTo(
             "# Changelog\n\n## Unreleased\n\n" +
-            "- NeonPanel API 1.2.0-beta: additive for agents.\n" +
-            "  - vendors\\_probe: The tool is new: Probe (HEAD /api/v1/companies/{companyUuid}/vendors).\n" +
+            "- NeonPanel API 1.2.0-beta: " + expected +
             "- Something else.\n\n## 1.0\n\n- First.\n"));
     }
 
