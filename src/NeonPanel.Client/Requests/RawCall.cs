@@ -5,6 +5,10 @@ namespace NeonPanel.Client.Requests;
 /// <summary>Sends the raw half of every generated operation.</summary>
 public static class RawCall
 {
+    /// <summary>Where a handler that reads answers to their end leaves the bytes, so that they are not copied once more. The content of
+    /// its response is empty then.</summary>
+    public static readonly HttpRequestOptionsKey<ReadOnlyMemory<byte>> Body = new("body");
+
     /// <summary>Builds the request, sends it once through <paramref name="http"/> and reads the answer whole.</summary>
     /// <param name="http">Has the base address; its <see cref="HttpClient.MaxResponseContentBufferSize"/> bounds the
     /// decompressed answer.</param>
@@ -29,8 +33,12 @@ public static class RawCall
         configure?.Invoke(request);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken)
             .ConfigureAwait(false);
-        // Buffered by ResponseContentRead, so this only hands over what is there.
-        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        if (!request.Options.TryGetValue(Body, out var body))
+        {
+            // Buffered by ResponseContentRead, so this only copies what is there.
+            body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var contentType = response.Content.Headers.ContentType;
         return new(
             response.StatusCode,

@@ -1,9 +1,16 @@
+using NeonPanel.Client.Requests;
+
 namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>Innermost of a call's handlers: reads the answer to its end, so that deadline, places, repetition and breaker see
-/// the call to its last byte. <see cref="HttpClient"/> would read the body outside of them.</summary>
+/// the call to its last byte. <see cref="HttpClient"/> would read the body outside of them, and copy it twice.</summary>
 internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) : DelegatingHandler
 {
+    private const int FirstBytes = 16 * 1024;
+
+    /// <summary>What is taken at once for an answer that says its length: it may say more than it sends.</summary>
+    private const int MostAtOnce = 1024 * 1024;
+
     /// <exception cref="HttpRequestException">There is no answer, or it is too large or broken.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -11,8 +18,9 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
         try
         {
             response = await base.SendAsync(request, cancellationToken);
-            // Counted decompressed.
-            await response.Content.LoadIntoBufferAsync(options.MaxResponseBytes, cancellationToken);
+            using var content = response.Content;
+            request.Options.Set(RawCall.Body, await ReadAsync(content, cancellationToken));
+            response.Content = new ByteArrayContent([]) { Headers = { ContentType = content.Headers.ContentType } };
             pulse.Answered();
             return response;
         }
@@ -24,10 +32,48 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
                 // The handler reports its ConnectTimeout as a cancellation that nobody asked for.
                 OperationCanceledException when !cancellationToken.IsCancellationRequested =>
                     new HttpRequestException(HttpRequestError.ConnectionError, "No connection was made in time.", exception),
+                // What broke off, as HttpClient would tell of it.
+                IOException => new HttpRequestException((exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown, null, exception),
                 // What cannot be unpacked.
                 InvalidDataException or InvalidOperationException => new HttpRequestException(HttpRequestError.InvalidResponse, null, exception),
                 _ => exception,
             };
+        }
+    }
+
+    // Into one array from the connection itself where the length is known; else each time into one of double the size.
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        // None for what is decompressed on the way, as that length is another.
+        var length = content.Headers.ContentLength;
+        Limit(length ?? 0);
+        using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(length ?? FirstBytes, MostAtOnce));
+        for (var count = 0; ;)
+        {
+            if (count == bytes.Length && count != length)
+            {
+                var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Min(count * 2L, options.MaxResponseBytes + 1), Array.MaxLength));
+                bytes.CopyTo(larger, 0);
+                bytes = larger;
+            }
+
+            var read = await stream.ReadAsync(bytes.AsMemory(count), cancellationToken);
+            if (read == 0)
+            {
+                return bytes.AsMemory(0, count);
+            }
+
+            count += read;
+            Limit(count);
+        }
+    }
+
+    private void Limit(long count)
+    {
+        if (count > options.MaxResponseBytes)
+        {
+            throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded);
         }
     }
 }
