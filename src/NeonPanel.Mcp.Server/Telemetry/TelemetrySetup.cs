@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging.Console;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
@@ -10,8 +9,9 @@ internal static class TelemetrySetup
     /// <summary>Writes the log to standard output, one JSON object a line.</summary>
     public static ILoggingBuilder AddJsonLines(this ILoggingBuilder logging)
     {
-        logging.Services.AddSingleton<ConsoleFormatter, JsonLines>();
-        return logging.AddConsole(console => console.FormatterName = JsonLines.FormatterName);
+        logging.Services.AddSingleton<JsonLines>().AddSingleton<ILoggerProvider>(provider =>
+            new LogOutput(provider.GetRequiredService<JsonLines>(), Console.OpenStandardOutput(), gathering: TimeSpan.FromMilliseconds(50)));
+        return logging;
     }
 
     public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetryOptions options, ToolCatalog catalog, string version)
