@@ -34,9 +34,10 @@ internal static class IdleStreams
         await OpenFromAnotherProcessAsync(address, rsa, WarmUp, closeAfter: true);
         var before = Measure();
         using var clients = await OpenFromAnotherProcessAsync(address, rsa, count, closeAfter: false);
+        var opened = Resident();
         var after = Measure();
-        Console.WriteLine($"{count} idle streams: {(after.Resident - before.Resident) / count} bytes resident, {(after.Managed - before.Managed) / count} bytes managed each");
-        Console.WriteLine($"server: {before.Resident >> 20} MiB resident before, {after.Resident >> 20} MiB with them");
+        Console.WriteLine($"{count} idle streams: {(opened - before.Resident) / count} bytes resident each, {(after.Resident - before.Resident) / count} after a collection, {(after.Managed - before.Managed) / count} of them managed");
+        Console.WriteLine($"server: {before.Resident >> 20} MiB resident before, {opened >> 20} MiB with them, {after.Resident >> 20} MiB after a collection");
         await clients!.StandardInput.WriteLineAsync();
         await clients.WaitForExitAsync();
         return 0;
@@ -148,8 +149,13 @@ internal static class IdleStreams
         GC.WaitForPendingFinalizers();
         var managed = GC.GetTotalMemory(forceFullCollection: true);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return (Resident(), managed);
+    }
+
+    private static long Resident()
+    {
         using var self = Process.GetCurrentProcess();
-        return (self.WorkingSet64, managed);
+        return self.WorkingSet64;
     }
 
     private sealed class KeySet(RSA rsa) : HttpMessageHandler

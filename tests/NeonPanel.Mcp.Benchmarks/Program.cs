@@ -9,6 +9,8 @@ switch (args)
         return await IdleStreams.RunAsync(Number(count), Number(port));
     case ["open-streams", var address, var count]:
         return await IdleStreams.OpenAsync(address, Number(count));
+    case ["startup", var directory, var runs, var port]:
+        return await StartUp.RunAsync(directory, Number(runs), Number(port));
     case ["load", var rounds, var port]:
         return await LoadComparison.RunAsync(Number(rounds), Number(port));
     case ["role", var role, var port, var upstream, var key]:
