@@ -66,7 +66,12 @@ internal sealed partial class DriftWatch(TelemetryOptions options, DriftCounts c
             }
 
             using var document = JsonDocument.Parse(body);
-            counts.Add(tool.Name, AnswerComparison.Compare(schema, document.RootElement));
+            var drifts = AnswerComparison.Compare(schema, document.RootElement).ToList();
+            counts.Add(tool.Name, drifts);
+            if (drifts.Count > 0)
+            {
+                Log.Drifted(logger, tool.Name, drifts.Count);
+            }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -83,5 +88,8 @@ internal sealed partial class DriftWatch(TelemetryOptions options, DriftCounts c
     {
         [LoggerMessage(7001, LogLevel.Error, "An answer of {Tool} could not be compared: {Exception} {StackTrace}")]
         public static partial void Failed(ILogger logger, string tool, string exception, string? stackTrace);
+
+        [LoggerMessage(7004, LogLevel.Information, "An answer of {Tool} differs from the specification in {Places} places: /healthz?deep=1 tells which.", EventName = "answer_drift")]
+        public static partial void Drifted(ILogger logger, string tool, int places);
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Server.Telemetry;
@@ -81,6 +82,19 @@ internal sealed class DriftTests
         await watch.StartAsync(CancellationToken.None);
         await watch.DrainAsync().WaitAsync(Patience);
         Assert.That(Written(counts)["tools"]!["listCompanies"]!["/extra"], Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Watch_OfAnAnswerThatDiffers_LogsToolAndNumberOfPlacesOnly()
+    {
+        using var log = new LogCollector();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var watch = new DriftWatch(new(1), new(Metrics()), loggers.CreateLogger<DriftWatch>());
+        watch.Observe(Tool("listCompanies"), Json("{}"));
+        watch.Observe(Tool("listCompanies"), Json("""{"extra":"secret","other":1}"""));
+        await watch.StartAsync(CancellationToken.None);
+        await watch.DrainAsync().WaitAsync(Patience);
+        Assert.That(log.Lines.Single().Trim(), Is.EqualTo("Information 7004 An answer of listCompanies differs from the specification in 2 places: /healthz?deep=1 tells which."));
     }
 
     [Test]

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace NeonPanel.Mcp.Deploy;
+
+/// <summary>Reads values of the CDK's context, which are texts from the command line and JSON values from <c>cdk.json</c>, and collects
+/// every fault.</summary>
+internal sealed class ContextReader(Func<string, object?> context)
+{
+    public List<string> Faults { get; } = [];
+
+    public string? Text(string name) => Convert.ToString(context(name), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+
+    public string Matching(string name, string pattern, string expected)
+    {
+        var text = Text(name);
+        if (text is null || !Regex.IsMatch(text, pattern))
+        {
+            Faults.Add($"'{name}' must be {expected}, but is {(text is null ? "not set" : $"'{text}'")}.");
+        }
+
+        return text ?? "";
+    }
+
+    public int Integer(string name, int otherwise, int minimum, int maximum)
+    {
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+        {
+            return value;
+        }
+
+        Faults.Add($"'{name}' must be a whole number from {minimum} to {maximum}, but is '{text}'.");
+        return otherwise;
+    }
+
+    /// <summary>Reads values with commas between them.</summary>
+    public string[]? List(string name) => Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public string[] Missing(string name)
+    {
+        Faults.Add($"'{name}' must be set when 'vpcId' is.");
+        return [];
+    }
+
+    /// <summary>Reads a JSON object of texts.</summary>
+    public IReadOnlyDictionary<string, string> Map(string name)
+    {
+        if (context(name) is not { } value)
+        {
+            return new Dictionary<string, string>();
+        }
+
+        try
+        {
+            var json = value as string ?? JsonSerializer.Serialize(value);
+            return JsonSerializer.Deserialize<SortedDictionary<string, string>>(json)!;
+        }
+        catch (JsonException)
+        {
+            Faults.Add($"'{name}' must be a JSON object of texts, such as {{\"Auth:Issuer\": \"https://…\"}}.");
+            return new Dictionary<string, string>();
+        }
+    }
+}

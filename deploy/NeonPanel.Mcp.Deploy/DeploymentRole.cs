@@ -1,0 +1,40 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+
+namespace NeonPanel.Mcp.Deploy;
+
+/// <summary>What the repository's workflows may do: push the image, and deploy through the roles of <c>cdk bootstrap</c>. Only from the
+/// main branch and from tags, so that a pull request cannot.</summary>
+internal static class DeploymentRole
+{
+    private const string Issuer = "token.actions.githubusercontent.com";
+
+    public static void Add(Stack stack, StackSettings settings, string repository)
+    {
+        var provider = settings.GitHubProviderArn
+            ?? new CfnOIDCProvider(stack, "GitHub", new CfnOIDCProviderProps { Url = "https://" + Issuer, ClientIdList = ["sts.amazonaws.com"] }).AttrArn;
+        var role = new Role(stack, "DeploymentRole", new RoleProps
+        {
+            RoleName = settings.StackName + "-deployment",
+            MaxSessionDuration = Duration.Hours(1),
+            AssumedBy = new WebIdentityPrincipal(provider, new Dictionary<string, object>
+            {
+                ["StringEquals"] = new Dictionary<string, object> { [Issuer + ":aud"] = "sts.amazonaws.com" },
+                ["StringLike"] = new Dictionary<string, object>
+                {
+                    [Issuer + ":sub"] = new[] { $"repo:{repository}:ref:refs/heads/main", $"repo:{repository}:ref:refs/tags/v*" },
+                },
+            }),
+        });
+        // Of cdk bootstrap; they hold the rights, and may be assumed by name alone.
+        role.AddToPolicy(Allow(["sts:AssumeRole"],
+            [.. ((string[])["deploy", "file-publishing"]).Select(kind => $"arn:aws:iam::{stack.Account}:role/cdk-hnb659fds-{kind}-role-{stack.Account}-{settings.Region}")]));
+        role.AddToPolicy(Allow(["ecr:GetAuthorizationToken"], ["*"])); // takes no resource
+        role.AddToPolicy(Allow(
+            ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
+            [$"arn:aws:ecr:{settings.Region}:{stack.Account}:repository/{settings.Repository}"]));
+        _ = new CfnOutput(stack, "DeploymentRoleArn", new CfnOutputProps { Value = role.RoleArn, Description = "The variable AWS_DEPLOY_ROLE of the repository" });
+    }
+
+    private static PolicyStatement Allow(string[] actions, string[] resources) => new(new PolicyStatementProps { Actions = actions, Resources = resources });
+}

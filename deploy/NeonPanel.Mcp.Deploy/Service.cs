@@ -1,0 +1,116 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.EC2;
+using Amazon.CDK.AWS.ECR;
+using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.Logs;
+using Constructs;
+using EcsSecret = Amazon.CDK.AWS.ECS.Secret;
+using HealthCheck = Amazon.CDK.AWS.ECS.HealthCheck;
+using Secret = Amazon.CDK.AWS.SecretsManager.Secret;
+
+namespace NeonPanel.Mcp.Deploy;
+
+/// <summary>The tasks: at least two, replaced one by one, without rights of their own.</summary>
+internal sealed class Service
+{
+    public const int Port = 3030;
+
+    /// <summary>The server drains within 25 s (rule F1); after this it is killed.</summary>
+    private const int StopSeconds = 35;
+
+    public Service(Construct scope, StackSettings settings, Network network, StreamRelay? redis)
+    {
+        Group = new SecurityGroup(scope, "ServiceGroup", new SecurityGroupProps { Vpc = network.Vpc, Description = "Tasks of the MCP server" });
+        redis?.AllowFrom(Group);
+        Logs = new LogGroup(scope, "Logs", new LogGroupProps
+        {
+            LogGroupName = $"/ecs/{settings.StackName}",
+            Retention = Enum.Parse<RetentionDays>(RetentionName(settings.LogDays)),
+            RemovalPolicy = RemovalPolicy.RETAIN,
+        });
+        var cluster = new Cluster(scope, "Cluster", new ClusterProps { Vpc = network.Vpc, ContainerInsights = true });
+        Fargate = new FargateService(scope, "Service", new FargateServiceProps
+        {
+            Cluster = cluster,
+            TaskDefinition = Task(scope, settings, network, redis),
+            DesiredCount = settings.MinTasks,
+            MinHealthyPercent = 100,
+            MaxHealthyPercent = 200,
+            CircuitBreaker = new DeploymentCircuitBreaker { Rollback = true },
+            HealthCheckGracePeriod = Duration.Seconds(60),
+            AssignPublicIp = false,
+            SecurityGroups = [Group],
+            VpcSubnets = new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS },
+            PropagateTags = PropagatedTagSource.SERVICE,
+        });
+    }
+
+    public FargateService Fargate { get; }
+
+    public SecurityGroup Group { get; }
+
+    public LogGroup Logs { get; }
+
+    private FargateTaskDefinition Task(Construct scope, StackSettings settings, Network network, StreamRelay? redis)
+    {
+        var task = new FargateTaskDefinition(scope, "Task", new FargateTaskDefinitionProps
+        {
+            Cpu = settings.Cpu,
+            MemoryLimitMiB = settings.MemoryMiB,
+            RuntimePlatform = new RuntimePlatform { OperatingSystemFamily = OperatingSystemFamily.LINUX, CpuArchitecture = CpuArchitecture.X86_64 },
+        });
+        var image = Repository.FromRepositoryName(scope, "Repository", settings.Repository);
+        var container = task.AddContainer("server", new ContainerDefinitionOptions
+        {
+            Image = ContainerImage.FromEcrRepository(image, settings.Version),
+            PortMappings = [new PortMapping { ContainerPort = Port }],
+            ReadonlyRootFilesystem = true,
+            User = "1654",
+            StopTimeout = Duration.Seconds(StopSeconds),
+            Environment = Environment(settings, network, redis),
+            Secrets = settings.Secrets.ToDictionary(
+                secret => Variable(secret.Key),
+                secret => EcsSecret.FromSecretsManager(Secret.FromSecretCompleteArn(scope, "Secret" + secret.Key.Replace(":", "", StringComparison.Ordinal), secret.Value))),
+            Logging = LogDriver.AwsLogs(new AwsLogDriverProps { LogGroup = Logs, StreamPrefix = "server", Mode = AwsLogDriverMode.NON_BLOCKING, MaxBufferSize = Size.Mebibytes(8) }),
+            HealthCheck = new HealthCheck
+            {
+                Command = ["CMD", "/app/NeonPanel.Mcp.Server", "health"],
+                Interval = Duration.Seconds(15),
+                Timeout = Duration.Seconds(3),
+                Retries = 3,
+                StartPeriod = Duration.Seconds(10),
+            },
+        });
+        // One connection for each stream, and one to the API for each call.
+        container.AddUlimits(new Ulimit { Name = UlimitName.NOFILE, SoftLimit = 65_536, HardLimit = 65_536 });
+        return task;
+    }
+
+    private static Dictionary<string, string> Environment(StackSettings settings, Network network, StreamRelay? redis)
+    {
+        var environment = settings.Server.ToDictionary(setting => Variable(setting.Key), setting => setting.Value);
+        environment["ASPNETCORE_HTTP_PORTS"] = $"{Port}";
+        environment["Server__PublicUrl"] = settings.PublicUrl;
+        // The load balancer stands in this network, and nobody else can reach a task.
+        environment["Server__KnownProxies"] = network.Cidr;
+        if (redis is not null)
+        {
+            environment["Redis__ConnectionString"] = redis.ConnectionString;
+        }
+
+        return environment;
+    }
+
+    private static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
+
+    // CloudWatch takes certain numbers of days only: the least that is not less.
+    private static string RetentionName(int days)
+    {
+        (int Days, string Name)[] known =
+        [
+            (1, "ONE_DAY"), (3, "THREE_DAYS"), (5, "FIVE_DAYS"), (7, "ONE_WEEK"), (14, "TWO_WEEKS"), (30, "ONE_MONTH"), (60, "TWO_MONTHS"), (90, "THREE_MONTHS"),
+            (180, "SIX_MONTHS"), (365, "ONE_YEAR"), (731, "TWO_YEARS"), (1827, "FIVE_YEARS"), (3653, "TEN_YEARS"),
+        ];
+        return known.First(entry => entry.Days >= days).Name;
+    }
+}
