@@ -1,6 +1,8 @@
 using NeonPanel.Mcp.Sandbox.Api;
 using NeonPanel.Mcp.Sandbox.AuthorizationServer;
+using NeonPanel.Mcp.Sandbox.TryIt;
 using NeonPanel.Mcp.Server;
+using NeonPanel.Mcp.Server.Pages;
 using NeonPanel.Mcp.Tools.Generated;
 
 namespace NeonPanel.Mcp.Sandbox;
@@ -56,13 +58,17 @@ internal sealed class SandboxHost : IAsyncDisposable
         var back = CreateBuilder(port + 1, []).Build();
         back.MapAuthorizationServer(issuer);
         back.MapSandboxApi(issuer);
-        var front = CreateBuilder(port, new()
+        var catalog = GeneratedCatalog.Create();
+        var builder = CreateBuilder(port, new()
         {
             ["Server:PublicUrl"] = issuer.Resource,
             ["Auth:Issuer"] = issuer.Issuer,
             ["Upstream:BaseAddress"] = issuer.Issuer,
             ["Discovery:AuthorizationServerMetadata"] = AuthorizationEndpoints.Metadata(issuer.Issuer),
-        }).AddNeonPanelMcp(GeneratedCatalog.Create()).Build().MapNeonPanelMcp();
+        }).AddNeonPanelMcp(catalog);
+        builder.Services.AddSingleton(new PageLinks(TryItEndpoints.Path));
+        var front = builder.Build().MapNeonPanelMcp();
+        front.MapTryIt(catalog, issuer.Issuer);
         await back.StartAsync();
         try
         {

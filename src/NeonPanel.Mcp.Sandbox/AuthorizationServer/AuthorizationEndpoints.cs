@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.Tokens;
+using NeonPanel.Mcp.Server.Pages;
 
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 
@@ -52,6 +53,7 @@ internal static class AuthorizationEndpoints
         app.MapGet("/.well-known/jwks.json", () => Results.Json(issuer.Jwks()));
         app.MapPost("/sandbox/rotate-keys", () => Changed(issuer, issuer.Rotate));
         app.MapPost("/sandbox/withdraw-earlier-keys", () => Changed(issuer, issuer.WithdrawEarlierKeys));
+        app.MapAsset(PageAssets.Style);
         app.MapPost("/oauth2/register", (JsonObject request) => Register(request, clients));
         app.MapGet("/oauth2/authorize", (HttpContext context) => Consent(context.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), clients));
         // A lambda of HttpContext alone would be taken for a RequestDelegate, and its result dropped.
@@ -113,18 +115,10 @@ internal static class AuthorizationEndpoints
     {
         if (Fault(query, clients) is { } fault)
         {
-            return Page("Sign-in is not possible", $"<p>{WebUtility.HtmlEncode(fault)}</p>", StatusCodes.Status400BadRequest);
+            return Page(ConsentPage.Refuse(fault), StatusCodes.Status400BadRequest);
         }
 
-        var client = clients[query["client_id"]];
-        var inputs = string.Concat(query.Select(pair =>
-            $"<input type=\"hidden\" name=\"{WebUtility.HtmlEncode(pair.Key)}\" value=\"{WebUtility.HtmlEncode(pair.Value)}\">"));
-        return Page("Allow access?", $"""
-            <p><strong>{WebUtility.HtmlEncode(client.Name)}</strong> asks to use the NeonPanel sandbox in your name. It will be
-            sent back to <strong>{WebUtility.HtmlEncode(new Uri(query["redirect_uri"]).Authority)}</strong>.</p>
-            <form method="post" action="/oauth2/authorize">{inputs}
-            <button name="decision" value="approve">Allow</button> <button name="decision" value="deny">Deny</button></form>
-            """, StatusCodes.Status200OK);
+        return Page(ConsentPage.Ask(clients[query["client_id"]].Name, query), StatusCodes.Status200OK);
     }
 
     private static IResult Decide(
@@ -132,7 +126,7 @@ internal static class AuthorizationEndpoints
     {
         if (Fault(form, clients) is { } fault)
         {
-            return Page("Sign-in is not possible", $"<p>{WebUtility.HtmlEncode(fault)}</p>", StatusCodes.Status400BadRequest);
+            return Page(ConsentPage.Refuse(fault), StatusCodes.Status400BadRequest);
         }
 
         var answer = new Dictionary<string, string?> { ["iss"] = issuer.Issuer };
@@ -238,9 +232,7 @@ internal static class AuthorizationEndpoints
     private static IResult Error(string error, string description, int status = StatusCodes.Status400BadRequest) =>
         Results.Json(new { error, error_description = description }, statusCode: status);
 
-    private static IResult Page(string title, string body, int status) => Results.Content(
-        $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><body><h1>{title}</h1>{body}</body></html>",
-        "text/html; charset=utf-8", Encoding.UTF8, status);
+    private static IResult Page(Html html, int status) => Results.Content(html.Markup, "text/html; charset=utf-8", Encoding.UTF8, status);
 
     private sealed record Client(string Id, string Name, List<string> Redirects, string? Secret);
 

@@ -5,7 +5,7 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Pages;
 
 /// <summary>The list of all tools, one page for each, and the page for a name that there is not.</summary>
-internal sealed class CatalogPages(ToolCatalog catalog)
+internal sealed class CatalogPages(ToolCatalog catalog, PageLinks links)
 {
     private const int LongestSearch = 200;
     private const int NearestNames = 5;
@@ -16,7 +16,7 @@ internal sealed class CatalogPages(ToolCatalog catalog)
     private readonly IReadOnlyList<ToolDescriptor> tools =
         [.. catalog.Tools.Concat(catalog.Profiles.SelectMany(catalog.OfProfile)).DistinctBy(tool => tool.Name).OrderBy(tool => tool.Name, StringComparer.Ordinal)];
 
-    private readonly Lazy<ToolPage> toolPage = new(() => new ToolPage(catalog.ApiName));
+    private readonly Lazy<ToolPage> toolPage = new(() => new ToolPage(catalog.ApiName, links));
 
     /// <param name="search">Words that all must be found; what is longer than 200 characters is cut.</param>
     /// <param name="profile">Only the tools of this one; empty for all.</param>
@@ -46,7 +46,7 @@ internal sealed class CatalogPages(ToolCatalog catalog)
         return PageLayout.Write("No such tool", catalog.ApiName, Html.Of($"""
             <h1>There is no tool of this name</h1>
             <p><code>{shown}</code> is not in the catalogue.</p>
-            {(nearest.Count > 0 ? Html.Of($"<h2>Did you mean</h2><ul>{Html.Join(nearest.Select(near => Html.Of($"<li><a href=\"/docs/{near}\">{near}</a></li>")))}</ul>") : Html.Empty)}
+            {(nearest.Count > 0 ? Html.Of($"<h2>Did you mean</h2><ul>{Html.Join(nearest.Select(near => Html.Of($"<li><a href=\"{PageLinks.Of(near)}\">{near}</a></li>")))}</ul>") : Html.Empty)}
             <p><a href="/docs">All tools</a></p>
             """));
     }
@@ -71,7 +71,7 @@ internal sealed class CatalogPages(ToolCatalog catalog)
         """)));
 
     private static Html Entry(ToolDescriptor tool) => Html.Of($"""
-        <article class="card" data-words="{string.Join(' ', ArgumentTable.Names(ToolPage.Schema(tool)))} {tool.Path}"><h3><a href="/docs/{tool.Name}">{tool.Title}</a></h3><p><code>{tool.Name}</code></p><p class="text">{tool.Description}</p><p class="meta">{ToolPage.Effect(tool.Hints)} · {tool.Tokens} tokens</p></article>
+        <article class="card" data-words="{string.Join(' ', ArgumentTable.Names(ToolPage.Schema(tool)))} {tool.Path}"><h3><a href="{PageLinks.Of(tool.Name)}">{tool.Title}</a></h3><p><code>{tool.Name}</code></p><p class="text">{tool.Description}</p><p class="meta">{ToolPage.Effect(tool.Hints)} · {tool.Tokens} tokens</p></article>
 
         """);
 

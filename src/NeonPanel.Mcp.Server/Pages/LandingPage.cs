@@ -28,6 +28,7 @@ internal sealed class LandingPage
             <section aria-labelledby="onward"><h2 id="onward">Onward</h2>
             <ul><li><a href="/docs">All tools</a>: what each does, needs and answers</li>
             <li><a href="/docs/reference">API reference</a>: the operations of the specification</li>
+            <li><a href="/docs/changes">Changes</a>: what the last versions changed</li>
             <li><a href="/openapi.json">openapi.json</a>, <a href="/openapi.yaml">openapi.yaml</a>: the specification itself</li>
             <li><a href="/tools.json">tools.json</a>: the catalogue for programs</li>
             <li><a href="/healthz">healthz</a>: the state for programs</li></ul></section>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 
 namespace NeonPanel.Mcp.Server.Pages;
@@ -10,13 +11,16 @@ internal static class PageAssets
 
     public static PageAsset Script { get; } = Read("pages.js", "text/javascript; charset=utf-8");
 
-    private static PageAsset Read(string name, string contentType)
+    /// <summary>Reads a file that the build embedded.</summary>
+    public static PageAsset Read(Assembly assembly, string name, string contentType)
     {
-        using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The build embedded no {name}.");
+        using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The build embedded no {name}.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return new("/assets/" + name, contentType, bytes, Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]);
     }
+
+    private static PageAsset Read(string name, string contentType) => Read(typeof(PageAssets).Assembly, name, contentType);
 }
 
 /// <param name="Path">The route.</param>

@@ -33,15 +33,21 @@ internal static class PageEndpoints
             await AnswerAsync(context, landing.Write(checks, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested));
         });
 
-        var pages = new CatalogPages(catalog);
+        var pages = new CatalogPages(catalog, services.GetService<PageLinks>() ?? new(null));
         var (tools, reference) = (new Lazy<byte[]>(() => Bytes(pages.List("", ""))), new Lazy<byte[]>(() => Bytes(ReferencePage.Write(catalog))));
         endpoints.MapMethods("/docs", Reading, context =>
         {
             var (words, profile) = (context.Request.Query["q"].ToString(), context.Request.Query["profile"].ToString());
             return AnswerAsync(context, words.Length + profile.Length == 0 ? tools.Value : Bytes(pages.List(words, profile)));
         });
+        var changes = new Lazy<byte[]>(() => Bytes(ChangesPage.Write(catalog.ApiName, catalog.SpecificationVersion, catalog.Hash)));
         endpoints.MapMethods("/docs/reference", Reading, context => AnswerAsync(context, reference.Value));
-        endpoints.MapMethods("/docs/{tool}", Reading, context =>
+        endpoints.MapMethods("/docs/changes", Reading, context => AnswerAsync(context, changes.Value));
+        endpoints.MapMethods("/docs/tools/{tool}", Reading, ToolAsync);
+        endpoints.MapMethods("/docs/{tool}", Reading, ToolAsync);
+        return endpoints.MapAsset(PageAssets.Style).MapAsset(PageAssets.Script);
+
+        Task ToolAsync(HttpContext context)
         {
             var name = (string)context.Request.RouteValues["tool"]!;
             if (!catalog.TryGet(name, out var tool))
@@ -51,25 +57,27 @@ internal static class PageEndpoints
             }
 
             return AnswerAsync(context, Bytes(pages.Tool(tool)));
-        });
-        foreach (var asset in (PageAsset[])[PageAssets.Style, PageAssets.Script])
-        {
-            endpoints.MapMethods(asset.Path, Reading, context =>
-            {
-                context.Response.Headers.CacheControl = "public, max-age=86400";
-                return WriteAsync(context, asset.Bytes, asset.ContentType, $"\"{asset.Hash}\"");
-            });
         }
+    }
 
+    public static IEndpointRouteBuilder MapAsset(this IEndpointRouteBuilder endpoints, PageAsset asset)
+    {
+        endpoints.MapMethods(asset.Path, Reading, context =>
+        {
+            context.Response.Headers.CacheControl = "public, max-age=86400";
+            return WriteAsync(context, asset.Bytes, asset.ContentType, $"\"{asset.Hash}\"");
+        });
         return endpoints;
     }
 
-    private static byte[] Bytes(Html html) => Encoding.UTF8.GetBytes(html.Markup);
+    public static byte[] Bytes(Html html) => Encoding.UTF8.GetBytes(html.Markup);
 
-    private static Task AnswerAsync(HttpContext context, byte[] page)
+    /// <summary>Answers with a page.</summary>
+    /// <param name="more">What this page may do beyond the policy of all.</param>
+    public static Task AnswerAsync(HttpContext context, byte[] page, string more = "")
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = Policy + more;
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";

@@ -3,7 +3,8 @@ namespace NeonPanel.Mcp.Server.Pages;
 /// <summary>What all pages have around them.</summary>
 internal static class PageLayout
 {
-    public static Html Write(string title, string name, Html main) => Html.Of($"""
+    /// <param name="script">A script besides that of all pages, or <see langword="null"/>.</param>
+    public static Html Write(string title, string name, Html main, PageAsset? script = null) => Html.Of($"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -13,11 +14,11 @@ internal static class PageLayout
         <title>{title}</title>
         <link rel="icon" href="/icon.svg" type="image/svg+xml">
         <link rel="stylesheet" href="{PageAssets.Style.Address}">
-        <script src="{PageAssets.Script.Address}" defer></script>
+        <script src="{PageAssets.Script.Address}" defer></script>{(script is null ? Html.Empty : Html.Of($"<script src=\"{script.Address}\" defer></script>"))}
         </head>
         <body>
         <a class="skip" href="#main">Skip to the content</a>
-        <header class="top"><nav aria-label="Site"><a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28">{name} MCP</a><a href="/docs">Tools</a><a href="/docs/reference">API reference</a></nav></header>
+        <header class="top"><nav aria-label="Site"><a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28">{name} MCP</a><a href="/docs">Tools</a><a href="/docs/reference">API reference</a><a href="/docs/changes">Changes</a></nav></header>
         <main id="main" tabindex="-1">
         {main}
         </main>

@@ -28,7 +28,7 @@ internal static class ReferencePage
     }
 
     private static Html Row(string method, string path, JsonElement? operation, IEnumerable<string> tools) => Html.Of(
-        $"<tr><th scope=\"row\"><code>{method} {path}</code></th><td>{SpecificationExamples.Member(operation, "summary")?.ToString()}</td><td>{Answers(operation)}</td><td>{Html.Join(tools.Select(tool => Html.Of($"<a href=\"/docs/{tool}\">{tool}</a> ")))}</td></tr>\n");
+        $"<tr><th scope=\"row\"><code>{method} {path}</code></th><td>{SpecificationExamples.Member(operation, "summary")?.ToString()}</td><td>{Answers(operation)}</td><td>{Html.Join(tools.Select(tool => Html.Of($"<a href=\"{PageLinks.Of(tool)}\">{tool}</a> ")))}</td></tr>\n");
 
     private static string Answers(JsonElement? operation) => SpecificationExamples.Member(operation, "responses") is { ValueKind: JsonValueKind.Object } responses
         ? string.Join(", ", responses.EnumerateObject().Select(response => response.Name)) : "";

@@ -7,7 +7,7 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Pages;
 
 /// <summary>All there is to know of one tool.</summary>
-internal sealed class ToolPage(string apiName)
+internal sealed class ToolPage(string apiName, PageLinks links)
 {
     private const int LongestExample = 20_000;
 
@@ -39,6 +39,7 @@ internal sealed class ToolPage(string apiName)
             <ul>{Html.Join(Sentences(tool).Select(sentence => Html.Of($"<li>{sentence}</li>")))}</ul>
             <h2>Arguments</h2>
             {ArgumentTable.Write(schema)}
+            {(links.TryIt is { } path ? Html.Of($"<p><a class=\"button\" href=\"{path}/{tool.Name}\">Try it</a></p>") : Html.Empty)}
             <h2>Example call</h2>
             {PageLayout.Copyable(Call(tool, schema), "Example call")}
             {Answer(tool)}

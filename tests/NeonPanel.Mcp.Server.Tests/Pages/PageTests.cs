@@ -1,4 +1,5 @@
 using System.Net;
+using NeonPanel.Mcp.Server.Pages;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NUnit.Framework;
 
@@ -38,7 +39,9 @@ internal sealed class PageTests
     [TestCase("/docs", 300_000, "bills_list")]
     [TestCase("/docs/bills_list", 300_000, "start_date")]
     [TestCase("/docs?q=warehouse", 300_000, "getWarehouseBalances")]
+    [TestCase("/docs/tools/bills_list", 300_000, "start_date")]
     [TestCase("/docs/reference", 300_000, "/api/v1/companies")]
+    [TestCase("/docs/changes", 300_000, "<h2>Unreleased</h2>")]
     public async Task Page_OfThePeople_IsSmallAndLoadsNothingFromElsewhere(string path, int bytes, string expected)
     {
         using var response = await GetAsync(path, "text/html");
@@ -58,6 +61,27 @@ internal sealed class PageTests
         var page = await response.Content.ReadAsStringAsync();
         Assert.That(response.StatusCode, Is.EqualTo(status));
         Assert.That(page, Does.Contain(expected).And.Not.Contain("<script>alert"));
+    }
+
+    [TestCase("## A `b` c\n\n- one\n  two [three](docs/x.md)\n  - inner\n- last\n\nText <b>.\n", "<h2>A <code>b</code> c</h2>\n<ul><li>one two three\n<ul><li>inner\n</ul>\n<li>last\n</ul>\n<p>Text &lt;b&gt;.</p>\n")]
+    [TestCase("# Changelog\n\nWords before.\n\n## One\n", "<h2>One</h2>\n")]
+    [TestCase(null, "<p>No changes are recorded for this build.</p>")]
+    public void Changes_OfTheChangeLog_AreShownAsItIsWritten(string? changelog, string expected) =>
+        Assert.That(ChangesPage.Write("Name", "1", "hash", changelog).Markup, Does.Contain("<code>hash</code>.</p>\n" + expected));
+
+    [TestCase("reference", "/docs/tools/reference")]
+    [TestCase("changes", "/docs/tools/changes")]
+    [TestCase("bills_list", "/docs/bills_list")]
+    public void Links_ToAToolNamedLikeAPage_LeadToTheTool(string tool, string expected) => Assert.That(PageLinks.Of(tool), Is.EqualTo(expected));
+
+    [Test]
+    public async Task Landing_WhenTheApiIsDown_SaysSoAndThePagesWork()
+    {
+        await using var alone = await ProtectedServer.StartAsync(("Upstream:BaseAddress", "http://localhost:1"));
+        using var client = new HttpClient { BaseAddress = new(alone.Address) };
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        Assert.That(await client.GetStringAsync("/"), Does.Contain("class=\"bad\">ready, but the API does not answer as it should"));
+        Assert.That(await client.GetStringAsync("/docs"), Does.Contain("bills_list"));
     }
 
     private async Task<HttpResponseMessage> GetAsync(string path, string? accept)
