@@ -86,6 +86,6 @@ internal sealed class OtherApiTests
         Assert.That(retired.IsError, Is.True);
         Assert.That(((TextContentBlock)retired.Content[0]).Text,
             Is.EqualTo("The tool 'latest_comic' is gone. Call 'get_info_0_json' instead. It takes no arguments."));
-        Assert.That(client.ServerInfo?.Version, Does.Match(@"^\d+\.\d+\.\d+\+spec\.1\.0\.0\.catalog\.[0-9a-f]{16}$"), "clients take it, and anybody sees which catalogue runs");
+        Assert.That(client.ServerInfo?.Version, Does.Match(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?\+spec\.1\.0\.0\.catalog\.[0-9a-f]{16}$"), "clients take it, and anybody sees which catalogue runs");
     }
 }
