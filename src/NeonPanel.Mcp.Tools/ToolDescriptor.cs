@@ -62,6 +62,9 @@ public sealed class ToolDescriptor
     /// 202.</summary>
     public bool Waits { get; init; }
 
+    /// <summary>Gets how hosts may show the answer, or <see langword="null"/>.</summary>
+    public ToolView? View { get; init; }
+
     /// <summary>Gets how a file is sent as bytes where <see cref="Call"/> only points to it, or <see langword="null"/>.</summary>
     public ToolUpload? Upload { get; init; }
 
@@ -128,6 +131,11 @@ public sealed record ToolHints(bool ReadOnly, bool Destructive, bool Idempotent,
 /// <param name="Match">The members that people name it by.</param>
 /// <param name="Format">The format of a value that needs no lookup, or <see langword="null"/>.</param>
 public sealed record ArgumentLookup(string Argument, string List, string Items, string Value, IReadOnlyList<string> Match, string? Format);
+
+/// <summary>How hosts may show an answer.</summary>
+/// <param name="Kind"><c>table</c> or <c>chart</c>.</param>
+/// <param name="Declaration">The overlay's <c>x-mcp.view</c> as compact JSON text: which members of the answer are shown as what.</param>
+public sealed record ToolView(string Kind, string Declaration);
 
 /// <summary>The same operation with a file itself as the body.</summary>
 /// <param name="Argument">The argument that holds the file.</param>

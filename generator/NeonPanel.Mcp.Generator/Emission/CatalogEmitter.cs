@@ -16,6 +16,12 @@ internal static class CatalogEmitter
         {
             var entry = Tool(tool);
             entry["tokens"] = tool.Tokens;
+            // No part of what is published: clients see nothing of it while Mcp:Views is off.
+            if (tool.View is { } view)
+            {
+                entry["view"] = view.Declaration.DeepClone();
+            }
+
             entry.WriteTo(writer);
         }
 

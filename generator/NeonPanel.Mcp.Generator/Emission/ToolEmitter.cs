@@ -94,6 +94,7 @@ internal static class ToolEmitter
             + Lookups(tool)
             + (tool.TakesFields ? "        TakesFields = true,\n" : "")
             + (tool.Waits ? "        Waits = true,\n" : "")
+            + (tool.View is { } view ? $"        View = new({CSharpLiteral.Quote(view.Kind)}, {CSharpLiteral.Json(view.Declaration)}),\n" : "")
             + (tool.Aliases.Count == 0 ? "" : "        Aliases = " + CSharpLiteral.List(tool.Aliases) + ",\n")
             + (tool.ArgumentAliases.Count == 0 ? "" : "        ArgumentAliases = " + Pairs(tool.ArgumentAliases) + ",\n");
     }

@@ -73,6 +73,7 @@ internal static partial class CatalogBuilder
         {
             ClientName = clients[(tool.Method, tool.Path)].ClientName,
             MethodName = clients[(tool.Method, tool.Path)].MethodName,
+            View = ViewModel.Read(document, tool),
         }).OrderBy(tool => tool.ToolName, StringComparer.Ordinal)];
         var research = ResearchModel.Read(document, tools);
         LookupModel.Check(document, tools);

@@ -84,6 +84,9 @@ internal sealed record OperationModel
     /// <summary>Gets whether the server asks again while the API answers 202.</summary>
     public bool Waits { get; init; }
 
+    /// <summary>Gets how hosts may show the answer, or <see langword="null"/>.</summary>
+    public ViewModel? View { get; init; }
+
     public required HintsModel Hints { get; init; }
 
     public required IReadOnlyList<string> Profiles { get; init; }
