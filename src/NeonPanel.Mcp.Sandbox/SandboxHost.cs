@@ -64,6 +64,7 @@ internal sealed class SandboxHost : IAsyncDisposable
             ["Server:PublicUrl"] = issuer.Resource,
             ["Auth:Issuer"] = issuer.Issuer,
             ["Upstream:BaseAddress"] = issuer.Issuer,
+            ["Mcp:Views"] = Environment.GetEnvironmentVariable("Mcp__Views"),
             ["Discovery:AuthorizationServerMetadata"] = AuthorizationEndpoints.Metadata(issuer.Issuer),
         }).AddNeonPanelMcp(catalog);
         builder.Services.AddSingleton(new PageLinks(TryItEndpoints.Path));

@@ -46,6 +46,7 @@ internal static class ServerBuilder
         var upstream = UpstreamOptions.Read(settings, catalog);
         var credential = CredentialOptions.Read(settings);
         var transport = TransportOptions.Read(settings, catalog);
+        var views = ViewOptions.Read(settings);
         var invocation = InvocationOptions.Read(settings);
         var files = FileDownloadOptions.Read(settings);
         var limits = LimitOptions.Read(settings);
@@ -91,7 +92,7 @@ internal static class ServerBuilder
             new FileDownload(files, FileDownload.PublicHandler(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddTelemetry(telemetry, catalog, Version).AddHealth();
         builder.Services.AddUpstream(upstream, credential, Version);
-        builder.Services.AddMcpTransport(catalog, transport, server, FullVersion(catalog));
+        builder.Services.AddMcpTransport(catalog, transport, views, server, FullVersion(catalog));
         builder.Services.AddSingleton(new McpAddresses(catalog, transport.DefaultProfile, legacySse.Enabled)).AddLegacySse(legacySse);
         return builder;
     }

@@ -11,6 +11,7 @@ namespace NeonPanel.Mcp.Server.Authentication;
 internal sealed partial class AuthenticationGate(
     RequestDelegate next,
     AuthOptions options,
+    ViewOptions views,
     ServerOptions server,
     McpAddresses addresses,
     ToolCatalog catalog,
@@ -33,7 +34,7 @@ internal sealed partial class AuthenticationGate(
         var header = context.Request.Headers.Authorization;
         if (header.Count == 0)
         {
-            if (options.AnonymousDiscovery && message.IsAnonymous && !address.IsLegacySse)
+            if (options.AnonymousDiscovery && (message.IsAnonymous || (views.IsOn && message.AsksForViews)) && !address.IsLegacySse)
             {
                 await AnonymouslyAsync(context, next);
                 return;

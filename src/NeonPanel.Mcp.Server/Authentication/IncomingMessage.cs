@@ -25,6 +25,7 @@ internal sealed class IncomingMessage : IDisposable
         // The Inspector sends logging/setLevel ahead of its list, as the SDK announces logging.
         IsAnonymous = name is "initialize" or "server/discover" or "ping" or "tools/list" or "logging/setLevel"
             || name.StartsWith("notifications/", StringComparison.Ordinal);
+        AsksForViews = name is "resources/list" or "resources/read" or "resources/templates/list";
         if (IsCall && root.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object
             && parameters.TryGetProperty("name", out var tool) && tool.ValueKind == JsonValueKind.String)
         {
@@ -37,6 +38,10 @@ internal sealed class IncomingMessage : IDisposable
 
     /// <summary>Gets whether it may be sent without a token where <c>Auth:AnonymousDiscovery</c> is on.</summary>
     public bool IsAnonymous { get; }
+
+    /// <summary>Gets whether it may be sent without a token where <c>Mcp:Views</c> is on as well: documents, the same for
+    /// all.</summary>
+    public bool AsksForViews { get; }
 
     public bool IsCall { get; }
 

@@ -1,6 +1,7 @@
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Server;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Views;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
@@ -9,11 +10,12 @@ namespace NeonPanel.Mcp.Server.Transport;
 internal static class McpTransport
 {
     public static IServiceCollection AddMcpTransport(
-        this IServiceCollection services, ToolCatalog catalog, TransportOptions options, ServerOptions server, string version)
+        this IServiceCollection services, ToolCatalog catalog, TransportOptions options, ViewOptions viewOptions, ServerOptions server, string version)
     {
         var identity = new ServerIdentity(catalog, server, version);
-        services.AddSingleton(options).AddHttpContextAccessor();
-        services.AddSingleton(identity).AddSingleton(new ToolLists(catalog, options.OutputSchemas, identity.Json)).AddSingleton<ToolRequests>();
+        var views = viewOptions.IsOn ? new ToolViews(catalog, identity.Info.Name) : null;
+        services.AddSingleton(options).AddSingleton(viewOptions).AddHttpContextAccessor();
+        services.AddSingleton(identity).AddSingleton(new ToolLists(catalog, options.OutputSchemas, identity.Json, views)).AddSingleton<ToolRequests>();
         services.AddOptions<McpServerOptions>().Configure<ToolRequests>((mcp, requests) =>
         {
             mcp.ServerInfo = identity.Info;
@@ -21,6 +23,10 @@ internal static class McpTransport
             mcp.Capabilities = new() { Tools = new() };
             mcp.Filters.Message.IncomingFilters.Add(Revisions.Filter);
             mcp.Filters.Message.IncomingFilters.Add(requests.Filter);
+            if (views is not null)
+            {
+                new ViewResources(catalog, views, requests).AddTo(mcp);
+            }
         });
         services.AddMcpServer().WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless);
         return services;

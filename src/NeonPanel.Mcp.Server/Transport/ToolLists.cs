@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NeonPanel.Mcp.Server.Views;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
@@ -18,7 +19,8 @@ internal sealed class ToolLists
     private readonly byte[] perRequestTail;
 
     /// <param name="serverInfo">The server's name and version as JSON text.</param>
-    public ToolLists(ToolCatalog catalog, bool outputSchemas, string serverInfo)
+    /// <param name="views">The views that are offered, or <see langword="null"/> for none.</param>
+    public ToolLists(ToolCatalog catalog, bool outputSchemas, string serverInfo, ToolViews? views = null)
     {
         perRequestTail = Json(writer =>
         {
@@ -30,7 +32,7 @@ internal sealed class ToolLists
             writer.WriteRawValue(serverInfo);
             writer.WriteEndObject();
         });
-        var written = catalog.Profiles.SelectMany(catalog.OfProfile).Distinct().ToDictionary(tool => tool, tool => Json(writer => Write(writer, tool, outputSchemas)));
+        var written = catalog.Profiles.SelectMany(catalog.OfProfile).Distinct().ToDictionary(tool => tool, tool => Json(writer => Write(writer, tool, outputSchemas, views?.Address(tool))));
         pages = catalog.Profiles.SelectMany(_ => (bool[])[false, true], (profile, isReadOnly) => (profile, isReadOnly)).ToFrozenDictionary(
             key => key,
             key => Pages([.. catalog.OfProfile(key.profile).Where(tool => !key.isReadOnly || tool.Hints.ReadOnly)], written));
@@ -88,7 +90,7 @@ internal sealed class ToolLists
         return pages.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static void Write(Utf8JsonWriter writer, ToolDescriptor tool, bool outputSchemas)
+    private static void Write(Utf8JsonWriter writer, ToolDescriptor tool, bool outputSchemas, string? view)
     {
         using var meta = JsonDocument.Parse(tool.Meta);
         writer.WriteString("name", tool.Name);
@@ -108,13 +110,42 @@ internal sealed class ToolLists
             schemes.WriteTo(writer);
         }
 
-        Raw("_meta", tool.Meta);
+        if (view is null)
+        {
+            Raw("_meta", tool.Meta);
+        }
+        else
+        {
+            WriteMeta(writer, tool, meta.RootElement, view);
+        }
 
         void Raw(string name, string json)
         {
             writer.WritePropertyName(name);
             writer.WriteRawValue(json);
         }
+    }
+
+    private static void WriteMeta(Utf8JsonWriter writer, ToolDescriptor tool, JsonElement meta, string view)
+    {
+        writer.WriteStartObject("_meta");
+        foreach (var member in meta.EnumerateObject())
+        {
+            member.WriteTo(writer);
+        }
+
+        // MCP Apps (2026-01-26), the key that hosts of its drafts read, and ChatGPT's names for the same.
+        writer.WriteStartObject("ui");
+        writer.WriteString("resourceUri", view);
+        writer.WriteEndObject();
+        writer.WriteString("ui/resourceUri", view);
+        writer.WriteString("openai/outputTemplate", view);
+        if (ToolViews.PageArgument(tool) is not null)
+        {
+            writer.WriteBoolean("openai/widgetAccessible", true);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static byte[] Json(Action<Utf8JsonWriter> members)

@@ -39,7 +39,7 @@ internal sealed partial class ToolRequests(
             return;
         }
 
-        var origin = MessageOrigin.In(context) ?? OfRequest();
+        var origin = OriginOf(context);
         try
         {
             var result = await AnswerAsync(request, origin, cancellationToken);
@@ -51,6 +51,8 @@ internal sealed partial class ToolRequests(
             throw new McpProtocolException($"The server failed. Tell its operator the correlation id {origin.CorrelationId}.", McpErrorCode.InternalError);
         }
     };
+
+    public MessageOrigin OriginOf(MessageContext context) => MessageOrigin.In(context) ?? OfRequest();
 
     private async Task<JsonNode?> AnswerAsync(JsonRpcRequest request, MessageOrigin origin, CancellationToken cancellationToken)
     {

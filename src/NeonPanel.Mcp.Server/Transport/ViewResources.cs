@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using NeonPanel.Mcp.Server.Views;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Transport;
+
+/// <summary>Views as MCP resources: those of the tools that the caller sees. Nothing is asked of the API.</summary>
+internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRequests requests)
+{
+    private const string Extension = "io.modelcontextprotocol/ui";
+    private const string MediaType = "text/html;profile=mcp-app";
+
+    private static readonly TimeSpan MayBeKept = TimeSpan.FromHours(1);
+
+    public void AddTo(McpServerOptions mcp)
+    {
+        mcp.Capabilities!.Resources = new();
+        mcp.Capabilities.Extensions = new Dictionary<string, object> { [Extension] = new JsonObject() };
+        mcp.Handlers.ListResourcesHandler = (context, _) => ValueTask.FromResult(List(context));
+        mcp.Handlers.ReadResourceHandler = (context, _) => ValueTask.FromResult(Read(context));
+    }
+
+    private ListResourcesResult List(RequestContext<ListResourcesRequestParams> context)
+    {
+        if (context.Params?.Cursor is not null)
+        {
+            throw new McpProtocolException("The list of resources has one page; ask for it without a cursor.", McpErrorCode.InvalidParams);
+        }
+
+        var origin = requests.OriginOf(context);
+        var isPerRequest = Revisions.IsPerRequest(context.JsonRpcMessage.Context?.ProtocolVersion);
+        return new()
+        {
+            Resources = [.. catalog.OfProfile(origin.Address.Profile).Where(origin.Sees).Where(tool => views.Address(tool) is not null).Select(tool => new Resource
+            {
+                Uri = views.Address(tool)!,
+                Name = tool.Name,
+                Title = tool.Title,
+                Description = $"Shows the answer of {tool.Name}.",
+                MimeType = MediaType,
+                Meta = Meta(),
+            })],
+            TimeToLive = isPerRequest ? MayBeKept : null,
+            CacheScope = isPerRequest ? CacheScope.Public : null,
+        };
+    }
+
+    private ReadResourceResult Read(RequestContext<ReadResourceRequestParams> context)
+    {
+        var isPerRequest = Revisions.IsPerRequest(context.JsonRpcMessage.Context?.ProtocolVersion);
+        var uri = context.Params?.Uri ?? "";
+        if (views.Find(uri) is not { } tool || !requests.OriginOf(context).Sees(tool))
+        {
+            // SEP-2164: invalid parameters since 2026-07-28, before it a code of its own.
+            throw new McpProtocolException($"There is no resource '{(uri.Length > 200 ? uri[..200] : uri)}' here; resources/list names those there are.",
+                isPerRequest ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
+        }
+
+        return new()
+        {
+            Contents = [new TextResourceContents { Uri = uri, MimeType = MediaType, Text = ToolViews.Document(tool), Meta = Meta() }],
+            TimeToLive = isPerRequest ? MayBeKept : null,
+            CacheScope = isPerRequest ? CacheScope.Public : null,
+        };
+    }
+
+    // Each host draws its own line between a view and the conversation; no list holds an origin, so that nothing is loaded.
+    private static JsonObject Meta() => new()
+    {
+        ["ui"] = new JsonObject
+        {
+            ["csp"] = new JsonObject
+            {
+                ["connectDomains"] = new JsonArray(),
+                ["resourceDomains"] = new JsonArray(),
+                ["frameDomains"] = new JsonArray(),
+                ["baseUriDomains"] = new JsonArray(),
+            },
+            ["prefersBorder"] = true,
+        },
+    };
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server.Views;
+
+/// <summary>The HTML of a view: one document that needs nothing else, with the declaration of its tool in it.</summary>
+internal sealed class ViewDocument
+{
+    private const string Mark = "<!--declaration-->";
+
+    private static readonly string[] TableScripts = ["bridge.js", "answer.js", "table.js", "view.js"];
+    private static readonly string[] ChartScripts = ["bridge.js", "answer.js", "table.js", "chart.js", "view.js"];
+
+    private readonly string[] parts;
+
+    private ViewDocument(string[] scripts) => parts = $"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Answer</title>
+        <style>
+        {Read("view.css")}</style>
+        </head>
+        <body>
+        <main id="view" aria-busy="true"><p class="quiet">Waiting for the answer…</p></main>
+        <p id="status" class="hidden" role="status"></p>
+        <script type="application/json" id="declaration">{Mark}</script>
+        <script type="module">
+        {string.Join('\n', scripts.Select(Read))}</script>
+        </body>
+        </html>
+
+        """.Split(Mark);
+
+    private static ViewDocument Table { get; } = new(TableScripts);
+
+    private static ViewDocument Chart { get; } = new(ChartScripts);
+
+    public static ViewDocument Of(ToolView view) => view.Kind == "chart" ? Chart : Table;
+
+    /// <param name="pageArgument">The argument that asks for another page, or <see langword="null"/>.</param>
+    public string Write(ToolDescriptor tool, ToolView view, string? pageArgument)
+    {
+        using var buffer = new MemoryStream();
+        // The default encoder escapes what could end a script element.
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("tool", tool.Name);
+            writer.WriteString("title", tool.Title);
+            writer.WriteString("pageArgument", pageArgument);
+            writer.WritePropertyName("view");
+            using var declaration = JsonDocument.Parse(view.Declaration);
+            declaration.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        return parts[0] + System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + parts[1];
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(ViewDocument).Assembly.GetManifestResourceStream("views/" + name) ?? throw new InvalidOperationException($"The build embedded no {name}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
