@@ -5,7 +5,7 @@ namespace NeonPanel.Mcp.Server.Edge;
 
 /// <summary>What is checked of every request before anything else is read (rules A3, A4): host, origin, method, content
 /// type.</summary>
-internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server, McpAddresses addresses)
+internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server, McpAddresses addresses, IHostApplicationLifetime lifetime)
 {
     private const string Exposed = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, X-Correlation-Id";
 
@@ -16,6 +16,12 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
         response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         context.TraceIdentifier = CorrelationId(request.Headers["X-Correlation-Id"]);
         response.Headers["X-Correlation-Id"] = context.TraceIdentifier;
+        if (lifetime.ApplicationStopping.IsCancellationRequested && HttpProtocol.IsHttp11(request.Protocol))
+        {
+            // RFC 9112 §9.6: nobody sends the next request into a connection that is about to close.
+            response.Headers.Connection = "close";
+        }
+
         if (!IsHealth(request.Path) && !IsServed(request.Host))
         {
             response.StatusCode = StatusCodes.Status421MisdirectedRequest;

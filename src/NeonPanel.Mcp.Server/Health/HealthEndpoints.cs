@@ -8,7 +8,8 @@ namespace NeonPanel.Mcp.Server.Health;
 /// <summary>Liveness and readiness.</summary>
 internal static class HealthEndpoints
 {
-    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DeepHealth>(
+    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddHostedService<Drain>()
+        .Configure<HostOptions>(host => host.ShutdownTimeout = Drain.LongestStop).AddSingleton(provider => ActivatorUtilities.CreateInstance<DeepHealth>(
         provider, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 1, ActivityHeadersPropagator = null })));
 
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints, ToolCatalog catalog, string version)

@@ -7,8 +7,14 @@ namespace NeonPanel.Mcp.Server.Settings;
 /// a request.</param>
 /// <param name="AllowedHosts"><c>Host</c> values served; one without a port serves any port.</param>
 /// <param name="AllowedOrigins">Browser origins that may call the MCP addresses.</param>
-internal sealed record ServerOptions(string PublicUrl, IReadOnlyList<string> AllowedHosts, IReadOnlyList<string> AllowedOrigins)
+/// <param name="DrainTime">How long the server goes on after it was told to stop, so that proxies see that it is not ready.</param>
+internal sealed record ServerOptions(string PublicUrl, IReadOnlyList<string> AllowedHosts, IReadOnlyList<string> AllowedOrigins, TimeSpan DrainTime)
 {
+    private static readonly TimeSpan UsualDrainTime = TimeSpan.FromSeconds(5);
+
+    // With a call's usual 15 s behind it, the end is still within the 25 s of rule F1.
+    private static readonly TimeSpan LongestDrainTime = TimeSpan.FromSeconds(15);
+
     public static ServerOptions Read(SettingsReader settings, bool isDevelopment)
     {
         var url = settings.Url("Server:PublicUrl", isDevelopment ? "http://localhost:3030" : null);
@@ -30,7 +36,20 @@ internal sealed record ServerOptions(string PublicUrl, IReadOnlyList<string> All
             [
                 "https://chatgpt.com", "https://chat.openai.com", "https://claude.ai", "https://claude.com", "https://vscode.dev",
                 address.GetLeftPart(UriPartial.Authority),
-            ]));
+            ]),
+            DrainTimeOf(settings, isDevelopment));
+    }
+
+    // Who stops a server at their desk does not want to wait.
+    private static TimeSpan DrainTimeOf(SettingsReader settings, bool isDevelopment)
+    {
+        var time = settings.Duration("Server:DrainTime", isDevelopment ? TimeSpan.Zero : UsualDrainTime);
+        if (time > LongestDrainTime)
+        {
+            settings.Fault("Server:DrainTime", "must be at most 15s", settings.Text("Server:DrainTime"));
+        }
+
+        return time;
     }
 
     /// <summary>The suffixes under which there is an MCP address: none, <c>/mcp</c>, <c>/sse</c> and one for each profile.</summary>

@@ -54,6 +54,7 @@ internal sealed class SettingsTests
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
+            ["Server:DrainTime"] = "16s",
             ["Auth:Issuer"] = "ftp://x",
             ["Auth:Algorithms"] = "HS256",
             ["Upstream:CallTimeout"] = "15",
@@ -63,7 +64,7 @@ internal sealed class SettingsTests
         var exception = Assert.Throws<SettingsException>(() => builder.AddNeonPanelMcp(GeneratedCatalog.Create()));
         Assert.That(exception!.Message.Split('\n').Select(line => line.Split(' ')[0]), Is.EquivalentTo(new[]
         {
-            "Server:PublicUrl", "Auth:Issuer", "Auth:Algorithms", "Upstream:CallTimeout", "Mcp:DefaultProfile",
+            "Server:PublicUrl", "Server:DrainTime", "Auth:Issuer", "Auth:Algorithms", "Upstream:CallTimeout", "Mcp:DefaultProfile",
             "Discovery:AuthorizationServerMetadata",
         }));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Fixtures;
@@ -6,6 +7,8 @@ namespace NeonPanel.Mcp.Server.Tests.Fixtures;
 /// <summary>The server as a process of its own, as it runs when it is deployed.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    private const int SigTerm = 15;
+
     private readonly Process process;
 
     private Task reading = Task.CompletedTask;
@@ -40,6 +43,30 @@ internal sealed class ServerProcess : IDisposable
         server.Dispose();
         throw new AssertionException("The server ended before it listened.");
     }
+
+    /// <summary>Tells the server to stop, as a platform does.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> TerminateAsync()
+    {
+        Assert.That(Kill(process.Id, SigTerm), Is.Zero);
+        return ExitAsync();
+    }
+
+    /// <summary>Ends the server without a word to it.</summary>
+    public Task<int> KillAsync()
+    {
+        process.Kill();
+        return ExitAsync();
+    }
+
+    private async Task<int> ExitAsync()
+    {
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
 
     public void Dispose()
     {
