@@ -47,9 +47,9 @@ internal sealed class LogOutputTests
             // 4 MB in all, of which half waits at most.
             var logging = new Thread(() => Enumerable.Range(0, 40).ToList().ForEach(_ => Say(logger, LogLevel.Information, new string('x', 100_000))));
             logging.Start();
-            SpinWait.SpinUntil(() => logging.ThreadState.HasFlag(ThreadState.WaitSleepJoin) || !logging.IsAlive, TimeSpan.FromSeconds(15));
-            Assert.That(logging.IsAlive, Is.True);
+            var hasEnded = logging.Join(TimeSpan.FromSeconds(1));
             output.Open.Set();
+            Assert.That(hasEnded, Is.False);
             Assert.That(logging.Join(TimeSpan.FromSeconds(15)), Is.True);
         }
 
