@@ -17,27 +17,31 @@ internal sealed class AnswerOutline
     private readonly bool[] present = new bool[Names.Length];
     private readonly int?[] numbers = new int?[Names.Length];
 
-    private AnswerOutline(JsonTokenType kind) => Kind = kind;
+    /// <summary>Gets whether the root is an object.</summary>
+    public bool IsObject { get; private init; }
 
-    /// <summary>Gets the first token: that of an object, of a list, or of a single value.</summary>
-    public JsonTokenType Kind { get; }
+    /// <summary>Gets whether the root is a list.</summary>
+    public bool IsList { get; private init; }
 
     /// <param name="json">One JSON value.</param>
     /// <exception cref="JsonException">It is none, or is nested deeper than 64 levels.</exception>
-    public static AnswerOutline Read(ReadOnlySpan<byte> json)
+    public static AnswerOutline Read(ReadOnlyMemory<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        var outline = new AnswerOutline(reader.TokenType);
-        while (reader.Read())
+        var members = new List<(int Member, int Value)>();
+        JsonText.Check(json.Span, (name, value) =>
         {
-            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && Find(reader) is >= 0 and var member)
+            if (Find(json.Span, name) is >= 0 and var member)
             {
-                reader.Read();
-                // Of a name that comes twice, the last counts.
-                outline.present[member] = true;
-                outline.numbers[member] = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null;
+                members.Add((member, value));
             }
+        });
+        var root = new AnswerParts(json.Span, new(0, json.Length));
+        var outline = new AnswerOutline { IsObject = root.IsObject, IsList = root.IsList };
+        foreach (var (member, value) in members)
+        {
+            // Of a name that comes twice, the last counts.
+            outline.present[member] = true;
+            outline.numbers[member] = WholeNumber(json.Span[value..JsonText.EndOfValue(json.Span, value)]);
         }
 
         return outline;
@@ -49,16 +53,23 @@ internal sealed class AnswerOutline
     /// <summary>Gets a whole number of the root, or <see langword="null"/>.</summary>
     public int? Number(string name) => numbers[Array.IndexOf(Names, name)];
 
-    private static int Find(in Utf8JsonReader reader)
+    private static int Find(ReadOnlySpan<byte> json, Place written)
     {
         for (var member = 0; member < Names.Length; member++)
         {
-            if (reader.ValueTextEquals(Names[member]))
+            // None is written in fewer bytes than its letters and the quotes.
+            if (written.Length >= Names[member].Length + 2 && AnswerParts.NameEquals(json, written, Names[member]))
             {
                 return member;
             }
         }
 
         return -1;
+    }
+
+    private static int? WholeNumber(ReadOnlySpan<byte> value)
+    {
+        var reader = new Utf8JsonReader(value);
+        return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null;
     }
 }

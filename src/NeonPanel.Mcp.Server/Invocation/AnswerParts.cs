@@ -6,18 +6,17 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// JSON.</summary>
 internal ref struct AnswerParts
 {
-    private readonly int offset;
-    private Utf8JsonReader reader;
+    private readonly ReadOnlySpan<byte> json;
+    private int next;
 
     /// <param name="json">The whole answer.</param>
     /// <param name="place">Where the list or object stands in it.</param>
     public AnswerParts(ReadOnlySpan<byte> json, Place place)
     {
-        offset = place.Start;
-        reader = new(json[place.Start..place.End]);
-        reader.Read();
-        IsObject = reader.TokenType == JsonTokenType.StartObject;
-        IsList = reader.TokenType == JsonTokenType.StartArray;
+        this.json = json;
+        var start = JsonText.SkipSpace(json, place.Start);
+        (IsObject, IsList) = (json[start] == '{', json[start] == '[');
+        next = start + 1;
     }
 
     public bool IsObject { get; }
@@ -31,34 +30,41 @@ internal ref struct AnswerParts
 
     public bool MoveNext()
     {
-        if (!(IsObject || IsList) || !reader.Read() || reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+        if (!(IsObject || IsList))
         {
             return false;
         }
 
-        if (IsObject)
+        next = JsonText.SkipSpace(json, next);
+        if (json[next] is (byte)'}' or (byte)']')
         {
-            var name = offset + (int)reader.TokenStartIndex;
-            Name = new(name, name + reader.ValueSpan.Length + 2);
-            reader.Read();
+            return false;
         }
 
-        var start = offset + (int)reader.TokenStartIndex;
-        reader.Skip();
-        Value = new(start, offset + (int)reader.BytesConsumed);
+        if (json[next] == ',')
+        {
+            next = JsonText.SkipSpace(json, next + 1);
+        }
+
+        if (IsObject)
+        {
+            Name = new(next, JsonText.EndOfString(json, next));
+            // Behind the colon.
+            next = JsonText.SkipSpace(json, JsonText.SkipSpace(json, Name.End) + 1);
+        }
+
+        Value = new(next, JsonText.EndOfValue(json, next));
+        next = Value.End;
         return true;
     }
 
     /// <summary>Whether the member has this name, however it is written.</summary>
-    public readonly bool NameEquals(ReadOnlySpan<byte> json, string name)
+    public readonly bool NameEquals(string name) => NameEquals(json, Name, name);
+
+    /// <summary>Whether a name, with its quotes, is this one, however it is written.</summary>
+    public static bool NameEquals(ReadOnlySpan<byte> json, Place written, string name)
     {
-        var text = new Utf8JsonReader(json[Name.Start..Name.End]);
+        var text = new Utf8JsonReader(json[written.Start..written.End]);
         return text.Read() && text.ValueTextEquals(name);
     }
-}
-
-/// <summary>A part of an answer's text: bytes from <paramref name="Start"/> to before <paramref name="End"/>.</summary>
-internal readonly record struct Place(int Start, int End)
-{
-    public int Length => End - Start;
 }

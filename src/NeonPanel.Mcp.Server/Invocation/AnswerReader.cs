@@ -64,13 +64,13 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         var body = response.Body.Span.StartsWith("\uFEFF"u8) ? response.Body[3..] : response.Body;
         try
         {
-            var outline = AnswerOutline.Read(body.Span);
+            var outline = AnswerOutline.Read(body);
             List<string> notes = [.. Paging.Note(tool, outline)];
             body = fields?.Apply(body) ?? body;
-            body = outline.Kind switch
+            body = outline switch
             {
-                JsonTokenType.StartObject => response.StatusCode == HttpStatusCode.Accepted ? Accepted(body, outline, response) : body,
-                JsonTokenType.StartArray => AnswerText.Wrap("items", body.Span),
+                { IsObject: true } => response.StatusCode == HttpStatusCode.Accepted ? Accepted(body, outline, response) : body,
+                { IsList: true } => AnswerText.Wrap("items", body.Span),
                 _ => AnswerText.Wrap("value", body.Span),
             };
             var whole = body;

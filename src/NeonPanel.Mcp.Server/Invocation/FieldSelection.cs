@@ -94,12 +94,12 @@ internal sealed class FieldSelection
         writer.WriteStartObject();
         while (parts.MoveNext())
         {
-            if (NameOf(json, parts, node.Members.Keys) is { } name)
+            if (NameOf(parts, node.Members.Keys) is { } name)
             {
                 writer.WritePropertyName(name);
                 Write(writer, json, parts.Value, node.Members[name], isRoot: false);
             }
-            else if (isRoot && NameOf(json, parts, Paging) is { } paging)
+            else if (isRoot && NameOf(parts, Paging) is { } paging)
             {
                 writer.WritePropertyName(paging);
                 writer.WriteRawValue(json[parts.Value.Start..parts.Value.End], skipInputValidation: true);
@@ -109,11 +109,11 @@ internal sealed class FieldSelection
         writer.WriteEndObject();
     }
 
-    private static string? NameOf(ReadOnlySpan<byte> json, AnswerParts parts, IEnumerable<string> names)
+    private static string? NameOf(AnswerParts parts, IEnumerable<string> names)
     {
         foreach (var name in names)
         {
-            if (parts.NameEquals(json, name))
+            if (parts.NameEquals(name))
             {
                 return name;
             }

@@ -1,0 +1,195 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace NeonPanel.Mcp.Server.Invocation;
+
+/// <summary>Finds its way in JSON text (RFC 8259) by places alone. An answer is read for nothing but its outline, and the library's
+/// reader, which prepares each value to be taken, is half of what passing a large answer on costs (docs/decisions/0019). Its verdict is
+/// the judge of this one in the tests.</summary>
+internal static class JsonText
+{
+    /// <summary>Levels of lists and objects, as the library's reader has it by default.</summary>
+    public const int MaxDepth = 64;
+
+    private static readonly SearchValues<byte> StringStops = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (byte)control), .. "\"\\"u8]);
+    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"[]{}"u8);
+    private static readonly SearchValues<byte> AfterScalar = SearchValues.Create(",]} \t\r\n"u8);
+
+    /// <summary>Checks that a text is one JSON value.</summary>
+    /// <param name="member">Is told each member of the root, where that is an object: its name with the quotes, and where its value
+    /// begins.</param>
+    /// <exception cref="JsonException">It is none, or is nested deeper than 64 levels.</exception>
+    public static void Check(ReadOnlySpan<byte> json, Action<Place, int> member)
+    {
+        // A bit for each level that is open: 1 for an object, the innermost last.
+        var (objects, depth) = (0UL, 0);
+        var at = SkipSpace(json, 0);
+        while (true)
+        {
+            var first = At(json, at);
+            if (first is (byte)'{' or (byte)'[')
+            {
+                Require(++depth <= MaxDepth);
+                objects = (objects << 1) | (first == '{' ? 1UL : 0);
+                at = SkipSpace(json, at + 1);
+                if (At(json, at) != first + 2)
+                {
+                    at = first == '{' ? Name(json, at, depth, member) : at;
+                    continue;
+                }
+            }
+            else
+            {
+                at = Scalar(json, at);
+            }
+
+            // Behind a value, or before the end of an empty one: as many ends as there are, then the next value.
+            for (at = SkipSpace(json, at); depth > 0 && At(json, at) == ((objects & 1) == 1 ? '}' : ']'); at = SkipSpace(json, at + 1))
+            {
+                objects >>= 1;
+                depth--;
+            }
+
+            if (depth == 0)
+            {
+                Require(at == json.Length);
+                return;
+            }
+
+            Require(At(json, at) == ',');
+            at = SkipSpace(json, at + 1);
+            at = (objects & 1) == 1 ? Name(json, at, depth, member) : at;
+        }
+    }
+
+    /// <summary>Finds the end of a value in text that is known to be JSON.</summary>
+    public static int EndOfValue(ReadOnlySpan<byte> json, int at)
+    {
+        switch (json[at])
+        {
+            case (byte)'"':
+                return EndOfString(json, at);
+            case (byte)'{' or (byte)'[':
+                var depth = 0;
+                do
+                {
+                    at += json[at..].IndexOfAny(Structure);
+                    depth += json[at] switch { (byte)'{' or (byte)'[' => 1, (byte)'"' => 0, _ => -1 };
+                    at = json[at] == '"' ? EndOfString(json, at) : at + 1;
+                }
+                while (depth > 0);
+                return at;
+            default:
+                return json[at..].IndexOfAny(AfterScalar) is >= 0 and var length ? at + length : json.Length;
+        }
+    }
+
+    /// <summary>Finds the end of a string.</summary>
+    /// <param name="at">Where its first quote stands.</param>
+    /// <exception cref="JsonException">It has none, or holds what has to be escaped, or an escape that is none.</exception>
+    public static int EndOfString(ReadOnlySpan<byte> json, int at)
+    {
+        for (at++; ;)
+        {
+            var length = json[at..].IndexOfAny(StringStops);
+            Require(length >= 0);
+            at += length;
+            if (json[at] == '"')
+            {
+                return at + 1;
+            }
+
+            Require(json[at] == '\\');
+            at += At(json, at + 1) switch
+            {
+                (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t' => 2,
+                (byte)'u' when json.Length >= at + 6 && json.Slice(at + 2, 4).IndexOfAnyExcept(HexDigits) < 0 => 6,
+                _ => throw new JsonException(),
+            };
+        }
+    }
+
+    public static int SkipSpace(ReadOnlySpan<byte> json, int at)
+    {
+        while (At(json, at) is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
+    private static int Name(ReadOnlySpan<byte> json, int at, int depth, Action<Place, int> member)
+    {
+        Require(At(json, at) == '"');
+        var name = new Place(at, EndOfString(json, at));
+        at = SkipSpace(json, name.End);
+        Require(At(json, at) == ':');
+        at = SkipSpace(json, at + 1);
+        if (depth == 1)
+        {
+            member(name, at);
+        }
+
+        return at;
+    }
+
+    private static int Scalar(ReadOnlySpan<byte> json, int at) => At(json, at) switch
+    {
+        (byte)'"' => EndOfString(json, at),
+        (byte)'t' => EndOfWord(json, at, "true"u8),
+        (byte)'f' => EndOfWord(json, at, "false"u8),
+        (byte)'n' => EndOfWord(json, at, "null"u8),
+        _ => EndOfNumber(json, at),
+    };
+
+    private static int EndOfWord(ReadOnlySpan<byte> json, int at, ReadOnlySpan<byte> word)
+    {
+        Require(json[at..].StartsWith(word));
+        return at + word.Length;
+    }
+
+    // RFC 8259 §6.
+    private static int EndOfNumber(ReadOnlySpan<byte> json, int at)
+    {
+        at += At(json, at) == '-' ? 1 : 0;
+        at = At(json, at) == '0' ? at + 1 : EndOfDigits(json, at);
+        at = At(json, at) == '.' ? EndOfDigits(json, at + 1) : at;
+        if (At(json, at) is (byte)'e' or (byte)'E')
+        {
+            at = EndOfDigits(json, At(json, at + 1) is (byte)'+' or (byte)'-' ? at + 2 : at + 1);
+        }
+
+        return at;
+    }
+
+    private static int EndOfDigits(ReadOnlySpan<byte> json, int at)
+    {
+        Require(char.IsAsciiDigit((char)At(json, at)));
+        while (char.IsAsciiDigit((char)At(json, at)))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    // No character of JSON is 0.
+    private static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
+
+    private static void Require(bool condition)
+    {
+        if (!condition)
+        {
+            throw new JsonException();
+        }
+    }
+}
+
+/// <summary>A part of an answer's text: bytes from <paramref name="Start"/> to before <paramref name="End"/>.</summary>
+internal readonly record struct Place(int Start, int End)
+{
+    public int Length => End - Start;
+}
