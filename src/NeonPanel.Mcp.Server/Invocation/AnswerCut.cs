@@ -30,39 +30,36 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
     public int TakeFrom(Place value, string path, int excess)
     {
         var parts = new AnswerParts(json.Span, value);
-        return parts.IsList || (parts.IsObject && IsTable(parts)) ? TakeFromList(parts, value, path, excess)
-            : parts.IsObject ? TakeFromObject(parts, path.Length == 0 ? "" : path + ".", excess)
+        return parts.IsList ? TakeFromList(parts, value, path, excess)
+            : parts.IsObject ? TakeFromObject(parts, value, path, excess)
             : 0;
     }
 
     /// <summary>Gets what remains.</summary>
     public byte[] Remainder()
     {
-        using var buffer = new MemoryStream();
+        var kept = new List<Place>();
         var position = 0;
         foreach (var (start, end) in removed.OrderBy(place => place.Start).ThenBy(place => place.End))
         {
             // What was taken out of something that was then left out whole lies inside it.
             if (end > position)
             {
-                buffer.Write(json.Span[position..Math.Max(position, start)]);
+                kept.Add(new(position, Math.Max(position, start)));
                 position = end;
             }
         }
 
-        buffer.Write(json.Span[position..]);
-        return buffer.ToArray();
-    }
-
-    private static bool IsTable(AnswerParts members)
-    {
-        var count = 0;
-        while (count <= MaxMembers && members.MoveNext())
+        kept.Add(new(position, json.Length));
+        var result = new byte[kept.Sum(place => place.Length)];
+        position = 0;
+        foreach (var place in kept)
         {
-            count++;
+            json.Span[place.Start..place.End].CopyTo(result.AsSpan(position));
+            position += place.Length;
         }
 
-        return count > MaxMembers;
+        return result;
     }
 
     private int TakeFromList(AnswerParts items, Place list, string path, int excess)
@@ -120,14 +117,24 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
         return (count, end);
     }
 
-    private int TakeFromObject(AnswerParts parts, string path, int excess)
+    private int TakeFromObject(AnswerParts parts, Place value, string path, int excess)
     {
         var all = new List<(Place Name, Place Value)>();
         while (parts.MoveNext())
         {
+            if (all.Count == MaxMembers)
+            {
+                return TakeFromList(new(json.Span, value), value, path, excess);
+            }
+
             all.Add((parts.Name, parts.Value));
         }
 
+        return TakeFromMembers(all, path.Length == 0 ? "" : path + ".", excess);
+    }
+
+    private int TakeFromMembers(List<(Place Name, Place Value)> all, string path, int excess)
+    {
         var isGone = new bool[all.Count];
         var taken = 0;
         foreach (var index in Enumerable.Range(0, all.Count).OrderByDescending(index => Chars(all[index].Value)))
