@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using NeonPanel.Mcp.Benchmarks;
+using NeonPanel.Mcp.Benchmarks.Endurance;
 using NeonPanel.Mcp.Benchmarks.Load;
 
 switch (args)
@@ -17,6 +18,16 @@ switch (args)
         return await Roles.RunAsync(role, Number(port), Number(upstream), key);
     case ["loader", var role, var port, var token, var kilobytes, var calls]:
         return await Loader.RunAsync(role, Number(port), token, Number(kilobytes), Number(calls));
+    case ["soak", var minutes, var port]:
+        return await Soak.RunAsync(Number(minutes), Number(port));
+    case ["sigterm", var runs, var port]:
+        return await SigTerm.RunAsync(Number(runs), Number(port), drainTime: null);
+    case ["sigterm", var runs, var port, var drainTime]:
+        return await SigTerm.RunAsync(Number(runs), Number(port), drainTime);
+    case ["rolling", var port]:
+        return await Rolling.RunAsync(Number(port));
+    case ["faulty-api", var port]:
+        return await FaultyApi.RunAsync(Number(port));
     default:
         BenchmarkSwitcher.FromAssembly(typeof(TokenValidation).Assembly).Run(args);
         return 0;
