@@ -36,11 +36,13 @@ internal sealed class LandingPage
         (before, after) = (Encoding.UTF8.GetBytes(page[0]), Encoding.UTF8.GetBytes(page[1]));
     }
 
-    public byte[] Write(Checks checks, bool isStopping)
+    /// <param name="checks">What was found, or <see langword="null"/> while it is looked for.</param>
+    public byte[] Write(Checks? checks, bool isStopping)
     {
         var (isReady, text) = (isStopping, checks) switch
         {
             (true, _) => (false, "stopping"),
+            (_, null) => (false, "up; sign-in or API have not answered yet"),
             (_, { Jwks: not "ok" }) => (false, $"not ready: the keys of the sign-in are not to be had ({checks.Jwks})"),
             (_, { Upstream: not "ok" }) => (false, $"ready, but the API does not answer as it should ({checks.Upstream})"),
             _ => (true, "ready"),

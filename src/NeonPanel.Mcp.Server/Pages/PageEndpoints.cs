@@ -14,6 +14,8 @@ internal static class PageEndpoints
     private const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(200);
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Whether a request asks for the landing page: the bare origin, by somebody who reads HTML. All else there is MCP.</summary>
@@ -28,7 +30,9 @@ internal static class PageEndpoints
         var landing = new LandingPage(catalog, services.GetRequiredService<ServerIdentity>().Info.Name, server.PublicUrl, version);
         endpoints.MapMethods("/", Reading, async context =>
         {
-            var checks = await services.GetRequiredService<DeepHealth>().CheckAsync(context.RequestAborted);
+            // A look at an API that hangs takes longer than a person waits for a page; it goes on, and the next page knows.
+            var looking = services.GetRequiredService<DeepHealth>().CheckAsync(CancellationToken.None);
+            var checks = await Task.WhenAny(looking, Task.Delay(LongestLook, context.RequestAborted)) == looking ? await looking : null;
             context.Response.Headers.Vary = "Accept";
             await AnswerAsync(context, landing.Write(checks, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested));
         });

@@ -1,6 +1,7 @@
 using System.Net;
 using NeonPanel.Mcp.Server.Pages;
 using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Pages;
@@ -80,8 +81,20 @@ internal sealed class PageTests
         await using var alone = await ProtectedServer.StartAsync(("Upstream:BaseAddress", "http://localhost:1"));
         using var client = new HttpClient { BaseAddress = new(alone.Address) };
         client.DefaultRequestHeaders.Add("Accept", "text/html");
+        // The landing page does not wait long for a look at the API; what was seen is known for some seconds.
+        await client.GetStringAsync("/healthz?deep=1");
         Assert.That(await client.GetStringAsync("/"), Does.Contain("class=\"bad\">ready, but the API does not answer as it should"));
         Assert.That(await client.GetStringAsync("/docs"), Does.Contain("bills_list"));
+    }
+
+    [Test]
+    public async Task Landing_WhenTheApiHangs_IsThereAtOnce()
+    {
+        await using var api = new RawUpstream(exchange => exchange.HangAsync());
+        await using var alone = await ProtectedServer.StartAsync(("Upstream:BaseAddress", api.Address));
+        using var client = new HttpClient { BaseAddress = new(alone.Address) };
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        Assert.That(await client.GetStringAsync("/"), Does.Contain("up; sign-in or API have not answered yet"));
     }
 
     private async Task<HttpResponseMessage> GetAsync(string path, string? accept)
