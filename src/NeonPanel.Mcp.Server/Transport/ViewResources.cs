@@ -30,11 +30,12 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
             throw new McpProtocolException("The list of resources has one page; ask for it without a cursor.", McpErrorCode.InvalidParams);
         }
 
-        var origin = requests.OriginOf(context);
+        var profile = requests.OriginOf(context).Address.Profile;
         var isPerRequest = Revisions.IsPerRequest(context.JsonRpcMessage.Context?.ProtocolVersion);
         return new()
         {
-            Resources = [.. catalog.OfProfile(origin.Address.Profile).Where(origin.Sees).Where(tool => views.Address(tool) is not null).Select(tool => new Resource
+            // Each of these tools only reads (NPG011), so that X-MCP-Readonly leaves all of them.
+            Resources = [.. catalog.OfProfile(profile).Where(tool => views.Address(tool) is not null).Select(tool => new Resource
             {
                 Uri = views.Address(tool)!,
                 Name = tool.Name,
@@ -67,7 +68,7 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
         };
     }
 
-    // Each host draws its own line between a view and the conversation; no list holds an origin, so that nothing is loaded.
+    // No list holds an origin, so that a host lets nothing be loaded.
     private static JsonObject Meta() => new()
     {
         ["ui"] = new JsonObject

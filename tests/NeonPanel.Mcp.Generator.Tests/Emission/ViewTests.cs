@@ -1,5 +1,8 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Emission;
+using NeonPanel.Mcp.Generator.Reading;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Emission;
@@ -18,7 +21,7 @@ internal sealed class ViewTests
         var catalog = Run(view).Catalog;
         var tool = ToolEmitter.Emit(catalog, "Other").Single(file => file.Path.EndsWith("ShopsTool.g.cs", StringComparison.Ordinal));
         Assert.That(tool.Text, Does.Contain($"        View = new(\"{kind}\", \"\"\"{view}\"\"\"),"));
-        Assert.That(System.Text.Json.Nodes.JsonNode.Parse(CatalogEmitter.Emit(catalog).Text)!["tools"]![0]!["view"]!.ToJsonString(), Is.EqualTo(view));
+        Assert.That(JsonNode.Parse(CatalogEmitter.Emit(catalog).Text)!["tools"]![0]!["view"]!.ToJsonString(), Is.EqualTo(view));
     }
 
     [Test]
@@ -46,14 +49,26 @@ internal sealed class ViewTests
         Assert.That(fault.Diagnostic.Message, Does.Contain(expected));
     }
 
+    // As 'refresh' does, for an overlay that was written for another version of the API.
+    [Test]
+    public void Run_OverlayWhereItFits_PassesOverAViewOfWhatIsNotThere()
+    {
+        var pipeline = GenerationPipeline.Run(new("spec", Encoding.UTF8.GetBytes(Document(Table.Replace("owner.name", "owner.id", StringComparison.Ordinal), "get"))), null, null, OverlayUse.WhereItFits);
+        Assert.That(pipeline.Catalog.Tools.Single().View, Is.Null);
+        Assert.That(pipeline.PassedOver.Single().ToString(), Does.Contain("no single value 'owner.id'"));
+    }
+
     [Test]
     public void Run_ViewOfAToolThatWrites_IsAnError() => Assert.That(
         () => Run(Table, "post"), Throws.TypeOf<FaultException>().With.Message.Contains("the tool 'shops' does not only read"));
 
-    private static GenerationPipeline Run(string view, string method = "get") => Fragments.Paths(
-        "{\"/shops\":{\"" + method + "\":{\"operationId\":\"shops\",\"x-mcp\":{\"view\":" + view + "}," + """
+    private static GenerationPipeline Run(string view, string method = "get") => Fragments.Run(Document(view, method));
+
+    private static string Document(string view, string method) => """{"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{""" +
+        "\"/shops\":{\"" + method + "\":{\"operationId\":\"shops\",\"x-mcp\":{\"view\":" + view + "}," + """
         "responses":{"200":{"description":"","content":{"application/json":{"schema":{"type":"object","properties":{"total":{"type":"integer"},
           "data":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"sold_amount":{"type":"number"},"currency":{"type":"string"},
             "tags":{"type":"array","items":{"type":"string"}},"owner":{"type":"object","properties":{"name":{"type":"string"}}}}}}}}}}}}}}}
-        """);
+        }
+        """;
 }

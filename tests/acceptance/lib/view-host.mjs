@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { AppBridge, getToolUiResourceUri } from "@modelcontextprotocol/ext-apps/app-bridge";
 import { chromium } from "playwright-core";
 
-const browserPath = process.env.ACCEPTANCE_BROWSER ?? "/usr/bin/chromium";
+const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 // The policy that the standard gives to hosts for a view without origins of its own; a frame of markup has that of its page.
 const policy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "

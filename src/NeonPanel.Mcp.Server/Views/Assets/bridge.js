@@ -4,7 +4,9 @@ function connect(name, { onContext, onInput, onResult, onCancelled }) {
   const waiting = new Map();
   let lastId = 0;
   let callsTools = false;
+  let isBegun = false;
   let isAnswered = false;
+  let lastOutput;
 
   const post = message => parent.postMessage({ jsonrpc: "2.0", ...message }, "*");
   const request = (method, params) => new Promise((resolve, reject) => {
@@ -49,11 +51,15 @@ function connect(name, { onContext, onInput, onResult, onCancelled }) {
     callsTools = host.hostCapabilities?.serverTools !== undefined;
     onContext(host.hostContext ?? {});
     post({ method: "ui/notifications/initialized", params: {} });
-    // The width is the host's; the height follows from it.
-    new ResizeObserver(() => {
-      const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-      post({ method: "ui/notifications/size-changed", params: { height } });
-    }).observe(document.documentElement);
+    isBegun = true;
+    tellHeight();
+  }
+
+  // The width is the host's; the height follows from it.
+  function tellHeight() {
+    const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
+    isBegun && post({ method: "ui/notifications/size-changed", params: { height } });
+    window.openai?.notifyIntrinsicHeight?.(height);
   }
 
   function takeGlobals() {
@@ -62,7 +68,10 @@ function connect(name, { onContext, onInput, onResult, onCancelled }) {
     }
 
     onContext({ theme: window.openai.theme });
-    if (!isAnswered && window.openai.toolOutput) {
+    // The event comes for every change, and the view may show another page by then.
+    const output = JSON.stringify(window.openai.toolOutput ?? null);
+    if (!isAnswered && output !== "null" && output !== lastOutput) {
+      lastOutput = output;
       onInput(window.openai.toolInput ?? {});
       onResult({ structuredContent: window.openai.toolOutput });
     }
@@ -72,6 +81,7 @@ function connect(name, { onContext, onInput, onResult, onCancelled }) {
     begin().catch(() => {});
   }
 
+  new ResizeObserver(tellHeight).observe(document.documentElement);
   addEventListener("openai:set_globals", takeGlobals);
   // Whoever connects gets the way back first.
   queueMicrotask(takeGlobals);

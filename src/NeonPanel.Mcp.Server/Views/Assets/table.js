@@ -11,7 +11,9 @@ function element(name, attributes = {}, ...children) {
   return node;
 }
 
-/** The declared columns; where none are, the single values of the rows. */
+const maxShort = 16;
+
+/** The declared columns; where none are, the single values of the rows. What is empty in all rows takes no room. */
 function columnsOf(declared, rows) {
   const found = new Set(declared);
   if (found.size === 0) {
@@ -22,21 +24,24 @@ function columnsOf(declared, rows) {
 
   return [...found].map(path => {
     const values = rows.map(row => at(row, path)).filter(value => textOf(value) !== "");
-    return { path, isNumber: values.length > 0 && values.every(value => numberOf(value) !== undefined) };
-  });
+    const isNumber = values.every(value => numberOf(value) !== undefined);
+    // Codes and dates are not broken.
+    const style = isNumber ? "number" : values.every(value => textOf(value).length <= maxShort) ? "short" : "";
+    return { path, isNumber, style, isEmpty: values.length === 0 };
+  }).filter(column => !column.isEmpty);
 }
 
 function tableOf(title, columns, rows, say) {
   const body = element("tbody");
-  const heads = columns.map(column => element("th", { scope: "col", ...(column.isNumber && { class: "number" }) },
+  const heads = columns.map(column => element("th", { scope: "col", class: column.style },
     element("button", { type: "button", click: () => sortBy(column) }, titleOf(column.path))));
   const table = element("table", {}, element("caption", { class: "hidden" }, title), element("thead", {}, element("tr", {}, ...heads)), body);
   fill(rows);
   return element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": title }, table);
 
   function fill(ordered) {
-    body.replaceChildren(...ordered.map(row => element("tr", {}, ...columns.map(({ path, isNumber }, index) =>
-      element(index === 0 ? "th" : "td", { ...(index === 0 && { scope: "row" }), ...(isNumber && { class: "number" }) }, textOf(at(row, path)) || "–")))));
+    body.replaceChildren(...ordered.map(row => element("tr", {}, ...columns.map(({ path, style }, index) =>
+      element(index === 0 ? "th" : "td", { ...(index === 0 && { scope: "row" }), class: style }, textOf(at(row, path)) || "–")))));
   }
 
   function sortBy(column) {

@@ -71,7 +71,13 @@ async function turnTo(page, text) {
   main.setAttribute("aria-busy", "true");
   say(`Asking for page ${page}.`);
   try {
-    show(await host.call(tool, { ...args, [pageArgument]: page }));
+    const result = await host.call(tool, { ...args, [pageArgument]: page });
+    const { failure } = readResult(result);
+    if (failure !== undefined) {
+      throw new Error(failure);
+    }
+
+    show(result);
     say(`Page ${page}.`);
   } catch (error) {
     draw();
