@@ -3,7 +3,7 @@ using NeonPanel.Mcp.Server.Pages;
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 
 /// <summary>What a person is asked before a client gets a token: who asks, for what, and where the answer goes. A plain form, so that
-/// headless clients can submit it.</summary>
+/// headless clients can submit it; they look for its tags as they stand.</summary>
 internal static class ConsentPage
 {
     /// <param name="client">The name that the client gave itself. It may say anything.</param>
@@ -15,9 +15,9 @@ internal static class ConsentPage
         <ul><li>read the made-up companies, stock, costs, bills and reports of the sandbox</li><li>add and change documents there</li></ul>
         <h2>It could not</h2>
         <ul><li>see a password of yours, or anything of a real account</li><li>go on for longer than an hour without asking this server again</li></ul>
-        <form method="post" action="/oauth2/authorize" class="decide">
+        <form method="post" action="/oauth2/authorize">
         {Html.Join(query.Select(pair => Html.Of($"<input type=\"hidden\" name=\"{pair.Key}\" value=\"{pair.Value}\">")))}
-        <button class="primary" name="decision" value="approve">Allow</button> <button name="decision" value="deny">Deny</button></form>
+        <button name="decision" value="approve">Allow</button> <button name="decision" value="deny">Deny</button></form>
         <p class="meta">The client chose its name itself. Allow only what you have just begun.</p>
         """));
 
