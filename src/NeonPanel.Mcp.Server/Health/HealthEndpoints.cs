@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Tools;
@@ -8,7 +10,9 @@ namespace NeonPanel.Mcp.Server.Health;
 /// <summary>Liveness and readiness.</summary>
 internal static class HealthEndpoints
 {
-    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddHostedService<Drain>()
+    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddHostedService<Drain>().AddSingleton<ListeningSockets>()
+        .AddSingleton<IConfigureOptions<SocketTransportOptions>>(provider => new ConfigureOptions<SocketTransportOptions>(
+            sockets => sockets.CreateBoundListenSocket = provider.GetRequiredService<ListeningSockets>().Bind))
         .Configure<HostOptions>(host => host.ShutdownTimeout = Drain.LongestStop).AddSingleton(provider => ActivatorUtilities.CreateInstance<DeepHealth>(
         provider, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 1, ActivityHeadersPropagator = null })));
 
