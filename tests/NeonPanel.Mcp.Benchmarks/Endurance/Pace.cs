@@ -9,6 +9,9 @@ internal sealed class Pace(int perSecond) : IDisposable
 
     private readonly SemaphoreSlim due = new(0);
 
+    /// <summary>Whether none may begin just now.</summary>
+    public volatile bool IsHeld;
+
     public Task WaitAsync(CancellationToken cancellationToken) => due.WaitAsync(cancellationToken);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -19,7 +22,7 @@ internal sealed class Pace(int perSecond) : IDisposable
         {
             var all = (long)(clock.Elapsed.TotalSeconds * perSecond);
             var now = (int)Math.Min(all - begun, perSecond - due.CurrentCount);
-            if (now > 0)
+            if (now > 0 && !IsHeld)
             {
                 due.Release(now);
             }

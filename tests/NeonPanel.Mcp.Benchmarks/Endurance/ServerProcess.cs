@@ -23,6 +23,8 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Gets the lines of its log at level error and above.</summary>
     public ConcurrentQueue<string> Errors { get; } = [];
 
+    public int Id => process.Id;
+
     public bool HasExited => process.HasExited;
 
     public TimeSpan ProcessorTime

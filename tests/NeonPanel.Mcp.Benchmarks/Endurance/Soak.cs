@@ -11,10 +11,14 @@ internal sealed class Soak(ServerProcess server, SoakCalls calls, Users users, T
     private const int Workers = 64;
     private static readonly TimeSpan Sampling = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Line = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Collection = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Rotation = TimeSpan.FromMinutes(4);
 
     private readonly List<(TimeSpan At, double Value)> memory = [];
     private readonly List<(TimeSpan At, double Value)> handles = [];
+    private readonly List<(TimeSpan At, double Value)> live = [];
+    private readonly Stopwatch clock = Stopwatch.StartNew();
 
     public static async Task<int> RunAsync(int minutes, int port)
     {
@@ -46,7 +50,7 @@ internal sealed class Soak(ServerProcess server, SoakCalls calls, Users users, T
     {
         using var end = new CancellationTokenSource(length);
         using var pace = new Pace(CallsPerSecond);
-        Task[] tasks = [pace.RunAsync(end.Token), WatchAsync(end.Token), RotateAsync(end.Token), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(pace, end.Token))];
+        Task[] tasks = [pace.RunAsync(end.Token), WatchAsync(end.Token), WatchHeapAsync(pace, end.Token), RotateAsync(end.Token), .. Enumerable.Range(0, Workers).Select(_ => WorkAsync(pace, end.Token))];
         await Task.WhenAll(tasks).ContinueWith(all => all.Exception?.Handle(fault => fault is OperationCanceledException), TaskScheduler.Default);
     }
 
@@ -71,7 +75,6 @@ internal sealed class Soak(ServerProcess server, SoakCalls calls, Users users, T
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Sampling);
-        var clock = Stopwatch.StartNew();
         var printed = TimeSpan.Zero;
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
@@ -85,7 +88,20 @@ internal sealed class Soak(ServerProcess server, SoakCalls calls, Users users, T
 
             printed = clock.Elapsed;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{clock.Elapsed:mm\\:ss}  {tally.Calls} calls ({tally.HeldBackCalls} held back), {tally.Failures} failures of ours, {megabytes:f1} MB resident, {open} handles, {threads} threads, {calls.OpenStreams} streams  ({tally.ByKind})"));
+                $"{clock.Elapsed:mm\\:ss}  {tally.Calls} calls ({tally.HeldBackCalls} held back), {tally.Failures} failures of ours, {megabytes:f1} MB resident, {(live.Count > 0 ? live[^1].Value : 0):f2} MB live, {open} handles, {threads} threads, {calls.OpenStreams} streams  ({tally.ByKind})"));
+        }
+    }
+
+    // With hardly a call under way, as its answer would be measured too.
+    private async Task WatchHeapAsync(Pace pace, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Collection);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            pace.IsHeld = true;
+            await Task.Delay(Quiet, cancellationToken);
+            live.Add((clock.Elapsed, await LiveHeap.MeasureAsync(server.Id)));
+            pace.IsHeld = false;
         }
     }
 
@@ -99,6 +115,9 @@ internal sealed class Soak(ServerProcess server, SoakCalls calls, Users users, T
             $"{tally.Calls / length.TotalSeconds:f0} calls per second, {server.ProcessorTime.TotalSeconds / length.TotalSeconds:f2} cores of the server's"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"after {warm.TotalMinutes:f1} min: resident {late.Min(point => point.Value):f1} to {late.Max(point => point.Value):f1} MB, slope {Trend.Of(late)} MB/h; of the least of each minute {Trend.Of(Trend.LeastOfMinutes(late))} MB/h"));
+        var lasting = live.Where(point => point.At > warm).ToList();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"live on the managed heap after a full collection: {lasting.Min(point => point.Value):f2} to {lasting.Max(point => point.Value):f2} MB, slope {Trend.Of(lasting)} MB/h"));
         Console.WriteLine($"handles: slope {Trend.Of([.. handles.Where(point => point.At > warm)])} per hour");
     }
 }
