@@ -21,6 +21,8 @@ internal static class CommandLine
         var lockFile = new Option<string?>("--lock") { Description = "The published tool catalogue." };
         var format = new Option<string>("--format") { Description = "text, json or markdown.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "markdown");
+        var reportFormat = new Option<string>("--format") { Description = "text, json, markdown, or html: one page that needs no other file.", DefaultValueFactory = _ => "text" };
+        reportFormat.AcceptOnlyFromAmong("text", "json", "markdown", "html");
         var directory = new Option<string>("--out") { Description = "Folder to write to.", Required = true };
         var name = new Option<string>("--namespace") { Description = "Root namespace of the C#.", DefaultValueFactory = _ => "NeonPanel" };
         var accept = new Option<bool>("--accept-breaking") { Description = "Publish although a tool vanishes or breaks." };
@@ -63,9 +65,9 @@ internal static class CommandLine
                     new(parsed.GetValue(url)!, parsed.GetValue(ourSpec)!, parsed.GetValue(ourOverlay) ?? (File.Exists(OurOverlay) ? OurOverlay : null),
                         parsed.GetValue(ourLock)!, parsed.GetValue(accept), parsed.GetValue(reportFile), parsed.GetValue(changelog)),
                     input, output, errors).Run()),
-            Verb("report", "Tells what became of every operation.", [spec, overlay, lockFile, format], parsed =>
+            Verb("report", "Tells what became of every operation.", [spec, overlay, lockFile, reportFormat], parsed =>
             {
-                output.Write(CatalogReport.Write(Pipeline(parsed).Catalog, parsed.GetValue(format)!));
+                output.Write(CatalogReport.Write(Pipeline(parsed).Catalog, parsed.GetValue(reportFormat)!));
                 return ExitCodes.Success;
             }),
         };

@@ -18,6 +18,7 @@ internal static class CatalogReport
         return format switch
         {
             "json" => Json(catalog, texts, catalog.Tools, catalog.Excluded),
+            "html" => ReportPage.Write(catalog, texts, HeaviestTools),
             "markdown" => Markdown(catalog, texts) + MarkdownText.Table(["Tool", "Operation", "Tokens"],
                     catalog.Tools.Select(tool => new[] { tool.ToolName, tool.Method + " " + tool.Path, Number(tool.Tokens) }))
                 + MarkdownText.Table(["Left out", "Reason"], catalog.Excluded.Select(item => new[] { item.Method + " " + item.Path, item.Reason })),
@@ -38,7 +39,7 @@ internal static class CatalogReport
         var text = new StringBuilder(Summary(catalog)).Append("\n\nTools (tokens, operation)\n");
         foreach (var tool in catalog.Tools)
         {
-            text.Append($"  {tool.ToolName,-45} {tool.Tokens,5}  {PlainText.Line(tool.Method + " " + tool.Path)}\n");
+            text.Append($"  {PlainText.Line(tool.ToolName),-45} {tool.Tokens,5}  {PlainText.Line(tool.Method + " " + tool.Path)}\n");
         }
 
         text.Append("\nLeft out\n");
@@ -47,7 +48,7 @@ internal static class CatalogReport
             text.Append($"  {PlainText.Line(item.Method + " " + item.Path)}: {PlainText.Line(item.Reason)}\n");
         }
 
-        text.Append("\nHeaviest: ").AppendJoin(", ", CatalogRules.Heaviest(catalog, HeaviestTools)).Append("\n\nTexts\n");
+        text.Append("\nHeaviest: ").AppendJoin(", ", CatalogRules.Heaviest(catalog, HeaviestTools).Select(PlainText.Line)).Append("\n\nTexts\n");
         foreach (var finding in findings)
         {
             text.Append("  ").Append(PlainText.Line(finding.Message)).Append('\n');
@@ -104,7 +105,7 @@ internal static class CatalogReport
 
     private static string Markdown(CatalogModel catalog, IReadOnlyList<Diagnostic> findings) =>
         $"# {MarkdownText.Escape(catalog.Title)} {MarkdownText.Escape(catalog.Version)}\n\n{Summary(catalog)}\n\n" +
-        "Heaviest: " + string.Join(", ", CatalogRules.Heaviest(catalog, HeaviestTools)) + ".\n\n" +
+        "Heaviest: " + string.Join(", ", CatalogRules.Heaviest(catalog, HeaviestTools).Select(PlainText.Line)) + ".\n\n" +
         MarkdownText.Table(["Level", "Id", "Rule", "Clients", "Where", "What"], findings.OrderByDescending(item => item.Severity).Select(item =>
             new[] { Level(item), item.Id, item.Rule ?? "", string.Join(", ", item.Clients), item.Pointer, item.Message }));
 

@@ -52,6 +52,9 @@ internal static class CatalogRules
 
     /// <summary>The heaviest tools as <c>name (tokens)</c>.</summary>
     public static IEnumerable<string> Heaviest(CatalogModel catalog, int count) =>
-        catalog.Tools.OrderByDescending(tool => tool.Tokens).ThenBy(tool => tool.ToolName, StringComparer.Ordinal)
-            .Take(count).Select(tool => $"{tool.ToolName} ({tool.Tokens})");
+        ByWeight(catalog).Take(count).Select(tool => $"{tool.ToolName} ({tool.Tokens})");
+
+    /// <summary>The tools, the heaviest first.</summary>
+    public static IEnumerable<OperationModel> ByWeight(CatalogModel catalog) =>
+        catalog.Tools.OrderByDescending(tool => tool.Tokens).ThenBy(tool => tool.ToolName, StringComparer.Ordinal);
 }
