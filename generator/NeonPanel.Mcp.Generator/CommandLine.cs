@@ -14,7 +14,8 @@ internal static class CommandLine
     private const string OurOverlay = "spec/neonpanel.overlay.json";
     private const string OurLock = "spec/neonpanel.tools.lock.json";
 
-    public static int Run(string[] args, TextReader input, TextWriter output, TextWriter errors)
+    /// <param name="stages">Is told what is being done, or <see langword="null"/>.</param>
+    public static int Run(string[] args, TextReader input, TextWriter output, TextWriter errors, IProgress<string>? stages = null)
     {
         var spec = new Option<string>("--spec") { Description = "The specification: JSON or YAML, '-' for standard input.", Required = true };
         var overlay = new Option<string?>("--overlay") { Description = "OpenAPI Overlay 1.0 to apply to it." };
@@ -44,27 +45,27 @@ internal static class CommandLine
         var root = new RootCommand("Turns an OpenAPI description into a typed client and MCP tools.")
         {
             Verb("generate", "Writes the C# and catalog.json.", [spec, overlay, lockFile, directory, name], parsed =>
-                GenerateCommand.Run(Pipeline(parsed), parsed.GetValue(spec)!, parsed.GetValue(directory)!, parsed.GetValue(name)!, output, errors)),
+                GenerateCommand.Run(Pipeline(parsed), parsed.GetValue(spec)!, parsed.GetValue(directory)!, parsed.GetValue(name)!, output, errors, stages)),
             Verb("check", "Tells what a client could refuse, sizes, and drift against the lock.", [spec, overlay, lockFile, format], parsed =>
                 Check(Pipeline(parsed), parsed.GetValue(format)!, output)),
             Verb("diff", "Tells what changed between two files, and for whom it breaks; or what the overlay lacks for the answers a server saw.",
                 [from, to, observed, ourSpec, overlay, lockFile, format], parsed => (parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(observed)) switch
                 {
                     ({ } older, { } newer, null) when parsed.GetResult(ourSpec) is null or { Implicit: true } =>
-                        DiffCommand.Run(Read(older), Read(newer), Overlay(parsed), Lock(parsed), parsed.GetValue(format)!, output),
+                        DiffCommand.Run(Read(older), Read(newer), Overlay(parsed), Lock(parsed), parsed.GetValue(format)!, output, stages),
                     (null, null, { } file) => ObservedCommand.Run(Read(file), Read(parsed.GetValue(ourSpec)!), Overlay(parsed) ?? Ours(OurOverlay, parsed, Read),
-                        Lock(parsed) ?? Ours(OurLock, parsed, name => ToolLock.Read(name, Read(name).Bytes)), parsed.GetValue(format)!, output, errors),
+                        Lock(parsed) ?? Ours(OurLock, parsed, name => ToolLock.Read(name, Read(name).Bytes)), parsed.GetValue(format)!, output, errors, stages),
                     _ => Refuse(errors, "'diff' needs --from FILE and --to FILE, or --observed FILE alone, which takes --spec as well."),
                 }),
             Verb("lock", "Writes the lock: publishes the tools as they are today.", [spec, overlay, lockFile, accept], parsed =>
                 parsed.GetValue(lockFile) is { } file
-                    ? LockCommand.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), File.Exists(file) ? Lock(parsed)! : ToolLock.Empty(file), file, parsed.GetValue(accept), output, errors)
+                    ? LockCommand.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), File.Exists(file) ? Lock(parsed)! : ToolLock.Empty(file), file, parsed.GetValue(accept), output, errors, stages)
                     : Refuse(errors, "'lock' needs --lock FILE: the file to write.")),
             Verb("refresh", "Fetches the specification, tells what changed, and writes it with its lock.", [url, ourSpec, ourOverlay, ourLock, accept, reportFile, changelog], parsed =>
                 new RefreshCommand(
                     new(parsed.GetValue(url)!, parsed.GetValue(ourSpec)!, parsed.GetValue(ourOverlay) ?? (File.Exists(OurOverlay) ? OurOverlay : null),
                         parsed.GetValue(ourLock)!, parsed.GetValue(accept), parsed.GetValue(reportFile), parsed.GetValue(changelog)),
-                    input, output, errors).Run()),
+                    input, output, errors, stages).Run()),
             Verb("report", "Tells what became of every operation.", [spec, overlay, lockFile, reportFormat], parsed =>
             {
                 output.Write(CatalogReport.Write(Pipeline(parsed).Catalog, parsed.GetValue(reportFormat)!));
@@ -102,7 +103,7 @@ internal static class CommandLine
         T? Ours<T>(string file, ParseResult parsed, Func<string, T> read) where T : class =>
             parsed.GetResult(ourSpec) is null or { Implicit: true } && File.Exists(file) ? read(file) : null;
 
-        GenerationPipeline Pipeline(ParseResult parsed) => GenerationPipeline.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), Lock(parsed));
+        GenerationPipeline Pipeline(ParseResult parsed) => GenerationPipeline.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), Lock(parsed), stages: stages);
     }
 
     /// <summary>Writes diagnostics, and tells whether there were any.</summary>

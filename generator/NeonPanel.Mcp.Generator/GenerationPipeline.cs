@@ -39,9 +39,11 @@ internal sealed class GenerationPipeline
     /// <param name="overlay">The overlay, or <see langword="null"/>.</param>
     /// <param name="toolLock">The lock, or <see langword="null"/> when nothing was published.</param>
     /// <param name="use">What becomes of an action of the overlay that finds nothing.</param>
+    /// <param name="stages">Is told each step as it begins, or <see langword="null"/>.</param>
     /// <exception cref="FaultException">An input cannot be used at all.</exception>
-    public static GenerationPipeline Run(InputFile specification, InputFile? overlay, ToolLock? toolLock, OverlayUse use = OverlayUse.Whole)
+    public static GenerationPipeline Run(InputFile specification, InputFile? overlay, ToolLock? toolLock, OverlayUse use = OverlayUse.Whole, IProgress<string>? stages = null)
     {
+        stages?.Report($"Reading {specification.Name}");
         var diagnostics = new List<Diagnostic>();
         var document = SpecificationReader.Read(specification.Name, specification.Bytes, diagnostics);
         // Only an overlay changes the tree.
@@ -49,9 +51,11 @@ internal sealed class GenerationPipeline
         List<OverlayAction> passedOver = [];
         if (overlay is not null)
         {
+            stages?.Report($"Applying {overlay.Name}");
             passedOver.AddRange(OverlayApplier.Apply(document, overlay.Name, SpecificationReader.Parse(overlay.Name, overlay.Bytes, diagnostics), use));
         }
 
+        stages?.Report("Making tools of the operations");
         var catalog = Build(document, toolLock?.Names ?? PublishedNames.None, diagnostics, use, passedOver);
         if (catalog.Tools.Count > TypedDocument.MaxOperations)
         {
@@ -63,6 +67,7 @@ internal sealed class GenerationPipeline
             };
         }
 
+        stages?.Report("Comparing with the lock");
         return new(original, document, catalog, [.. toolLock?.Compare(catalog) ?? []], passedOver);
     }
 
@@ -96,7 +101,8 @@ internal sealed class GenerationPipeline
 
     /// <summary>Every file of the output, each made when it is asked for: all of a large API's would not fit into
     /// memory.</summary>
-    public IEnumerable<GeneratedFile> Emit(string @namespace)
+    /// <param name="stages">Is told what is waited for, or <see langword="null"/>.</param>
+    public IEnumerable<GeneratedFile> Emit(string @namespace, IProgress<string>? stages = null)
     {
         var typed = TypedDocument.Choose(Catalog.Tools);
         // NSwag takes as long as all else together, so it has a core of its own.
@@ -107,6 +113,7 @@ internal sealed class GenerationPipeline
         }
 
         yield return CatalogEmitter.Emit(Catalog);
+        stages?.Report("Writing the typed client");
         yield return typedClients.GetAwaiter().GetResult();
     }
 }

@@ -1,3 +1,4 @@
 using NeonPanel.Mcp.Generator;
+using NeonPanel.Mcp.Generator.Terminal;
 
-return CommandLine.Run(args, Console.In, Console.Out, Console.Error);
+return Session.OfProcess().Run((output, errors, stages) => CommandLine.Run(args, Console.In, output, errors, stages));

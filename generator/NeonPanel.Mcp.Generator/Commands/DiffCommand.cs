@@ -12,13 +12,15 @@ internal static class DiffCommand
     /// <param name="overlay">Applied to what is a specification; what it does not find there is passed over.</param>
     /// <param name="toolLock">Names the tools of what is a specification.</param>
     /// <param name="format">text, json or markdown.</param>
-    public static int Run(InputFile from, InputFile to, InputFile? overlay, ToolLock? toolLock, string format, TextWriter output)
+    public static int Run(InputFile from, InputFile to, InputFile? overlay, ToolLock? toolLock, string format, TextWriter output, IProgress<string>? stages)
     {
         var (before, after) = (SpecificationReader.Parse(from.Name, from.Bytes, []), SpecificationReader.Parse(to.Name, to.Bytes, []));
         // A name outlives a move where it was published: a lock on the other side says so as well as one that was named.
         var names = toolLock ?? (PublishedSide.Is(before) ? ToolLock.Of(from.Name, before) : PublishedSide.Is(after) ? ToolLock.Of(to.Name, after) : null);
         var isPublished = PublishedSide.Is(before) || PublishedSide.Is(after);
-        var changes = CatalogComparer.Compare(Side(from, before), Side(to, after));
+        var (older, newer) = (Side(from, before), Side(to, after));
+        stages?.Report("Comparing the two");
+        var changes = CatalogComparer.Compare(older, newer);
         output.Write(ChangeReport.Write(changes, format));
         return ExitCodes.Of(changes);
 
@@ -29,7 +31,7 @@ internal static class DiffCommand
                 return PublishedSide.Read(file.Name, root);
             }
 
-            var pipeline = GenerationPipeline.Run(file, overlay, names, OverlayUse.WhereItFits);
+            var pipeline = GenerationPipeline.Run(file, overlay, names, OverlayUse.WhereItFits, stages);
             // A lock says less than a specification: the two are compared in what a lock says.
             return isPublished ? SpecificationSide.AsPublished(pipeline) : SpecificationSide.Read(pipeline);
         }

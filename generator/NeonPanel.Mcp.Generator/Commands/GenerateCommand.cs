@@ -6,16 +6,17 @@ namespace NeonPanel.Mcp.Generator.Commands;
 /// <summary>The verb <c>generate</c>.</summary>
 internal static class GenerateCommand
 {
-    public static int Run(GenerationPipeline pipeline, string spec, string directory, string @namespace, TextWriter output, TextWriter errors)
+    public static int Run(GenerationPipeline pipeline, string spec, string directory, string @namespace, TextWriter output, TextWriter errors, IProgress<string>? stages)
     {
         if (CommandLine.Report(pipeline.Errors.Concat(pipeline.Drift), errors))
         {
             return ExitCodes.Faults;
         }
 
+        stages?.Report("Writing the tools and their requests");
         var kept = new HashSet<string>(StringComparer.Ordinal);
         var written = 0;
-        foreach (var file in pipeline.Emit(@namespace))
+        foreach (var file in pipeline.Emit(@namespace, stages))
         {
             var target = Path.GetFullPath(Path.Combine(directory, file.Path));
             kept.Add(target);

@@ -7,9 +7,9 @@ namespace NeonPanel.Mcp.Generator.Commands;
 /// <summary>The verb <c>lock</c>.</summary>
 internal static class LockCommand
 {
-    public static int Run(InputFile spec, InputFile? overlay, ToolLock toolLock, string file, bool acceptBreaking, TextWriter output, TextWriter errors)
+    public static int Run(InputFile spec, InputFile? overlay, ToolLock toolLock, string file, bool acceptBreaking, TextWriter output, TextWriter errors, IProgress<string>? stages)
     {
-        var pipeline = GenerationPipeline.Run(spec, overlay, toolLock);
+        var pipeline = GenerationPipeline.Run(spec, overlay, toolLock, stages: stages);
         if (CommandLine.Report(pipeline.Errors, errors))
         {
             return ExitCodes.Faults;

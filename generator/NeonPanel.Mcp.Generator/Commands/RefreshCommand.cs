@@ -9,7 +9,8 @@ namespace NeonPanel.Mcp.Generator.Commands;
 /// <param name="input">Standard input, for <c>--url -</c>.</param>
 /// <param name="output">Takes the summary.</param>
 /// <param name="errors">Takes why nothing was written.</param>
-internal sealed class RefreshCommand(RefreshOptions options, TextReader input, TextWriter output, TextWriter errors)
+/// <param name="stages">Is told what is being done, or <see langword="null"/>.</param>
+internal sealed class RefreshCommand(RefreshOptions options, TextReader input, TextWriter output, TextWriter errors, IProgress<string>? stages)
 {
     public int Run()
     {
@@ -18,6 +19,7 @@ internal sealed class RefreshCommand(RefreshOptions options, TextReader input, T
         var toolLock = File.Exists(options.Lock) ? ToolLock.Read(options.Lock, File.ReadAllBytes(options.Lock)) : null;
         try
         {
+            stages?.Report("Fetching the specification");
             fetched = Fetch(toolLock is not null);
             if (fetched.Bytes is null)
             {
@@ -49,12 +51,13 @@ internal sealed class RefreshCommand(RefreshOptions options, TextReader input, T
         }
 
         var overlay = options.Overlay is null ? null : Disk.Read(options.Overlay, input);
-        var pipeline = GenerationPipeline.Run(after, overlay, toolLock, OverlayUse.WhereItFits);
+        var pipeline = GenerationPipeline.Run(after, overlay, toolLock, OverlayUse.WhereItFits, stages);
         if (pipeline.Errors.Where(item => item.Id is not (DiagnosticIds.OverlayMember or DiagnosticIds.NameClash)).ToList() is { Count: > 0 } faults)
         {
             return Refuse(string.Join('\n', faults));
         }
 
+        stages?.Report("Comparing with what is published");
         var report = new RefreshReport(fetched.Address, options, known, root, pipeline, Compare(before, overlay, toolLock, pipeline));
         var isWritten = options.AcceptsBreaking || ExitCodes.Of(report.Changes) != ExitCodes.Breaking;
         if (isWritten)

@@ -1,3 +1,5 @@
+using NeonPanel.Mcp.Server.Pages;
+
 namespace NeonPanel.Mcp.Generator.Diagnostics;
 
 /// <summary>A reported flaw of the specification, its overlay or its lock.</summary>
@@ -14,9 +16,10 @@ internal sealed record Diagnostic(string Id, Severity Severity, string File, str
     /// <summary>Gets the clients that have the rule.</summary>
     public IReadOnlyList<string> Clients { get; init; } = [];
 
-    /// <summary>Returns the line that MSBuild and editors recognize.</summary>
+    /// <summary>Returns the line that MSBuild and editors recognize; one line, whatever the specification holds, and nothing in it that a
+    /// terminal would obey.</summary>
     public override string ToString() =>
-        $"{File}#{Pointer}: {(Severity == Severity.Error ? "error" : "warning")} {Id}: {Message}";
+        VisibleText.Of($"{File}#{Pointer}: {(Severity == Severity.Error ? "error" : "warning")} {Id}: {Message}".ReplaceLineEndings(" "));
 }
 
 internal enum Severity
