@@ -20,7 +20,8 @@ catch (IOException exception)
 
 await using (sandbox)
 {
-    Console.WriteLine(sandbox.Welcome);
+    var isPlain = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    WelcomeScreen.Write(sandbox, Console.Out, isTerminal: !isPlain);
     await sandbox.WaitForShutdownAsync();
 }
 

@@ -32,24 +32,6 @@ internal sealed class SandboxHost : IAsyncDisposable
     /// <summary>Gets a token that is good for an hour.</summary>
     public string Token { get; }
 
-    public string Welcome => $$$$"""
-        NeonPanel sandbox
-
-          MCP server             {{{{Front}}}}/mcp     <- type this into ChatGPT, Claude, VS Code or the Inspector
-          API, sign-in           {{{{Back}}}}
-          Stop                   Ctrl+C
-
-        A token, good for an hour:
-        {{{{Token}}}}
-
-        List companies through a tool call:
-        curl -s {{{{Front}}}}/mcp -H 'Authorization: Bearer {{{{Token}}}}' -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}'
-        """;
-
-    private string Front => Address.ToString().TrimEnd('/');
-
-    private string Back => Issuer.ToString().TrimEnd('/');
-
     /// <summary>Starts both.</summary>
     /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<SandboxHost> StartAsync(int port)

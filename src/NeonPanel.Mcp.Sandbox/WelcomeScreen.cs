@@ -1,0 +1,48 @@
+using NeonPanel.Mcp.Sandbox.TryIt;
+using Spectre.Console;
+
+namespace NeonPanel.Mcp.Sandbox;
+
+/// <summary>What the sandbox says first: what to do with it, then a token and a command to copy.</summary>
+internal static class WelcomeScreen
+{
+    /// <param name="output">Where to.</param>
+    /// <param name="isTerminal">Whether a person sees it in colour and in a window's width; else it is plain text, as wide as it is.</param>
+    public static void Write(SandboxHost sandbox, TextWriter output, bool isTerminal)
+    {
+        var (front, back) = (sandbox.Address.ToString().TrimEnd('/'), sandbox.Issuer.ToString().TrimEnd('/'));
+        var console = AnsiConsole.Create(new()
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Enrichment = new() { UseDefaultEnrichers = false },
+        });
+        if (!isTerminal)
+        {
+            console.Profile.Width = int.MaxValue;
+        }
+
+        var table = new Table { Border = TableBorder.Simple, UseSafeBorder = true };
+        table.AddColumn(new TableColumn(new Text("To", new(decoration: Decoration.Bold))).NoWrap()).AddColumn(new TableColumn(new Text("Do", new(decoration: Decoration.Bold))));
+        Row("connect a client", $"type {front}/mcp into VS Code, Cursor or the Inspector, then press Allow");
+        Row("connect Claude Code", $"claude mcp add --transport http neonpanel {front}/mcp");
+        Row("look around", $"{front}/ in a browser, and {front}/docs for all tools");
+        Row("try a tool", $"{front}{TryItEndpoints.Path} in a browser: sign in, fill in, call");
+        Row("call from a shell", "copy the line below that begins with curl");
+        Row("see the API", $"{back} answers for NeonPanel and signs people in; nothing is real");
+        Row("stop", "Ctrl+C");
+        console.Write(new Text("NeonPanel sandbox", new(decoration: Decoration.Bold)));
+        console.WriteLine();
+        console.Write(table);
+
+        // Past the library, which would fold them: each is one line, to be copied.
+        output.WriteLine("A token, good for an hour:");
+        output.WriteLine(sandbox.Token);
+        output.WriteLine();
+        output.WriteLine("List companies through a tool call:");
+        output.WriteLine($$$$"""curl -s {{{{front}}}}/mcp -H 'Authorization: Bearer {{{{sandbox.Token}}}}' -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}'""");
+
+        void Row(string what, string how) => table.AddRow(new Text(what, new(Color.Green)), new Text(how));
+    }
+}
