@@ -1,6 +1,7 @@
 // Views in a host that speaks the standard's bridge, in a real browser: what a person sees, and what the host is asked for.
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import axe from "axe-core";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { hostile, startViewsApi } from "../fixture/views-api.mjs";
 import { clientToken } from "../lib/issuer.mjs";
@@ -150,6 +151,10 @@ export async function run({ repository, report, sandbox }) {
             }));
             assert.equal(ground, theme === "dark" ? "rgb(28, 28, 30)" : "rgb(255, 255, 255)");
             assert.ok(overflow <= 0, `${overflow} px too wide`);
+            await view.evaluate(axe.source);
+            const { passes, violations } = await view.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+            assert.deepEqual(violations.map(({ id, help, nodes }) => `${id}: ${help} ${nodes[0].html}`), []);
+            assert.ok(passes.length > 0, "axe-core has looked");
             if (process.env.ACCEPTANCE_PICTURES) {
               await view.screenshot(join(process.env.ACCEPTANCE_PICTURES, `${tool}-${theme}-${width}.png`));
             }
