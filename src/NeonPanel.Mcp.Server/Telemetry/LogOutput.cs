@@ -98,8 +98,16 @@ internal sealed class LogOutput : ILoggerProvider
                 Monitor.PulseAll(gate);
             }
 
-            output.Write(leaving);
-            output.Flush();
+            try
+            {
+                output.Write(leaving);
+                output.Flush();
+            }
+            catch (IOException)
+            {
+                // A full disk, say, costs these lines and not the server, as with the framework's console.
+            }
+
             leaving.Clear();
         }
     }

@@ -7,7 +7,6 @@ namespace NeonPanel.Mcp.Generator.Tests.Terminal;
 
 internal sealed class SessionTests
 {
-
     [TestCase("NO_COLOR", "1", true)]
     [TestCase("NO_COLOR", "", false)]
     [TestCase("CI", "true", true)]
@@ -44,14 +43,17 @@ internal sealed class SessionTests
     }
 
     [Test]
-    public void Run_VerbThatIsDoneAtOnce_ShowsNoStage()
+    public void Run_VerbThatIsDoneWithinASecond_ShowsNoStage()
     {
+        var clock = new WaitedForClock();
         using var terminal = new StringWriter(CultureInfo.InvariantCulture);
         using var output = new StringWriter(CultureInfo.InvariantCulture);
-        // This clock stands still, so the time to wait never ends.
-        var code = new Session(output, terminal, Consoles.Over(terminal), new FakeTimeProvider()).Run((results, errors, stages) =>
+        var code = new Session(output, terminal, Consoles.Over(terminal), clock).Run((results, errors, stages) =>
         {
             stages!.Report("Reading");
+            // Not done yet when the session begins to wait.
+            Assert.That(clock.IsWaitedFor.Wait(TimeSpan.FromSeconds(15)), Is.True);
+            clock.Advance(TimeSpan.FromSeconds(0.9));
             results.Write("result");
             errors.Write("fault");
             return 1;
@@ -65,6 +67,19 @@ internal sealed class SessionTests
         using var terminal = new StringWriter(CultureInfo.InvariantCulture);
         var session = new Session(TextWriter.Null, terminal, Consoles.Over(terminal), new FakeTimeProvider());
         Assert.That(() => session.Run((_, _, _) => throw new InvalidOperationException("why")), Throws.InvalidOperationException.With.Message.EqualTo("why"));
+    }
+
+    /// <summary>Tells when somebody waits for a time to come.</summary>
+    private sealed class WaitedForClock : FakeTimeProvider
+    {
+        public ManualResetEventSlim IsWaitedFor { get; } = new();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            IsWaitedFor.Set();
+            return timer;
+        }
     }
 
     /// <summary>Tells when a text was written.</summary>

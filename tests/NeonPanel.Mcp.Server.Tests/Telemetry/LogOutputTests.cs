@@ -56,6 +56,20 @@ internal sealed class LogOutputTests
         Assert.That(output.Text.Count(character => character == '\n'), Is.EqualTo(40));
     }
 
+    // Uncaught in a thread of its own, the failure would end the process.
+    [Test]
+    public void Lines_OfAnOutputThatFails_AreLostAndLaterOnesWritten()
+    {
+        var output = new Output { IsFull = true };
+        using var lines = Create(output, Never);
+        Say(lines.CreateLogger("x"), LogLevel.Error, "lost");
+        Assert.That(output.Failed.Wait(TimeSpan.FromSeconds(15)), Is.True);
+        output.IsFull = false;
+        Say(lines.CreateLogger("x"), LogLevel.Error, "written");
+        Assert.That(output.Written.Wait(TimeSpan.FromSeconds(15)), Is.True);
+        Assert.That(output.Text, Does.Contain("\"written\"").And.Not.Contain("\"lost\""));
+    }
+
     private static void Say(ILogger logger, LogLevel level, string text) => logger.Log(level, default, text, null, (said, _) => said);
 
     private static LogOutput Create(Stream output, TimeSpan gathering) => new(new JsonLines(TimeProvider.System, new HttpContextAccessor()), output, gathering);
@@ -67,6 +81,10 @@ internal sealed class LogOutputTests
 
         public ManualResetEventSlim Written { get; } = new();
 
+        public ManualResetEventSlim Failed { get; } = new();
+
+        public volatile bool IsFull;
+
         public string Text => Encoding.UTF8.GetString(ToArray());
 
         public override void Flush() => Written.Set();
@@ -74,6 +92,12 @@ internal sealed class LogOutputTests
         public override void Write(byte[] buffer, int offset, int count)
         {
             Open.Wait();
+            if (IsFull)
+            {
+                Failed.Set();
+                throw new IOException("No space left on device");
+            }
+
             base.Write(buffer, offset, count);
         }
 
