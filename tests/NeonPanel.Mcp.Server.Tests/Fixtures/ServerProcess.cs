@@ -17,6 +17,15 @@ internal sealed class ServerProcess : IDisposable
 
     public int Id => process.Id;
 
+    /// <summary>What a server is told that stands between an issuer and an API.</summary>
+    public static Dictionary<string, string> Settings(string address, string issuer, string api) => new()
+    {
+        ["ASPNETCORE_URLS"] = address,
+        ["Server__PublicUrl"] = address,
+        ["Auth__Issuer"] = issuer,
+        ["Upstream__BaseAddress"] = api,
+    };
+
     /// <summary>Starts the server, and returns when it listens.</summary>
     /// <param name="assembly">The server's DLL; where it is not published, the one beside the tests.</param>
     /// <param name="settings">Environment variables.</param>

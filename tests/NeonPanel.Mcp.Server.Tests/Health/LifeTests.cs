@@ -156,13 +156,7 @@ internal sealed class LifeTests
         Assert.Fail("The server still listens.");
     }
 
-    private Dictionary<string, string> Settings() => new()
-    {
-        ["ASPNETCORE_URLS"] = address,
-        ["Server__PublicUrl"] = address,
-        ["Auth__Issuer"] = issuer.Address,
-        ["Upstream__BaseAddress"] = api.Address,
-    };
+    private Dictionary<string, string> Settings() => ServerProcess.Settings(address, issuer.Address, api.Address);
 
     private Task<HttpResponseMessage> CallAsync() => SendAsync(Call);
 

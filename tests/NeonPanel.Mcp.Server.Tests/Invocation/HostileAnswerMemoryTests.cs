@@ -47,12 +47,8 @@ internal sealed class HostileAnswerMemoryTests
         api = new(exchange => exchange.SendJsonAsync("{}"));
         issuer = new(port + 1, address + "/mcp");
         await issuer.StartAsync();
-        server = await ServerProcess.StartAsync(null, new()
+        server = await ServerProcess.StartAsync(null, new(ServerProcess.Settings(address, issuer.Address, api.Address))
         {
-            ["ASPNETCORE_URLS"] = address,
-            ["Server__PublicUrl"] = address,
-            ["Auth__Issuer"] = issuer.Address,
-            ["Upstream__BaseAddress"] = api.Address,
             // Also what the drift watch does with an answer counts.
             ["Telemetry__DriftSample"] = "100",
         });

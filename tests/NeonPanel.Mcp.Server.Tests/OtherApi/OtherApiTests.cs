@@ -55,13 +55,7 @@ internal sealed class OtherApiTests
         using var upstream = WireMockServer.Start(new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] });
         upstream.Given(Request.Create().WithPath("/614/info.0.json").UsingGet())
             .RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody("""{"num":614,"title":"Woodpecker"}"""));
-        using var server = await ServerProcess.StartAsync(Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll"), new()
-        {
-            ["ASPNETCORE_URLS"] = address,
-            ["Server__PublicUrl"] = address,
-            ["Auth__Issuer"] = issuerAddress,
-            ["Upstream__BaseAddress"] = upstream.Url!,
-        });
+        using var server = await ServerProcess.StartAsync(Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll"), ServerProcess.Settings(address, issuerAddress, upstream.Url!));
         await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
         {
             Endpoint = new(address + "/mcp"),
