@@ -20,6 +20,8 @@ switch (args)
         return await Loader.RunAsync(role, Number(port), token, Number(kilobytes), Number(calls));
     case ["soak", var minutes, var port]:
         return await Soak.RunAsync(Number(minutes), Number(port));
+    case ["soak", var minutes, var port, var published]:
+        return await Soak.RunAsync(Number(minutes), Number(port), published);
     case ["sigterm", var runs, var port]:
         return await SigTerm.RunAsync(Number(runs), Number(port), drainTime: null);
     case ["sigterm", var runs, var port, var drainTime]:

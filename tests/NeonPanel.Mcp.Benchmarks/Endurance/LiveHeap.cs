@@ -16,6 +16,9 @@ internal static class LiveHeap
     private static readonly EventPipeProvider Collection = new(
         "Microsoft-Windows-DotNETRuntime", EventLevel.Informational, (long)(ClrTraceEventParser.Keywords.GC | ClrTraceEventParser.Keywords.GCHeapCollect));
 
+    /// <summary>Tells whether it can be asked: not with <c>DOTNET_EnableDiagnostics=0</c>, as in the container.</summary>
+    public static bool IsMeasurable(int process) => DiagnosticsClient.GetPublishedProcesses().Contains(process);
+
     /// <returns>Megabytes.</returns>
     public static async Task<double> MeasureAsync(int process)
     {

@@ -39,9 +39,11 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Starts it, and returns when it is ready.</summary>
     /// <param name="publicUrl">What clients type: its own address, or that of the proxy in front of it.</param>
     /// <param name="apiPort">Where the faulty API listens; the issuer listens on the port after it.</param>
-    public static async Task<ServerProcess> StartAsync(int port, string publicUrl, int apiPort, string? drainTime = null)
+    /// <param name="published">The folder of a published server; without it, the build beside this program is run.</param>
+    public static async Task<ServerProcess> StartAsync(int port, string publicUrl, int apiPort, string? drainTime = null, string? published = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NeonPanel.Mcp.Server.dll")])
+        var start = new ProcessStartInfo(published is null ? "dotnet" : Path.Combine(published, "NeonPanel.Mcp.Server"),
+            published is null ? [Path.Combine(AppContext.BaseDirectory, "NeonPanel.Mcp.Server.dll")] : [])
         {
             RedirectStandardOutput = true,
             Environment =

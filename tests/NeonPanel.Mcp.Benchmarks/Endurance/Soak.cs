@@ -20,12 +20,13 @@ internal sealed class Soak(ServerProcess server, SoakCalls calls, Users users, T
     private readonly List<(TimeSpan At, double Value)> live = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
-    public static async Task<int> RunAsync(int minutes, int port)
+    /// <param name="published">The folder of a published server, native code too; without it, the build beside this program is run.</param>
+    public static async Task<int> RunAsync(int minutes, int port, string? published = null)
     {
         var address = $"http://127.0.0.1:{port}";
         using var api = await ChildProcess.StartAsync("faulty-api", (port + 1).ToString(CultureInfo.InvariantCulture));
         await using var issuer = await Issuer.StartAsync(port + 2, address);
-        using var server = await ServerProcess.StartAsync(port, address, port + 1);
+        using var server = await ServerProcess.StartAsync(port, address, port + 1, published: published);
         using var http = new HttpClient { BaseAddress = new(address), Timeout = Timeout.InfiniteTimeSpan };
         using var streams = new HttpClient(LegacyStream.Handler()) { BaseAddress = new(address), Timeout = Timeout.InfiniteTimeSpan };
         var (users, tally) = (new Users(issuer), new Tally());
@@ -88,13 +89,18 @@ internal sealed class Soak(ServerProcess server, SoakCalls calls, Users users, T
 
             printed = clock.Elapsed;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{clock.Elapsed:mm\\:ss}  {tally.Calls} calls ({tally.HeldBackCalls} held back), {tally.Failures} failures of ours, {megabytes:f1} MB resident, {(live.Count > 0 ? live[^1].Value : 0):f2} MB live, {open} handles, {threads} threads, {calls.OpenStreams} streams  ({tally.ByKind})"));
+                $"{clock.Elapsed:h\\:mm\\:ss}  {tally.Calls} calls ({tally.HeldBackCalls} held back), {tally.Failures} failures of ours, {megabytes:f1} MB resident, {(live.Count > 0 ? $"{live[^1].Value:f2} MB live, " : "")}{open} handles, {threads} threads, {calls.OpenStreams} streams  ({tally.ByKind})"));
         }
     }
 
     // With hardly a call under way, as its answer would be measured too.
     private async Task WatchHeapAsync(Pace pace, CancellationToken cancellationToken)
     {
+        if (!LiveHeap.IsMeasurable(server.Id))
+        {
+            return;
+        }
+
         using var timer = new PeriodicTimer(Collection);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
@@ -115,9 +121,12 @@ internal sealed class Soak(ServerProcess server, SoakCalls calls, Users users, T
             $"{tally.Calls / length.TotalSeconds:f0} calls per second, {server.ProcessorTime.TotalSeconds / length.TotalSeconds:f2} cores of the server's"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"after {warm.TotalMinutes:f1} min: resident {late.Min(point => point.Value):f1} to {late.Max(point => point.Value):f1} MB, slope {Trend.Of(late)} MB/h; of the least of each minute {Trend.Of(Trend.LeastOfMinutes(late))} MB/h"));
-        var lasting = live.Where(point => point.At > warm).ToList();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"live on the managed heap after a full collection: {lasting.Min(point => point.Value):f2} to {lasting.Max(point => point.Value):f2} MB, slope {Trend.Of(lasting)} MB/h"));
+        if (live.Where(point => point.At > warm).ToList() is { Count: > 0 } lasting)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"live on the managed heap after a full collection: {lasting.Min(point => point.Value):f2} to {lasting.Max(point => point.Value):f2} MB, slope {Trend.Of(lasting)} MB/h"));
+        }
+
         Console.WriteLine($"handles: slope {Trend.Of([.. handles.Where(point => point.At > warm)])} per hour");
     }
 }
