@@ -42,8 +42,7 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="published">The folder of a published server; without it, the build beside this program is run.</param>
     public static async Task<ServerProcess> StartAsync(int port, string publicUrl, int apiPort, string? drainTime = null, string? published = null)
     {
-        var start = new ProcessStartInfo(published is null ? "dotnet" : Path.Combine(published, "NeonPanel.Mcp.Server"),
-            published is null ? [Path.Combine(AppContext.BaseDirectory, "NeonPanel.Mcp.Server.dll")] : [])
+        var start = new ProcessStartInfo(Path.Combine(published ?? AppContext.BaseDirectory, "NeonPanel.Mcp.Server"))
         {
             RedirectStandardOutput = true,
             Environment =
