@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace NeonPanel.Mcp.Generator.Tests.Fixtures;
@@ -7,19 +6,17 @@ namespace NeonPanel.Mcp.Generator.Tests.Fixtures;
 /// <summary>A file server on this machine, which answers what it is told to.</summary>
 internal sealed class FileServer : IDisposable
 {
-    private readonly HttpListener listener = new();
+    // HttpListener takes no port 0. These lie below the ports that the system gives to outgoing connections (Linux: from 32768).
+    private const int FirstPort = 18_000;
+
+    private static int next = Environment.ProcessId % 1000;
+
+    private readonly HttpListener listener;
     private readonly Task loop;
 
     public FileServer()
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/openapi";
-        }
-
-        listener.Prefixes.Add(Address + "/");
-        listener.Start();
+        (listener, Address) = Listen();
         loop = Task.Run(AnswerAsync);
     }
 
@@ -41,6 +38,24 @@ internal sealed class FileServer : IDisposable
         listener.Stop();
         loop.Wait();
         listener.Close();
+    }
+
+    private static (HttpListener Listener, string Address) Listen()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var address = $"http://127.0.0.1:{FirstPort + (Interlocked.Increment(ref next) % 1000)}/openapi";
+            var listener = new HttpListener { Prefixes = { address + "/" } };
+            try
+            {
+                listener.Start();
+                return (listener, address);
+            }
+            catch (HttpListenerException) when (tries < 100)
+            {
+                listener.Close(); // the port is taken: the next one
+            }
+        }
     }
 
     private async Task AnswerAsync()
