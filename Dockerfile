@@ -2,8 +2,7 @@
 # docker build --build-arg VERSION=1.2.3 --build-arg COMMIT=$(git rev-parse HEAD) --build-arg SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) .
 ARG DOTNET=10.0
 
-# Build: the server as one native executable. Two builds of one source differ in the order of a few classes: the logging source
-# generator of .NET 10 does not sort them (dotnet/runtime#119587).
+# Build: the server as one native executable, the same for the same source, version and base images wherever it is built.
 FROM mcr.microsoft.com/dotnet/sdk:${DOTNET}-noble-aot AS build
 ARG VERSION
 ARG COMMIT=unknown

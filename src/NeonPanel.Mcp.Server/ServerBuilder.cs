@@ -138,25 +138,14 @@ internal static class ServerBuilder
     {
         if (!auth.IsAudienceRequired)
         {
-            StartLog.IssuerOnly(logger);
+            Log.IssuerOnly(logger);
         }
 
         if (DiscoveryOptions.Issuer(discovery.AuthorizationServerMetadata) is { } issuer && issuer != auth.Issuer)
         {
-            StartLog.OtherIssuer(logger, issuer, auth.Issuer);
+            Log.OtherIssuer(logger, issuer, auth.Issuer);
         }
     }
-}
-
-/// <summary>What every start should say.</summary>
-internal static partial class StartLog
-{
-    [LoggerMessage(1001, LogLevel.Warning, "Auth:AudienceValidation is IssuerOnly: tokens meant for any audience are accepted.")]
-    public static partial void IssuerOnly(ILogger logger);
-
-    [LoggerMessage(1002, LogLevel.Warning,
-        "The issuer '{Issuer}' of Discovery:AuthorizationServerMetadata is not Auth:Issuer '{Expected}': clients will refuse one of them.")]
-    public static partial void OtherIssuer(ILogger logger, string issuer, string expected);
 }
 
 /// <summary>Settings are wrong or missing.</summary>

@@ -8,7 +8,7 @@ namespace NeonPanel.Mcp.Server.Authentication;
 
 /// <summary>Stands before the MCP addresses: lets a valid token through, and without one only what a client may ask before
 /// it has one.</summary>
-internal sealed partial class AuthenticationGate(
+internal sealed class AuthenticationGate(
     RequestDelegate next,
     AuthOptions options,
     ViewOptions views,
@@ -107,7 +107,7 @@ internal sealed partial class AuthenticationGate(
     private void Note(TokenRefusal refusal)
     {
         metrics.AuthFailed(refusal.Code);
-        Log.Refused(logger, refusal.Code, refusal.Sentence);
+        Log.TokenRefused(logger, refusal.Code, refusal.Sentence);
     }
 
     private Task RefuseTokenAsync(HttpContext context, string suffix, TokenRefusal refusal)
@@ -143,11 +143,5 @@ internal sealed partial class AuthenticationGate(
         }
 
         return text.ToString();
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(2010, LogLevel.Information, "A token was refused ({Reason}): {Detail}.", EventName = "auth_refused")]
-        public static partial void Refused(ILogger logger, string reason, string detail);
     }
 }

@@ -6,7 +6,7 @@ namespace NeonPanel.Mcp.Server.Authentication;
 
 /// <summary>The issuer's keys (rule B4): fetched once for all who wait, again for an unknown key id, kept through an outage
 /// for the cache time.</summary>
-internal sealed partial class SigningKeys(
+internal sealed class SigningKeys(
     AuthOptions options, HttpClient http, TimeProvider time, ILogger<SigningKeys> logger, ServerMetrics? metrics = null) : IDisposable
 {
     private const int MinimumRsaBits = 2048;
@@ -121,7 +121,7 @@ internal sealed partial class SigningKeys(
                     var isSame = json.AsSpan().SequenceEqual(current.Json.Span);
                     current = new(keys, now, isSame ? current.Generation : current.Generation + 1, json);
                     metrics?.KeysFetched(isSame ? "unchanged" : "changed");
-                    Log.Fetched(logger, keys.Count);
+                    Log.KeysFetched(logger, keys.Count);
                 }
                 else
                 {
@@ -133,7 +133,7 @@ internal sealed partial class SigningKeys(
                 || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 metrics?.KeysFetched("failed");
-                Log.FetchFailed(logger, options.JwksUri, exception.Message);
+                Log.KeysNotFetched(logger, options.JwksUri, exception.Message);
             }
         }
         finally
@@ -174,18 +174,6 @@ internal sealed partial class SigningKeys(
             ? keys.EnumerateArray() : default;
 
     private sealed record KeySet(IReadOnlyList<SecurityKey> Keys, DateTimeOffset FetchedAt, int Generation, ReadOnlyMemory<byte> Json);
-
-    private static partial class Log
-    {
-        [LoggerMessage(2001, LogLevel.Information, "Fetched {Count} signing keys.")]
-        public static partial void Fetched(ILogger logger, int count);
-
-        [LoggerMessage(2002, LogLevel.Warning, "{JwksUri} (Auth:JwksUri) holds no usable key.")]
-        public static partial void NoKeys(ILogger logger, string jwksUri);
-
-        [LoggerMessage(2003, LogLevel.Warning, "The signing keys could not be fetched from {JwksUri} (Auth:JwksUri): {Reason}")]
-        public static partial void FetchFailed(ILogger logger, string jwksUri, string reason);
-    }
 }
 
 /// <summary>No signing keys are known: neither good nor bad can be told of a token (503, not 401).</summary>

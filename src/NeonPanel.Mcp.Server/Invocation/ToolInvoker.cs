@@ -11,7 +11,7 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Invocation;
 
 /// <summary>Tool and arguments → call → result.</summary>
-internal sealed partial class ToolInvoker(
+internal sealed class ToolInvoker(
     UpstreamCaller caller,
     NameLookup names,
     FileLinks files,
@@ -61,7 +61,7 @@ internal sealed partial class ToolInvoker(
         {
             // A fault of ours. Its message may hold what the caller sent; where it happened does not.
             (outcome, failure) = ("fault", "fault");
-            Log.Failed(logger, tool.Name, correlationId, exception.GetType().Name, exception.StackTrace);
+            Log.ToolFailed(logger, tool.Name, correlationId, exception.GetType().Name, exception.StackTrace);
             return ToolResult.Failure($"{tool.Name} failed inside the MCP server; its outcome is unknown. " +
                 $"Tell the operator the correlation id {correlationId}.");
         }
@@ -75,7 +75,7 @@ internal sealed partial class ToolInvoker(
 
             var duration = time.GetElapsedTime(start);
             metrics.Called(tool.Name, outcome, failure, duration);
-            Log.Called(logger, tool.Name, outcome, failure, status, (long)duration.TotalMilliseconds, correlationId, token.SubjectHash);
+            Log.ToolCalled(logger, tool.Name, outcome, failure, status, (long)duration.TotalMilliseconds, correlationId, token.SubjectHash);
         }
     }
 
@@ -145,17 +145,5 @@ internal sealed partial class ToolInvoker(
         return withFile is { } whole
             ? await caller.SendAsync(tool, tool.Upload!.Call, whole, token, correlationId, cancellationToken)
             : answer with { Failure = answer.Failure! with { Notes = [$"The file was not fetched to be sent itself, since its link {refused}."] } };
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(3002, LogLevel.Error, "{Tool} failed, correlation {CorrelationId}: {Exception} {StackTrace}", EventName = "tool_fault")]
-        public static partial void Failed(ILogger logger, string tool, string correlationId, string exception, string? stackTrace);
-
-        [LoggerMessage(3001, LogLevel.Information,
-            "{Tool}: {Outcome}, failure {Failure}, upstream {UpstreamStatus}, {DurationMs} ms, correlation {CorrelationId}, subject {SubjectHash}",
-            EventName = "tool_call")]
-        public static partial void Called(
-            ILogger logger, string tool, string outcome, string failure, int upstreamStatus, long durationMs, string correlationId, string subjectHash);
     }
 }

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
 /// <summary>Sends one call to the API, with the caller's credential and within its deadline.</summary>
-internal sealed partial class UpstreamCaller(
+internal sealed class UpstreamCaller(
     IHttpClientFactory clients,
     IUpstreamCredential credential,
     UpstreamOptions upstream,
@@ -64,12 +65,6 @@ internal sealed partial class UpstreamCaller(
     }
 
     private static UpstreamAnswer Failed(ToolResult failure) => new(null, "", failure);
-
-    private static partial class Log
-    {
-        [LoggerMessage(3003, LogLevel.Warning, "No credential for the API: {Reason}.")]
-        public static partial void NoCredential(ILogger logger, string reason);
-    }
 }
 
 /// <summary>What came of one request.</summary>

@@ -9,7 +9,7 @@ namespace NeonPanel.Mcp.Server.Telemetry;
 
 /// <summary>Compares a sample of the API's answers with what the specification says of them, beside the calls: none waits for it or
 /// fails by it.</summary>
-internal sealed partial class DriftWatch(TelemetryOptions options, DriftCounts counts, ILogger<DriftWatch> logger) : BackgroundService
+internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, ILogger<DriftWatch> logger) : BackgroundService
 {
     private const int MaxWaiting = 8;
 
@@ -70,7 +70,7 @@ internal sealed partial class DriftWatch(TelemetryOptions options, DriftCounts c
             counts.Add(tool.Name, drifts);
             if (drifts.Count > 0)
             {
-                Log.Drifted(logger, tool.Name, drifts.Count);
+                Log.AnswerDrifted(logger, tool.Name, drifts.Count);
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -80,16 +80,7 @@ internal sealed partial class DriftWatch(TelemetryOptions options, DriftCounts c
         catch (Exception exception)
         {
             // An escape from here would stop the server.
-            Log.Failed(logger, tool.Name, exception.GetType().Name, exception.StackTrace);
+            Log.ComparisonFailed(logger, tool.Name, exception.GetType().Name, exception.StackTrace);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(7001, LogLevel.Error, "An answer of {Tool} could not be compared: {Exception} {StackTrace}")]
-        public static partial void Failed(ILogger logger, string tool, string exception, string? stackTrace);
-
-        [LoggerMessage(7004, LogLevel.Information, "An answer of {Tool} differs from the specification in {Places} places: /healthz?deep=1 tells which.", EventName = "answer_drift")]
-        public static partial void Drifted(ILogger logger, string tool, int places);
     }
 }

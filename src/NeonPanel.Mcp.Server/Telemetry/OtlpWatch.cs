@@ -3,7 +3,7 @@ namespace NeonPanel.Mcp.Server.Telemetry;
 /// <summary>Says once that the collector does not take what it is sent, and once that it does again. The exporter itself is silent, and drops
 /// what it cannot send; no call waits for it.</summary>
 /// <param name="services">Asked for the log when there is something to say: the log has an exporter itself, which is made first.</param>
-internal sealed partial class OtlpWatch(OtlpOptions options, IServiceProvider services)
+internal sealed class OtlpWatch(OtlpOptions options, IServiceProvider services)
 {
     private int isFailing;
 
@@ -23,11 +23,11 @@ internal sealed partial class OtlpWatch(OtlpOptions options, IServiceProvider se
             var logger = services.GetRequiredService<ILogger<OtlpWatch>>();
             if (failure is null)
             {
-                Log.Restored(logger, options.Setting);
+                Log.TelemetryRestored(logger, options.Setting);
             }
             else
             {
-                Log.Lost(logger, options.Endpoint, options.Setting, failure);
+                Log.TelemetryLost(logger, options.Endpoint, options.Setting, failure);
             }
         }
         catch (ObjectDisposedException)
@@ -74,14 +74,5 @@ internal sealed partial class OtlpWatch(OtlpOptions options, IServiceProvider se
                 throw;
             }
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(7002, LogLevel.Warning, "Telemetry is lost: {Endpoint} ({Setting}) does not take it ({Failure}). The server works on without.")]
-        public static partial void Lost(ILogger logger, Uri endpoint, string setting, string failure);
-
-        [LoggerMessage(7003, LogLevel.Information, "The collector of {Setting} takes telemetry again.")]
-        public static partial void Restored(ILogger logger, string setting);
     }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
 /// <summary>The SDK looks into messages of revision 2026-07-28 before it has checked them: a tool name that is no string, or a member that
 /// stands there twice, is an exception there and would be a 500.</summary>
-internal sealed partial class MalformedMessageGuard(RequestDelegate next, ILogger<MalformedMessageGuard> logger)
+internal sealed class MalformedMessageGuard(RequestDelegate next, ILogger<MalformedMessageGuard> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -16,18 +17,12 @@ internal sealed partial class MalformedMessageGuard(RequestDelegate next, ILogge
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or JsonException
             && context.Features.Get<IncomingMessage>() is not null && !context.Response.HasStarted)
         {
-            Log.Malformed(logger, exception.GetType().Name, exception.StackTrace);
+            Log.MessageMalformed(logger, exception.GetType().Name, exception.StackTrace);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             context.Response.ContentType = AcceptHeader.JsonType;
             await context.Response.WriteAsync(
                 """{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"The message is not well-formed: a member has the wrong type or stands there twice."}}""",
                 context.RequestAborted);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(4002, LogLevel.Warning, "A message could not be read: {Exception} {StackTrace}")]
-        public static partial void Malformed(ILogger logger, string exception, string? stackTrace);
     }
 }

@@ -14,7 +14,7 @@ namespace NeonPanel.Mcp.Server.Transport;
 
 /// <summary>Answers <c>tools/list</c> and <c>tools/call</c> from one table, whichever transport the message came by. Tools registered
 /// with the SDK one by one would be built anew for every request.</summary>
-internal sealed partial class ToolRequests(
+internal sealed class ToolRequests(
     ToolCatalog catalog,
     ToolLists lists,
     ToolInvoker invoker,
@@ -47,7 +47,7 @@ internal sealed partial class ToolRequests(
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or McpProtocolException))
         {
-            Log.Failed(logger, request.Method, origin.CorrelationId, exception.GetType().Name, exception.StackTrace);
+            Log.RequestFailed(logger, request.Method, origin.CorrelationId, exception.GetType().Name, exception.StackTrace);
             throw new McpProtocolException($"The server failed. Tell its operator the correlation id {origin.CorrelationId}.", McpErrorCode.InternalError);
         }
     };
@@ -149,10 +149,4 @@ internal sealed partial class ToolRequests(
     }
 
     private static McpProtocolException Invalid(string message) => new(message, McpErrorCode.InvalidParams);
-
-    private static partial class Log
-    {
-        [LoggerMessage(4001, LogLevel.Error, "{Method} failed, correlation {CorrelationId}: {Exception} {StackTrace}")]
-        public static partial void Failed(ILogger logger, string method, string correlationId, string exception, string? stackTrace);
-    }
 }

@@ -9,7 +9,7 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
 /// <summary>Brings messages to the instance that holds their stream, by publish/subscribe alone: nothing is kept in Redis. Each
 /// instance listens on channels of its own, and the session id names the instance.</summary>
-internal sealed partial class RedisRelay(
+internal sealed class RedisRelay(
     RelayOptions options,
     MessageDelivery delivery,
     TokenValidator validator,
@@ -77,11 +77,11 @@ internal sealed partial class RedisRelay(
     {
         // Returns after its timeout at the latest, connected or not, and goes on trying.
         var redis = await ConnectionMultiplexer.ConnectAsync(options.Redis);
-        redis.ConnectionFailed += (_, failure) => Log.Lost(logger, failure.FailureType);
-        redis.ConnectionRestored += (_, _) => Log.Restored(logger);
+        redis.ConnectionFailed += (_, failure) => Log.RedisLost(logger, failure.FailureType);
+        redis.ConnectionRestored += (_, _) => Log.RedisRestored(logger);
         if (!redis.IsConnected)
         {
-            Log.Lost(logger, ConnectionFailureType.UnableToConnect);
+            Log.RedisLost(logger, ConnectionFailureType.UnableToConnect);
         }
 
         // Not waited for: the subscriptions are made when there is a connection, and again when it was lost.
@@ -156,13 +156,4 @@ internal sealed partial class RedisRelay(
     private static RedisChannel Messages(string instance) => RedisChannel.Literal("neonpanel-mcp:messages:" + instance);
 
     private static RedisChannel Answers(string instance) => RedisChannel.Literal("neonpanel-mcp:answers:" + instance);
-
-    private static partial class Log
-    {
-        [LoggerMessage(5001, LogLevel.Warning, "Redis is not connected ({Failure}): messages for the streams of other instances are refused.")]
-        public static partial void Lost(ILogger logger, ConnectionFailureType failure);
-
-        [LoggerMessage(5002, LogLevel.Information, "Redis is connected.")]
-        public static partial void Restored(ILogger logger);
-    }
 }
