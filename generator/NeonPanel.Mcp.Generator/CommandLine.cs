@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using NeonPanel.Mcp.Generator.Commands;
 using NeonPanel.Mcp.Generator.Comparison;
 using NeonPanel.Mcp.Generator.Diagnostics;
@@ -9,7 +10,7 @@ namespace NeonPanel.Mcp.Generator;
 
 /// <summary>Verbs → pipeline → files, summary, exit code. With its <see cref="Commands"/> the only place that touches the
 /// disk.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     private const string OurOverlay = "spec/neonpanel.overlay.json";
     private const string OurLock = "spec/neonpanel.tools.lock.json";
@@ -26,6 +27,13 @@ internal static class CommandLine
         reportFormat.AcceptOnlyFromAmong("text", "json", "markdown", "html");
         var directory = new Option<string>("--out") { Description = "Folder to write to.", Required = true };
         var name = new Option<string>("--namespace") { Description = "Root namespace of the C#.", DefaultValueFactory = _ => "NeonPanel" };
+        name.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: { Length: > 0 } value }] && !Namespace().IsMatch(value))
+            {
+                result.AddError($"Option '--namespace' is '{value}'; names of letters, digits and '_' with dots between them are expected, such as Acme.Shop.");
+            }
+        });
         var accept = new Option<bool>("--accept-breaking") { Description = "Publish although a tool vanishes or breaks." };
         var from = new Option<string?>("--from") { Description = "The older specification, lock or catalogue." };
         var to = new Option<string?>("--to") { Description = "The newer one." };
@@ -92,6 +100,12 @@ internal static class CommandLine
             errors.WriteLine(fault.Message);
             return ExitCodes.Faults;
         }
+        // What is left: a full disk behind standard output, a folder that may not be listed.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine(exception.Message);
+            return ExitCodes.Faults;
+        }
 
         InputFile Read(string file) => Disk.Read(file, input);
 
@@ -124,6 +138,13 @@ internal static class CommandLine
         var command = new Command(name, description);
         foreach (var option in options)
         {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.Any(token => token.Value.Length == 0))
+                {
+                    result.AddError($"Option '{option.Name}' is empty; a value is expected.");
+                }
+            });
             command.Options.Add(option);
         }
 
@@ -144,4 +165,7 @@ internal static class CommandLine
         errors.WriteLine(message);
         return ExitCodes.Usage;
     }
+
+    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*\z")]
+    private static partial Regex Namespace();
 }

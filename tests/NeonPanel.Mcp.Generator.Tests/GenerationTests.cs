@@ -115,14 +115,35 @@ internal sealed class GenerationTests
         Assert.That(fault!.Message, Does.StartWith("overlay.json#/actions/0: error NPG010:").And.Contain("matches nothing"));
     }
 
-    [TestCase("not json at all: [", "NPG001")]
-    [TestCase("{\"a\":1}", "NPG002")]
-    [TestCase("{\"openapi\":\"4.0.0\",\"info\":{}}", "NPG002")]
-    public void Read_WhatIsNoSpecification_IsAFault(string text, string id)
+    [TestCase("not json at all: [", "NPG001", "no valid YAML")]
+    [TestCase("{\"a\":1}", "NPG002", "no 'openapi' member")]
+    [TestCase("{\"openapi\":\"4.0.0\",\"info\":{}}", "NPG002", "openapi \"4.0.0\"")]
+    [TestCase("{\"swagger\":\"1.2\"}", "NPG002", "swagger \"1.2\"")]
+    [TestCase("openapi: 3.1\ninfo: {}", "NPG002", "the number 3.1; write the whole of it as text")]
+    public void Read_WhatIsNoSpecification_IsAFault(string text, string id, string expected)
     {
         var fault = Assert.Throws<FaultException>(() => GenerationPipeline.Run(new("spec", Encoding.UTF8.GetBytes(text)), null, null));
         Assert.That(fault!.Diagnostic.Id, Is.EqualTo(id));
+        Assert.That(fault.Message, Does.Contain(expected));
     }
+
+    [TestCase("$", "\"remove\":true", "the whole document")]
+    [TestCase("$..[?(@.operationId =~ /(/)]", "\"update\":{}", "no valid JSONPath")]
+    public void Overlay_WhatCannotBeApplied_IsAFaultWithItsPlace(string target, string change, string expected)
+    {
+        var fault = Assert.Throws<FaultException>(() => Overlaid("{\"target\":\"" + target + "\"," + change + "}"));
+        Assert.That(fault!.Message, Does.StartWith("overlay.json#/actions/0: error NPG010:").And.Contain(expected));
+    }
+
+    [TestCase("$.paths['/a'].get")]
+    [TestCase("$.paths[\\\"/a\\\"].get")]
+    [TestCase("$[\\\"paths\\\"]['/a'].get")]
+    public void Overlay_NamesInEitherQuotes_AreFound(string target) =>
+        Assert.That(Overlaid("{\"target\":\"" + target + "\",\"update\":{\"summary\":\"New words\"}}").Catalog.Tools.Single().Title, Is.EqualTo("New words"));
+
+    private static GenerationPipeline Overlaid(string action) => GenerationPipeline.Run(
+        new("spec.json", Fragment("""{"/a":{"get":{"operationId":"readA","responses":{}}}}""")),
+        new("overlay.json", Encoding.UTF8.GetBytes("{\"overlay\":\"1.0.0\",\"actions\":[" + action + "]}")), null);
 
     [Test]
     public void Resolve_ExternalReference_IsRefusedByName()

@@ -19,7 +19,7 @@ internal static class Disk
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, file, "",
-                "The file cannot be read: " + (File.Exists(file) ? exception.Message : "there is no such file.")));
+                "The file cannot be read: " + (File.Exists(file) ? exception.Message : Directory.Exists(file) ? "it is a folder." : "there is no such file.")));
         }
     }
 
@@ -73,15 +73,24 @@ internal static class Disk
 
     /// <summary>Writes a file unless it holds just that: an unchanged file keeps its time, so that the compiler has nothing
     /// to do.</summary>
+    /// <exception cref="FaultException">It cannot be written.</exception>
     public static bool WriteIfChanged(string file, byte[] bytes)
     {
-        if (File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(bytes))
+        try
         {
-            return false;
-        }
+            if (File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(bytes))
+            {
+                return false;
+            }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        File.WriteAllBytes(file, bytes);
-        return true;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            File.WriteAllBytes(file, bytes);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, file, "",
+                "The file cannot be written: " + (Directory.Exists(file) ? "it is a folder." : exception.Message)));
+        }
     }
 }

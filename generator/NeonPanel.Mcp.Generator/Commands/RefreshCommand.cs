@@ -60,7 +60,11 @@ internal sealed class RefreshCommand(RefreshOptions options, TextReader input, T
         stages?.Report("Comparing with what is published");
         var report = new RefreshReport(fetched.Address, options, known, root, pipeline, Compare(before, overlay, toolLock, pipeline));
         var isWritten = options.AcceptsBreaking || ExitCodes.Of(report.Changes) != ExitCodes.Breaking;
-        if (isWritten)
+        if (!isWritten)
+        {
+            Report(report.Write(isWritten));
+        }
+        else
         {
             Disk.WriteTogether(
             [
@@ -68,10 +72,10 @@ internal sealed class RefreshCommand(RefreshOptions options, TextReader input, T
                 (options.Lock, Disk.Utf8.GetBytes((toolLock ?? ToolLock.Empty(options.Lock)).Publish(pipeline.Catalog))),
                 .. Sidecar(source),
                 .. options.Changelog is { } changelog ? [(changelog, Disk.Utf8.GetBytes(report.AddTo(File.Exists(changelog) ? File.ReadAllText(changelog) : "")))] : Array.Empty<(string, byte[])>(),
+                .. options.Report is { } file ? [(file, Disk.Utf8.GetBytes(report.Write(isWritten)))] : Array.Empty<(string, byte[])>(),
             ]);
         }
 
-        Report(report.Write(isWritten));
         output.Write(ChangeReport.Write(report.Changes, "text"));
         output.WriteLine(report.Outcome(isWritten));
         return ExitCodes.Of(report.Changes);

@@ -38,7 +38,10 @@ internal static class JsonTree
         }
         catch (JsonException exception)
         {
-            throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, file, "", "The file is no valid JSON: " + exception.Message));
+            // Its own message counts lines from zero.
+            var message = exception.Message.Split(" LineNumber:")[0];
+            throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, file, "", "The file is no valid JSON: " + message
+                + (exception is { LineNumber: { } line, BytePositionInLine: { } column } ? $" (Line {line + 1}, column {column + 1}.)" : "")));
         }
     }
 

@@ -44,6 +44,11 @@ internal static partial class OverlayApplier
 
             foreach (var path in nodes)
             {
+                if (path.Count == 0 && action.IsTrue("remove"))
+                {
+                    throw Fault(overlayFile, pointer, $"The target {target} is the whole document, which cannot be removed. Name what is to go.");
+                }
+
                 Change(document.Root, path, action);
             }
         }
@@ -121,7 +126,8 @@ internal static partial class OverlayApplier
         return node;
     }
 
-    [GeneratedRegex(@"^\$(?:\.([A-Za-z_][A-Za-z0-9_-]*)|\['([^'\\]*)'\])*$")]
+    // RFC 9535 §2.3.1 takes names in either quotes; Newtonsoft.Json takes the single ones alone.
+    [GeneratedRegex("""^\$(?:\.([A-Za-z_][A-Za-z0-9_-]*)|\['([^'\\]*)'\]|\["([^"\\]*)"\])*$""")]
     private static partial Regex PlainPath();
 
     // Last match first, so that removing from a list does not move what is still to be removed.
@@ -131,7 +137,7 @@ internal static partial class OverlayApplier
         // A path of names alone needs no second tree: an overlay has one action for nearly every operation.
         if (PlainPath().Match(target) is { Success: true } match)
         {
-            List<object> keys = [.. match.Groups[1].Captures.Concat(match.Groups[2].Captures)
+            List<object> keys = [.. match.Groups.Values.Skip(1).SelectMany(group => group.Captures)
                 .OrderBy(capture => capture.Index).Select(capture => capture.Value)];
             JsonNode? node = document.Root;
             return keys.TrueForAll(key => (node = (node as JsonObject)?[(string)key]) is not null) ? [keys] : [];
@@ -151,7 +157,8 @@ internal static partial class OverlayApplier
                 RegexMatchTimeout = TimeSpan.FromSeconds(1),
             }).Select(KeysOf).Reverse()];
         }
-        catch (JsonException exception)
+        // Its filters may hold regular expressions.
+        catch (Exception exception) when (exception is JsonException or ArgumentException or RegexMatchTimeoutException)
         {
             throw Fault(overlayFile, pointer, $"The target '{target}' is no valid JSONPath: {exception.Message}");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -34,9 +35,14 @@ internal static class SpecificationReader
         var version = root["openapi"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
         if (version is null || !version.StartsWith("3.", StringComparison.Ordinal))
         {
-            throw Fault(file, DiagnosticIds.NotOpenApi, version is null
-                ? "The document has no 'openapi' member: it is no OpenAPI description. Expected OpenAPI 3.0, 3.1, 3.2, or Swagger 2.0."
-                : $"The document says openapi '{version}'; expected 3.0, 3.1 or 3.2.");
+            const string expected = "Expected OpenAPI 3.0, 3.1, 3.2, or Swagger 2.0.";
+            throw Fault(file, DiagnosticIds.NotOpenApi, (root["openapi"] ?? root["swagger"]) switch
+            {
+                null => "The document has no 'openapi' member: it is no OpenAPI description. " + expected,
+                JsonValue found when found.GetValueKind() == JsonValueKind.Number =>
+                    $"The version of the document is the number {found.ToJsonString()}; write the whole of it as text, such as openapi: '3.1.0'. {expected}",
+                var found => $"The document says {(root.ContainsKey("openapi") ? "openapi" : "swagger")} {found.ToJsonString()}. {expected}",
+            });
         }
 
         if (root["paths"] is not (null or JsonObject) || root["info"] is not JsonObject)

@@ -37,6 +37,11 @@ internal sealed partial class YamlTree
         {
             throw tree.Fault(exception.Start, "The file is no valid YAML: " + exception.Message);
         }
+        // The scanner gives up in this way too: on a list without its bracket that a mapping follows.
+        catch (InvalidOperationException)
+        {
+            throw tree.Fault(tree.parser.Current?.End ?? Mark.Empty, "The file is no valid YAML: a bracket, brace or quote is not closed, or an indentation is wrong.");
+        }
     }
 
     private JsonNode? ReadDocument()

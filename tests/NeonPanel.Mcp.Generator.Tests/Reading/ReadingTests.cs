@@ -25,8 +25,10 @@ internal sealed class ReadingTests
     [TestCase("? [a]\n: 1", "A key of a mapping is a list")]
     [TestCase("a: 1\n---\nb: 2", "second document")]
     [TestCase("a: [", "no valid YAML")]
+    [TestCase("a: [1\nb: 2\n", "no valid YAML")]
     [TestCase("{\"a\":1,\"a\":2}", "'a'")]
     [TestCase("{\"a\":1} x", "no valid JSON")]
+    [TestCase("{\"a\":\n1,}", "(Line 2, column 3.)")]
     public void Parse_WhatCannotBeRead_IsToldWithItsPlace(string text, string expected) =>
         Assert.That(
             Assert.Throws<FaultException>(() => SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(text), []))!.Message,
