@@ -39,7 +39,7 @@ internal sealed class AnswerReader(SpecificationDocument document, SchemaNormali
     /// <returns>The answer, or <see langword="null"/> when nothing is answered.</returns>
     public SchemaModel? Normalize(IReadOnlyList<(JsonNode? Schema, string Pointer)> found, int depth)
     {
-        var answers = found.Select(item => Leniently(() => schemas.Normalize(item.Schema, item.Pointer, depth)) ?? new()).ToList();
+        var answers = found.Select(item => Leniently(() => schemas.Normalize(item.Schema, item.Pointer, depth, ofAnswer: true)) ?? new()).ToList();
         return answers.Count == 0 ? null : SchemaMerger.Any(answers);
     }
 

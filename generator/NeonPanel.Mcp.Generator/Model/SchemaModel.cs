@@ -49,6 +49,12 @@ internal sealed record SchemaModel
 
     public bool IsDeprecated { get; init; }
 
+    /// <summary>Gets whether the value is answered only.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Gets whether the value is sent only.</summary>
+    public bool IsWriteOnly { get; init; }
+
     public SchemaModel? Items { get; init; }
 
     public IReadOnlyList<PropertyModel> Properties { get; init; } = [];

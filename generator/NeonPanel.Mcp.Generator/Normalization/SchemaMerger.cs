@@ -31,6 +31,8 @@ internal static class SchemaMerger
         MaxProperties = first.MaxProperties ?? second.MaxProperties,
         Default = first.Default ?? second.Default,
         IsDeprecated = first.IsDeprecated || second.IsDeprecated,
+        IsReadOnly = first.IsReadOnly || second.IsReadOnly,
+        IsWriteOnly = first.IsWriteOnly || second.IsWriteOnly,
         Items = first.Items ?? second.Items,
         Properties = Properties(first, second, All, (left, right) => left || right),
         AdditionalProperties = first.AdditionalProperties ?? second.AdditionalProperties,

@@ -25,10 +25,15 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
 
     private const int MaxPartDepth = 64;
 
+    /// <summary>Most forms of a discriminated schema that are told by name.</summary>
+    private const int MaxForms = 20;
+
     private readonly Dictionary<string, int> open = new(StringComparer.Ordinal);
     private readonly bool hasSiblings = !(document.Root.Text("openapi")?.StartsWith("3.0", StringComparison.Ordinal) ?? false);
     private readonly HashSet<string> nullable = new(StringComparer.Ordinal);
     private readonly Dictionary<JsonObject, string> texts = new(ReferenceEqualityComparer.Instance);
+    private readonly SchemaFamilies families = new(document);
+    private bool isAnswer;
     private int maxDepth;
     private int depth;
     private int partDepth;
@@ -41,8 +46,11 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     /// <param name="schema">The schema; any JSON, or nothing.</param>
     /// <param name="pointer">Where it stands.</param>
     /// <param name="deepest">Levels of members and items that are described below it.</param>
-    public SchemaModel Normalize(JsonNode? schema, string pointer, int deepest)
+    /// <param name="ofAnswer">Whether it is answered, and not sent: what is <c>readOnly</c> is never sent, what is
+    /// <c>writeOnly</c> never answered (OpenAPI 3.0.4, "Schema Object"; JSON Schema Validation §9.4).</param>
+    public SchemaModel Normalize(JsonNode? schema, string pointer, int deepest, bool ofAnswer = false)
     {
+        isAnswer = ofAnswer;
         SchemaModel model = new();
         // The largest description that stays finite; the last is cut where it ends.
         foreach (var limit in Depths.Where(limit => limit <= deepest))
@@ -60,7 +68,8 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         return model;
     }
 
-    private SchemaModel Read(JsonNode? schema, string pointer)
+    // A part of allOf is one form of several already, so the others of its family do not apply.
+    private SchemaModel Read(JsonNode? schema, string pointer, bool isPart = false)
     {
         // true, false, absent: nothing that could be told to a client.
         if (++nodes > MaxNodes || partDepth >= MaxPartDepth || schema is not JsonObject map)
@@ -77,10 +86,10 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             }
         }
 
-        return SpecificationDocument.ReferenceOf(map) is null ? ReadObject(map, pointer) : ReadReference(map, pointer);
+        return SpecificationDocument.ReferenceOf(map) is null ? ReadObject(map, pointer, isPart) : ReadReference(map, pointer, isPart);
     }
 
-    private SchemaModel ReadReference(JsonObject map, string pointer)
+    private SchemaModel ReadReference(JsonObject map, string pointer, bool isPart)
     {
         var (target, targetPointer) = document.Resolve(map, pointer);
         var times = open.GetValueOrDefault(targetPointer);
@@ -93,7 +102,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         {
             open[targetPointer] = times + 1;
             partDepth++;
-            model = Read(target, targetPointer);
+            model = Read(target, targetPointer, isPart);
             partDepth--;
             open[targetPointer] = times;
         }
@@ -102,7 +111,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         var text = TextOf(map, "description");
         if (hasSiblings && map.Any(pair => pair.Key is not ("$ref" or "description" or "summary")))
         {
-            model = SchemaMerger.All(ReadObject(map, pointer), model);
+            model = SchemaMerger.All(ReadObject(map, pointer, isPart), model);
         }
 
         return text.Length == 0 ? model : model with { Description = text };
@@ -126,7 +135,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         Description = "Nested deeper than described here; same form as the object around it.",
     };
 
-    private SchemaModel ReadObject(JsonObject map, string pointer)
+    private SchemaModel ReadObject(JsonObject map, string pointer, bool isPart)
     {
         if (map.ContainsKey("nullable"))
         {
@@ -157,11 +166,13 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             MaxProperties = Integer(map["maxProperties"]),
             Default = map["default"],
             IsDeprecated = map.IsTrue("deprecated"),
+            IsReadOnly = map.IsTrue("readOnly"),
+            IsWriteOnly = map.IsTrue("writeOnly"),
             IsClosed = map.Text("additionalProperties") == "false" && !map.ContainsKey("patternProperties"),
         };
         model = depth >= maxDepth ? Outline(model, map) : ReadInside(model, map, pointer);
         partDepth++;
-        model = Parts(map, "allOf", pointer).Aggregate(model, SchemaMerger.All);
+        model = Parts(map, "allOf", pointer, arePartsOfOne: true).Aggregate(model, SchemaMerger.All);
         foreach (var keyword in (string[])["oneOf", "anyOf"])
         {
             var branches = Parts(map, keyword, pointer);
@@ -171,8 +182,34 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             }
         }
 
+        if (!isPart && !isAnswer && map["discriminator"] is JsonObject)
+        {
+            model = Discriminated(model, map, pointer);
+        }
+
         partDepth--;
         return Not(map) is not { } not ? model : model with { Description = PlainText.Sentence(model.Description, not) };
+    }
+
+    // Forms that are told apart by a member. Where the schema does not list them, they are those that are built on it; an object at
+    // the root takes no members but those it names, so there they are read too, as far as the size allows.
+    private SchemaModel Discriminated(SchemaModel model, JsonObject map, string pointer)
+    {
+        var forms = families.Of(map, pointer);
+        if (depth == 0 && maxDepth > 1 && !map.ContainsKey("oneOf") && !map.ContainsKey("anyOf") && forms.Count > 0)
+        {
+            var branches = forms.DistinctBy(form => form.Pointer).Take(MaxParts).Select(form => Read(document.Find(form.Pointer), form.Pointer, isPart: true));
+            model = SchemaMerger.All(model, SchemaMerger.Any([model, .. branches]));
+        }
+
+        return forms.Count is 0 or > MaxForms ? model : model with
+        {
+            Properties = [.. model.Properties.Select(property => property.Name != map["discriminator"].Text("propertyName") || property.Schema.Enum.Count > 0 ? property
+                : property with { Schema = property.Schema with
+                {
+                    Description = PlainText.Sentence(property.Schema.Description, "One of: " + string.Join(", ", forms.Select(form => PlainText.Line(form.Value))) + "."),
+                } })],
+        };
     }
 
     private SchemaModel ReadInside(SchemaModel model, JsonObject map, string pointer)
@@ -205,9 +242,9 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         };
     }
 
-    private List<SchemaModel> Parts(JsonObject map, string keyword, string pointer) =>
+    private List<SchemaModel> Parts(JsonObject map, string keyword, string pointer, bool arePartsOfOne = false) =>
         map[keyword] is JsonArray list
-            ? [.. list.Take(MaxParts).Select((part, index) => Read(part, JsonPointer.Append(pointer + "/" + keyword, index)))]
+            ? [.. list.Take(MaxParts).Select((part, index) => Read(part, JsonPointer.Append(pointer + "/" + keyword, index), arePartsOfOne))]
             : [];
 
     // 'items' as a list is 3.0's misspelling, or JSON Schema's old word, of 'prefixItems'.
@@ -246,7 +283,8 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             .Select(property => new PropertyModel(
                 property.Key,
                 Read(property.Value, JsonPointer.Append(pointer + "/properties", property.Key)),
-                required.Contains(property.Key)))];
+                required.Contains(property.Key)))
+            .Where(property => isAnswer ? !property.Schema.IsWriteOnly : !property.Schema.IsReadOnly)];
     }
 
     // What is forbidden has no keyword that clients know: it is told in words, where it can be said in few.

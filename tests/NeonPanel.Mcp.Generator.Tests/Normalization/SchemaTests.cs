@@ -48,6 +48,50 @@ internal sealed class SchemaTests
         Assert.That(member["description"]!.ToString(), Is.EqualTo("One of: (1) an object with kind, purrs; (2) an object with kind, barks."));
     }
 
+    // The form that generators of 3.0 write: a base with a discriminator, and schemas that are built on it.
+    [TestCase("\"mapping\":{\"tom\":\"#/components/schemas/Cat\",\"pet\":\"Pet\"},", "What. One of: tom, pet, Dog.")]
+    [TestCase("", "What. One of: Cat, Dog.")]
+    public void Body_BaseWithADiscriminator_TakesTheMembersOfItsForms(string mapping, string expected)
+    {
+        var input = Fragments.Body("""{"$ref":"#/components/schemas/Pet"}""", """
+            {"Pet":{"type":"object","required":["kind"],"properties":{"kind":{"type":"string","description":"What"}},"discriminator":{MAPPING"propertyName":"kind"}},
+             "Cat":{"allOf":[{"$ref":"#/components/schemas/Pet"},{"required":["purrs"],"properties":{"purrs":{"type":"boolean"},"friend":{"$ref":"#/components/schemas/Pet"}}}]},
+             "Dog":{"allOf":[{"$ref":"#/components/schemas/Pet"}],"required":["barks"],"properties":{"barks":{"type":"boolean"}}}}
+            """.Replace("MAPPING", mapping, StringComparison.Ordinal), "3.0.3").InputSchema["properties"]!.AsObject();
+        Assert.That(input.Select(pair => pair.Key), Is.EqualTo(new[] { "kind", "purrs", "friend", "barks" }));
+        Assert.That(input["kind"]!["description"]!.ToString(), Is.EqualTo(expected));
+        Assert.That(input["friend"]!["properties"]!.AsObject().Select(pair => pair.Key), Is.EqualTo(new[] { "kind" }));
+    }
+
+    [Test]
+    public void Body_OneFormOfAFamily_HasNoMembersOfTheOthers() =>
+        Assert.That(Fragments.Body("""{"$ref":"#/components/schemas/Cat"}""", """
+            {"Pet":{"type":"object","properties":{"kind":{"type":"string"}},"discriminator":{"propertyName":"kind"}},
+             "Cat":{"allOf":[{"$ref":"#/components/schemas/Pet"},{"properties":{"purrs":{"type":"boolean"}}}]},
+             "Dog":{"allOf":[{"$ref":"#/components/schemas/Pet"},{"properties":{"barks":{"type":"boolean"}}}]}}
+            """).InputSchema["properties"]!.AsObject().Select(pair => pair.Key), Is.EqualTo(new[] { "kind", "purrs" }));
+
+    // OpenAPI 3.0.4, "Schema Object": 'required' of what is readOnly counts for answers alone.
+    [Test]
+    public void Members_ReadOnlyAndWriteOnly_AreToldInTheirDirectionAlone()
+    {
+        const string schema = """{"$ref":"#/components/schemas/S"}""";
+        var tool = Fragments.Paths(
+            "{\"/a\":{\"post\":{\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":" + schema + "}}}," +
+            "\"responses\":{\"200\":{\"content\":{\"application/json\":{\"schema\":" + schema + "}}}}}}}", """
+            {"S":{"type":"object","required":["id","secret","name"],"properties":{"id":{"$ref":"#/components/schemas/Id"},"secret":{"type":"string","writeOnly":true},"name":{"type":"string"},
+              "inner":{"type":"object","properties":{"at":{"type":"string","readOnly":true},"pin":{"type":"string","writeOnly":true}}}}},
+             "Id":{"type":"integer","readOnly":true}}
+            """).Catalog.Tools.Single();
+        Assert.That(tool.InputSchema["required"]!.ToJsonString(), Is.EqualTo("[\"secret\",\"name\"]"));
+        Assert.That(Names(tool.InputSchema), Is.EqualTo(new[] { "secret", "name", "inner" }));
+        Assert.That(Names(tool.InputSchema["properties"]!["inner"]!), Is.EqualTo(new[] { "pin" }));
+        Assert.That(Names(tool.OutputSchema), Is.EqualTo(new[] { "id", "name", "inner" }));
+        Assert.That(Names(tool.OutputSchema["properties"]!["inner"]!), Is.EqualTo(new[] { "at" }));
+
+        static IEnumerable<string> Names(JsonNode node) => node["properties"]!.AsObject().Select(pair => pair.Key);
+    }
+
     [Test]
     public void Member_WhoseNameClientsRefuse_IsToldInWordsAndMayBeSent()
     {

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Normalization;
+
+/// <summary>Which forms a schema with a discriminator may take (OpenAPI 3.1, "Discriminator Object"): those of its mapping, those it
+/// lists in <c>oneOf</c> and <c>anyOf</c>, and those that name it in their <c>allOf</c>.</summary>
+internal sealed class SchemaFamilies(SpecificationDocument document)
+{
+    private const string Schemas = "/components/schemas";
+
+    // Base → what names it in allOf. One pass over the schemas, and only where a discriminator is met.
+    private readonly Lazy<ILookup<string, string>> children = new(() => document.Root.Get("components").Members("schemas")
+        .SelectMany(schema => schema.Value.Items("allOf").Select(part => (Base: SpecificationDocument.ReferenceOf(part), Child: schema.Key)))
+        .Where(pair => pair.Base is ['#', ..])
+        .ToLookup(pair => Uri.UnescapeDataString(pair.Base![1..]), pair => JsonPointer.Append(Schemas, pair.Child), StringComparer.Ordinal));
+
+    /// <returns>The value of the discriminating member and the schema it stands for, those of the mapping first.</returns>
+    public IReadOnlyList<(string Value, string Pointer)> Of(JsonObject map, string pointer)
+    {
+        var mapped = map["discriminator"].Members("mapping").Select(pair => (Value: pair.Key, Pointer: Target(pair.Value?.ToString() ?? "")))
+            .Where(form => form.Pointer is not null).Select(form => (form.Value, Pointer: form.Pointer!)).ToList();
+        var known = mapped.Select(form => form.Pointer).ToHashSet(StringComparer.Ordinal);
+        var listed = map.Items("oneOf").Concat(map.Items("anyOf")).Select(SpecificationDocument.ReferenceOf).OfType<string>().Select(Target).OfType<string>();
+        // A form that is not mapped goes by the name of its schema.
+        return [.. mapped, .. listed.Concat(Descendants(pointer)).Where(known.Add).Select(form => (JsonPointer.Unescape(form[(form.LastIndexOf('/') + 1)..]), form))];
+    }
+
+    private IEnumerable<string> Descendants(string pointer)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { pointer };
+        var open = new Queue<string>([pointer]);
+        while (open.TryDequeue(out var next))
+        {
+            foreach (var child in children.Value[next].Where(seen.Add))
+            {
+                open.Enqueue(child);
+                yield return child;
+            }
+        }
+    }
+
+    // A mapping may name the schema alone.
+    private string? Target(string reference)
+    {
+        var pointer = reference.StartsWith('#') ? Uri.UnescapeDataString(reference[1..]) : JsonPointer.Append(Schemas, reference);
+        return document.Find(pointer) is JsonObject ? pointer : null;
+    }
+}
