@@ -212,9 +212,15 @@ internal static partial class CatalogBuilder
         return hints;
     }
 
-    private static string? ServerAddress(JsonObject root) =>
-        Uri.TryCreate(root.Get("servers").First().Text("url"), UriKind.Absolute, out var address)
+    // A variable stands for its default (OpenAPI 3.1, "Server Variable Object").
+    private static string? ServerAddress(JsonObject holder)
+    {
+        var server = holder.Get("servers").First();
+        var url = server.Members("variables").Aggregate(server.Text("url"), (text, variable) =>
+            text?.Replace("{" + variable.Key + "}", variable.Value.Text("default"), StringComparison.Ordinal));
+        return url?.Contains('{', StringComparison.Ordinal) == false && Uri.TryCreate(url, UriKind.Absolute, out var address)
             && address.Scheme is "https" or "http" ? address.ToString().TrimEnd('/') : null;
+    }
 }
 
 /// <summary>An operation as it stands in the document.</summary>

@@ -35,7 +35,9 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
             }
 
             var target = Uri.UnescapeDataString(reference[1..]);
-            node = Find(target) ?? throw Fault(pointer, $"The reference '{reference}' leads to nothing.");
+            // Else a name (an $anchor of JSON Schema) would be taken for the whole document.
+            node = target is "" or ['/', ..] ? Find(target) : throw Fault(pointer, $"The reference '{reference}' is no JSON pointer; '#/…' alone is followed.");
+            _ = node ?? throw Fault(pointer, $"The reference '{reference}' leads to nothing.");
             pointer = target;
         }
 

@@ -1,14 +1,12 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
-using Microsoft.OpenApi;
 using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Bytes → document. JSON or YAML; OpenAPI 3.x as it is, 2.0 upgraded by Microsoft.OpenApi first.</summary>
+/// <summary>Bytes → document. JSON or YAML; OpenAPI 3.x as it is, 2.0 upgraded first.</summary>
 internal static class SpecificationReader
 {
     /// <summary>Largest document, in bytes: the largest known is 47 MB, and the tree takes some ten times as much.</summary>
@@ -29,7 +27,7 @@ internal static class SpecificationReader
         var root = Parse(file, bytes, diagnostics);
         if (root["swagger"]?.ToString() == "2.0")
         {
-            root = Upgrade(file, root);
+            root = SwaggerUpgrade.Of(file, root);
         }
 
         var version = root["openapi"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
@@ -85,29 +83,6 @@ internal static class SpecificationReader
         {
             return exception.Index;
         }
-    }
-
-    private static JsonObject Upgrade(string file, JsonObject root)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        try
-        {
-            var result = OpenApiDocument.Parse(root.ToJsonString(), OpenApiConstants.Json);
-            if (result.Document is null)
-            {
-                throw Fault(file, DiagnosticIds.NotOpenApi, "The Swagger 2.0 document could not be read: " +
-                    string.Join("; ", result.Diagnostic?.Errors.Select(error => error.Message) ?? []));
-            }
-
-            result.Document.SerializeAsV31(new OpenApiJsonWriter(text));
-        }
-        // The library throws whatever its parts throw at what they did not expect.
-        catch (Exception exception) when (exception is not (FaultException or OutOfMemoryException))
-        {
-            throw Fault(file, DiagnosticIds.NotOpenApi, "The Swagger 2.0 document could not be brought to OpenAPI 3: " + exception.Message);
-        }
-
-        return (JsonObject)JsonNode.Parse(text.ToString(), documentOptions: new() { MaxDepth = 2 * JsonTree.MaxDepth })!;
     }
 
     private static FaultException Fault(string file, string id, string message) =>

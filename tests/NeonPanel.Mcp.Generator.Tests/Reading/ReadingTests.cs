@@ -92,6 +92,31 @@ internal sealed class ReadingTests
         Assert.That(tools["upload"].Body!.Members.Select(member => (member.Name, member.Encoding!.IsFile)), Is.EquivalentTo(new[] { ("f", true), ("note", false) }));
     }
 
+    [Test]
+    public void Run_Swagger20_KeepsWhatItsUpgradeLeavesOut()
+    {
+        var tools = Fragments.Run("""
+            {"swagger":"2.0","info":{"title":"t","version":"1"},
+             "parameters":{"name":{"name":"name","in":"formData","type":"string","required":true}},
+             "paths":{"/form":{"post":{"operationId":"form","parameters":[{"$ref":"#/parameters/name"},{"name":"note","in":"formData","type":"string"}],"responses":{}}},
+                      "/free":{"post":{"operationId":"free","parameters":[{"name":"note","in":"formData","type":"string"}],"responses":{}}},
+                      "/tabs":{"get":{"operationId":"tabs","parameters":[{"name":"ids","in":"query","type":"array","items":{"type":"integer"},"collectionFormat":"tsv"}],"responses":{}}}}}
+            """).Catalog.Tools.ToDictionary(tool => tool.ToolName);
+        Assert.That(tools["form"].InputSchema["required"]!.ToJsonString(), Is.EqualTo("[\"name\"]"));
+        Assert.That(tools["form"].Body!.Members.Select(member => member.Name), Is.EqualTo(new[] { "name", "note" }));
+        Assert.That(tools["free"].InputSchema.ContainsKey("required"), Is.False);
+        Assert.That(tools["tabs"].InputSchema["properties"]!["ids"]!.ToJsonString(),
+            Is.EqualTo("{\"type\":\"string\",\"description\":\"A list, with tab characters between its items.\"}"));
+    }
+
+    // OpenAPI 3.1, "Server Variable Object".
+    [TestCase("{\"url\":\"https://{tenant}.example:{port}/v{n}/\",\"variables\":{\"tenant\":{\"default\":\"acme\"},\"port\":{\"default\":\"8443\"},\"n\":{\"default\":\"2\"}}}", "https://acme.example:8443/v2")]
+    [TestCase("{\"url\":\"https://api.example/{version}\"}", null)]
+    [TestCase("{\"url\":\"/v1\"}", null)]
+    public void Run_Server_IsTheFirstOneWithItsDefaults(string server, string? expected) =>
+        Assert.That(Fragments.Run("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[" + server + ",{\"url\":\"https://second.example\"}]}").Catalog.ServerAddress,
+            Is.EqualTo(expected));
+
     [TestCase("#/paths/~1a%7Bb%7D/get/x")]
     [TestCase("#/x-list/1")]
     [TestCase("#/x-alias")]
@@ -105,6 +130,7 @@ internal sealed class ReadingTests
     }
 
     [TestCase("#/nowhere", "leads to nothing")]
+    [TestCase("#anchor", "is no JSON pointer")]
     [TestCase("#/components/schemas/Circle", "circle")]
     public void Run_BrokenReferenceOfAnArgument_LeavesTheOperationOutWithAReason(string reference, string reason)
     {
