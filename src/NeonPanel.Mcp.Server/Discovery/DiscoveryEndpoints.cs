@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -35,24 +34,7 @@ internal static class DiscoveryEndpoints
 
         return endpoints;
 
-        void Document(string route, string contentType, byte[] bytes)
-        {
-            var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\"";
-            endpoints.MapGet(route, async context =>
-            {
-                context.Response.Headers.ETag = tag;
-                context.Response.Headers.CacheControl = "public, max-age=3600";
-                context.Response.Headers.AccessControlAllowOrigin = "*";
-                if (context.Request.Headers.IfNoneMatch == tag)
-                {
-                    context.Response.StatusCode = StatusCodes.Status304NotModified;
-                    return;
-                }
-
-                context.Response.ContentType = contentType;
-                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-            });
-        }
+        void Document(string route, string contentType, byte[] bytes) => new PreparedDocument(contentType, bytes).Map(endpoints, route);
     }
 
     private static byte[] ProtectedResource(ServerOptions server, AuthOptions auth, string suffix, ToolCatalog catalog) => Json(writer =>

@@ -10,6 +10,9 @@ namespace NeonPanel.Mcp.Server.Health;
 /// <summary>Liveness and readiness.</summary>
 internal static class HealthEndpoints
 {
+    // Some monitors ask for the head alone.
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddHostedService<Drain>().AddSingleton<ListeningSockets>()
         .AddSingleton<IConfigureOptions<SocketTransportOptions>>(provider => new ConfigureOptions<SocketTransportOptions>(
             sockets => sockets.CreateBoundListenSocket = provider.GetRequiredService<ListeningSockets>().Bind))
@@ -20,7 +23,7 @@ internal static class HealthEndpoints
     {
         var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
         var start = time.GetTimestamp();
-        endpoints.MapGet("/healthz", async context =>
+        endpoints.MapMethods("/healthz", Reading, async context =>
         {
             // Alive is alive, whatever the others are: a platform that restarts the server for them makes it worse.
             var checks = context.Request.Query["deep"] == "1"
@@ -45,7 +48,7 @@ internal static class HealthEndpoints
 
             writer.WriteEndObject();
         });
-        endpoints.MapGet("/readyz", async context =>
+        endpoints.MapMethods("/readyz", Reading, async context =>
         {
             var keys = context.RequestServices.GetRequiredService<SigningKeys>();
             var isDraining = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;

@@ -13,7 +13,7 @@ internal static class IconEndpoint
 
     public static IEndpointRouteBuilder MapIcon(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(Path, async context =>
+        endpoints.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], async context =>
         {
             context.Response.Headers.CacheControl = "public, max-age=86400";
             context.Response.Headers.AccessControlAllowOrigin = "*";
