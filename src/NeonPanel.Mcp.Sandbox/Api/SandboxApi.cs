@@ -39,7 +39,7 @@ internal static class SandboxApi
 
     private static async Task AnswerAsync(HttpContext context, Operation operation, ConcurrentDictionary<string, int> polls)
     {
-        if (operation.MustHaveBody && !HttpMethods.IsGet(context.Request.Method) && !await HasJsonObjectAsync(context))
+        if (operation.MustHaveBody && !HttpMethods.IsGet(context.Request.Method) && !await HasBodyAsync(context, operation))
         {
             await WriteAsync(context, StatusCodes.Status400BadRequest, Message("The body is no JSON object."));
             return;
@@ -83,6 +83,12 @@ internal static class SandboxApi
         return answer;
     }
 
+    // A file as it is, such as a PDF, where the operation declares its kind.
+    private static async Task<bool> HasBodyAsync(HttpContext context, Operation operation) =>
+        operation.OtherBodies.Contains(context.Request.ContentType?.Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase)
+            ? await context.Request.Body.ReadAsync(new byte[1]) > 0
+            : await HasJsonObjectAsync(context);
+
     private static async Task<bool> HasJsonObjectAsync(HttpContext context)
     {
         try
@@ -108,7 +114,8 @@ internal static class SandboxApi
     /// <param name="Status">Status of the final answer.</param>
     /// <param name="Example">Its body; <see langword="null"/> for none.</param>
     /// <param name="Pending">Body of the 202 that comes before it.</param>
-    private sealed record Operation(int Status, JsonNode? Example, JsonNode? Pending, bool MustHaveBody)
+    /// <param name="OtherBodies">Media types of its body besides JSON.</param>
+    private sealed record Operation(int Status, JsonNode? Example, JsonNode? Pending, bool MustHaveBody, IReadOnlyList<string?> OtherBodies)
     {
         public static Operation Of(JsonObject operation)
         {
@@ -118,7 +125,8 @@ internal static class SandboxApi
                 int.Parse(status, System.Globalization.CultureInfo.InvariantCulture),
                 ExampleOf(responses[status]),
                 status == "200" ? ExampleOf(responses["202"]) : null,
-                operation["requestBody"]?["required"]?.GetValue<bool>() == true);
+                operation["requestBody"]?["required"]?.GetValue<bool>() == true,
+                [.. operation["requestBody"]?["content"]?.AsObject().Select(pair => pair.Key).Where(type => type != "application/json") ?? []]);
         }
 
         private static JsonNode? ExampleOf(JsonNode? response) => response?["content"]?["application/json"]?["example"];

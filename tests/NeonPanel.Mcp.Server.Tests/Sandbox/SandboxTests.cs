@@ -56,6 +56,20 @@ internal sealed class SandboxTests
     }
 
     [Test]
+    public async Task CallTool_PdfAsBase64_IsTakenAsTheFileItIs()
+    {
+        await using var client = await ConnectAsync();
+        var result = await client.CallToolAsync("createDocumentsByPdf", new Dictionary<string, object?>
+        {
+            ["companyUuid"] = "HPO",
+            ["type"] = "bill",
+            ["file"] = new { name = "bill.pdf", content = Convert.ToBase64String("%PDF-1.7\n"u8) },
+        });
+        Assert.That(result.IsError, Is.Not.True, () => ((TextContentBlock)result.Content[0]).Text);
+        Assert.That(result.StructuredContent!.Value.GetProperty("status").GetString(), Is.EqualTo("queued"));
+    }
+
+    [Test]
     public async Task CallTool_ListCompanies_AnswersWhatTheApiSent()
     {
         await using var client = await ConnectAsync();
