@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Reflection;
 using Microsoft.AspNetCore.HttpOverrides;
 using NeonPanel.Mcp.Server.Authentication;
@@ -40,18 +41,8 @@ internal static class ServerBuilder
     public static WebApplicationBuilder AddNeonPanelMcp(this WebApplicationBuilder builder, ToolCatalog catalog)
     {
         var settings = new SettingsReader(builder.Configuration);
-        var server = ServerOptions.Read(settings, builder.Environment.IsDevelopment());
-        var auth = AuthOptions.Read(settings, server, catalog);
-        var discovery = DiscoveryOptions.Read(settings);
-        var upstream = UpstreamOptions.Read(settings, catalog);
-        var credential = CredentialOptions.Read(settings);
-        var transport = TransportOptions.Read(settings, catalog);
-        var views = ViewOptions.Read(settings);
-        var invocation = InvocationOptions.Read(settings);
-        var files = FileDownloadOptions.Read(settings);
-        var limits = LimitOptions.Read(settings);
-        var legacySse = LegacySseOptions.Read(settings);
-        var telemetry = TelemetryOptions.Read(settings);
+        var (server, auth, discovery, upstream, credential, transport, views, invocation, files, limits, legacySse, telemetry) =
+            ServerSettings.Read(settings, builder.Environment.IsDevelopment(), catalog);
         if (settings.Faults.Count > 0)
         {
             throw new SettingsException(settings.Faults);
@@ -132,6 +123,20 @@ internal static class ServerBuilder
         app.MapMcpTransport();
         app.MapLegacySse();
         return app;
+    }
+
+    /// <summary>Starts the server.</summary>
+    /// <exception cref="SettingsException">It cannot listen where it was told to: no such address, taken, not permitted, or no certificate.</exception>
+    public static async Task ListenAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or FormatException or InvalidOperationException)
+        {
+            throw new SettingsException([$"ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS must name addresses to listen on: {exception.Message.ReplaceLineEndings(" ")}"]);
+        }
     }
 
     private static void WarnAtStart(ILogger logger, AuthOptions auth, DiscoveryOptions discovery)

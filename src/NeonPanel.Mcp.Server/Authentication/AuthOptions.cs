@@ -18,6 +18,9 @@ internal sealed record AuthOptions(
     TimeSpan TokenCacheTime,
     bool AnonymousDiscovery)
 {
+    // RFC 7518 §3.1; anybody who knows the public key could make a token of the others.
+    private static readonly string[] AsymmetricAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
     public static AuthOptions Read(SettingsReader settings, ServerOptions server, ToolCatalog catalog)
     {
         // Exact, also in its trailing slash: 'iss' is compared character by character (RFC 9068 §4).
@@ -25,10 +28,9 @@ internal sealed record AuthOptions(
         var algorithms = settings.List("Auth:Algorithms", ["RS256"]);
         // Checked for its form only; a wrong issuer is one fault, not another one of the keys' address built from it.
         var keys = settings.Url("Auth:Issuer", issuer) is null ? null : issuer.TrimEnd('/') + "/.well-known/jwks.json";
-        foreach (var algorithm in algorithms.Where(name => !(name.StartsWith("RS", StringComparison.Ordinal)
-            || name.StartsWith("PS", StringComparison.Ordinal) || name.StartsWith("ES", StringComparison.Ordinal))))
+        foreach (var algorithm in algorithms.Except(AsymmetricAlgorithms))
         {
-            settings.Fault("Auth:Algorithms", "may name asymmetric algorithms only (RS256, PS256, ES256, …)", algorithm);
+            settings.Fault("Auth:Algorithms", "may name asymmetric algorithms only (" + string.Join(", ", AsymmetricAlgorithms) + ")", algorithm);
         }
 
         return new(

@@ -10,10 +10,12 @@ internal static class DoctorProgram
     /// <returns>0 when nothing keeps clients from connecting, else 1.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
-        var rest = args.ToList();
+        // As settings are given: "--name value" or "--name=value".
+        const string option = "--token";
+        var rest = args.SelectMany(argument => argument.StartsWith(option + "=", StringComparison.Ordinal) ? [option, argument[(option.Length + 1)..]] : (string[])[argument]).ToList();
         var isJson = rest.Remove("--json");
         string? token = null;
-        if (rest.IndexOf("--token") is var at and >= 0)
+        if (rest.IndexOf(option) is var at and >= 0)
         {
             if (at + 1 == rest.Count)
             {
@@ -21,7 +23,7 @@ internal static class DoctorProgram
                 return 1;
             }
 
-            token = rest[at + 1];
+            token = WithoutScheme(rest[at + 1]);
             rest.RemoveRange(at, 2);
         }
 
@@ -36,4 +38,8 @@ internal static class DoctorProgram
         await output.WriteAsync(isJson ? report.ToJson() + "\n" : report.ToText());
         return report.IsHealthy ? 0 : 1;
     }
+
+    // Copied out of a header as it stood there.
+    private static string WithoutScheme(string token) =>
+        token.Trim().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? token.Trim()["Bearer ".Length..].Trim() : token.Trim();
 }

@@ -24,10 +24,8 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
     public async Task<DoctorReport> RunAsync(IConfiguration configuration, bool isDevelopment, string? token)
     {
         var settings = new SettingsReader(configuration);
-        var server = ServerOptions.Read(settings, isDevelopment);
-        var auth = AuthOptions.Read(settings, server, catalog);
-        var discovery = DiscoveryOptions.Read(settings);
-        var upstream = UpstreamOptions.Read(settings, catalog);
+        var all = ServerSettings.Read(settings, isDevelopment, catalog);
+        var auth = all.Auth;
         if (settings.Faults.Count > 0)
         {
             foreach (var fault in settings.Faults)
@@ -38,11 +36,11 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
             return report;
         }
 
-        Settings(server, auth);
+        Settings(all.Server, auth);
         var own = await MetadataAsync(auth);
-        Published(discovery, auth, own);
+        Published(all.Discovery, auth, own);
         await KeysAsync(auth, own);
-        await UpstreamAsync(upstream);
+        await UpstreamAsync(all.Upstream);
         if (token is not null)
         {
             // Last, as the keys take the client with them.
@@ -61,6 +59,19 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         else
         {
             report.Warning("public address", $"Server:PublicUrl is '{server.PublicUrl}'", "ChatGPT and Claude connect to https only; set the address people type.");
+        }
+
+        if (ServerOptions.Suffixes(catalog).FirstOrDefault(suffix => suffix.Length > 0 && server.PublicUrl.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) is { } suffix)
+        {
+            report.Warning("public address", $"Server:PublicUrl ends in '{suffix}', so that the addresses are {server.PublicUrl}/mcp and the like",
+                $"Leave '{suffix}' away, unless a proxy serves everything below that path.");
+        }
+
+        var address = new Uri(server.PublicUrl);
+        if (!server.Serves(new(address.Host, address.Port)))
+        {
+            report.Warning("public address", $"Server:AllowedHosts ({string.Join(", ", server.AllowedHosts)}) lacks '{address.Authority}', the host of Server:PublicUrl",
+                "Every request is answered with 421, unless a proxy sends another Host: add it.");
         }
 
         if (!auth.IsAudienceRequired)

@@ -22,7 +22,7 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
             response.Headers.Connection = "close";
         }
 
-        if (!IsHealth(request.Path) && !IsServed(request.Host))
+        if (!IsHealth(request.Path) && !server.Serves(request.Host))
         {
             response.StatusCode = StatusCodes.Status421MisdirectedRequest;
             return Task.CompletedTask;
@@ -74,10 +74,6 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
 
     /// <summary>Whether a path is one that the platform asks.</summary>
     public static bool IsHealth(PathString path) => path.Value is "/healthz" or "/readyz";
-
-    private bool IsServed(HostString host) => server.AllowedHosts.Any(allowed =>
-        string.Equals(allowed, host.Value, StringComparison.OrdinalIgnoreCase)
-        || (!allowed.Contains(':', StringComparison.Ordinal) && string.Equals(allowed, host.Host, StringComparison.OrdinalIgnoreCase)));
 
     // RFC 8259 §8.1: JSON is UTF-8. In another charset a message would be one thing for its checks and another for the SDK.
     private static bool HasOtherCharset(HttpRequest request) => request.ContentType!.Contains(';', StringComparison.Ordinal)

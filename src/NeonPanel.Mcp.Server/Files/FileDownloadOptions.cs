@@ -10,9 +10,16 @@ internal sealed record FileDownloadOptions(long MaxBytes, IReadOnlyList<string> 
     // Where ChatGPT keeps the files that people attach.
     private static readonly string[] OpenAiHosts = ["files.oaiusercontent.com", "*.oaiusercontent.com"];
 
-    public static FileDownloadOptions Read(SettingsReader settings) => new(
-        settings.Integer("Files:MaxBytes", 20 * 1024 * 1024, 1, int.MaxValue),
-        settings.List("Files:AllowedHosts", OpenAiHosts));
+    public static FileDownloadOptions Read(SettingsReader settings)
+    {
+        var hosts = settings.List("Files:AllowedHosts", OpenAiHosts);
+        foreach (var host in hosts.Where(host => !SettingsReader.IsHost(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host)))
+        {
+            settings.Fault("Files:AllowedHosts", "must name hosts such as 'files.example.com' or '*.example.com'", host);
+        }
+
+        return new(settings.Integer("Files:MaxBytes", 20 * 1024 * 1024, 1, int.MaxValue), hosts);
+    }
 
     public bool IsAllowed(string host) => AllowedHosts.Any(allowed => allowed.StartsWith("*.", StringComparison.Ordinal)
         ? host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)

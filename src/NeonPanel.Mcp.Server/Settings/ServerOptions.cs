@@ -29,15 +29,34 @@ internal sealed record ServerOptions(string PublicUrl, IReadOnlyList<string> All
         }
 
         var address = new Uri(url);
-        return new(
-            url,
-            settings.List("Server:AllowedHosts", [address.Host]),
-            settings.List("Server:AllowedOrigins",
-            [
-                "https://chatgpt.com", "https://chat.openai.com", "https://claude.ai", "https://claude.com", "https://vscode.dev",
-                address.GetLeftPart(UriPartial.Authority),
-            ]),
-            DrainTimeOf(settings, isDevelopment));
+        return new(url, Hosts(settings, address), Origins(settings, address), DrainTimeOf(settings, isDevelopment));
+    }
+
+    // What no header can be equal to would refuse everybody, and nobody would be told why.
+    private static IReadOnlyList<string> Hosts(SettingsReader settings, Uri address)
+    {
+        var hosts = settings.List("Server:AllowedHosts", [address.Host]);
+        foreach (var host in hosts.Where(host => !SettingsReader.IsHost(host)))
+        {
+            settings.Fault("Server:AllowedHosts", "must name hosts such as 'mcp.example.com' or 'localhost:3030'", host);
+        }
+
+        return hosts;
+    }
+
+    private static IReadOnlyList<string> Origins(SettingsReader settings, Uri address)
+    {
+        var origins = settings.List("Server:AllowedOrigins",
+        [
+            "https://chatgpt.com", "https://chat.openai.com", "https://claude.ai", "https://claude.com", "https://vscode.dev",
+            address.GetLeftPart(UriPartial.Authority),
+        ]);
+        foreach (var origin in origins.Where(origin => !SettingsReader.IsOrigin(origin)))
+        {
+            settings.Fault("Server:AllowedOrigins", "must name origins such as 'https://app.example.com', with nothing behind the host and a port of its own", origin);
+        }
+
+        return origins;
     }
 
     // Who stops a server at their desk does not want to wait.
@@ -51,6 +70,10 @@ internal sealed record ServerOptions(string PublicUrl, IReadOnlyList<string> All
 
         return time;
     }
+
+    /// <summary>Whether requests with this <c>Host</c> are served.</summary>
+    public bool Serves(HostString host) => AllowedHosts.Any(allowed => string.Equals(allowed, host.Value, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(allowed, host.Host, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The suffixes under which there is an MCP address: none, <c>/mcp</c>, <c>/sse</c> and one for each profile.</summary>
     public static IEnumerable<string> Suffixes(ToolCatalog catalog) =>

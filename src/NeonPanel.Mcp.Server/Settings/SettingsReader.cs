@@ -21,7 +21,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || !(url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))
-            || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+            || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0
+            // It becomes a part of headers and documents as it stands.
+            || !Uri.IsWellFormedUriString(text, UriKind.Absolute))
         {
             Fault(name, "must be an absolute https URL, or http on loopback, without query", text);
             return null;
@@ -38,24 +40,12 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return otherwise;
         }
 
-        (string Unit, double Milliseconds)[] units = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];
-        foreach (var (unit, milliseconds) in units)
+        if (Milliseconds(text) is > 0 and < int.MaxValue and var milliseconds && TimeSpan.FromMilliseconds(milliseconds) is { Ticks: > 0 } time)
         {
-            if (text.EndsWith(unit, StringComparison.Ordinal) && double.TryParse(
-                text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
-                && count > 0 && count * milliseconds < int.MaxValue)
-            {
-                return TimeSpan.FromMilliseconds(count * milliseconds);
-            }
+            return time;
         }
 
-        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
-            && span > TimeSpan.Zero)
-        {
-            return span;
-        }
-
-        Fault(name, "must be a duration above zero such as '15s', '2m', '1h', '500ms' or '00:00:15'", text);
+        Fault(name, "must be a duration above zero, of 24 days at most, such as '15s', '2m', '1h', '500ms' or '00:00:15'", text);
         return otherwise;
     }
 
@@ -136,6 +126,31 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return values.Count > 0 ? values : otherwise;
     }
 
+    /// <summary>Whether a text can be compared with a <c>Host</c> header: a name or an address, with a port or without.</summary>
+    public static bool IsHost(string text) =>
+        Uri.TryCreate("http://" + text, UriKind.Absolute, out var url) && url.PathAndQuery == "/" && !text.EndsWith('/') && url.UserInfo.Length == 0;
+
+    /// <summary>Whether a text can be compared with an <c>Origin</c> header: scheme, host and port (RFC 6454 §6.1), nothing behind.</summary>
+    public static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
+
     public void Fault(string name, string expected, string? found) =>
         Faults.Add($"{name} {expected}, but is {(found is null ? "not set" : $"'{found}'")}.");
+
+    // None for what is no duration at all.
+    private static double? Milliseconds(string text)
+    {
+        (string Unit, double Milliseconds)[] units = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];
+        foreach (var (unit, milliseconds) in units)
+        {
+            if (text.EndsWith(unit, StringComparison.Ordinal)
+                && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+            {
+                return count * milliseconds;
+            }
+        }
+
+        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
+            ? span.TotalMilliseconds : null;
+    }
 }

@@ -24,6 +24,9 @@ internal sealed class SettingsTests
     [TestCase("0s")]
     [TestCase("-1s")]
     [TestCase("soon")]
+    [TestCase("0.00001ms", Description = "less than a tick")]
+    [TestCase("1000h", Description = "more than timers take")]
+    [TestCase("10000.00:00:00")]
     public void Duration_ThatIsNone_IsAFaultThatNamesTheSetting(string text)
     {
         var settings = Reader("Name", text);
@@ -40,12 +43,33 @@ internal sealed class SettingsTests
     [TestCase("ftp://a.example")]
     [TestCase("a.example")]
     [TestCase("https://user@a.example")]
+    [TestCase("https://a.example/a\"b", Description = "it would end the value in a header")]
+    [TestCase("https://a.example/a b")]
     public void Url_OfAnyOtherForm_IsAFault(string text)
     {
         var settings = Reader("Name", text);
         Assert.That(settings.Url("Name", null), Is.Null);
         Assert.That(settings.Faults, Has.Count.EqualTo(1));
     }
+
+    [TestCase("Server:AllowedHosts", "https://mcp.example.com")]
+    [TestCase("Server:AllowedHosts", "mcp.example.com/")]
+    [TestCase("Server:AllowedHosts", "*")]
+    [TestCase("Server:AllowedOrigins", "https://app.example.com/")]
+    [TestCase("Server:AllowedOrigins", "app.example.com")]
+    [TestCase("Server:AllowedOrigins", "*")]
+    [TestCase("Server:AllowedOrigins", "https://app.example.com:443", Description = "no browser says the usual port")]
+    [TestCase("Auth:Algorithms", "RS265")]
+    [TestCase("Files:AllowedHosts", "https://files.example.com")]
+    public void Settings_ThatNothingCanEverMatch_AreFaults(string name, string value) =>
+        Assert.That(Faults((name, value)).Single(), Does.StartWith(name + " ").And.EndsWith($"but is '{value}'."));
+
+    [TestCase("Server:AllowedHosts", "mcp.example.com, localhost:3030, 127.0.0.1, [::1], [::1]:3030")]
+    [TestCase("Server:AllowedOrigins", "https://app.example.com http://localhost:6274 vscode-file://vscode-app")]
+    [TestCase("Auth:Algorithms", "RS512,PS256,ES384")]
+    [TestCase("Files:AllowedHosts", "files.example.com,*.example.com")]
+    [TestCase("Server:PublicUrl", "HTTPS://MCP.Example.com:8443/base/")]
+    public void Settings_InEveryFormThatIsMeant_AreTaken(string name, string value) => Assert.That(Faults((name, value)), Is.Empty);
 
     [Test]
     public void AddNeonPanelMcp_SeveralFaults_AreListedTogetherOneLineEach()
@@ -67,6 +91,14 @@ internal sealed class SettingsTests
             "Server:PublicUrl", "Server:DrainTime", "Auth:Issuer", "Auth:Algorithms", "Upstream:CallTimeout", "Mcp:DefaultProfile",
             "Discovery:AuthorizationServerMetadata",
         }));
+    }
+
+    private static List<string> Faults(params (string Name, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build();
+        var reader = new SettingsReader(configuration);
+        ServerSettings.Read(reader, isDevelopment: true, GeneratedCatalog.Create());
+        return reader.Faults;
     }
 
     private static SettingsReader Reader(string name, string value) => new(

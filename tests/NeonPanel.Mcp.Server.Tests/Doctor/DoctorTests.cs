@@ -79,6 +79,12 @@ internal sealed class DoctorTests
         await AssertFaultAsync("holds no key of use");
     }
 
+    [TestCase("Upstream:Credential", "ClientCredentials", "Upstream:TokenEndpoint must be set")]
+    [TestCase("Mcp:DefaultProfile", "nothing", "Mcp:DefaultProfile must be one of")]
+    [TestCase("Mcp:ResultText", "Long", "Mcp:ResultText must be one of")]
+    [TestCase("Limits:MaxRequestBytes", "1MiB", "Limits:MaxRequestBytes must be a whole number")]
+    [TestCase("Redis:ConnectionString", "not a host:abc", "Redis:ConnectionString must be")]
+    [TestCase("Telemetry:OtlpEndpoint", "collector", "Telemetry:OtlpEndpoint must be")]
     [TestCase("Server:PublicUrl", "ftp://x", "Server:PublicUrl must be an absolute https URL")]
     [TestCase("Upstream:BaseAddress", "http://localhost:1", "http://localhost:1/ cannot be reached")]
     [TestCase("Auth:JwksUri", "http://localhost:1/jwks", "http://localhost:1/jwks cannot be reached")]
@@ -87,6 +93,30 @@ internal sealed class DoctorTests
     {
         settings[name] = value;
         await AssertFaultAsync(cause);
+    }
+
+    [TestCase("Server:AllowedHosts", "other.example", "Server:AllowedHosts (other.example) lacks 'mcp.example'")]
+    [TestCase("Server:AllowedHosts", "mcp.example:8443", "lacks 'mcp.example'")]
+    [TestCase("Server:PublicUrl", PublicUrl + "/mcp", "the addresses are https://mcp.example/mcp/mcp")]
+    [TestCase("Server:PublicUrl", PublicUrl + "/sse", "ends in '/sse'")]
+    public async Task Run_AddressThatIsHardlyMeant_IsWarnedOf(string name, string value, string cause)
+    {
+        settings[name] = value;
+        var report = await RunAsync(null);
+        Assert.That(report.ToText(), Does.Match("(?m)^warning .*" + System.Text.RegularExpressions.Regex.Escape(cause)));
+        Assert.That(report.IsHealthy);
+    }
+
+    [TestCase("--token=TOKEN")]
+    [TestCase("--token TOKEN")]
+    [TestCase("--token|Bearer TOKEN", Description = "as it stands in the header")]
+    public async Task CommandLine_TokenInEveryForm_IsJudged(string form)
+    {
+        using var output = new StringWriter();
+        var token = form.Replace("TOKEN", issuer.Token(), StringComparison.Ordinal).Split(form.Contains('|', StringComparison.Ordinal) ? '|' : ' ');
+        var code = await DoctorProgram.RunAsync([.. token, .. settings.Select(setting => $"--{setting.Key}={setting.Value}")], output);
+        Assert.That(code, Is.Zero, output.ToString());
+        Assert.That(output.ToString(), Does.Contain("it would be let in"));
     }
 
     [Test]

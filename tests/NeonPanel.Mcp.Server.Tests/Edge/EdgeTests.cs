@@ -28,6 +28,16 @@ internal sealed class EdgeTests
     public async Task Post_Head_IsAnsweredAsTheEdgeSays(string headers, string status) =>
         Assert.That(await SendAsync(headers), Does.StartWith("HTTP/1.1 " + status));
 
+    [TestCase("[::1]", "[::1]:3030", "200")]
+    [TestCase("[::1]:3030", "[::1]:3031", "421")]
+    [TestCase("mcp.example", "mcp.example:8443", "200")]
+    [TestCase("mcp.example:8443", "mcp.example", "421")]
+    public async Task AllowedHosts_WithoutAPort_MeanAnyPort(string allowed, string host, string status)
+    {
+        await using var other = await ProtectedServer.StartAsync(("Server:AllowedHosts", allowed));
+        Assert.That(await other.SendRawAsync($"Accept: application/json\r\nHost: {host}\r\nContent-Type: application/json\r\n"), Does.StartWith("HTTP/1.1 " + status));
+    }
+
     // Host before origin before content type before authentication.
     [TestCase("Host: evil.example\r\nOrigin: https://evil.example\r\nAuthorization: Bearer x\r\n", "421")]
     [TestCase("Host: HOST\r\nOrigin: https://evil.example\r\nAuthorization: Bearer x\r\n", "403")]

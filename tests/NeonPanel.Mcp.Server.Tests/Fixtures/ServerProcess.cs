@@ -53,6 +53,28 @@ internal sealed class ServerProcess : IDisposable
         throw new AssertionException("The server ended before it listened.");
     }
 
+    /// <summary>Runs the server beside the tests where it does not come to serve anybody.</summary>
+    /// <returns>The exit code, and what it wrote to standard error.</returns>
+    public static async Task<(int ExitCode, string Error)> RunAsync(Dictionary<string, string> settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NeonPanel.Mcp.Server.dll"), .. arguments])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await output;
+        await process.WaitForExitAsync();
+        return (process.ExitCode, error);
+    }
+
     /// <summary>Tells the server to stop, as a platform does.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> TerminateAsync()

@@ -1,0 +1,48 @@
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Discovery;
+using NeonPanel.Mcp.Server.Edge;
+using NeonPanel.Mcp.Server.Files;
+using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Telemetry;
+using NeonPanel.Mcp.Server.Transport;
+using NeonPanel.Mcp.Server.Transport.LegacySse;
+using NeonPanel.Mcp.Server.Upstream;
+using NeonPanel.Mcp.Tools;
+
+namespace NeonPanel.Mcp.Server;
+
+/// <summary>The settings of all rooms, read together: who starts the server and who only looks find the same faults.</summary>
+internal sealed record ServerSettings(
+    ServerOptions Server,
+    AuthOptions Auth,
+    DiscoveryOptions Discovery,
+    UpstreamOptions Upstream,
+    CredentialOptions Credential,
+    TransportOptions Transport,
+    ViewOptions Views,
+    InvocationOptions Invocation,
+    FileDownloadOptions Files,
+    LimitOptions Limits,
+    LegacySseOptions LegacySse,
+    TelemetryOptions Telemetry)
+{
+    /// <summary>Reads them; what is wrong stands in the reader's faults, and the values are of no use then.</summary>
+    public static ServerSettings Read(SettingsReader settings, bool isDevelopment, ToolCatalog catalog)
+    {
+        var server = ServerOptions.Read(settings, isDevelopment);
+        return new(
+            server,
+            AuthOptions.Read(settings, server, catalog),
+            DiscoveryOptions.Read(settings),
+            UpstreamOptions.Read(settings, catalog),
+            CredentialOptions.Read(settings),
+            TransportOptions.Read(settings, catalog),
+            ViewOptions.Read(settings),
+            InvocationOptions.Read(settings),
+            FileDownloadOptions.Read(settings),
+            LimitOptions.Read(settings),
+            LegacySseOptions.Read(settings),
+            TelemetryOptions.Read(settings));
+    }
+}

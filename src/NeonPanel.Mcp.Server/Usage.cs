@@ -1,0 +1,19 @@
+namespace NeonPanel.Mcp.Server;
+
+/// <summary>What the command line takes.</summary>
+internal static class Usage
+{
+    public const string Text = """
+        NeonPanel.Mcp.Server [--SETTING VALUE …]                            serves until it is told to stop
+        NeonPanel.Mcp.Server doctor [--token T] [--json] [--SETTING VALUE …]  tells what keeps clients from connecting; exit code 0 or 1
+        NeonPanel.Mcp.Server health                                         asks the running server of this machine; exit code 0 or 1
+        NeonPanel.Mcp.Server --version
+
+        Settings come from appsettings.json, the environment (Server__PublicUrl=…) and the command line (--Server:PublicUrl …).
+
+        """;
+
+    /// <summary>Whether a first word is neither a verb nor a setting in one of the forms that .NET's command line knows.</summary>
+    public static bool IsUnknownVerb(string word) =>
+        word is not (['-' or '/', ..] or "doctor" or "health") && !word.Contains('=', StringComparison.Ordinal);
+}
