@@ -30,6 +30,11 @@ internal sealed class AuthenticationGate(
 
         var suffix = address.Suffix;
         using var message = HttpMethods.IsPost(address.Method) ? await IncomingMessage.ReadAsync(context) : IncomingMessage.Unknown;
+        if (message is null)
+        {
+            return;
+        }
+
         context.Features.Set(message);
         var header = context.Request.Headers.Authorization;
         if (header.Count == 0)

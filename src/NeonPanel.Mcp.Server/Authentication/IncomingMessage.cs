@@ -9,6 +9,8 @@ internal sealed class IncomingMessage : IDisposable
 {
     private const int UsualBytes = 1024;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private readonly JsonDocument? document;
 
     private IncomingMessage(JsonDocument? document)
@@ -52,13 +54,30 @@ internal sealed class IncomingMessage : IDisposable
     public JsonElement Root => document?.RootElement ?? default;
 
     /// <summary>Reads the body into memory, within Kestrel's limit, and hands it on: the SDK reads the same bytes.</summary>
-    public static async Task<IncomingMessage> ReadAsync(HttpContext context)
+    /// <returns>The message, or <see langword="null"/> for a body that is not taken: the status of the response says why.</returns>
+    public static async Task<IncomingMessage?> ReadAsync(HttpContext context)
     {
         var buffer = new MemoryStream(UsualBytes);
-        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        try
+        {
+            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            // Too large, too slow, cut short. In Development the framework would show a stack.
+            context.Response.StatusCode = exception.StatusCode;
+            return null;
+        }
+
         buffer.Position = 0;
         context.Request.Body = buffer;
         var body = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        if (body.Span.StartsWith(ByteOrderMark))
+        {
+            // RFC 8259 §8.1 lets a reader pass over it, and the SDK does.
+            body = body[ByteOrderMark.Length..];
+        }
+
         try
         {
             // The reader looks at no string before it is asked for it.

@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using NeonPanel.Mcp.Server.Pages;
 using NeonPanel.Mcp.Server.Settings;
 
@@ -77,7 +78,7 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
 
     // RFC 8259 §8.1: JSON is UTF-8. In another charset a message would be one thing for its checks and another for the SDK.
     private static bool HasOtherCharset(HttpRequest request) => request.ContentType!.Contains(';', StringComparison.Ordinal)
-        && request.GetTypedHeaders().ContentType!.Charset is { Length: > 0 } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+        && request.GetTypedHeaders().ContentType!.Charset is { Length: > 0 } charset && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static string CorrelationId(string? given) =>
         given is { Length: > 0 and <= 64 } && given.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')

@@ -24,6 +24,8 @@ internal sealed class EdgeTests
     [TestCase("Host: HOST\r\nContent-Type: text/plain\r\n", "415")]
     [TestCase("Host: HOST\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n", "415")]
     [TestCase("Host: HOST\r\nContent-Type: application/json; charset=utf-8\r\n", "200")]
+    [TestCase("Host: HOST\r\nContent-Type: application/json; charset=\"utf-8\"\r\n", "200")]
+    [TestCase("Host: HOST\r\nContent-Type: application/json; charset=\"utf-16\"\r\n", "415")]
     [TestCase("Content-Type: application/json\r\n", "400", Description = "no Host at all")]
     public async Task Post_Head_IsAnsweredAsTheEdgeSays(string headers, string status) =>
         Assert.That(await SendAsync(headers), Does.StartWith("HTTP/1.1 " + status));
@@ -58,7 +60,20 @@ internal sealed class EdgeTests
     public async Task Post_OneByteTooMany_Is413()
     {
         var limit = 1024 * 1024;
-        Assert.That(await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n", new string(' ', limit + 1)), Does.StartWith("HTTP/1.1 413"));
+        Assert.That(await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n", new string(' ', limit + 1)), Does.StartWith("HTTP/1.1 413").And.Contain("Content-Length: 0"));
+    }
+
+    [Test]
+    public async Task Post_ByteOrderMark_IsPassedOverWithoutAToken() => Assert.That(
+        await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n", "\uFEFF" + """{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""), Does.StartWith("HTTP/1.1 200"));
+
+    [TestCase("7")]
+    [TestCase("\"a-\\u0062\"")]
+    public async Task Post_InitializeThatLacksItsMembers_IsAnsweredUnderItsId(string id)
+    {
+        using var answer = await server.ListAsync(null, $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"initialize","params":{"capabilities":{} } }""");
+        var message = await answer.Content.ReadAsStringAsync();
+        Assert.That(message, Does.StartWith($$$"""{"jsonrpc":"2.0","id":{{{id}}},"error":{"code":-32600,"message":"The message is not well-formed: a member is missing, """));
     }
 
     [Test]

@@ -84,14 +84,14 @@ internal static class Messages
         var list = Post(revision, "\"method\":\"tools/list\"", isPlain: false);
         string[] bodies =
         [
-            "", "null", "5", "\"x\"", "[]", "{}", "{", "nonsense", $"[{list.Body}]", $"[{list.Body},{list.Body}]", list.Body + "x", list.Body + list.Body, "\uFEFF" + list.Body,
+            "", "null", "5", "\"x\"", "[]", "{}", "{", "nonsense", $"[{list.Body}]", $"[{list.Body},{list.Body}]", list.Body + "x", list.Body + list.Body,
             list.Body.Replace("\"2.0\"", "\"1.0\"", StringComparison.Ordinal), list.Body.Replace("\"jsonrpc\":\"2.0\",", "", StringComparison.Ordinal),
             list.Body.Replace("\"2.0\"", "2.0", StringComparison.Ordinal), list.Body.Replace("{\"jsonrpc\"", "{\"extra\":1,\"jsonrpc\"", StringComparison.Ordinal),
             list.Body.Replace("{\"jsonrpc\"", "{\"id\":2,\"jsonrpc\"", StringComparison.Ordinal), list.Body.Replace("\"id\":1,", "", StringComparison.Ordinal),
             list.Body.Replace("{\"jsonrpc\"", "{\"x\":" + new string('[', 70) + new string(']', 70) + ",\"jsonrpc\"", StringComparison.Ordinal),
             list.Body.Replace("tools/list", "tools/\\ud800", StringComparison.Ordinal),
         ];
-        return bodies.Select(body => list with { Body = body });
+        return bodies.Select(body => list with { Body = body }).Append(list with { Body = "\uFEFF" + list.Body, IsPlain = true });
     }
 
     private static IEnumerable<Post> Headers(string revision)
