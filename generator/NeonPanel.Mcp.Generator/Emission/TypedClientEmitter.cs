@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Reading;
 using NJsonSchema;
@@ -11,7 +12,7 @@ using NSwag.CodeGeneration.OperationNameGenerators;
 namespace NeonPanel.Mcp.Generator.Emission;
 
 /// <summary>Writes the typed half of the client classes with NSwag.</summary>
-internal static class TypedClientEmitter
+internal static partial class TypedClientEmitter
 {
     /// <summary>Reserved words of C#, and the one name that every method gives to a parameter of its own.</summary>
     private static readonly HashSet<string> Keywords = new(
@@ -55,9 +56,13 @@ internal static class TypedClientEmitter
         settings.CSharpGeneratorSettings.NumberDecimalType = "decimal";
         settings.CSharpGeneratorSettings.ArrayType = "System.Collections.Generic.List";
         settings.CSharpGeneratorSettings.ArrayInstanceType = "System.Collections.Generic.List";
-        var text = new CSharpClientGenerator(parsed, settings).GenerateFile();
-        return new("Client/TypedClients.g.cs", text.Replace("\r\n", "\n", StringComparison.Ordinal));
+        var text = new CSharpClientGenerator(parsed, settings).GenerateFile().Replace("\r\n", "\n", StringComparison.Ordinal);
+        return new("Client/TypedClients.g.cs", PathValue().Replace(text, "$1global::NeonPanel.Client.Requests.PathSegment.Escape($2, nameof($3))"));
     }
+
+    // NSwag escapes a value of the path, and would send '..' all the same (rule D4).
+    [GeneratedRegex(@"^( *urlBuilder_\.Append\()System\.Uri\.EscapeDataString\((ConvertToString\((@?\w+), System\.Globalization\.CultureInfo\.InvariantCulture\))\)(?=\);$)", RegexOptions.Multiline)]
+    private static partial Regex PathValue();
 
     /// <summary>The types have their names already.</summary>
     private sealed class GivenNames : ITypeNameGenerator

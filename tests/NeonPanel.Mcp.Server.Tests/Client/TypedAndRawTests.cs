@@ -56,6 +56,17 @@ internal sealed class TypedAndRawTests
             """{"vendor_id":12345678901,"details":[{"service_id":1,"quantity":2,"rate":0.10}]}"""));
     }
 
+    [TestCase("")]
+    [TestCase(".")]
+    [TestCase("..")]
+    public void TypedMethod_ValueThatWouldMakeThePathAnother_IsRefused(string value)
+    {
+        using var recorder = new Recorder();
+        using var http = Http(recorder);
+        Assert.That(() => new BillsClient(http).ListAsync(value), Throws.ArgumentException.With.Property("ParamName").EqualTo("companyUuid"));
+        Assert.That(recorder.Requests, Is.Empty);
+    }
+
     [Test]
     public async Task TypedMethod_MembersTheSpecificationDoesNotName_AreKept()
     {
