@@ -141,6 +141,31 @@ internal sealed class GenerationTests
     public void Overlay_NamesInEitherQuotes_AreFound(string target) =>
         Assert.That(Overlaid("{\"target\":\"" + target + "\",\"update\":{\"summary\":\"New words\"}}").Catalog.Tools.Single().Title, Is.EqualTo("New words"));
 
+    [TestCase("$.paths['/a'].get", "{\"nmae\":\"x\"}", "/paths/~1a/get/x-mcp/nmae", "x-mcp has no member 'nmae' here; it is passed over. Is 'name' meant?")]
+    [TestCase("$.paths['/a'].get", "{\"aliases\":\"x\"}", "/paths/~1a/get/x-mcp/aliases", "a list is expected")]
+    [TestCase("$.paths['/a'].get", "{\"readOnly\":\"yes\"}", "/paths/~1a/get/x-mcp/readOnly", "true or false is expected")]
+    [TestCase("$.paths['/a'].get", "5", "/paths/~1a/get/x-mcp", "an object is expected")]
+    [TestCase("$", "{\"retired\":[],\"wait\":true}", "/x-mcp/retired", "an object is expected")]
+    [TestCase("$", "{\"retired\":{},\"wait\":true}", "/x-mcp/wait", "no member 'wait' here")]
+    public void Overlay_MemberThatNobodyReads_IsToldWithItsPlace(string target, string extension, string pointer, string expected)
+    {
+        var found = Overlaid("{\"target\":\"" + target + "\",\"update\":{\"x-mcp\":" + extension + "}}").Catalog.Diagnostics
+            .First(item => item.Id == DiagnosticIds.OverlayMember);
+        Assert.That((found.Pointer, found.Severity), Is.EqualTo((pointer, Severity.Warning)));
+        Assert.That(found.Message, Does.Contain(expected));
+    }
+
+    [TestCase("\"servers\":[{\"url\":\"https://b.example\"}],", "", 1)]
+    [TestCase("", "\"servers\":[{\"url\":\"https://b.example\"}],", 1)]
+    [TestCase("\"servers\":[{\"url\":\"https://a.example/\"}],", "\"servers\":[{\"url\":\"/x\"}],", 0)]
+    public void Run_OperationWithAServerOfItsOwn_IsTold(string item, string operation, int count)
+    {
+        var catalog = Fragments.Run("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\"https://a.example\"}],\"paths\":{\"/a\":{"
+            + item + "\"get\":{" + operation + "\"operationId\":\"readA\"}}}}").Catalog;
+        Assert.That(catalog.Diagnostics.Count(found => found.Message.Contains("another address, https://b.example", StringComparison.Ordinal)), Is.EqualTo(count));
+        Assert.That(catalog.ServerAddress, Is.EqualTo("https://a.example"));
+    }
+
     private static GenerationPipeline Overlaid(string action) => GenerationPipeline.Run(
         new("spec.json", Fragment("""{"/a":{"get":{"operationId":"readA","responses":{}}}}""")),
         new("overlay.json", Encoding.UTF8.GetBytes("{\"overlay\":\"1.0.0\",\"actions\":[" + action + "]}")), null);

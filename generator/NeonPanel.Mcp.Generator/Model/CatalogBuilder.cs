@@ -19,6 +19,8 @@ internal static partial class CatalogBuilder
     {
         var root = document.Root;
         var operations = Operations(document, diagnostics).ToList();
+        diagnostics.AddRange(OverlayMembers.Check(document, operations));
+        diagnostics.AddRange(OwnServers(document, operations));
         var excluded = new List<ExcludedOperation>();
         var authorization = AuthorizationServerPaths.Of(root);
         var candidates = new List<OperationSource>();
@@ -211,6 +213,14 @@ internal static partial class CatalogBuilder
 
         return hints;
     }
+
+    // The server has one upstream, and a document never moves it (rule E1).
+    private static IEnumerable<Diagnostic> OwnServers(SpecificationDocument document, IEnumerable<OperationSource> operations) =>
+        from operation in operations
+        let own = operation.Operation.Get("servers").First() is null ? ServerAddress(operation.PathItem) : ServerAddress(operation.Operation)
+        where own is not null && own != ServerAddress(document.Root)
+        select new Diagnostic(DiagnosticIds.Loosened, Severity.Warning, document.File, operation.Pointer,
+            $"The operation is described at another address, {PlainText.Line(own)}; its calls go where all others go. Leave it out in the overlay (x-mcp.exclude) if it is not there.");
 
     // A variable stands for its default (OpenAPI 3.1, "Server Variable Object").
     private static string? ServerAddress(JsonObject holder)
