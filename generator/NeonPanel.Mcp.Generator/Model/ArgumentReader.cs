@@ -61,7 +61,7 @@ internal sealed class ArgumentReader
             .ToDictionary(parameter => (parameter.Name, parameter.Location), parameter => ArgumentNames.Take(taken, parameter.Name, parameter.Location));
         var flat = parameters.Select(parameter => parameter with { Argument = named[(parameter.Name, parameter.Location)] }).ToList();
         var properties = flat.Select(parameter =>
-            new PropertyModel(parameter.Argument, parameter.Schema, parameter.IsRequired)).ToList();
+            new PropertyModel(parameter.Argument, Told(parameter.Schema, parameter.Name), parameter.IsRequired)).ToList();
         if (body is { Argument: not null })
         {
             body = body with { Argument = ArgumentNames.Take(taken, "body", "body") };
@@ -76,7 +76,7 @@ internal sealed class ArgumentReader
                     member with { Argument = ArgumentNames.Take(taken, member.Name, "body") })],
             };
             properties.AddRange(body.Members.Select(member =>
-                new PropertyModel(member.Argument, member.Property.Schema, required && member.Property.IsRequired)));
+                new PropertyModel(member.Argument, Told(member.Property.Schema, member.Name), required && member.Property.IsRequired)));
             body = body with
             {
                 Members = [.. body.Members.Select(member => member.Encoding is not { Headers.Count: > 0 } encoding ? member : member with
@@ -99,6 +99,15 @@ internal sealed class ArgumentReader
         }
 
         return new(flat, body, new() { Types = ["object"], Properties = properties, IsClosed = true });
+    }
+
+    // A name in letters that no argument may have says nothing any more; signs such as '$' and '[]' are not missed.
+    private static SchemaModel Told(SchemaModel schema, string name)
+    {
+        const int longest = 64;
+        return name.Any(character => char.IsLetterOrDigit(character) && !char.IsAscii(character))
+            ? schema with { Description = PlainText.Sentence(schema.Description, $"The API calls it '{PlainText.Cut(PlainText.Line(name), longest)}'.") }
+            : schema;
     }
 
     private static int LocationOrder(string location) => location switch { "Path" => 0, "Query" => 1, "Header" => 2, _ => 3 };

@@ -68,7 +68,7 @@ internal static class ClientSchema
             value["enum"] = new JsonArray([.. schema.Enum.Select(item => item.DeepClone())]);
         }
 
-        Add(value, "pattern", schema.Pattern);
+        Add(value, "pattern", schema.Pattern is { } pattern && ClientPattern.IsAccepted(pattern) ? pattern : null);
         AddNumber(value, schema.ExclusiveMinimum ? "exclusiveMinimum" : "minimum", schema.Minimum);
         AddNumber(value, schema.ExclusiveMaximum ? "exclusiveMaximum" : "maximum", schema.Maximum);
         AddNumber(value, "multipleOf", schema.MultipleOf);
@@ -169,7 +169,7 @@ internal static class ClientSchema
         {
             ["description"] = schema switch
             {
-                { Enum.Count: > 0 } => string.Join(" | ", schema.Enum.Select(value => value.ToString())),
+                { Enum.Count: > 0 } => string.Join(" | ", schema.Enum.Select(value => value is JsonValue ? value.ToString() : JsonText.Compact(value))),
                 { Format: "date" or "date-time" } => schema.Format,
                 { Types.Count: > 0 } => string.Join(" or ", schema.Types),
                 _ => "any value",

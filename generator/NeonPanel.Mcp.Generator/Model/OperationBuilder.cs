@@ -72,10 +72,14 @@ internal sealed class OperationBuilder
     public static (string Title, string Description) Texts(JsonObject operation, string name, Func<string?, string> rewrite)
     {
         var (title, description) = (rewrite(operation.Text("summary")), rewrite(operation.Text("description")));
-        title = title.Length > 0 ? title : name;
+        title = title.Length > 0 ? title : OwnName(operation) is { Length: > 0 } own ? own : name;
         description = description.Length > 0 ? description : title;
         return (title, PlainText.Cut(operation.IsTrue("deprecated") ? PlainText.Deprecated(description) : description, MaxDescription));
     }
+
+    // An id in letters that no tool's name may have still tells people and models what it does.
+    private static string OwnName(JsonObject operation) =>
+        operation.Text("operationId") is { } id && id.Any(character => char.IsLetterOrDigit(character) && !char.IsAscii(character)) ? PlainText.Line(id) : "";
 
     // The most detailed description that is worth its tokens (rule C5), else the most detailed one that clients accept:
     // values are told less deep until it fits, and texts cut at last.

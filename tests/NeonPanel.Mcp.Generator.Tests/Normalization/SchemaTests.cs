@@ -16,6 +16,10 @@ internal sealed class SchemaTests
     [TestCase("{\"prefixItems\":[{\"type\":\"string\"},{\"type\":\"string\"}],\"items\":false}",
         "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"description\":\"In this order: string, string.\"}}")]
     [TestCase("true", "{}")]
+    [TestCase("{\"type\":\"string\",\"pattern\":\"([a-z\"}", "{\"type\":\"string\"}")]
+    [TestCase("{\"type\":\"string\",\"pattern\":\"(?i)^a$\"}", "{\"type\":\"string\"}")]
+    [TestCase("{\"type\":\"string\",\"pattern\":\"\\\\Aa\\\\z\"}", "{\"type\":\"string\"}")]
+    [TestCase("{\"type\":\"string\",\"pattern\":\"^\\\\(?a(?=b)(?<n>c)$\"}", "{\"type\":\"string\",\"pattern\":\"^\\\\(?a(?=b)(?\\u003Cn\\u003Ec)$\"}")]
     [TestCase("{\"type\":\"object\",\"patternProperties\":{\"^a\":{\"type\":\"integer\"}},\"additionalProperties\":false}",
         "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}")]
     [TestCase("{\"type\":[\"string\",\"integer\"]}", "{\"description\":\"Type: string or integer.\"}")]
@@ -90,6 +94,21 @@ internal sealed class SchemaTests
         Assert.That(Names(tool.OutputSchema["properties"]!["inner"]!), Is.EqualTo(new[] { "at" }));
 
         static IEnumerable<string> Names(JsonNode node) => node["properties"]!.AsObject().Select(pair => pair.Key);
+    }
+
+    [Test]
+    public void Output_AllowedValuesThatAreObjects_StandInOneLine() =>
+        Assert.That(Fragments.Paths("""{"/a":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"type":"object","properties":{"m":{"enum":["a",{"b":[1]}]}}}}}}}}}}""")
+            .Catalog.Tools.Single().OutputSchema["properties"]!["m"]!["description"]!.ToString(), Is.EqualTo("a | {\"b\":[1]}"));
+
+    [Test]
+    public void Tool_NamesInOtherLetters_AreToldInWords()
+    {
+        var tool = Fragments.Paths("""{"/a/{番号}":{"get":{"operationId":"取得する","parameters":[{"name":"番号","in":"path","schema":{"type":"string"}},{"name":"$top","in":"query","schema":{"type":"integer"}}]}}}""").Catalog.Tools.Single();
+        Assert.That((tool.Title, tool.Description), Is.EqualTo(("取得する", "取得する")));
+        var (named, signed) = (tool.InputSchema["properties"]!.AsObject().First(), tool.InputSchema["properties"]!["top"]!);
+        Assert.That(named.Value!["description"]!.ToString(), Is.EqualTo("The API calls it '番号'."));
+        Assert.That(signed.AsObject().ContainsKey("description"), Is.False);
     }
 
     [Test]
