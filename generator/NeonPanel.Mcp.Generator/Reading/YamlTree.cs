@@ -187,6 +187,9 @@ internal sealed partial class YamlTree
             var text when JsonNumber().IsMatch(text) => JsonNode.Parse(text),
             var text when OtherInteger().IsMatch(text) =>
                 JsonValue.Create(long.Parse(text.TrimStart('+'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)),
+            var text when OtherDecimal().Match(text) is { Success: true } match => JsonNode.Parse(
+                (match.Groups[1].Value == "-" ? "-" : "") + (match.Groups[2].Value.TrimStart('0') is { Length: > 0 } whole ? whole : "0")
+                + (match.Groups[3].Length > 0 ? "." + match.Groups[3].Value : "") + match.Groups[4].Value),
             var text when text.StartsWith("0x", StringComparison.Ordinal)
                 && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
             var text => JsonValue.Create(text),
@@ -198,6 +201,10 @@ internal sealed partial class YamlTree
 
     [GeneratedRegex(@"^[-+]?[0-9]{1,18}\z")]
     private static partial Regex OtherInteger();
+
+    // .5, 1. and +1.5 are numbers of YAML (1.2.2, §10.3.2) and none of JSON.
+    [GeneratedRegex(@"^([-+]?)(?=\.?[0-9])([0-9]*)\.([0-9]*)([eE][-+]?[0-9]+)?\z")]
+    private static partial Regex OtherDecimal();
 
     private FaultException Fault(Mark place, string message) => new(new(
         DiagnosticIds.Unreadable, Severity.Error, file, "", place.Line > 0 ? $"{message} (Line {place.Line}, column {place.Column}.)" : message));

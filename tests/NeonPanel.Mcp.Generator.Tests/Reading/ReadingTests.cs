@@ -15,6 +15,7 @@ internal sealed class ReadingTests
     [TestCase("x: &a {k: 1}\nz: &b {k: 2, l: 2}\ny: {<<: [*a, *b]}", "{\"k\":1,\"l\":2}")]
     [TestCase("y: {200: a, 1.0: 1.0, 'no': no}", "{\"200\":\"a\",\"1.0\":1.0,\"no\":\"no\"}")]
     [TestCase("y: [0x1F, +7, 007, 1e400, .inf, ~, True, !!str 12, 2026-01-02]", "[31,7,7,1e400,\".inf\",null,true,\"12\",\"2026-01-02\"]")]
+    [TestCase("y: [.5, -.25e3, 1., +1.50, 007.0, ., 1.2.3]", "[0.5,-0.25e3,1,1.50,7.0,\".\",\"1.2.3\"]")]
     public void Yaml_IsTheTreeThatJsonWouldBe(string yaml, string expected) =>
         Assert.That(SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(yaml), [])["y"]!.ToJsonString(), Is.EqualTo(expected));
 
