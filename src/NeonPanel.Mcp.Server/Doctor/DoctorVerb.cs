@@ -37,6 +37,11 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         }
 
         Settings(all.Server, auth);
+        if (auth.RequiredScopes.Except(auth.AdvertisedScopes).ToList() is { Count: > 0 } unsaid)
+        {
+            report.Warning("scopes", $"required but not advertised: {string.Join(' ', unsaid)}", "Clients ask for what is advertised, and are refused with 403 first: add them to Auth:AdvertisedScopes.");
+        }
+
         var own = await MetadataAsync(auth);
         Published(all.Discovery, auth, own);
         await KeysAsync(auth, own);

@@ -1,16 +1,30 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
 /// <summary>The SDK looks into messages of revision 2026-07-28, and into <c>initialize</c>, before it has checked them: a tool name that is no
-/// string, a member that is missing or stands there twice, is an exception there and would be a 500.</summary>
-internal sealed class MalformedMessageGuard(RequestDelegate next, ILogger<MalformedMessageGuard> logger)
+/// string, a member that is missing or stands there twice, is an exception there and would be a 500. What is no message at all is told in its words.</summary>
+internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses addresses, ILogger<MalformedMessageGuard> logger)
 {
+    private const int ParseError = -32700;
+    private const int InvalidRequest = -32600;
+
     public async Task InvokeAsync(HttpContext context)
     {
+        var message = addresses.Find(context.Request.Path) is { IsLegacySse: false } ? context.Features.Get<IncomingMessage>() : null;
+        if (message?.Root.ValueKind is JsonValueKind.Undefined or JsonValueKind.Array)
+        {
+            // The SDK calls both an invalid request, in the words of a parser and of its own types (JSON-RPC 2.0 §5.1).
+            await (message.Root.ValueKind == JsonValueKind.Undefined
+                ? RefuseAsync(context, ParseError, "The body is no JSON that can be read: it must be whole, in UTF-8, and nested no deeper than 64 levels.")
+                : RefuseAsync(context, InvalidRequest, "A list of messages is not taken; send each in a request of its own."));
+            return;
+        }
+
         try
         {
             await next(context);
@@ -19,12 +33,17 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, ILogger<Malfor
             && context.Features.Get<IncomingMessage>() is not null && !context.Response.HasStarted)
         {
             Log.MessageMalformed(logger, exception.GetType().Name, exception.StackTrace);
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            context.Response.ContentType = AcceptHeader.JsonType;
-            await context.Response.WriteAsync(
-                $$$"""{"jsonrpc":"2.0","id":{{{IdOf(context.Features.GetRequiredFeature<IncomingMessage>().Root)}}},"error":{"code":-32600,"message":"The message is not well-formed: a member is missing, has the wrong type or stands there twice."}}""",
-                context.RequestAborted);
+            await RefuseAsync(context, InvalidRequest, "The message is not well-formed: a member is missing, has the wrong type or stands there twice.");
         }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int code, string sentence)
+    {
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.ContentType = AcceptHeader.JsonType;
+        return context.Response.WriteAsync(
+            $$$"""{"jsonrpc":"2.0","id":{{{IdOf(context.Features.GetRequiredFeature<IncomingMessage>().Root)}}},"error":{"code":{{{code}}},"message":"{{{sentence}}}"}}""",
+            context.RequestAborted);
     }
 
     // Without it a client that waits for the answer to this very message would wait on (JSON-RPC 2.0 §5).

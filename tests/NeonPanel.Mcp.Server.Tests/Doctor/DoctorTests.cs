@@ -95,6 +95,7 @@ internal sealed class DoctorTests
         await AssertFaultAsync(cause);
     }
 
+    [TestCase("Auth:RequiredScopes", "openid admin", "scopes: required but not advertised: admin")]
     [TestCase("Server:AllowedHosts", "other.example", "Server:AllowedHosts (other.example) lacks 'mcp.example'")]
     [TestCase("Server:AllowedHosts", "mcp.example:8443", "lacks 'mcp.example'")]
     [TestCase("Server:PublicUrl", PublicUrl + "/mcp", "the addresses are https://mcp.example/mcp/mcp")]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NUnit.Framework;
@@ -74,6 +75,20 @@ internal sealed class EdgeTests
         using var answer = await server.ListAsync(null, $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"initialize","params":{"capabilities":{} } }""");
         var message = await answer.Content.ReadAsStringAsync();
         Assert.That(message, Does.StartWith($$$"""{"jsonrpc":"2.0","id":{{{id}}},"error":{"code":-32600,"message":"The message is not well-formed: a member is missing, """));
+    }
+
+    [TestCase("", -32700)]
+    [TestCase("{\"jsonrpc\":\"2.0\",", -32700)]
+    [TestCase("nonsense", -32700)]
+    [TestCase("DEEP", -32700)]
+    [TestCase("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]", -32600)]
+    public async Task Post_WhatIsNoMessage_HasTheCodeOfJsonRpcAndNoId(string body, int code)
+    {
+        using var answer = await server.ListAsync(server.Issuer.Token(), body == "DEEP" ? new string('[', 100) + new string(']', 100) : body);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+        var message = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.That(((int)message["error"]!["code"]!, message["id"]), Is.EqualTo((code, (JsonNode?)null)));
+        Assert.That((string?)message["error"]!["message"], Does.Not.Contain("token"), "a parser's words help nobody");
     }
 
     [Test]
