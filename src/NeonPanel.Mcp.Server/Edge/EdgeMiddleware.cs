@@ -35,8 +35,9 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
     private Task McpAsync(HttpContext context, string method)
     {
         var (request, response) = (context.Request, context.Response);
-        if (request.Headers.Origin is [{ Length: > 0 } origin, ..])
+        if (request.Headers.Origin.ToString() is { Length: > 0 } origin)
         {
+            // Of several, which no browser sends, the whole is compared: it is nobody's.
             if (!server.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
             {
                 response.StatusCode = StatusCodes.Status403Forbidden;

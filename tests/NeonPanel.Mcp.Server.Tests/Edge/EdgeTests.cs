@@ -21,6 +21,7 @@ internal sealed class EdgeTests
     [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: null\r\n", "403")]
     [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: https://claude.ai.evil.example\r\n", "403")]
     [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: https://claude.ai\r\n", "200")]
+    [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: https://claude.ai\r\nOrigin: https://evil.example\r\n", "403")]
     [TestCase("Host: HOST\r\n", "415")]
     [TestCase("Host: HOST\r\nContent-Type: text/plain\r\n", "415")]
     [TestCase("Host: HOST\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n", "415")]
