@@ -4,10 +4,10 @@ namespace NeonPanel.Mcp.Server;
 internal static class Usage
 {
     public const string Text = """
-        NeonPanel.Mcp.Server [--SETTING VALUE …]                            serves until it is told to stop
+        NeonPanel.Mcp.Server [--SETTING VALUE …]                              serves until it is told to stop
         NeonPanel.Mcp.Server doctor [--token T] [--json] [--SETTING VALUE …]  tells what keeps clients from connecting; exit code 0 or 1
-        NeonPanel.Mcp.Server health                                         asks the running server of this machine; exit code 0 or 1
-        NeonPanel.Mcp.Server --version
+        NeonPanel.Mcp.Server health                                           asks the running server of this machine; exit code 0 or 1
+        NeonPanel.Mcp.Server --version                                        tells the version
 
         Settings come from appsettings.json, the environment (Server__PublicUrl=…) and the command line (--Server:PublicUrl …).
 
