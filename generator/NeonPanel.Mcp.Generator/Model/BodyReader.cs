@@ -73,6 +73,7 @@ internal sealed class BodyReader(SpecificationDocument document, SchemaNormalize
 
         var (node, _) = document.Resolve(media.Get("encoding").Get(property.Name), "");
         var encoding = node as JsonObject ?? [];
+        var contentType = encoding.Text("contentType") ?? (property.Schema.Items ?? property.Schema).MediaType;
         var style = encoding.Text("style") switch
         {
             "spaceDelimited" => "SpaceDelimited",
@@ -82,11 +83,11 @@ internal sealed class BodyReader(SpecificationDocument document, SchemaNormalize
             _ => null,
         };
         return new(
-            encoding.Text("contentType"),
+            contentType,
             style,
             encoding.Text("explode") is { } explode ? explode == "true" : style is null or "Form",
             encoding.IsTrue("allowReserved"),
-            kind == "Multipart" && IsFile(property.Schema.Items ?? property.Schema, encoding.Text("contentType")),
+            kind == "Multipart" && IsFile(property.Schema.Items ?? property.Schema, contentType),
             // OpenAPI 3.1, "Encoding Object": of multipart bodies alone, and the type of the part is described apart.
             kind != "Multipart" ? [] : [.. encoding.Members("headers").Where(pair => pair.Key.All(HttpToken.IsCharacter)
                     && !pair.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Select(pair =>
@@ -102,6 +103,6 @@ internal sealed class BodyReader(SpecificationDocument document, SchemaNormalize
     // 3.0 says 'binary'; 3.1 leaves the type out and names the encoding or the media type.
     private static bool IsFile(SchemaModel schema, string? contentType) =>
         schema.Format is "binary" or "byte" or "base64"
-        || (schema.Types.Count == 0 && schema.Enum.Count == 0 && contentType is not null && !MediaTypes.IsJson(contentType)
+        || ((schema.Types.Count == 0 || schema.MediaType is not null) && schema.Enum.Count == 0 && contentType is not null && !MediaTypes.IsJson(contentType)
             && !contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase));
 }

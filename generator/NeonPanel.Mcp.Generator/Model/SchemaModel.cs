@@ -19,6 +19,9 @@ internal sealed record SchemaModel
 
     public string? Format { get; init; }
 
+    /// <summary>Gets what the text holds, where it is neither JSON nor encoded (<c>contentMediaType</c> of 3.1).</summary>
+    public string? MediaType { get; init; }
+
     public string? Pattern { get; init; }
 
     public string? Minimum { get; init; }

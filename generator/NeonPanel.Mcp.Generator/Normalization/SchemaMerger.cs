@@ -16,6 +16,7 @@ internal static class SchemaMerger
         Description = first.Description.Length > 0 ? first.Description : second.Description,
         Enum = first.Enum.Count > 0 ? first.Enum : second.Enum,
         Format = first.Format ?? second.Format,
+        MediaType = first.MediaType ?? second.MediaType,
         Pattern = first.Pattern ?? second.Pattern,
         Minimum = first.Minimum ?? second.Minimum,
         Maximum = first.Maximum ?? second.Maximum,

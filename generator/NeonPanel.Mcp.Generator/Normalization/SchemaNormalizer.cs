@@ -151,6 +151,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             Description = TextOf(map, "title"),
             Enum = [.. values.Where(value => value is not null).Select(value => value!)],
             Format = map.Text("format"),
+            MediaType = map.ContainsKey("contentEncoding") ? null : map.Text("contentMediaType"),
             Pattern = map.Text("pattern"),
             Minimum = Bound(map, "minimum", "exclusiveMinimum"),
             Maximum = Bound(map, "maximum", "exclusiveMaximum"),
@@ -316,8 +317,10 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     }
 
     private static List<string> TypesOfValues(JsonArray values) =>
-        [.. values.OfType<JsonValue>().Select(value => value.GetValueKind() switch
+        [.. values.Select(value => value?.GetValueKind() switch
         {
+            System.Text.Json.JsonValueKind.Object => "object",
+            System.Text.Json.JsonValueKind.Array => "array",
             System.Text.Json.JsonValueKind.String => "string",
             System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False => "boolean",
             System.Text.Json.JsonValueKind.Number => "number",

@@ -16,6 +16,8 @@ internal sealed class SchemaTests
     [TestCase("{\"prefixItems\":[{\"type\":\"string\"},{\"type\":\"string\"}],\"items\":false}",
         "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"description\":\"In this order: string, string.\"}}")]
     [TestCase("true", "{}")]
+    [TestCase("{\"enum\":[\"a\",{\"x\":1}]}", "{\"description\":\"Type: string or object.\",\"enum\":[\"a\",{\"x\":1}]}")]
+    [TestCase("{\"const\":{\"x\":1}}", "{\"type\":\"object\",\"enum\":[{\"x\":1}]}")]
     [TestCase("{\"type\":\"string\",\"pattern\":\"([a-z\"}", "{\"type\":\"string\"}")]
     [TestCase("{\"type\":\"string\",\"pattern\":\"(?i)^a$\"}", "{\"type\":\"string\"}")]
     [TestCase("{\"type\":\"string\",\"pattern\":\"\\\\Aa\\\\z\"}", "{\"type\":\"string\"}")]
@@ -100,6 +102,19 @@ internal sealed class SchemaTests
     public void Output_AllowedValuesThatAreObjects_StandInOneLine() =>
         Assert.That(Fragments.Paths("""{"/a":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"type":"object","properties":{"m":{"enum":["a",{"b":[1]}]}}}}}}}}}}""")
             .Catalog.Tools.Single().OutputSchema["properties"]!["m"]!["description"]!.ToString(), Is.EqualTo("a | {\"b\":[1]}"));
+
+    // OpenAPI 3.1.1, "Encoding Object": contentMediaType is the part's type, unless the encoding names another.
+    [TestCase("{\"type\":\"string\",\"contentMediaType\":\"image/png\"}", "", true, "image/png")]
+    [TestCase("{\"type\":\"array\",\"items\":{\"contentMediaType\":\"application/octet-stream\"}}", "", true, "application/octet-stream")]
+    [TestCase("{\"type\":\"string\",\"contentMediaType\":\"image/png\"}", "\"contentType\":\"image/gif\"", true, "image/gif")]
+    [TestCase("{\"type\":\"string\",\"contentMediaType\":\"text/csv\"}", "", false, "text/csv")]
+    [TestCase("{\"type\":\"string\",\"contentMediaType\":\"image/png\",\"contentEncoding\":\"base64\"}", "", false, null)]
+    public void Body_PartWithAMediaType_IsAFileUnlessItIsText(string schema, string encoding, bool isFile, string? contentType)
+    {
+        var part = Fragments.Paths("{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"multipart/form-data\":{\"schema\":{\"type\":\"object\",\"properties\":{\"m\":" + schema
+            + "}},\"encoding\":{\"m\":{" + encoding + "}}}}}}}}").Catalog.Tools.Single().Body!.Members.Single().Encoding!;
+        Assert.That((part.IsFile, part.ContentType), Is.EqualTo((isFile, contentType)));
+    }
 
     [Test]
     public void Tool_NamesInOtherLetters_AreToldInWords()
