@@ -22,8 +22,10 @@ LABEL org.opencontainers.image.title="NeonPanel.Mcp" \
       org.opencontainers.image.revision="${COMMIT}"
 WORKDIR /app
 COPY --from=build /app .
+# One arena: each of a dozen threads would keep freed memory in one of its own (OpenSSL's alone, the rest is managed).
 ENV ASPNETCORE_HTTP_PORTS=3030 \
-    DOTNET_EnableDiagnostics=0
+    DOTNET_EnableDiagnostics=0 \
+    MALLOC_ARENA_MAX=1
 EXPOSE 3030
 USER 1654:1654
 STOPSIGNAL SIGTERM

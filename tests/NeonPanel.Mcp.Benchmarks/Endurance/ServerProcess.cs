@@ -47,6 +47,7 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
             Environment =
             {
+                ["MALLOC_ARENA_MAX"] = "1", // as in the image
                 ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
                 ["Server__PublicUrl"] = publicUrl,
                 ["Auth__Issuer"] = Issuer.Address(apiPort + 1),
