@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # bash twice.sh PUBLISHED: publishes the commit once more, from a clone at another path where nothing was built, and compares the
-# executable with that in PUBLISHED, which was published as the Dockerfile does. The last two lines are the totals.
+# executable with that in PUBLISHED, which was published as the Dockerfile does: that too where nothing was built with other settings,
+# as the compiler is not run again for another path map. The last two lines are the totals.
 set -uo pipefail
 published=$(realpath "$1")
 again=$(mktemp -d)
