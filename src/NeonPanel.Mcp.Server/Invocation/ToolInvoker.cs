@@ -32,7 +32,7 @@ internal sealed class ToolInvoker(
     /// <summary>Calls a tool, and writes one line about it (rule F2: no token, argument or result).</summary>
     /// <param name="caller">The client's span, if the message named one.</param>
     public async Task<ToolResult> InvokeAsync(
-        ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, ActivityContext caller, CancellationToken cancellationToken)
+        ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, ActivityContext caller, AnswerArrays arrays, CancellationToken cancellationToken)
     {
         using var span = ServerTraces.StartCall(tool.Name, caller);
         var start = time.GetTimestamp();
@@ -43,7 +43,7 @@ internal sealed class ToolInvoker(
         {
             (var result, status) = tool.Retired is { } sentence
                 ? (ToolResult.Failure(sentence, "retired"), 0)
-                : await ReadAndCallAsync(tool, ArgumentAliases.Apply(tool, arguments), token, correlationId, both.Token);
+                : await ReadAndCallAsync(tool, ArgumentAliases.Apply(tool, arguments), token, correlationId, arrays, both.Token);
             (outcome, failure) = (result.IsError ? "error" : "ok", result.FailureKind ?? "none");
             if (result.IsCut)
             {
@@ -80,7 +80,7 @@ internal sealed class ToolInvoker(
     }
 
     private async Task<(ToolResult Result, int UpstreamStatus)> ReadAndCallAsync(
-        ToolDescriptor tool, JsonElement sent, AccessToken token, string correlationId, CancellationToken cancellationToken)
+        ToolDescriptor tool, JsonElement sent, AccessToken token, string correlationId, AnswerArrays arrays, CancellationToken cancellationToken)
     {
         var read = ArgumentReader.Read(tool, sent);
         if (read.Violations.Count == 0 && tool.Lookups.Count > 0)
@@ -90,7 +90,7 @@ internal sealed class ToolInvoker(
 
         var (result, status) = read.Failure is { } failure ? (failure, 0)
             : read.Violations.Count > 0 ? (UpstreamFailures.Refused(tool, read.Violations), 0)
-            : await CallAsync(tool, read.Value, token, correlationId, cancellationToken);
+            : await CallAsync(tool, read.Value, token, correlationId, arrays, cancellationToken);
         foreach (var repair in read.Repairs)
         {
             metrics.Repaired(tool.Name, repair.Kind);
@@ -100,7 +100,7 @@ internal sealed class ToolInvoker(
     }
 
     private async Task<(ToolResult Result, int UpstreamStatus)> CallAsync(
-        ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, CancellationToken cancellationToken)
+        ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, AnswerArrays arrays, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var violations = new List<string>();
@@ -117,10 +117,10 @@ internal sealed class ToolInvoker(
             return (UpstreamFailures.Refused(tool, violations), 0);
         }
 
-        var answer = await caller.SendAsync(tool, form?.Call ?? tool.Call, form?.Arguments ?? arguments, token, correlationId, cancellationToken);
+        var answer = await caller.SendAsync(tool, form?.Call ?? tool.Call, form?.Arguments ?? arguments, token, correlationId, arrays, cancellationToken);
         if (form?.Link is not null && answer.Status is StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType)
         {
-            answer = await SendFileAsync(tool, arguments, form!, answer, token, correlationId, cancellationToken);
+            answer = await SendFileAsync(tool, arguments, form!, answer, token, correlationId, arrays, cancellationToken);
         }
 
         var left = TimeSpan.FromSeconds(tool.Waits && arguments.TryGetProperty(WaitSeconds, out var seconds) ? Math.Min(seconds.GetDouble(), MaxWaitSeconds) : 0);
@@ -130,7 +130,7 @@ internal sealed class ToolInvoker(
         {
             left -= pause;
             await Task.Delay(pause, time, cancellationToken);
-            answer = await caller.SendAsync(tool, tool.Call, arguments, token, correlationId, cancellationToken);
+            answer = await caller.SendAsync(tool, tool.Call, arguments, token, correlationId, arrays, cancellationToken);
         }
 
         drift.Observe(tool, answer.Response);
@@ -139,11 +139,11 @@ internal sealed class ToolInvoker(
 
     // The API refused the pointer, so nothing was done: the file itself is a second try at the same, not a repetition.
     private async Task<UpstreamAnswer> SendFileAsync(
-        ToolDescriptor tool, JsonElement arguments, FileForm form, UpstreamAnswer answer, AccessToken token, string correlationId, CancellationToken cancellationToken)
+        ToolDescriptor tool, JsonElement arguments, FileForm form, UpstreamAnswer answer, AccessToken token, string correlationId, AnswerArrays arrays, CancellationToken cancellationToken)
     {
         var (withFile, refused) = await fetch.GetAsync(tool.Upload!, arguments, form, cancellationToken);
         return withFile is { } whole
-            ? await caller.SendAsync(tool, tool.Upload!.Call, whole, token, correlationId, cancellationToken)
+            ? await caller.SendAsync(tool, tool.Upload!.Call, whole, token, correlationId, arrays, cancellationToken)
             : answer with { Failure = answer.Failure! with { Notes = [$"The file was not fetched to be sent itself, since its link {refused}."] } };
     }
 }

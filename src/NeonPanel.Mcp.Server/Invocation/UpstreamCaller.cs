@@ -22,7 +22,7 @@ internal sealed class UpstreamCaller(
     /// <param name="arguments">A JSON object that fits the operation.</param>
     /// <exception cref="OperationCanceledException">The caller went away, or took too long over the whole.</exception>
     public async Task<UpstreamAnswer> SendAsync(
-        ToolDescriptor tool, ToolCall call, JsonElement arguments, AccessToken token, string correlationId, CancellationToken cancellationToken)
+        ToolDescriptor tool, ToolCall call, JsonElement arguments, AccessToken token, string correlationId, AnswerArrays? arrays, CancellationToken cancellationToken)
     {
         try
         {
@@ -37,6 +37,10 @@ internal sealed class UpstreamCaller(
                     request.Headers.Authorization = authorization;
                     request.Headers.TryAddWithoutValidation("X-Correlation-Id", correlationId);
                     request.Options.Set(CallPlaces.Subject, token.Subject);
+                    if (arrays is not null)
+                    {
+                        request.Options.Set(AnswerArrays.Owner, arrays);
+                    }
                 },
                 cancellationToken);
             return (int)response.StatusCode is >= 200 and < 300 ? new(response, accept, null) : new(response, accept, failures.Of(tool, response));

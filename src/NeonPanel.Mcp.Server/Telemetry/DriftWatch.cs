@@ -21,14 +21,14 @@ internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, I
 
     private readonly Dictionary<ToolDescriptor, JsonElement> schemas = [];
 
-    /// <summary>Takes an answer of the API, if it falls into the sample and there is room.</summary>
+    /// <summary>Takes a copy of an answer of the API, if it falls into the sample and there is room.</summary>
     public void Observe(ToolDescriptor tool, RawResponse? response)
     {
         if (options.DriftSample > 0
             && response is { StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices, Body.IsEmpty: false, ContentType: { } type }
             && MediaType.IsJson(type)
             && Random.Shared.NextDouble() < options.DriftSample
-            && (response.Body.Length > MaxBytes || !waiting.Writer.TryWrite((tool, response.Body))))
+            && (response.Body.Length > MaxBytes || !waiting.Writer.TryWrite((tool, response.Body.ToArray()))))
         {
             counts.Skip();
         }

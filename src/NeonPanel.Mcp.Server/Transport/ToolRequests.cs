@@ -8,6 +8,7 @@ using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Invocation;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
+using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
@@ -24,6 +25,7 @@ internal sealed class ToolRequests(
     SigningKeys keys,
     ServerMetrics metrics,
     IHttpContextAccessor accessor,
+    ArrayPool<byte> pool,
     ILogger<ToolRequests> logger)
 {
     public const string List = "tools/list";
@@ -81,7 +83,8 @@ internal sealed class ToolRequests(
             throw new McpProtocolException("The call needs an access token with the scopes of the tool.", McpErrorCode.InvalidRequest);
         }
 
-        var result = await invoker.InvokeAsync(tool, arguments, token, origin.CorrelationId, origin.Caller, cancellationToken);
+        using var arrays = new AnswerArrays(pool);
+        var result = await invoker.InvokeAsync(tool, arguments, token, origin.CorrelationId, origin.Caller, arrays, cancellationToken);
         if (result.IsUnauthorized)
         {
             metrics.AuthFailed("upstream");

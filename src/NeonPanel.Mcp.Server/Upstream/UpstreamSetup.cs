@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
@@ -15,7 +16,7 @@ internal static class UpstreamSetup
     public static IServiceCollection AddUpstream(
         this IServiceCollection services, UpstreamOptions options, CredentialOptions credential, string version)
     {
-        services.AddSingleton(options).AddSingleton<CallPlaces>().AddSingleton<UpstreamPulse>().AddSingleton<CallPipeline>();
+        services.AddSingleton(options).AddSingleton(ArrayPool<byte>.Shared).AddSingleton<CallPlaces>().AddSingleton<UpstreamPulse>().AddSingleton<CallPipeline>();
         services.TryAddSingleton<ServerMetrics>();
         services.AddSingleton<IUpstreamCredential>(provider => credential.Kind == "Forward"
             ? new ForwardedCredential()

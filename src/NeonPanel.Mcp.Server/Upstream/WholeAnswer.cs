@@ -19,7 +19,8 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
         {
             response = await base.SendAsync(request, cancellationToken);
             using var content = response.Content;
-            request.Options.Set(RawCall.Body, await ReadAsync(content, cancellationToken));
+            request.Options.TryGetValue(AnswerArrays.Owner, out var arrays);
+            request.Options.Set(RawCall.Body, await ReadAsync(content, arrays, cancellationToken));
             response.Content = new ByteArrayContent([]) { Headers = { ContentType = content.Headers.ContentType } };
             pulse.Answered();
             return response;
@@ -42,25 +43,27 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
     }
 
     // Into one array from the connection itself where the length is known; else each time into one of double the size.
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, AnswerArrays? arrays, CancellationToken cancellationToken)
     {
         // None for what is decompressed on the way, as that length is another.
         var length = content.Headers.ContentLength;
         Limit(length ?? 0);
         using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(length ?? FirstBytes, MostAtOnce));
+        var bytes = Take(arrays, Math.Min(length ?? FirstBytes, MostAtOnce));
         for (var count = 0; ;)
         {
             if (count == bytes.Length && count != length)
             {
-                var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Min(count * 2L, options.MaxResponseBytes + 1), Array.MaxLength));
+                var larger = Take(arrays, Math.Min(Math.Min(count * 2L, options.MaxResponseBytes + 1), Array.MaxLength));
                 bytes.CopyTo(larger, 0);
+                arrays?.Keep(bytes);
                 bytes = larger;
             }
 
             var read = await stream.ReadAsync(bytes.AsMemory(count), cancellationToken);
             if (read == 0)
             {
+                arrays?.Keep(bytes);
                 return bytes.AsMemory(0, count);
             }
 
@@ -68,6 +71,8 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
             Limit(count);
         }
     }
+
+    private static byte[] Take(AnswerArrays? arrays, long length) => arrays?.Rent((int)length) ?? GC.AllocateUninitializedArray<byte>((int)length);
 
     private void Limit(long count)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
@@ -82,6 +83,7 @@ internal sealed class ProtectedServer : IAsyncDisposable
         var clock = new TestClock();
         var builder = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(GeneratedCatalog.Create());
         builder.Services.AddSingleton(time ?? clock);
+        builder.Services.AddSingleton<ArrayPool<byte>>(new SpoilingPool());
         RunLogScan.Watch(builder.Logging);
         var log = new LogCollector();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);

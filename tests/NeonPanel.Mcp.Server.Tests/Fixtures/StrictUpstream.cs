@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
@@ -61,6 +62,7 @@ internal sealed class StrictUpstream : IAsyncDisposable
         }
 
         var builder = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(GeneratedCatalog.Create());
+        builder.Services.AddSingleton<ArrayPool<byte>>(new SpoilingPool());
         RunLogScan.Watch(builder.Logging);
         replace(builder.Services);
         var front = builder.Build().MapNeonPanelMcp();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NeonPanel.Mcp.Sandbox;
@@ -61,6 +62,7 @@ internal sealed class TwoPaths : IAsyncDisposable
             ["Limits:AnonymousRequestsPerMinute"] = "100000",
         }).AddNeonPanelMcp(GeneratedCatalog.Create());
         builder.Services.AddSingleton(new TransportOptions("all", OutputSchemas: true) { FastPath = isFast });
+        builder.Services.AddSingleton<ArrayPool<byte>>(new SpoilingPool());
         var app = builder.Build().MapNeonPanelMcp();
         await app.StartAsync();
         return (app, new($"http://localhost:{port}"));

@@ -176,7 +176,7 @@ internal sealed class CallPipelineTests
             return exchange.HangAsync();
         };
         using var leaving = new CancellationTokenSource();
-        var trial = path.GetAsync("user", leaving.Token);
+        var trial = path.GetAsync("user", cancellationToken: leaving.Token);
         await arrived.Task;
         await leaving.CancelAsync();
         await Assert.ThatAsync(() => trial, Throws.InstanceOf<OperationCanceledException>());
@@ -224,7 +224,7 @@ internal sealed class CallPipelineTests
         });
         await using var path = new UpstreamPath(api, maxConnections: 1);
         using var leaving = new CancellationTokenSource();
-        var call = path.SendAsync("POST", "{}", "user", leaving.Token);
+        var call = path.SendAsync("POST", "{}", "user", cancellationToken: leaving.Token);
         await arrived.Task;
         await leaving.CancelAsync();
         await Assert.ThatAsync(() => call, Throws.InstanceOf<OperationCanceledException>());

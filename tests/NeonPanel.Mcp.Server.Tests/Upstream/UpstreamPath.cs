@@ -27,15 +27,25 @@ internal sealed class UpstreamPath : IAsyncDisposable
 
     public ManualClock Clock { get; } = new();
 
-    public Task<RawResponse> GetAsync(string subject = "user", CancellationToken cancellationToken = default) => SendAsync("GET", null, subject, cancellationToken);
+    public Task<RawResponse> GetAsync(string subject = "user", AnswerArrays? arrays = null, CancellationToken cancellationToken = default) =>
+        SendAsync("GET", null, subject, arrays, cancellationToken);
 
     /// <param name="body">JSON, or <see langword="null"/> for a request without a body.</param>
-    public Task<RawResponse> SendAsync(string method, string? body, string subject = "user", CancellationToken cancellationToken = default) =>
+    /// <param name="arrays">What the answer is read into, or <see langword="null"/> for an array of its own.</param>
+    public Task<RawResponse> SendAsync(
+        string method, string? body, string subject = "user", AnswerArrays? arrays = null, CancellationToken cancellationToken = default) =>
         RawCall.SendAsync(
             services.GetRequiredService<IHttpClientFactory>().CreateClient(UpstreamSetup.ClientName),
             new(method, "/x", [], body is null ? null : new("application/json", RequestBodyKind.Json, Argument: "body")),
             body is null ? Nothing : JsonDocument.Parse($$"""{"body":{{body}}}""").RootElement,
-            request => request.Options.Set(CallPlaces.Subject, subject),
+            request =>
+            {
+                request.Options.Set(CallPlaces.Subject, subject);
+                if (arrays is not null)
+                {
+                    request.Options.Set(AnswerArrays.Owner, arrays);
+                }
+            },
             cancellationToken).WaitAsync(guard.Token);
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
+using NeonPanel.Mcp.Server.Upstream;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Upstream;
@@ -11,7 +12,7 @@ internal sealed class WholeAnswerTests
 {
     [Test]
     public async Task Answer_HoweverFramed_ArrivesByteForByte(
-        [Values("length", "chunks", "until the end", "gzip")] string framing, [Values(0, 1, 16 * 1024, (16 * 1024) + 1, 300_000, 1_500_000)] int size)
+        [Values("length", "chunks", "until the end", "gzip")] string framing, [Values(0, 1, 16 * 1024, (16 * 1024) + 1, 300_000, 1_500_000)] int size, [Values] bool isOwned)
     {
         var bytes = RandomNumberGenerator.GetBytes(size);
         await using var api = new RawUpstream(async exchange =>
@@ -38,9 +39,45 @@ internal sealed class WholeAnswerTests
             }
         });
         await using var path = new UpstreamPath(api);
-        var answer = await path.GetAsync();
-        Assert.That(answer.Body.Span.SequenceEqual(bytes), Is.True);
-        Assert.That((answer.ContentType, answer.Charset), Is.EqualTo(("application/octet-stream", "x")));
+        var pool = new SpoilingPool();
+        using (var arrays = new AnswerArrays(pool))
+        {
+            var answer = await path.GetAsync(arrays: isOwned ? arrays : null);
+            Assert.That(answer.Body.Span.SequenceEqual(bytes), Is.True);
+            Assert.That((answer.ContentType, answer.Charset), Is.EqualTo(("application/octet-stream", "x")));
+        }
+
+        Assert.That((pool.Outside, pool.Returned > 0), Is.EqualTo((0, isOwned)));
+    }
+
+    [Test]
+    public async Task Answer_BrokenOff_IsNeverGivenBack()
+    {
+        await using var api = new RawUpstream(async exchange =>
+        {
+            await exchange.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+            exchange.Close();
+        });
+        await using var path = new UpstreamPath(api, retries: 0);
+        var pool = new SpoilingPool();
+        using (var arrays = new AnswerArrays(pool))
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => path.GetAsync(arrays: arrays));
+        }
+
+        Assert.That((pool.Outside, pool.Returned), Is.EqualTo((1, 0)));
+    }
+
+    // A call that is over may have a search under way that nobody waits for.
+    [Test]
+    public void Keep_AfterTheEnd_GivesNothingBack()
+    {
+        var pool = new SpoilingPool();
+        var arrays = new AnswerArrays(pool);
+        arrays.Dispose();
+        arrays.Keep(arrays.Rent(100));
+        arrays.Dispose();
+        Assert.That((pool.Outside, pool.Returned), Is.EqualTo((1, 0)));
     }
 
     private static byte[] Pack(byte[] bytes)

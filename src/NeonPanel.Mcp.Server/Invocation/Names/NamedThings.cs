@@ -76,7 +76,7 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Ti
         {
             for (var page = 1; page <= MaxPages && !isWhole; page++)
             {
-                var answer = await caller.SendAsync(tool!, tool!.Call, Page(tool, page), token, correlationId, both.Token);
+                var answer = await caller.SendAsync(tool!, tool!.Call, Page(tool, page), token, correlationId, arrays: null, both.Token);
                 if (answer.Failure is { } failure)
                 {
                     return new([], Failure: failure);
