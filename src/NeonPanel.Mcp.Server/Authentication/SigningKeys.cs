@@ -17,7 +17,8 @@ internal sealed class SigningKeys(
     /// <summary>Part of the cache time after which the keys are fetched again in the background.</summary>
     private const double RefreshAt = 0.8;
 
-    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly Lock gate = new();
+    private Task fetch = Task.CompletedTask;
     private volatile KeySet current = new([], DateTimeOffset.MinValue, 0, default);
     private DateTimeOffset lastForced = DateTimeOffset.MinValue;
     private DateTimeOffset lastRefresh = DateTimeOffset.MinValue;
@@ -85,60 +86,57 @@ internal sealed class SigningKeys(
         _ = FetchAsync(isForced: false, CancellationToken.None);
     }
 
-    public void Dispose()
-    {
-        gate.Dispose();
-        http.Dispose();
-    }
+    public void Dispose() => http.Dispose();
 
     private SecurityKey? Match(string? keyId) => keyId is null
         ? (current.Keys is [var only] ? only : null)
         : current.Keys.FirstOrDefault(key => key.KeyId == keyId);
 
-    private async Task FetchAsync(bool isForced, CancellationToken cancellationToken)
+    // One fetch for all who wait, and nobody's own: a client that goes away must not take it from the others.
+    private Task FetchAsync(bool isForced, CancellationToken cancellationToken)
     {
-        var before = current;
-        await gate.WaitAsync(cancellationToken);
+        lock (gate)
+        {
+            if (fetch.IsCompleted)
+            {
+                var now = time.GetUtcNow();
+                if (isForced && now - lastForced < CoolDown)
+                {
+                    return Task.CompletedTask;
+                }
+
+                lastForced = isForced ? now : lastForced;
+                fetch = FetchAsync(now);
+            }
+
+            return fetch.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task FetchAsync(DateTimeOffset now)
+    {
         try
         {
-            var now = time.GetUtcNow();
-            if (!ReferenceEquals(before, current) || (isForced && now - lastForced < CoolDown))
+            var json = await http.GetByteArrayAsync(new Uri(options.JwksUri));
+            var keys = Parse(json);
+            if (keys.Count > 0)
             {
-                return;
+                var isSame = json.AsSpan().SequenceEqual(current.Json.Span);
+                current = new(keys, now, isSame ? current.Generation : current.Generation + 1, json);
+                metrics?.KeysFetched(isSame ? "unchanged" : "changed");
+                Log.KeysFetched(logger, keys.Count);
             }
-
-            if (isForced)
+            else
             {
-                lastForced = now;
-            }
-
-            try
-            {
-                var json = await http.GetByteArrayAsync(new Uri(options.JwksUri), cancellationToken);
-                var keys = Parse(json);
-                if (keys.Count > 0)
-                {
-                    var isSame = json.AsSpan().SequenceEqual(current.Json.Span);
-                    current = new(keys, now, isSame ? current.Generation : current.Generation + 1, json);
-                    metrics?.KeysFetched(isSame ? "unchanged" : "changed");
-                    Log.KeysFetched(logger, keys.Count);
-                }
-                else
-                {
-                    metrics?.KeysFetched("no_keys");
-                    Log.NoKeys(logger, options.JwksUri);
-                }
-            }
-            catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException
-                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-            {
-                metrics?.KeysFetched("failed");
-                Log.KeysNotFetched(logger, options.JwksUri, exception.Message);
+                metrics?.KeysFetched("no_keys");
+                Log.NoKeys(logger, options.JwksUri);
             }
         }
-        finally
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException
+            or OperationCanceledException)
         {
-            gate.Release();
+            metrics?.KeysFetched("failed");
+            Log.KeysNotFetched(logger, options.JwksUri, exception.Message);
         }
     }
 
