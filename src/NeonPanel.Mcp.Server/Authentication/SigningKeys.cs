@@ -40,20 +40,20 @@ internal sealed class SigningKeys(
         return HasKeys;
     }
 
-    /// <summary>Finds the key of a token.</summary>
-    /// <returns>The key, or <see langword="null"/> when the issuer has none of that id.</returns>
+    /// <summary>Finds the keys that may have signed a token: more than one where an id is given twice (RFC 7517 §4.5).</summary>
+    /// <returns>None when the issuer has no key of that id.</returns>
     /// <exception cref="KeysUnavailableException">No keys are known at all.</exception>
-    public async Task<SecurityKey?> FindAsync(string? keyId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SecurityKey>> FindAsync(string? keyId, CancellationToken cancellationToken)
     {
         if (!await TryWarmUpAsync(cancellationToken))
         {
             throw new KeysUnavailableException();
         }
 
-        if (Match(keyId) is { } key)
+        if (Match(keyId) is { Count: > 0 } keys)
         {
             RefreshAheadOfExpiry();
-            return key;
+            return keys;
         }
 
         // The first token after a rotation: one fetch, shared by all who wait.
@@ -88,9 +88,11 @@ internal sealed class SigningKeys(
 
     public void Dispose() => http.Dispose();
 
-    private SecurityKey? Match(string? keyId) => keyId is null
-        ? (current.Keys is [var only] ? only : null)
-        : current.Keys.FirstOrDefault(key => key.KeyId == keyId);
+    private IReadOnlyList<SecurityKey> Match(string? keyId)
+    {
+        var keys = current.Keys;
+        return keyId is not null ? [.. keys.Where(key => key.KeyId == keyId)] : keys.Count == 1 ? keys : [];
+    }
 
     // One fetch for all who wait, and nobody's own: a client that goes away must not take it from the others.
     private Task FetchAsync(bool isForced, CancellationToken cancellationToken)

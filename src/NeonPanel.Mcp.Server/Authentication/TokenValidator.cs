@@ -39,8 +39,8 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
             return (null, refusal);
         }
 
-        var signingKey = await keys.FindAsync(token.Kid.Length > 0 ? token.Kid : null, cancellationToken);
-        if (signingKey is null)
+        var signingKeys = await keys.FindAsync(token.Kid.Length > 0 ? token.Kid : null, cancellationToken);
+        if (signingKeys.Count == 0)
         {
             return (null, new("unknown_key", "no key of the issuer fits the token's 'kid' (Auth:JwksUri)"));
         }
@@ -51,9 +51,8 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
             ValidAudiences = options.Audiences,
             ValidateAudience = options.IsAudienceRequired,
             ValidAlgorithms = options.Algorithms,
-            IssuerSigningKey = signingKey,
-            // The one key was chosen above; a token without a key id is tried with it as well.
-            TryAllIssuerSigningKeys = true,
+            // Chosen above. The handler itself would take the first of that id alone, and none for a token without one.
+            IssuerSigningKeyResolver = (_, _, _, _) => signingKeys,
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             ClockSkew = Leeway,

@@ -187,6 +187,24 @@ internal sealed class SigningKeyTests
         Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
     }
 
+    // RFC 7517 §4.5 allows one id for keys of different types, and issuers make mistakes.
+    [TestCase("EC")]
+    [TestCase("RSA")]
+    public async Task KeyId_GivenTwice_FindsTheKeyThatSigned(string kind)
+    {
+        using var other = RSA.Create(2048);
+        var curve = new JsonObject { ["kty"] = "EC", ["kid"] = "first", ["crv"] = "P-256", ["x"] = new string('A', 43), ["y"] = new string('A', 43) };
+        server.Issuer.Keys = context =>
+        {
+            var set = server.Issuer.KeySet();
+            set["keys"]!.AsArray().Insert(0, kind == "EC" ? curve : TestIssuer.Jwk("first", other));
+            return context.Response.WriteAsync(set.ToJsonString());
+        };
+        Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
+        using var stranger = RSA.Create(2048);
+        Assert.That(await server.StatusAsync(server.Issuer.Token(key: stranger)), Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
     private static Func<HttpContext, Task> Status(int status) => context =>
     {
         context.Response.StatusCode = status;
