@@ -128,6 +128,10 @@ internal sealed class GenerationTests
     }
 
     [TestCase("$", "\"remove\":true", "the whole document")]
+    [TestCase("$.paths", "\"update\":5", "an object to merge with it")]
+    [TestCase("$.paths", "\"update\":[]", "an object to merge with it")]
+    [TestCase("$.paths", "\"remove\":false", "neither 'update' nor 'remove: true'")]
+    [TestCase("$.paths", "\"copy\":\"$.info\"", "'copy' is not taken")]
     [TestCase("$..[?(@.operationId =~ /(/)]", "\"update\":{}", "no valid JSONPath")]
     public void Overlay_WhatCannotBeApplied_IsAFaultWithItsPlace(string target, string change, string expected)
     {
@@ -164,6 +168,15 @@ internal sealed class GenerationTests
             + item + "\"get\":{" + operation + "\"operationId\":\"readA\"}}}}").Catalog;
         Assert.That(catalog.Diagnostics.Count(found => found.Message.Contains("another address, https://b.example", StringComparison.Ordinal)), Is.EqualTo(count));
         Assert.That(catalog.ServerAddress, Is.EqualTo("https://a.example"));
+    }
+
+    [Test]
+    public void Run_DocumentThatGivesNoTool_IsToldWithTheReason()
+    {
+        var catalog = Overlaid("{\"target\":\"$.paths['/a'].get\",\"update\":{\"x-mcp\":{\"exclude\":\"Not wanted.\"}}}").Catalog;
+        var told = catalog.Diagnostics.Single(item => item.Id == DiagnosticIds.NoTools);
+        Assert.That((told.Severity, told.Pointer), Is.EqualTo((Severity.Warning, "/paths")));
+        Assert.That(told.Message, Does.Contain("has 1 operations, and 1 are left out"));
     }
 
     private static GenerationPipeline Overlaid(string action) => GenerationPipeline.Run(

@@ -27,7 +27,7 @@ internal static class DiagnosticIds
     /// <summary>A reference leads out of the document.</summary>
     public const string ExternalReference = "NPG008";
 
-    /// <summary>The overlay is no overlay, or one of its actions matches nothing.</summary>
+    /// <summary>The overlay is no overlay, or one of its actions matches nothing or changes nothing.</summary>
     public const string Overlay = "NPG010";
 
     /// <summary>The overlay's own members (<c>x-mcp</c>) hold something unexpected.</summary>
@@ -38,6 +38,9 @@ internal static class DiagnosticIds
 
     /// <summary>The operation cannot be made a tool.</summary>
     public const string NotCallable = "NPG013";
+
+    /// <summary>The document gives no tool at all.</summary>
+    public const string NoTools = "NPG014";
 
     /// <summary>The lock differs from what the specification gives today.</summary>
     public const string Drift = "NPG020";

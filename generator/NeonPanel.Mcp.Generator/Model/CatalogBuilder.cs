@@ -70,6 +70,12 @@ internal static partial class CatalogBuilder
                 "Write the type as a list with 'null'."));
         }
 
+        if (tools.Count == 0)
+        {
+            diagnostics.Add(new(DiagnosticIds.NoTools, Severity.Warning, document.File, "/paths",
+                $"There is no tool: the document has {operations.Count} operations, and {excluded.Count} are left out. A server of it would offer nothing."));
+        }
+
         var clients = ClientNaming.Assign(tools.Select(tool => (tool.Method, tool.Path, tool.OperationId, tool.Tag)));
         tools = [.. tools.Select(tool => tool with
         {

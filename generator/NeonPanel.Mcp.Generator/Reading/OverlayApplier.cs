@@ -11,7 +11,7 @@ namespace NeonPanel.Mcp.Generator.Reading;
 internal static partial class OverlayApplier
 {
     /// <returns>The actions that matched nothing and were passed over.</returns>
-    /// <exception cref="FaultException">The overlay is none, or an action matches nothing.</exception>
+    /// <exception cref="FaultException">The overlay is none, or an action matches nothing or changes nothing.</exception>
     public static IReadOnlyList<OverlayAction> Apply(SpecificationDocument document, string overlayFile, JsonObject overlay, OverlayUse use)
     {
         if (overlay["overlay"]?.ToString() is not { } version || !version.StartsWith("1.", StringComparison.Ordinal)
@@ -49,19 +49,24 @@ internal static partial class OverlayApplier
                     throw Fault(overlayFile, pointer, $"The target {target} is the whole document, which cannot be removed. Name what is to go.");
                 }
 
-                Change(document.Root, path, action);
+                if (!TryChange(document.Root, path, action))
+                {
+                    throw Fault(overlayFile, pointer, action["update"] is null
+                        ? $"The action on {target} has neither 'update' nor 'remove: true'; of Overlay 1.1, 'copy' is not taken. Say what is to change."
+                        : $"The target {target} is an object, so 'update' must be an object to merge with it. Give one, or 'remove: true'.");
+                }
             }
         }
 
         return passedOver;
     }
 
-    private static void Change(JsonObject root, IReadOnlyList<object> path, JsonObject action)
+    private static bool TryChange(JsonObject root, IReadOnlyList<object> path, JsonObject action)
     {
         if (action["remove"] is JsonValue remove && remove.TryGetValue<bool>(out var isRemoved) && isRemoved)
         {
             Remove(Walk(root, path.Take(path.Count - 1)), path[^1]);
-            return;
+            return true;
         }
 
         var node = Walk(root, path);
@@ -69,13 +74,15 @@ internal static partial class OverlayApplier
         {
             case (JsonObject target, JsonObject update):
                 Merge(target, update);
-                break;
+                return true;
             case (JsonArray target, { } update):
                 target.Add(update.DeepClone());
-                break;
-            case (not null, { } update):
+                return true;
+            case (JsonValue, { } update):
                 node.ReplaceWith(update.DeepClone());
-                break;
+                return true;
+            default:
+                return false;
         }
     }
 
