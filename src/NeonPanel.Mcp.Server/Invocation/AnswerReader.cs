@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Tools;
 
@@ -60,8 +61,7 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
 
     private ToolResult ReadJson(ToolDescriptor tool, JsonElement arguments, RawResponse response, FieldSelection? fields)
     {
-        // RFC 8259 §8.1: a byte order mark may be ignored.
-        var body = response.Body.Span.StartsWith("\uFEFF"u8) ? response.Body[3..] : response.Body;
+        var body = Unicode(response);
         try
         {
             var outline = AnswerOutline.Read(body);
@@ -91,6 +91,12 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         var structured = AnswerText.Wrap("value", AnswerText.Quote(text));
         return new(options.ResultText == "Summary" ? TextOf(tool, structured) : text, structured, IsError: false) { Notes = notes, IsCut = text.Length < whole.Length };
     }
+
+    // RFC 8259 §8.1: JSON is UTF-8, and a byte order mark may be ignored. Other bytes would make the whole message unreadable.
+    private static ReadOnlyMemory<byte> Unicode(RawResponse response) =>
+        !Utf8.IsValid(response.Body.Span) ? Encoding.UTF8.GetBytes(Decode(response))
+        : response.Body.Span.StartsWith("\uFEFF"u8) ? response.Body[3..]
+        : response.Body;
 
     private static string Decode(RawResponse response)
     {

@@ -57,6 +57,22 @@ internal sealed class AnswerKindTests
         Assert.That(((TextContentBlock)result.Content[0]).Text, Is.EqualTo("Käse"));
     }
 
+    // A client cannot read a message that holds one byte that is no UTF-8, whatever else is in it.
+    [TestCase("application/json; charset=iso-8859-1", new byte[] { 0xE4 }, "ä")]
+    [TestCase("application/json; charset=utf-8", new byte[] { 0xE4 }, "\uFFFD")]
+    [TestCase("application/json", new byte[] { 0xF0, 0x9F, 0x98 }, "\uFFFD")]
+    public async Task CallTool_JsonThatIsNoUtf8_IsMadeReadable(string type, byte[] letter, string expected)
+    {
+        Respond(Response.Create().WithHeader("Content-Type", type).WithBody([.. "{\"name\":\"K"u8, .. letter, .. "se\",\"n\":0.10}"u8]));
+        using var http = new HttpClient { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new("Bearer", server.Token), Accept = { new("application/json") } } };
+        using var call = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""", Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(new Uri("/mcp", UriKind.Relative), call);
+        // Throws on any byte that is no UTF-8, where a lenient client would show U+FFFD by itself.
+        var message = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(await response.Content.ReadAsByteArrayAsync());
+        using var json = JsonDocument.Parse(message);
+        Assert.That(Unescaped(json.RootElement.GetProperty("result").GetProperty("structuredContent")), Is.EqualTo($$"""{"name":"K{{expected}}se","n":0.10}"""));
+    }
+
     [Test]
     public async Task CallTool_Sound_BecomesAnAudioBlock()
     {
