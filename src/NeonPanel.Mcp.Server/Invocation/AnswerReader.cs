@@ -65,7 +65,7 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         try
         {
             var outline = AnswerOutline.Read(body);
-            List<string> notes = [.. Paging.Note(tool, outline)];
+            var notes = new List<string>();
             body = fields?.Apply(body) ?? body;
             body = outline switch
             {
@@ -75,7 +75,8 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
             };
             var whole = body;
             body = AnswerShortener.Shorten(tool, arguments, body, outline, options.MaxResultChars, notes);
-            return new(TextOf(tool, body), body, IsError: false) { Notes = notes, IsCut = !body.Equals(whole) };
+            var isCut = !body.Equals(whole);
+            return new(TextOf(tool, body), body, IsError: false) { Notes = [.. Paging.Note(tool, outline, isCut), .. notes], IsCut = isCut };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

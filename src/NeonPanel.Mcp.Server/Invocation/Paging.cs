@@ -11,8 +11,9 @@ internal static class Paging
     public const string CurrentPage = "current_page";
     public const string LastPage = "last_page";
 
+    /// <param name="isCut">Whether items were left out: how to go on is the cut's to say then, as the next page would pass them over.</param>
     /// <returns>One sentence where there is more than one page; else nothing.</returns>
-    public static IEnumerable<string> Note(ToolDescriptor tool, AnswerOutline answer)
+    public static IEnumerable<string> Note(ToolDescriptor tool, AnswerOutline answer, bool isCut)
     {
         if (answer.Number(CurrentPage) is not { } current || answer.Number(LastPage) is not { } last || (last <= 1 && current <= 1))
         {
@@ -21,7 +22,7 @@ internal static class Paging
 
         yield return current > last ? $"There is no page {current}; the last is {last}."
             : current == last ? $"Page {current} of {last}, the last."
-            : tool.Arguments.Properties.ContainsKey(Page) ? $"Page {current} of {last}; {Page}={current + 1} has the next."
+            : !isCut && tool.Arguments.Properties.ContainsKey(Page) ? $"Page {current} of {last}; {Page}={current + 1} has the next."
             : $"Page {current} of {last}.";
     }
 

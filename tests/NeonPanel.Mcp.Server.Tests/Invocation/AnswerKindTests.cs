@@ -142,6 +142,17 @@ internal sealed class AnswerKindTests
         Assert.That(result.StructuredContent!.Value.GetRawText(), Has.Length.LessThanOrEqualTo(20_000));
     }
 
+    // Page 2 as the API counts would pass over the items of page 1 that were left out.
+    [Test]
+    public async Task CallTool_LongPage_NamesNoOtherNextPageThanTheNotice()
+    {
+        var items = string.Join(',', Enumerable.Range(0, 60).Select(id => $$"""{"id":{{id}},"name":"{{new string('n', 1000)}}"}"""));
+        var result = await AnswerAsync("application/json", $$"""{"current_page":1,"per_page":60,"last_page":3,"data":[{{items}}]}""");
+        var text = ((TextContentBlock)result.Content[1]).Text;
+        Assert.That(text, Does.StartWith("Page 1 of 3.\nOnly the first ").And.Contain("Continue with page=2 and per_page="));
+        Assert.That(text, Does.Not.Contain("has the next"));
+    }
+
     [Test]
     public async Task CallTool_WithFields_CutsTheAnswer()
     {
