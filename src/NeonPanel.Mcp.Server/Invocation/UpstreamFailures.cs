@@ -9,6 +9,8 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// never a URL, a raw body, or a token. docs/calls.md lists them.</summary>
 internal sealed class UpstreamFailures(ToolCatalog catalog)
 {
+    private const string Elsewhere = "It tried to send the call elsewhere, which is not followed.";
+
     private readonly string api = catalog.ApiName;
 
     /// <summary>An answer of another status than 2xx.</summary>
@@ -74,7 +76,9 @@ internal sealed class UpstreamFailures(ToolCatalog catalog)
             (pause is null ? "later." : $"after {Seconds(pause)} seconds."),
         >= 500 => Repeat(tool),
         >= 400 => "It was refused; correct the call before you repeat it.",
-        _ => "It tried to send the call elsewhere, which is not followed.",
+        // RFC 9110 §15.4.8 and 15.4.9: it is for the other place to do. The others may tell where to see what was done.
+        307 or 308 => Elsewhere,
+        _ => $"{Elsewhere} {Repeat(tool)}",
     };
 
     private static int Seconds(TimeSpan? pause) => (int)Math.Min(int.MaxValue, Math.Ceiling(pause!.Value.TotalSeconds));
