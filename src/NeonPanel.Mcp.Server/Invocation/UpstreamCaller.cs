@@ -37,10 +37,7 @@ internal sealed class UpstreamCaller(
                     request.Headers.Authorization = authorization;
                     request.Headers.TryAddWithoutValidation("X-Correlation-Id", correlationId);
                     request.Options.Set(CallPlaces.Subject, token.Subject);
-                    if (arrays is not null)
-                    {
-                        request.Options.Set(AnswerArrays.Owner, arrays);
-                    }
+                    request.Options.Set(AnswerArrays.Owner, arrays);
                 },
                 cancellationToken);
             return (int)response.StatusCode is >= 200 and < 300 ? new(response, accept, null) : new(response, accept, failures.Of(tool, response));

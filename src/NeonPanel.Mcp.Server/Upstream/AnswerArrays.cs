@@ -7,7 +7,7 @@ namespace NeonPanel.Mcp.Server.Upstream;
 internal sealed class AnswerArrays(ArrayPool<byte> pool) : IDisposable
 {
     /// <summary>By what a request says whose array its answer is read into; without it, into one of its own.</summary>
-    public static readonly HttpRequestOptionsKey<AnswerArrays> Owner = new("answer arrays");
+    public static readonly HttpRequestOptionsKey<AnswerArrays?> Owner = new("answer arrays");
 
     // A search asks for several answers at a time.
     private readonly Lock gate = new();

@@ -41,10 +41,7 @@ internal sealed class UpstreamPath : IAsyncDisposable
             request =>
             {
                 request.Options.Set(CallPlaces.Subject, subject);
-                if (arrays is not null)
-                {
-                    request.Options.Set(AnswerArrays.Owner, arrays);
-                }
+                request.Options.Set(AnswerArrays.Owner, arrays);
             },
             cancellationToken).WaitAsync(guard.Token);
 
