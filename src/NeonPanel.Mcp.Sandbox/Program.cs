@@ -1,16 +1,23 @@
 using NeonPanel.Mcp.Sandbox;
 
-var port = 3030;
-if (args is ["--port", var text] && (!int.TryParse(text, out port) || port is < 1 or > 65534))
+if (args.Contains("--help") || args.Contains("-h"))
 {
-    await Console.Error.WriteLineAsync($"--port must be a number from 1 to 65534, but is '{text}'.");
+    await Console.Out.WriteAsync(SandboxArguments.Usage);
+    return 0;
+}
+
+var (arguments, fault) = SandboxArguments.Read(args);
+if (arguments is null)
+{
+    await Console.Error.WriteLineAsync(fault);
     return 2;
 }
 
 SandboxHost sandbox;
+var port = arguments.Port;
 try
 {
-    sandbox = await SandboxHost.StartAsync(port);
+    sandbox = await SandboxHost.StartAsync(port, arguments.Behavior);
 }
 catch (IOException exception)
 {

@@ -14,8 +14,9 @@ internal sealed class SandboxHost : IAsyncDisposable
     private readonly WebApplication front;
     private readonly WebApplication back;
 
-    private SandboxHost(WebApplication front, WebApplication back, int port, string token)
+    private SandboxHost(WebApplication front, WebApplication back, int port, string token, IssuerBehavior behavior)
     {
+        Behavior = behavior;
         this.front = front;
         this.back = back;
         Token = token;
@@ -29,16 +30,24 @@ internal sealed class SandboxHost : IAsyncDisposable
     /// <summary>Gets the address of the sandbox API and its authorization server.</summary>
     public Uri Issuer { get; }
 
-    /// <summary>Gets a token that is good for an hour.</summary>
+    /// <summary>Gets how the authorization server behaves.</summary>
+    public IssuerBehavior Behavior { get; }
+
+    /// <summary>Gets the access token that the console prints. It also permits changing the keys.</summary>
     public string Token { get; }
 
     /// <summary>Starts both.</summary>
+    /// <param name="behavior">How the authorization server behaves; <see langword="null"/> for the default.</param>
+    /// <param name="time">Clock of the authorization server; <see langword="null"/> for the system's.</param>
     /// <exception cref="IOException">A port is taken.</exception>
-    public static async Task<SandboxHost> StartAsync(int port)
+    public static async Task<SandboxHost> StartAsync(int port, IssuerBehavior? behavior = null, TimeProvider? time = null)
     {
-        var issuer = new TokenIssuer($"http://localhost:{port + 1}", $"http://localhost:{port}");
+        behavior ??= IssuerBehavior.Default;
+        var issuer = new TokenIssuer($"http://localhost:{port + 1}", $"http://localhost:{port}", behavior, time);
+        var token = issuer.Create("sandbox-user", "sandbox", issuer.Audiences);
         var back = CreateBuilder(port + 1, []).Build();
-        back.MapAuthorizationServer(issuer);
+        back.UseRequestGuard(port + 1);
+        back.MapAuthorizationServer(issuer, token);
         back.MapSandboxApi(issuer);
         var catalog = GeneratedCatalog.Create();
         var builder = CreateBuilder(port, new()
@@ -47,7 +56,7 @@ internal sealed class SandboxHost : IAsyncDisposable
             ["Auth:Issuer"] = issuer.Issuer,
             ["Upstream:BaseAddress"] = issuer.Issuer,
             ["Mcp:Views"] = Environment.GetEnvironmentVariable("Mcp__Views"),
-            ["Discovery:AuthorizationServerMetadata"] = AuthorizationEndpoints.Metadata(issuer.Issuer),
+            ["Discovery:AuthorizationServerMetadata"] = AuthorizationMetadata.Write(issuer.Issuer, behavior).ToJsonString(),
         }).AddNeonPanelMcp(catalog);
         builder.Services.AddSingleton(new PageLinks(TryItEndpoints.Path));
         var front = builder.Build().MapNeonPanelMcp();
@@ -63,7 +72,7 @@ internal sealed class SandboxHost : IAsyncDisposable
             throw;
         }
 
-        return new(front, back, port, issuer.Create("sandbox-user", "sandbox", issuer.Audiences));
+        return new(front, back, port, token, behavior);
     }
 
     public Task WaitForShutdownAsync() => front.WaitForShutdownAsync();

@@ -1,3 +1,4 @@
+using NeonPanel.Mcp.Sandbox.AuthorizationServer;
 using NeonPanel.Mcp.Sandbox.TryIt;
 using Spectre.Console;
 
@@ -31,13 +32,20 @@ internal static class WelcomeScreen
         Row("try a tool", $"{front}{TryItEndpoints.Path} in a browser: sign in, fill in, call");
         Row("call from a shell", "copy the line below that begins with curl");
         Row("see the API", $"{back} answers for NeonPanel and signs people in; nothing is real");
+        if (sandbox.Behavior != IssuerBehavior.Default)
+        {
+            Row("know the issuer", $"'{sandbox.Behavior.Name}' {sandbox.Behavior.Summary}");
+        }
+
+        Row("change the keys", $"POST {back}/sandbox/rotate-keys with the token below as a bearer token");
         Row("stop", "Ctrl+C");
         console.Write(new Text("NeonPanel sandbox", new(decoration: Decoration.Bold)));
         console.WriteLine();
         console.Write(table);
 
         // Past the library, which would fold them: each is one line, to be copied.
-        output.WriteLine("A token, good for an hour:");
+        var lifetime = sandbox.Behavior.TokenLifetime == TimeSpan.FromHours(1) ? "an hour" : $"{sandbox.Behavior.TokenLifetime.TotalSeconds} seconds";
+        output.WriteLine($"A token, valid for {lifetime}:");
         output.WriteLine(sandbox.Token);
         output.WriteLine();
         output.WriteLine("List companies through a tool call:");

@@ -22,7 +22,7 @@ internal static class SandboxApi
                 var operation = Operation.Of(item![method]!.AsObject());
                 app.MapMethods(path, [method.ToUpperInvariant()], async context =>
                 {
-                    if (!await issuer.IsValidAsync(context.Request.Headers.Authorization))
+                    if (!await issuer.IsAcceptedByApiAsync(context.Request.Headers.Authorization))
                     {
                         await WriteAsync(context, StatusCodes.Status401Unauthorized, Message("Sign in first."));
                     }

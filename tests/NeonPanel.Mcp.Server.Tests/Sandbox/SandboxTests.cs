@@ -121,7 +121,7 @@ internal sealed class SandboxTests
     public async Task CallTool_AfterARotation_TakesTokensOfBothKeysAndAfterTheWithdrawalTheNewOneIsPublishedAlone()
     {
         await using var own = await SandboxHost.StartAsync(LoopbackPorts.FreePair());
-        using var issuer = new HttpClient { BaseAddress = own.Issuer };
+        using var issuer = new HttpClient { BaseAddress = own.Issuer, DefaultRequestHeaders = { { "Authorization", "Bearer " + own.Token } } };
         Assert.That(await StatusAsync(own, own.Token), Is.EqualTo(HttpStatusCode.OK));
         using var rotated = await issuer.PostAsync("/sandbox/rotate-keys", null);
         var ids = KeyIds(await rotated.Content.ReadFromJsonAsync<JsonObject>());

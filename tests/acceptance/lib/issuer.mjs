@@ -16,14 +16,15 @@ export async function clientToken(issuer, resource) {
   return answer.access_token;
 }
 
-/** Signs with a new key from now on; the earlier ones stay published. */
-export const rotateKeys = issuer => post(`${issuer}/sandbox/rotate-keys`);
+/** Signs with a new key from now on. The earlier keys stay published. */
+export const rotateKeys = sandbox => post(`${sandbox.issuer}/sandbox/rotate-keys`, undefined, undefined, sandbox.token);
 
-/** Leaves the newest key alone published. */
-export const withdrawEarlierKeys = issuer => post(`${issuer}/sandbox/withdraw-earlier-keys`);
+/** Publishes the newest key alone. */
+export const withdrawEarlierKeys = sandbox => post(`${sandbox.issuer}/sandbox/withdraw-earlier-keys`, undefined, undefined, sandbox.token);
 
-async function post(url, body, type) {
-  const response = await fetch(url, { method: "POST", body, headers: type ? { "Content-Type": type } : {} });
+async function post(url, body, type, token) {
+  const headers = { ...(type && { "Content-Type": type }), ...(token && { "Authorization": `Bearer ${token}` }) };
+  const response = await fetch(url, { method: "POST", body, headers });
   if (!response.ok) {
     throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
   }

@@ -5,12 +5,17 @@ import { startUntil } from "./process.mjs";
 
 const binaries = repository => process.env.ACCEPTANCE_BINARIES ?? join(repository, "artifacts", "bin");
 
-/** Starts the sandbox. */
-export async function startSandbox(repository) {
+/**
+ * Starts the sandbox.
+ * @param {string[]} options further options, such as `["--issuer", "strict"]`
+ * @returns its addresses, and the token that it prints, which also permits changing the keys
+ */
+export async function startSandbox(repository, options = []) {
   const port = await freePair();
   const file = join(binaries(repository), "NeonPanel.Mcp.Sandbox", "debug", "NeonPanel.Mcp.Sandbox.dll");
-  await startUntil(/curl -s/, "dotnet", [file, "--port", String(port)]);
-  return { address: `http://localhost:${port}`, issuer: `http://localhost:${port + 1}` };
+  const child = await startUntil(/curl -s/, "dotnet", [file, "--port", String(port), ...options]);
+  const [token] = /eyJ[\w-]+\.[\w-]+\.[\w-]+/.exec(child.written());
+  return { address: `http://localhost:${port}`, issuer: `http://localhost:${port + 1}`, token };
 }
 
 /**

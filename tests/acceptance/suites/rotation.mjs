@@ -9,7 +9,7 @@ export async function run({ report, sandbox, connected }) {
   }
 
   const old = await clientToken(sandbox.issuer, sandbox.address);
-  await rotateKeys(sandbox.issuer);
+  await rotateKeys(sandbox);
   await report.scenario("a token of the new key is accepted at once", async () => {
     assert.equal((await call(await clientToken(sandbox.issuer, sandbox.address))).status, 200);
   });
@@ -17,8 +17,8 @@ export async function run({ report, sandbox, connected }) {
     await report.scenario(`${client.title}: goes on with its token while the old key is published`, () => stillSignedIn(client));
   }
 
-  await rotateKeys(sandbox.issuer);
-  await withdrawEarlierKeys(sandbox.issuer);
+  await rotateKeys(sandbox);
+  await withdrawEarlierKeys(sandbox);
   await report.scenario("a token of the withdrawn key is refused from the moment that the API refuses it", async () => {
     assert.match((await call(old)).text, /mcp\/www_authenticate/);
     assert.equal((await call(old)).status, 401);

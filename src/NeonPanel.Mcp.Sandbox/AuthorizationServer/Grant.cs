@@ -1,0 +1,13 @@
+namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
+
+/// <summary>What a code or a refresh token stands for.</summary>
+/// <param name="Challenge">The PKCE challenge of a code; <see langword="null"/> for a refresh token.</param>
+/// <param name="Audiences">The audiences of its access tokens.</param>
+/// <param name="Expires">When a code expires.</param>
+internal sealed record Grant(
+    string ClientId,
+    string RedirectUri,
+    string? Challenge,
+    IReadOnlyList<string> Audiences,
+    IReadOnlyList<string> Scopes,
+    DateTimeOffset Expires);
