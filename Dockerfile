@@ -1,9 +1,8 @@
-# syntax=docker/dockerfile:1
 # docker build --build-arg VERSION=1.2.3 --build-arg COMMIT=$(git rev-parse HEAD) --build-arg SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) .
-ARG DOTNET=10.0
+# Both base images are pinned by digest, which identifies their content; the tag before it only names it. Dependabot renews them.
 
-# Build: the server as one native executable, the same for the same source, version and base images wherever it is built.
-FROM mcr.microsoft.com/dotnet/sdk:${DOTNET}-noble-aot AS build
+# Build: the server as one native executable, the same for the same source and version wherever it is built.
+FROM mcr.microsoft.com/dotnet/sdk:10.0.401-noble-aot@sha256:1a069a730888d278b5ac00e3e238707387d20d2b65f0fc6866b6180df0a767e0 AS build
 ARG VERSION
 ARG COMMIT=unknown
 WORKDIR /source
@@ -12,7 +11,7 @@ RUN dotnet publish src/NeonPanel.Mcp.Server -p:PublishAot=true -p:ContinuousInte
     -p:MinVerVersionOverride="${VERSION}" -p:SourceRevisionId="${COMMIT}" -o /app
 
 # Run: no shell, no package manager, a numeric user, nothing that needs to be written.
-FROM mcr.microsoft.com/dotnet/runtime-deps:${DOTNET}-noble-chiseled
+FROM mcr.microsoft.com/dotnet/runtime-deps:10.0.12-noble-chiseled@sha256:18d4848091a40d13dbfdd6a8340c1657dc3e2f2d7fa2f042e9d162e68669dbc9
 ARG VERSION
 ARG COMMIT=unknown
 LABEL org.opencontainers.image.title="NeonPanel.Mcp" \

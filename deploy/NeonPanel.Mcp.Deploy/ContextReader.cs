@@ -42,6 +42,25 @@ internal sealed class ContextReader(Func<string, object?> context)
     /// <summary>Reads values with commas between them.</summary>
     public string[]? List(string name) => Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Reads TCP ports with commas between them.</summary>
+    public int[] Ports(string name)
+    {
+        var ports = new List<int>();
+        foreach (var text in List(name) ?? [])
+        {
+            if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0)
+            {
+                ports.Add(port);
+            }
+            else
+            {
+                Faults.Add($"'{name}' must hold ports from 1 to 65535 with commas between them, but holds '{text}'.");
+            }
+        }
+
+        return [.. ports.Distinct()];
+    }
+
     public string[] Missing(string name)
     {
         Faults.Add($"'{name}' must be set when 'vpcId' is.");

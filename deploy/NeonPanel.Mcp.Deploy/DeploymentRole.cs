@@ -3,11 +3,14 @@ using Amazon.CDK.AWS.IAM;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>What the repository's workflows may do: push the image, and deploy through the roles of <c>cdk bootstrap</c>. Only from the
-/// main branch and from tags, so that a pull request cannot.</summary>
+/// <summary>Role of the repository's workflows: they push the image, and deploy through the roles of <c>cdk bootstrap</c>. The role trusts
+/// only jobs in the environment <c>production</c>, so that neither a branch nor a tag gets rights without its reviewers.</summary>
 internal static class DeploymentRole
 {
     private const string Issuer = "token.actions.githubusercontent.com";
+
+    /// <summary>The environment that the jobs of <c>deploy.yml</c> and <c>release.yml</c> name.</summary>
+    private const string Environment = "production";
 
     public static void Add(Stack stack, StackSettings settings, string repository)
     {
@@ -19,10 +22,10 @@ internal static class DeploymentRole
             MaxSessionDuration = Duration.Hours(1),
             AssumedBy = new WebIdentityPrincipal(provider, new Dictionary<string, object>
             {
-                ["StringEquals"] = new Dictionary<string, object> { [Issuer + ":aud"] = "sts.amazonaws.com" },
-                ["StringLike"] = new Dictionary<string, object>
+                ["StringEquals"] = new Dictionary<string, object>
                 {
-                    [Issuer + ":sub"] = new[] { $"repo:{repository}:ref:refs/heads/main", $"repo:{repository}:ref:refs/tags/v*" },
+                    [Issuer + ":aud"] = "sts.amazonaws.com",
+                    [Issuer + ":sub"] = $"repo:{repository}:environment:{Environment}",
                 },
             }),
         });
@@ -31,7 +34,7 @@ internal static class DeploymentRole
             [.. ((string[])["deploy", "file-publishing"]).Select(kind => $"arn:aws:iam::{stack.Account}:role/cdk-hnb659fds-{kind}-role-{stack.Account}-{settings.Region}")]));
         role.AddToPolicy(Allow(["ecr:GetAuthorizationToken"], ["*"])); // takes no resource
         role.AddToPolicy(Allow(
-            ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
+            ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:DescribeImages", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
             [$"arn:aws:ecr:{settings.Region}:{stack.Account}:repository/{settings.Repository}"]));
         _ = new CfnOutput(stack, "DeploymentRoleArn", new CfnOutputProps { Value = role.RoleArn, Description = "The variable AWS_DEPLOY_ROLE of the repository" });
     }

@@ -20,7 +20,8 @@ internal sealed class Service
 
     public Service(Construct scope, StackSettings settings, Network network, StreamRelay? redis)
     {
-        Group = new SecurityGroup(scope, "ServiceGroup", new SecurityGroupProps { Vpc = network.Vpc, Description = "Tasks of the MCP server" });
+        Group = new SecurityGroup(scope, "ServiceGroup", new SecurityGroupProps { Vpc = network.Vpc, AllowAllOutbound = false, Description = "Tasks of the MCP server" });
+        AllowEgress(settings, network);
         redis?.AllowFrom(Group);
         Logs = new LogGroup(scope, "Logs", new LogGroupProps
         {
@@ -51,6 +52,19 @@ internal sealed class Service
 
     public LogGroup Logs { get; }
 
+    /// <summary>A task reaches the API, the issuer, AWS and hosts of files by HTTPS, and a resolver of the network. Amazon's own resolver
+    /// is not subject to security groups.</summary>
+    private void AllowEgress(StackSettings settings, Network network)
+    {
+        Group.AddEgressRule(Peer.AnyIpv4(), Amazon.CDK.AWS.EC2.Port.Tcp(443), "HTTPS");
+        Group.AddEgressRule(Peer.Ipv4(network.Cidr), Amazon.CDK.AWS.EC2.Port.Udp(53), "DNS");
+        Group.AddEgressRule(Peer.Ipv4(network.Cidr), Amazon.CDK.AWS.EC2.Port.Tcp(53), "DNS, long answers");
+        foreach (var port in settings.EgressPorts)
+        {
+            Group.AddEgressRule(Peer.AnyIpv4(), Amazon.CDK.AWS.EC2.Port.Tcp(port), "setting egressPorts");
+        }
+    }
+
     private FargateTaskDefinition Task(Construct scope, StackSettings settings, Network network, StreamRelay? redis)
     {
         var task = new FargateTaskDefinition(scope, "Task", new FargateTaskDefinitionProps
@@ -62,15 +76,13 @@ internal sealed class Service
         var image = Repository.FromRepositoryName(scope, "Repository", settings.Repository);
         var container = task.AddContainer("server", new ContainerDefinitionOptions
         {
-            Image = ContainerImage.FromEcrRepository(image, settings.Version),
+            Image = ContainerImage.FromEcrRepository(image, settings.ImageDigest ?? settings.Version),
             PortMappings = [new PortMapping { ContainerPort = Port }],
             ReadonlyRootFilesystem = true,
             User = "1654",
             StopTimeout = Duration.Seconds(StopSeconds),
-            Environment = Environment(settings, network, redis),
-            Secrets = settings.Secrets.ToDictionary(
-                secret => Variable(secret.Key),
-                secret => EcsSecret.FromSecretsManager(Secret.FromSecretCompleteArn(scope, "Secret" + secret.Key.Replace(":", "", StringComparison.Ordinal), secret.Value))),
+            Environment = Environment(settings, network),
+            Secrets = Secrets(scope, settings, redis),
             Logging = LogDriver.AwsLogs(new AwsLogDriverProps { LogGroup = Logs, StreamPrefix = "server", Mode = AwsLogDriverMode.NON_BLOCKING, MaxBufferSize = Size.Mebibytes(8) }),
             HealthCheck = new HealthCheck
             {
@@ -86,18 +98,26 @@ internal sealed class Service
         return task;
     }
 
-    private static Dictionary<string, string> Environment(StackSettings settings, Network network, StreamRelay? redis)
+    private static Dictionary<string, EcsSecret> Secrets(Construct scope, StackSettings settings, StreamRelay? redis)
+    {
+        var secrets = settings.Secrets.ToDictionary(
+            secret => Variable(secret.Key),
+            secret => EcsSecret.FromSecretsManager(Secret.FromSecretCompleteArn(scope, "Secret" + secret.Key.Replace(":", "", StringComparison.Ordinal), secret.Value)));
+        if (redis is not null)
+        {
+            secrets[Variable(StackSettings.RedisSetting)] = EcsSecret.FromSecretsManager(redis.ConnectionString);
+        }
+
+        return secrets;
+    }
+
+    private static Dictionary<string, string> Environment(StackSettings settings, Network network)
     {
         var environment = settings.Server.ToDictionary(setting => Variable(setting.Key), setting => setting.Value);
         environment["ASPNETCORE_HTTP_PORTS"] = $"{Port}";
         environment["Server__PublicUrl"] = settings.PublicUrl;
         // The load balancer stands in this network, and nobody else can reach a task.
         environment["Server__KnownProxies"] = network.Cidr;
-        if (redis is not null)
-        {
-            environment["Redis__ConnectionString"] = redis.ConnectionString;
-        }
-
         return environment;
     }
 

@@ -1,5 +1,7 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.ElastiCache;
+using Amazon.CDK.AWS.SecretsManager;
 using Constructs;
 
 namespace NeonPanel.Mcp.Deploy;
@@ -9,8 +11,10 @@ internal sealed class StreamRelay
 {
     private const int Port = 6379;
 
+    /// <summary>ElastiCache takes 16 to 128 characters.</summary>
+    private const int PasswordLength = 64;
+
     private readonly SecurityGroup group;
-    private readonly CfnReplicationGroup redis;
 
     public StreamRelay(Construct scope, Network network, string nodeType)
     {
@@ -20,7 +24,15 @@ internal sealed class StreamRelay
             Description = "Redis of the MCP server",
             SubnetIds = network.Vpc.SelectSubnets(new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS }).SubnetIds,
         });
-        redis = new CfnReplicationGroup(scope, "Redis", new CfnReplicationGroupProps
+        var password = new Secret(scope, "RedisPassword", new SecretProps
+        {
+            Description = "Password of the Redis of the MCP server",
+            // Letters and digits: a comma would end the password inside a connection string.
+            GenerateSecretString = new SecretStringGenerator { PasswordLength = PasswordLength, ExcludePunctuation = true },
+        });
+        // A reference that CloudFormation resolves: neither template nor task definition holds the password.
+        var reference = password.SecretValue.UnsafeUnwrap();
+        var redis = new CfnReplicationGroup(scope, "Redis", new CfnReplicationGroupProps
         {
             ReplicationGroupDescription = "Messages between the instances of the MCP server",
             Engine = "redis",
@@ -29,15 +41,28 @@ internal sealed class StreamRelay
             AutomaticFailoverEnabled = true,
             MultiAzEnabled = true,
             TransitEncryptionEnabled = true,
+            AuthToken = reference,
             AtRestEncryptionEnabled = true,
             CacheSubnetGroupName = subnets.Ref,
             SecurityGroupIds = [group.SecurityGroupId],
             SnapshotRetentionLimit = 0,
         });
+        ConnectionString = new Secret(scope, "RedisConnection", new SecretProps
+        {
+            Description = "Setting Redis:ConnectionString of the MCP server",
+            SecretStringValue = SecretValue.UnsafePlainText(
+                $"{redis.AttrPrimaryEndPointAddress}:{redis.AttrPrimaryEndPointPort},ssl=true,abortConnect=false,password={reference}"),
+        });
     }
 
-    /// <summary>Gets the value of <c>Redis:ConnectionString</c>.</summary>
-    public string ConnectionString => $"{redis.AttrPrimaryEndPointAddress}:{redis.AttrPrimaryEndPointPort},ssl=true,abortConnect=false";
+    /// <summary>Gets the secret that holds the value of <c>Redis:ConnectionString</c>.</summary>
+    public ISecret ConnectionString { get; }
 
-    public void AllowFrom(ISecurityGroup service) => group.AddIngressRule(service, Amazon.CDK.AWS.EC2.Port.Tcp(Port), "the server");
+    /// <summary>Opens the port in both groups: of the service outwards, and of Redis inwards.</summary>
+    public void AllowFrom(SecurityGroup service)
+    {
+        var port = Amazon.CDK.AWS.EC2.Port.Tcp(Port);
+        service.AddEgressRule(group, port, "Redis");
+        group.AddIngressRule(service, port, "the server");
+    }
 }

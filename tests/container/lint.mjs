@@ -18,6 +18,8 @@ const labels = arguments_("LABEL").join(" ");
 const rules = {
   "the linter finds nothing": findings.length === 0 || findings.join("; "),
   "every base image has a tag that names version and distribution": images.every((image) => /:\S*noble/.test(image)) || images.join(" "),
+  "every base image is pinned by digest": (images.length === 2 && images.every((image) => /@sha256:[0-9a-f]{64}$/.test(image))) || images.join(" "),
+  "no frontend is fetched by a tag": !/^#\s*syntax\s*=/m.test(text) || "a line '# syntax='",
   "the last stage runs as a numeric user who is not root": /^[1-9]\d*(:[1-9]\d*)?$/.test(arguments_("USER").at(-1) ?? "") || arguments_("USER").join(),
   "port 3030 is told and listened to": (arguments_("EXPOSE").join() === "3030" && arguments_("ENV").join(" ").includes("ASPNETCORE_HTTP_PORTS=3030")) || arguments_("EXPOSE").join(),
   "the image starts and checks itself without a shell, by the same binary":

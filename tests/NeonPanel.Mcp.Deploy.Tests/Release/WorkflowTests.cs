@@ -3,33 +3,79 @@ using YamlDotNet.RepresentationModel;
 
 namespace NeonPanel.Mcp.Deploy.Tests.Release;
 
-/// <summary>What can be told of a workflow without running it.</summary>
+/// <summary>Rules that every workflow keeps, read from its file.</summary>
 internal sealed class WorkflowTests
 {
-    private static IEnumerable<string> Files => Directory.GetFiles(Path.Combine(Repository.Root, ".github/workflows"), "*.yml").Select(file => Path.GetFileName(file)!);
+    private static IEnumerable<string> Files =>
+        Directory.GetFiles(Path.Combine(Repository.Root, ".github/workflows")).Select(file => Path.GetFileName(file)!);
 
+    private static IEnumerable<TestCaseData> Jobs => Files.SelectMany(file => WorkflowJob.ReadAll(file)).Select(job => new TestCaseData(job).SetArgDisplayNames(job.Name));
+
+    // A tag can be moved to other code; a full commit hash cannot.
     [TestCaseSource(nameof(Files))]
-    public void Workflow_Actions_ArePinned(string file)
+    public void Workflow_Actions_ArePinnedByCommit(string file)
     {
-        var uses = Steps(file).Select(step => step.Children.TryGetValue("uses", out var action) ? action.ToString() : null).OfType<string>().ToList();
-        Assert.That(uses, Is.Not.Empty.And.All.Matches("^[a-z-]+/[a-z-]+@([0-9a-f]{40}|v[0-9]+)$"));
+        var lines = Repository.Read(".github/workflows/" + file).Split('\n').Where(line => line.TrimStart(' ', '-').StartsWith("uses:", StringComparison.Ordinal));
+        Assert.That(lines, Is.Not.Empty.And.All.Matches(@"uses: [a-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+$"));
+        Assert.That(WorkflowJob.ReadAll(file).SelectMany(job => job.Actions).Count(), Is.EqualTo(lines.Count()), "no action hides from the rule above");
     }
 
     [TestCaseSource(nameof(Files))]
-    public void Workflow_Rights_AreNamed(string file) => Assert.That(Read(file).Children.Keys.Select(key => key.ToString()), Does.Contain("permissions"));
+    public void Workflow_Rights_ArePermissionToReadUnlessAJobNamesMore(string file) =>
+        Assert.That(WorkflowJob.Read(file)["permissions"].ToString(), Is.EqualTo(new YamlMappingNode("contents", "read").ToString()));
 
     // Rule of GitHub's hardening guide: an expression inside a script is text of whoever named the branch or wrote the title.
-    [TestCaseSource(nameof(Files))]
-    public void Workflow_Scripts_HoldNoExpression(string file) =>
-        Assert.That(Steps(file).Where(step => step.Children.TryGetValue("run", out var run) && run.ToString().Contains("${{", StringComparison.Ordinal)), Is.Empty);
+    [TestCaseSource(nameof(Jobs))]
+    public void Job_Scripts_HoldNoExpression(WorkflowJob job) => Assert.That(job.Scripts, Is.All.Not.Contains("${{"));
 
-    private static IEnumerable<YamlMappingNode> Steps(string file) =>
-        ((YamlMappingNode)Read(file)["jobs"]).Children.Values.SelectMany(job => ((YamlSequenceNode)job["steps"]).Children).Cast<YamlMappingNode>();
-
-    private static YamlMappingNode Read(string file)
+    // The checkout would leave the token in .git/config, where all code that the job runs can read it.
+    [TestCaseSource(nameof(Jobs))]
+    public void Job_Checkout_KeepsNoTokenUnlessItPushes(WorkflowJob job)
     {
-        var yaml = new YamlStream();
-        yaml.Load(new StringReader(Repository.Read(".github/workflows/" + file)));
-        return (YamlMappingNode)yaml.Documents.Single().RootNode;
+        var pushes = job.Scripts.Any(script => script.Contains("git push", StringComparison.Ordinal));
+        Assert.That(job.Checkouts.Select(with => with.GetValueOrDefault("persist-credentials")), Is.All.EqualTo(pushes ? null : "false"));
+    }
+
+    [TestCaseSource(nameof(Jobs))]
+    public void Job_WithRightsInAws_WaitsForTheReviewersOfProduction(WorkflowJob job) =>
+        Assert.That(job.Environment, Is.EqualTo(job.Permissions.ContainsKey("id-token") ? "production" : null));
+
+    // Code of the repository, of its packages and of the specification runs in jobs that cannot write.
+    [TestCaseSource(nameof(Jobs))]
+    public void Job_ThatMayWriteContents_RunsNoCodeOfTheRepository(WorkflowJob job)
+    {
+        if (job.Permissions.GetValueOrDefault("contents") == "write")
+        {
+            Assert.That(job.Scripts, Is.All.Not.Match(@"dotnet (run|build|test|publish|pack|restore)|build\.ps1|\.ci/run|\bnpm\b|\bnpx\b|docker build"));
+        }
+    }
+
+    [Test]
+    public void Refresh_PullRequest_TakesTheFilesOfTheFirstJobOnly()
+    {
+        var jobs = WorkflowJob.ReadAll("refresh-spec.yml").ToDictionary(job => job.Name.Split(' ')[1]);
+        Assert.That(jobs["refresh"].Permissions, Is.EquivalentTo(new Dictionary<string, string> { ["contents"] = "read" }));
+        Assert.That(jobs["pull-request"].Permissions, Is.EquivalentTo(new Dictionary<string, string> { ["contents"] = "write", ["pull-requests"] = "write" }));
+        Assert.That(jobs["refresh"].Actions, Has.Some.StartsWith("actions/upload-artifact@"));
+        Assert.That(jobs["pull-request"].Actions, Has.Some.StartsWith("actions/download-artifact@"));
+        Assert.That(jobs["pull-request"].Scripts, Has.None.Match(@"git add (-A|--all|\.|spec)(\s|$)"), "an artifact may hold any file");
+    }
+
+    [Test]
+    public void Deploy_Cdk_IsTheOneOfTheLockFile()
+    {
+        var scripts = WorkflowJob.ReadAll("deploy.yml").Single().Scripts;
+        Assert.That(scripts, Has.Some.StartsWith("npm ci").And.All.Not.Match(@"npx (?!--no-install )|npm install"));
+        var wanted = System.Text.Json.Nodes.JsonNode.Parse(Repository.Read("deploy/package.json"))!["devDependencies"]!["aws-cdk"]!.ToString();
+        var locked = System.Text.Json.Nodes.JsonNode.Parse(Repository.Read("deploy/package-lock.json"))!["packages"]!["node_modules/aws-cdk"]!;
+        Assert.That((wanted, locked["integrity"]!.ToString()[..7]), Is.EqualTo((locked["version"]!.ToString(), "sha512-")));
+    }
+
+    [Test]
+    public void Dockerfile_BaseImages_ArePinnedByDigest()
+    {
+        var lines = Repository.Read("Dockerfile").Split('\n');
+        Assert.That(lines.Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)), Has.Exactly(2).Items.And.All.Matches(@"^FROM mcr\.microsoft\.com/[a-z/-]+:10\.[\w.-]+@sha256:[0-9a-f]{64}( AS build)?$"));
+        Assert.That(lines, Has.None.Match(@"^#\s*syntax\s*="), "a frontend is an image too");
     }
 }

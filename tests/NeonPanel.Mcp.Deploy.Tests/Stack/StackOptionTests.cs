@@ -7,13 +7,15 @@ internal sealed class StackOptionTests
 {
     private const string SecretArn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:client-AbCdEf";
 
+    private const string Digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
     private StackTemplate template = null!;
 
     [OneTimeSetUp]
     public void Synthesize() => template = StackTemplate.Of(
         ("vpcId", "vpc-1"), ("vpcCidr", "10.1.0.0/16"), ("publicSubnets", "subnet-1,subnet-2"), ("privateSubnets", "subnet-3,subnet-4"),
         ("cpu", "1024"), ("memory", "2048"), ("minTasks", "3"), ("maxTasks", "9"), ("logDays", "100"), ("alarmEmail", "on-call@example.com"),
-        ("redisNodeType", "cache.t4g.micro"), ("rateLimit", "50000"), ("githubRepository", "example/mcp"),
+        ("redisNodeType", "cache.t4g.micro"), ("rateLimit", "50000"), ("egressPorts", "4318, 6380"), ("imageDigest", Digest), ("githubRepository", "example/mcp"),
         ("server", """{"Auth:Issuer":"https://issuer.example"}"""), ("secrets", $$"""{"Upstream:ClientSecret":"{{SecretArn}}"}"""));
 
     [Test]
@@ -40,10 +42,10 @@ internal sealed class StackOptionTests
     [Test]
     public void Secret_ByItsArn_IsReadByTheExecutionRoleAlone()
     {
-        var secret = template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Secrets"]!.AsArray().Single()!;
-        Assert.That(((string?)secret["Name"], (string?)secret["ValueFrom"]), Is.EqualTo(("Upstream__ClientSecret", SecretArn)));
-        var statement = template.One("IAM::Policy", "TaskExecutionRole")["PolicyDocument"]!["Statement"]!.AsArray().Single(one => one!.ToJsonString().Contains("secretsmanager:GetSecretValue", StringComparison.Ordinal))!;
-        Assert.That((string?)statement["Resource"], Is.EqualTo(SecretArn));
+        Assert.That((string?)Secret("Upstream__ClientSecret"), Is.EqualTo(SecretArn));
+        var statements = template.One("IAM::Policy", "TaskExecutionRole")["PolicyDocument"]!["Statement"]!.AsArray()
+            .Where(one => one!.ToJsonString().Contains("secretsmanager:GetSecretValue", StringComparison.Ordinal));
+        Assert.That(statements.Select(one => one!["Resource"]!.ToJsonString()), Is.EquivalentTo((string[])[$"\"{SecretArn}\"", Secret("Redis__ConnectionString")!.ToJsonString()]));
     }
 
     [Test]
@@ -52,8 +54,34 @@ internal sealed class StackOptionTests
         var redis = template.One("ElastiCache::ReplicationGroup");
         Assert.That(((int)redis["NumCacheClusters"]!, (bool)redis["TransitEncryptionEnabled"]!, (bool)redis["AtRestEncryptionEnabled"]!, (bool)redis["MultiAZEnabled"]!), Is.EqualTo((2, true, true, true)));
         Assert.That(template.One("EC2::SecurityGroupIngress", "RedisGroup")["SourceSecurityGroupId"]!.ToJsonString(), Does.Contain("ServiceGroup"));
-        Assert.That(Variable("Redis__ConnectionString"), Does.Contain("PrimaryEndPoint.Address").And.Contain(",ssl=true"));
+        Assert.That((int)template.One("EC2::SecurityGroupEgress", "RedisGroup")["ToPort"]!, Is.EqualTo(6379));
     }
+
+    [Test]
+    public void Redis_Password_IsGeneratedAndStandsInNoTemplate()
+    {
+        var password = template.One("SecretsManager::Secret", "GenerateSecretString");
+        Assert.That(((int)password["GenerateSecretString"]!["PasswordLength"]!, (bool)password["GenerateSecretString"]!["ExcludePunctuation"]!), Is.EqualTo((64, true)));
+        var token = template.One("ElastiCache::ReplicationGroup")["AuthToken"]!.ToJsonString();
+        Assert.That(token, Does.Contain("{{resolve:secretsmanager:").And.Contain("RedisPassword"), "a reference that CloudFormation resolves");
+    }
+
+    [Test]
+    public void Redis_ConnectionString_ReachesTheServerAsASecretWithThePassword()
+    {
+        var connection = template.One("SecretsManager::Secret", "PrimaryEndPoint.Address")["SecretString"]!.ToJsonString();
+        Assert.That(connection, Does.Contain(",ssl=true,abortConnect=false,password={{resolve:secretsmanager:").And.Contain("RedisPassword"));
+        Assert.That(Secret("Redis__ConnectionString")!.ToJsonString(), Does.Contain("RedisConnection"));
+        Assert.That(template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Environment"]!.ToJsonString(), Does.Not.Contain("Redis"));
+    }
+
+    [Test]
+    public void Egress_FurtherPorts_AreThoseOfTheSetting() =>
+        Assert.That(template.One("EC2::SecurityGroup", "Tasks of")["SecurityGroupEgress"]!.AsArray().Select(rule => (int)rule!["FromPort"]!), Is.EquivalentTo((int[])[443, 53, 53, 4318, 6380]));
+
+    [Test]
+    public void Image_ByDigest_IsUsedInsteadOfTheTag() =>
+        Assert.That(template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Image"]!.ToJsonString(), Does.Contain("/neonpanel-mcp@" + Digest));
 
     [Test]
     public void RateRule_Blocks_WithATooManyAndSamplesNoRequest()
@@ -66,11 +94,11 @@ internal sealed class StackOptionTests
     }
 
     [Test]
-    public void DeploymentRole_Trust_IsTheRepositorysMainBranchAndTags()
+    public void DeploymentRole_Trust_IsTheProductionEnvironmentOfTheRepositoryAlone()
     {
         var role = template.One("IAM::Role", "AssumeRoleWithWebIdentity")["AssumeRolePolicyDocument"]!["Statement"]!.AsArray().Single()!["Condition"]!;
         Assert.That(role.ToJsonString(), Is.EqualTo(
-            """{"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com"},"StringLike":{"token.actions.githubusercontent.com:sub":["repo:example/mcp:ref:refs/heads/main","repo:example/mcp:ref:refs/tags/v*"]}}"""));
+            """{"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com","token.actions.githubusercontent.com:sub":"repo:example/mcp:environment:production"}}"""));
     }
 
     [Test]
@@ -86,6 +114,9 @@ internal sealed class StackOptionTests
 
     [Test]
     public void Alarms_ByMail_ReachTheAddress() => Assert.That((string?)template.One("SNS::Subscription")["Endpoint"], Is.EqualTo("on-call@example.com"));
+
+    private System.Text.Json.Nodes.JsonNode? Secret(string name) =>
+        template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Secrets"]!.AsArray().Single(secret => (string?)secret!["Name"] == name)!["ValueFrom"];
 
     private string Variable(string name) =>
         template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Environment"]!.AsArray().Single(variable => (string?)variable!["Name"] == name)!["Value"]!.ToString();

@@ -121,6 +121,23 @@ internal sealed partial class StackTests
     }
 
     [Test]
+    public void Tasks_Egress_IsHttpsAndTheResolverOfTheNetwork()
+    {
+        var rules = template.One("EC2::SecurityGroup", "Tasks of")["SecurityGroupEgress"]!.AsArray().Select(rule => (
+            Protocol: (string?)rule!["IpProtocol"], From: (int)rule["FromPort"]!, To: (int)rule["ToPort"]!, IsAnywhere: rule["CidrIp"]!.ToJsonString() == "\"0.0.0.0/0\""));
+        Assert.That(rules, Is.EquivalentTo(new[] { ("tcp", 443, 443, true), ("udp", 53, 53, false), ("tcp", 53, 53, false) }));
+        Assert.That(template.All("EC2::SecurityGroupEgress").Where(rule => rule["GroupId"]!.ToJsonString().Contains("ServiceGroup", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void RateRule_WithoutASetting_StopsFloodsOnly()
+    {
+        var statement = template.One("WAFv2::WebACL")["Rules"]![0]!["Statement"]!["RateBasedStatement"]!;
+        Assert.That(((int)statement["Limit"]!, (int)statement["EvaluationWindowSec"]!), Is.EqualTo((30_000, 300)));
+        Assert.That(template.All("WAFv2::WebACLAssociation"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void Logs_Retention_IsAMonth() => Assert.That((int)template.One("Logs::LogGroup")["RetentionInDays"]!, Is.EqualTo(30));
 
     [Test]
@@ -158,7 +175,6 @@ internal sealed partial class StackTests
             Is.EqualTo((string[])["Requests", "Latency", "5xx", "Tasks", "CPU and memory", "Refused tokens", "The API fails", "Drift"]));
     }
 
-    [TestCase("WAFv2::WebACL")]
     [TestCase("ElastiCache::ReplicationGroup")]
     [TestCase("IAM::OIDCProvider")]
     [TestCase("SNS::Subscription")]
