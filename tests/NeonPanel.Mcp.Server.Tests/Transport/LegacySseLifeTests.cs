@@ -235,6 +235,28 @@ internal sealed class LegacySseLifeTests
         await stopping.WaitAsync(Patience);
     }
 
+    // The request is over soon after its error, so that its id can be used again.
+    [Test]
+    public async Task Subscription_InTheInitializeEra_IsRefusedAndOver()
+    {
+        await using var server = await ProtectedServer.StartAsync();
+        using var stream = await SseStream.OpenAsync(server.Address, server.Issuer.Token());
+        var deadline = TimeProvider.System.GetUtcNow() + Patience;
+        foreach (var _ in (int[])[1, 2])
+        {
+            HttpStatusCode status;
+            do
+            {
+                using var posted = await stream.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{}}}""");
+                status = posted.StatusCode;
+            }
+            while (status == HttpStatusCode.BadRequest && TimeProvider.System.GetUtcNow() < deadline);
+
+            Assert.That(status, Is.EqualTo(HttpStatusCode.Accepted));
+            Assert.That((await stream.ReadMessageAsync())["error"]!["code"]!.GetValue<int>(), Is.EqualTo(-32601));
+        }
+    }
+
     [Test]
     public async Task Streams_OpenedAndAbandoned_LeaveNothing()
     {

@@ -15,8 +15,11 @@ internal sealed class PostedMessage : ITransport
     {
         (this.session, Message) = (session, message);
         messages.Writer.TryWrite(message);
-        // Ended at once: the server stops when it has answered.
-        messages.Writer.Complete();
+        // The SDK cancels subscriptions as soon as no further message can come. All other messages are answered first.
+        if (message is not JsonRpcRequest { Method: RequestMethods.SubscriptionsListen })
+        {
+            messages.Writer.Complete();
+        }
     }
 
     public JsonRpcMessage Message { get; }
@@ -40,6 +43,11 @@ internal sealed class PostedMessage : ITransport
         if (!Cancelled.IsCancellationRequested)
         {
             session.Send(message);
+        }
+
+        if (message is JsonRpcResponse or JsonRpcError)
+        {
+            messages.Writer.TryComplete();
         }
 
         return Task.CompletedTask;
