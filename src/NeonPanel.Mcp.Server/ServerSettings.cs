@@ -31,17 +31,18 @@ internal sealed record ServerSettings(
     public static ServerSettings Read(SettingsReader settings, bool isDevelopment, ToolCatalog catalog)
     {
         var server = ServerOptions.Read(settings, isDevelopment);
+        var limits = LimitOptions.Read(settings);
         return new(
             server,
             AuthOptions.Read(settings, server, catalog),
             DiscoveryOptions.Read(settings),
-            UpstreamOptions.Read(settings, catalog),
+            UpstreamOptions.Read(settings, catalog, limits.CallsPerMinutePerUser),
             CredentialOptions.Read(settings),
             TransportOptions.Read(settings, catalog),
             ViewOptions.Read(settings),
             InvocationOptions.Read(settings),
             FileDownloadOptions.Read(settings),
-            LimitOptions.Read(settings),
+            limits,
             LegacySseOptions.Read(settings),
             TelemetryOptions.Read(settings));
     }

@@ -1,11 +1,10 @@
-using Polly.CircuitBreaker;
 using Polly.RateLimiting;
 using Polly.Timeout;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Outermost of a call's handlers: says in our own words what the resilience library refused, so that no other room
-/// has to know it.</summary>
+/// <summary>Turns the refusals of the resilience library into exceptions of our own, so that no other
+/// room depends on the library.</summary>
 internal sealed class CallGuard : DelegatingHandler
 {
     private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(1);
@@ -18,14 +17,10 @@ internal sealed class CallGuard : DelegatingHandler
         {
             return await base.SendAsync(request, cancellationToken);
         }
-        catch (BrokenCircuitException exception)
-        {
-            // Without a time when one call is on its way to see whether the API is well again.
-            throw new CallNotSentException(NotSentReason.Paused, exception.RetryAfter > Shortly ? exception.RetryAfter.Value : Shortly, exception);
-        }
         catch (RateLimiterRejectedException exception)
         {
-            throw new CallNotSentException(NotSentReason.Busy, Shortly, exception);
+            // The places have no time of their own; the allowance of a minute has.
+            throw new CallNotSentException(NotSentReason.Busy, exception.RetryAfter > Shortly ? exception.RetryAfter.Value : Shortly, exception);
         }
         catch (TimeoutRejectedException exception)
         {

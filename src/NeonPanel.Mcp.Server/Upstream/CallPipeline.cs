@@ -1,20 +1,17 @@
 using Microsoft.Extensions.Http.Resilience;
 using NeonPanel.Client.Requests;
-using NeonPanel.Mcp.Server.Telemetry;
 using Polly;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>What stands between a call and the wire, outermost first: places, breaker, deadline, repetition (rules D5, A9, F3;
+/// <summary>The steps between the breaker and the wire, outermost first: places, deadline, repetition (rules D5, A9, F3;
 /// docs/decisions/0012).</summary>
-internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, UpstreamPulse pulse, ServerMetrics metrics, TimeProvider time)
+internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, TimeProvider time)
 {
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>Gets the one pipeline, with one breaker. It is built here and not by the library's registry, which would write two log
-    /// lines for each call.</summary>
+    /// <summary>Gets the pipeline that all calls share. The library's registry would build one that writes two log lines for each
+    /// call.</summary>
     public ResiliencePipeline<HttpResponseMessage> Pipeline => field ??= Build();
 
     private ResiliencePipeline<HttpResponseMessage> Build()
@@ -24,7 +21,6 @@ internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, U
         {
             RateLimiter = arguments => ValueTask.FromResult(places.Enter(arguments.Context.GetRequestMessage())),
         });
-        pipeline.AddCircuitBreaker(Breaker());
         pipeline.AddTimeout(new HttpTimeoutStrategyOptions { Timeout = options.CallTimeout });
         if (options.Retries > 0)
         {
@@ -32,31 +28,6 @@ internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, U
         }
 
         return pipeline.Build();
-    }
-
-    private HttpCircuitBreakerStrategyOptions Breaker()
-    {
-        var state = new CircuitBreakerStateProvider();
-        metrics.WatchBreaker(() => state.CircuitState switch { CircuitState.Closed => 0, CircuitState.HalfOpen => 1, _ => 2 });
-        return new()
-        {
-            FailureRatio = 0.5,
-            MinimumThroughput = 10,
-            SamplingDuration = TimeSpan.FromSeconds(30),
-            BreakDuration = TimeSpan.FromSeconds(15),
-            StateProvider = state,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
-            {
-                // A refusal is an answer: 4xx, 429 among them, tells of a user's call and not of the API. 501 and 505 too.
-                { Result: { } answer } => (int)answer.StatusCode is 500 or 502 or 503 or 504,
-                { Exception: HttpRequestException exception } => !IsTooLarge(exception),
-                { Exception: TimeoutRejectedException } => state.CircuitState == CircuitState.HalfOpen
-                    || pulse.IsMissing(SubjectOf(arguments.Context), options.CallTimeout),
-                // The client that left has not learnt whether the API is well again.
-                { Exception: OperationCanceledException } => state.CircuitState == CircuitState.HalfOpen,
-                _ => false,
-            }),
-        };
     }
 
     private HttpRetryStrategyOptions Retry() => new()
@@ -77,9 +48,6 @@ internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, U
     };
 
     private TimeSpan? PauseOf(HttpResponseMessage? response) => response is null ? null : RetryAfter.Of(response, time.GetUtcNow());
-
-    private static string SubjectOf(ResilienceContext context) =>
-        context.GetRequestMessage()?.Options.TryGetValue(CallPlaces.Subject, out var subject) == true ? subject : "";
 
     // Asked again, it would be as large.
     private static bool IsTooLarge(Exception? exception) =>

@@ -2,23 +2,45 @@ using System.Threading.RateLimiting;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>How many calls the API is asked at once (rule F3). No user holds more than half of the places, so that one cannot
-/// keep all others out; nobody queues, since a call that waits holds memory and its user up.</summary>
+/// <summary>Limits the requests to the API (rule F3). One user holds at most half of the places, and causes at most
+/// <see cref="UpstreamOptions.RequestsPerMinutePerUser"/> requests a minute: one call of <c>search</c> sends up to 33. No call queues,
+/// since a call that waits holds memory and delays its user.</summary>
 internal sealed class CallPlaces(UpstreamOptions options) : IDisposable
 {
-    /// <summary>Whose call a request is.</summary>
+    // The library fills its buckets at most ten times a second.
+    private const int PeriodsPerMinute = 600;
+
+    /// <summary>Request option that names the user of a call.</summary>
     public static readonly HttpRequestOptionsKey<string> Subject = new("subject");
 
     private readonly PartitionedRateLimiter<string> places = PartitionedRateLimiter.CreateChained(
         PartitionedRateLimiter.Create<string, string>(subject => Places(subject, Math.Max(1, options.MaxConnections / 2))),
-        PartitionedRateLimiter.Create<string, string>(_ => Places("all", options.MaxConnections)));
+        PartitionedRateLimiter.Create<string, string>(_ => Places("all", options.MaxConnections)),
+        PartitionedRateLimiter.Create<string, string>(subject => Requests(subject, options.RequestsPerMinutePerUser)));
 
-    /// <summary>Takes a place; to be given back when the answer has been read.</summary>
-    public RateLimitLease Enter(HttpRequestMessage? request) =>
-        places.AttemptAcquire(request?.Options.TryGetValue(Subject, out var subject) == true ? subject : "");
+    /// <summary>Takes a place. The caller disposes the lease when the answer has been read.</summary>
+    public RateLimitLease Enter(HttpRequestMessage? request) => places.AttemptAcquire(SubjectOf(request));
+
+    /// <summary>Gets the user of a call; empty for a request without one.</summary>
+    public static string SubjectOf(HttpRequestMessage? request) =>
+        request?.Options.TryGetValue(Subject, out var subject) == true ? subject : "";
 
     public void Dispose() => places.Dispose();
 
     private static RateLimitPartition<string> Places(string key, int count) =>
         RateLimitPartition.GetConcurrencyLimiter(key, _ => new() { PermitLimit = count, QueueLimit = 0 });
+
+    // Evenly over the minute, as the limit of calls.
+    private static RateLimitPartition<string> Requests(string key, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(key, _ =>
+    {
+        var perPeriod = Math.Max(1, perMinute / PeriodsPerMinute);
+        return new()
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = perPeriod,
+            ReplenishmentPeriod = TimeSpan.FromMinutes((double)perPeriod / perMinute),
+            QueueLimit = 0,
+            AutoReplenishment = true,
+        };
+    });
 }

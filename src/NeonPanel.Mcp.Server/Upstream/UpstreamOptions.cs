@@ -11,13 +11,20 @@ namespace NeonPanel.Mcp.Server.Upstream;
 internal sealed record UpstreamOptions(
     Uri BaseAddress, TimeSpan CallTimeout, TimeSpan ConnectTimeout, long MaxResponseBytes, int MaxConnections, int Retries)
 {
+    /// <summary>Gets how many requests to the API the calls of one user may cause in a minute. One call of <c>search</c> causes up to
+    /// 33. The default is 3,000, and at least five for each call that <c>Limits:CallsPerMinutePerUser</c> allows.</summary>
+    public int RequestsPerMinutePerUser { get; init; } = int.MaxValue;
+
     /// <summary>How long a tool call takes at most, all that belongs to it together (rule A9: less than 50 s).</summary>
     public static readonly TimeSpan MaxToolCall = TimeSpan.FromSeconds(45);
 
     // What the resilience library takes for a deadline.
     private static readonly TimeSpan MinCallTimeout = TimeSpan.FromMilliseconds(10);
 
-    public static UpstreamOptions Read(SettingsReader settings, ToolCatalog catalog)
+    private const int LeastRequestsPerMinute = 3000;
+    private const int RequestsPerCall = 5;
+
+    public static UpstreamOptions Read(SettingsReader settings, ToolCatalog catalog, int callsPerMinutePerUser)
     {
         var address = settings.Url("Upstream:BaseAddress", catalog.ServerAddress);
         if (address is null && settings.Text("Upstream:BaseAddress") is null && catalog.ServerAddress is null)
@@ -31,7 +38,11 @@ internal sealed record UpstreamOptions(
             settings.Duration("Upstream:ConnectTimeout", TimeSpan.FromSeconds(3)),
             settings.Integer("Upstream:MaxResponseBytes", 4 * 1024 * 1024, 1, int.MaxValue),
             (int)settings.Integer("Upstream:MaxConnections", 256, 1, 100_000),
-            (int)settings.Integer("Upstream:Retries", 2, 0, 2));
+            (int)settings.Integer("Upstream:Retries", 2, 0, 2))
+        {
+            RequestsPerMinutePerUser = (int)settings.Integer(
+                "Upstream:RequestsPerMinutePerUser", Math.Max(LeastRequestsPerMinute, RequestsPerCall * callsPerMinutePerUser), 100, 10_000_000),
+        };
     }
 
     private static TimeSpan Within(TimeSpan least, TimeSpan time, TimeSpan most) => time < least ? least : time > most ? most : time;

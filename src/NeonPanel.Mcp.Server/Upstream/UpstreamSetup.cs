@@ -47,6 +47,8 @@ internal static class UpstreamSetup
             PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountedConnection(context.PlaintextStream)),
         });
         client.AddHttpMessageHandler(provider => new UpstreamSpan(provider.GetRequiredService<ServerMetrics>(), provider.GetRequiredService<TimeProvider>()));
+        client.AddHttpMessageHandler(provider => new CallBreaker(
+            options, provider.GetRequiredService<UpstreamPulse>(), provider.GetRequiredService<ServerMetrics>(), provider.GetRequiredService<TimeProvider>()));
         client.AddHttpMessageHandler(() => new CallGuard());
         client.AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredService<CallPipeline>().Pipeline));
         client.AddHttpMessageHandler(provider => new WholeAnswer(options, provider.GetRequiredService<UpstreamPulse>()));

@@ -56,7 +56,9 @@ internal sealed class MetricTests
         traced.UpstreamStatus = 503;
         for (var call = 0; call < 12; call++)
         {
-            await traced.CallAsync("""{"name":"listCompanies"}""");
+            using var response = await traced.Server.ListAsync(
+                traced.Server.Issuer.Token(body => body["sub"] = $"user-{call % 3}"),
+                """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}""");
         }
 
         await traced.StopAsync();

@@ -79,22 +79,22 @@ internal sealed class CallPipelineTests
     [TestCase(Failing)]
     [TestCase("504 Gateway Timeout")]
     [TestCase(null)]
-    public async Task Breaker_AfterTenFailures_PausesAndOneCallTriesAgain(string? status)
+    public async Task Breaker_AfterTenFailuresOfThreeUsers_PausesAndOneCallTriesAgain(string? status)
     {
         await using var api = new RawUpstream(_ => Task.CompletedTask);
         api.Answer = exchange => Fail(exchange, status);
         await using var path = new UpstreamPath(api, retries: 0);
-        await FailAsync(path, 10);
+        await FailForAllAsync(path);
         Assert.That(api.Requests, Has.Count.EqualTo(10));
 
         path.Clock.Advance(TimeSpan.FromSeconds(5));
-        var refused = await Assert.ThrowsAsync<CallNotSentException>(() => path.SendAsync("POST", "{}"));
+        var refused = await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("another"));
         Assert.That((refused!.Reason, refused.Pause), Is.EqualTo((NotSentReason.Paused, TimeSpan.FromSeconds(10))));
         Assert.That(api.Requests, Has.Count.EqualTo(10));
 
         path.Clock.Advance(TimeSpan.FromSeconds(10));
         await FailAsync(path, 1);
-        await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync());
+        await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("another"));
         Assert.That(api.Requests, Has.Count.EqualTo(11));
 
         path.Clock.Advance(TimeSpan.FromSeconds(15));
@@ -102,6 +102,70 @@ internal sealed class CallPipelineTests
         await path.GetAsync();
         await path.GetAsync();
         Assert.That(api.Requests, Has.Count.EqualTo(13));
+    }
+
+    [Test]
+    public async Task Breaker_FailuresOfOneUser_PauseThatUserAlone()
+    {
+        await using var api = new RawUpstream(exchange => exchange.SendJsonAsync("{}", "500 Internal Server Error"));
+        await using var path = new UpstreamPath(api, retries: 0);
+        await FailAsync(path, 10, "attacker");
+        await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("attacker"));
+        for (var call = 0; call < 9; call++)
+        {
+            await path.GetAsync("other");
+        }
+
+        Assert.That(api.Requests, Has.Count.EqualTo(19));
+    }
+
+    [Test]
+    public async Task Breaker_OneOperationThatFailsForAll_LeavesTheOthersAlone()
+    {
+        await using var api = new RawUpstream(exchange => exchange.SendJsonAsync("{}", "500 Internal Server Error"));
+        await using var path = new UpstreamPath(api, retries: 0);
+        await FailForAllAsync(path);
+        await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("another"));
+        Assert.That((await path.GetAsync("another", template: "/y")).StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+        Assert.That((await path.SendAsync("POST", "{}", "another")).StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+    }
+
+    [Test]
+    public async Task Breaker_ThreeOperationsThatFailForThreeUsers_PauseAllOperations()
+    {
+        await using var api = new RawUpstream(exchange => exchange.SendJsonAsync("{}", "500 Internal Server Error"));
+        await using var path = new UpstreamPath(api, retries: 0);
+        for (var call = 0; call < 10; call++)
+        {
+            await path.GetAsync($"user-{call % 3}", template: $"/{call % 4}");
+        }
+
+        await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("another", template: "/y"));
+    }
+
+    // A busy moment of our own shows nothing of the API, and must not use the trial up.
+    [Test]
+    public async Task Breaker_TrialThatFindsNoPlace_LeavesItToTheNextCall()
+    {
+        await using var api = new RawUpstream(exchange => Fail(exchange, Failing));
+        await using var path = new UpstreamPath(api, maxConnections: 1, retries: 0);
+        await FailForAllAsync(path);
+        path.Clock.Advance(TimeSpan.FromSeconds(15));
+        var (arrived, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        api.Answer = async exchange =>
+        {
+            arrived.TrySetResult();
+            await release.Task;
+            await exchange.SendJsonAsync("{}");
+        };
+        var slow = path.GetAsync("slow", template: "/y");
+        await arrived.Task;
+        var busy = await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("first"));
+        Assert.That(busy!.Reason, Is.EqualTo(NotSentReason.Busy));
+        release.SetResult();
+        await slow;
+        await path.GetAsync("second");
+        Assert.That((await path.GetAsync("first")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [TestCase("400 Bad Request")]
@@ -162,12 +226,62 @@ internal sealed class CallPipelineTests
         Assert.That(refused!.Reason, Is.EqualTo(NotSentReason.Paused));
     }
 
+    // A model's user presses "stop" as often as it takes.
+    [Test]
+    public async Task Breaker_ClientsThatLeave_LeaveItClosed()
+    {
+        await using var api = new RawUpstream(exchange => exchange.HangAsync());
+        await using var path = new UpstreamPath(api, retries: 0);
+        for (var call = 0; call < 12; call++)
+        {
+            var arrived = new TaskCompletionSource();
+            api.Answer = exchange =>
+            {
+                arrived.SetResult();
+                return exchange.HangAsync();
+            };
+            using var leaving = new CancellationTokenSource();
+            var hanging = path.GetAsync($"user-{call % 3}", cancellationToken: leaving.Token);
+            await arrived.Task;
+            await leaving.CancelAsync();
+            await Assert.ThatAsync(() => hanging, Throws.InstanceOf<OperationCanceledException>());
+        }
+
+        api.Answer = exchange => exchange.SendJsonAsync("{}");
+        Assert.That((await path.GetAsync("user-0")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    // Also where the API answered somebody else meanwhile, which excuses a slow report at other times.
+    [Test]
+    public async Task Breaker_TrialThatMeetsItsDeadline_DoesNotEndThePause()
+    {
+        await using var api = new RawUpstream(exchange => Fail(exchange, Failing));
+        await using var path = new UpstreamPath(api, retries: 0);
+        await FailForAllAsync(path);
+        path.Clock.Advance(TimeSpan.FromSeconds(15));
+        var arrived = new TaskCompletionSource();
+        api.Answer = exchange =>
+        {
+            arrived.SetResult();
+            return exchange.HangAsync();
+        };
+        var trial = path.GetAsync("user");
+        await arrived.Task;
+        api.Answer = exchange => exchange.SendJsonAsync("{}");
+        path.Clock.Advance(TimeSpan.FromSeconds(10));
+        await path.GetAsync("quick", template: "/y");
+        path.Clock.Advance(TimeSpan.FromSeconds(5));
+        await Assert.ThatAsync(() => trial, Throws.InstanceOf<TimeoutException>());
+        var refused = await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("another"));
+        Assert.That(refused!.Reason, Is.EqualTo(NotSentReason.Paused));
+    }
+
     [Test]
     public async Task Breaker_ClientThatLeavesTheTrial_DoesNotEndThePause()
     {
         await using var api = new RawUpstream(exchange => Fail(exchange, Failing));
         await using var path = new UpstreamPath(api, retries: 0);
-        await FailAsync(path, 10);
+        await FailForAllAsync(path);
         path.Clock.Advance(TimeSpan.FromSeconds(15));
         var arrived = new TaskCompletionSource();
         api.Answer = exchange =>
@@ -180,7 +294,23 @@ internal sealed class CallPipelineTests
         await arrived.Task;
         await leaving.CancelAsync();
         await Assert.ThatAsync(() => trial, Throws.InstanceOf<OperationCanceledException>());
-        await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync());
+        await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("another"));
+    }
+
+    [Test]
+    public async Task Requests_OverTheMinuteOfAUser_WaitForTheNextSecondAndOthersAreServed()
+    {
+        await using var api = new RawUpstream(exchange => exchange.SendJsonAsync("{}"));
+        await using var path = new UpstreamPath(api, requestsPerMinute: 3);
+        for (var call = 0; call < 3; call++)
+        {
+            await path.GetAsync("greedy");
+        }
+
+        var refused = await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("greedy"));
+        Assert.That((refused!.Reason, refused.Pause), Is.EqualTo((NotSentReason.Busy, TimeSpan.FromSeconds(20))));
+        await path.GetAsync("other");
+        Assert.That(api.Requests, Has.Count.EqualTo(4));
     }
 
     [Test]
@@ -243,6 +373,15 @@ internal sealed class CallPipelineTests
 
         exchange.Reset();
         return Task.CompletedTask;
+    }
+
+    // Ten calls of three users.
+    private static async Task FailForAllAsync(UpstreamPath path)
+    {
+        for (var call = 0; call < 10; call++)
+        {
+            await FailAsync(path, 1, $"user-{call % 3}");
+        }
     }
 
     private static async Task FailAsync(UpstreamPath path, int count, string subject = "user")

@@ -16,9 +16,12 @@ internal sealed class UpstreamPath : IAsyncDisposable
 
     private readonly ServiceProvider services;
 
-    public UpstreamPath(RawUpstream api, int maxConnections = 256, int retries = 2)
+    public UpstreamPath(RawUpstream api, int maxConnections = 256, int retries = 2, int requestsPerMinute = int.MaxValue)
     {
-        var options = new UpstreamOptions(new(api.Address), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3), 4 * 1024 * 1024, maxConnections, retries);
+        var options = new UpstreamOptions(new(api.Address), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3), 4 * 1024 * 1024, maxConnections, retries)
+        {
+            RequestsPerMinutePerUser = requestsPerMinute,
+        };
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
             .AddUpstream(options, new("Forward", null, "", "", null, null), "1.2.3")
@@ -27,16 +30,17 @@ internal sealed class UpstreamPath : IAsyncDisposable
 
     public ManualClock Clock { get; } = new();
 
-    public Task<RawResponse> GetAsync(string subject = "user", AnswerArrays? arrays = null, CancellationToken cancellationToken = default) =>
-        SendAsync("GET", null, subject, arrays, cancellationToken);
+    public Task<RawResponse> GetAsync(
+        string subject = "user", AnswerArrays? arrays = null, string template = "/x", CancellationToken cancellationToken = default) =>
+        SendAsync("GET", null, subject, arrays, template, cancellationToken);
 
     /// <param name="body">JSON, or <see langword="null"/> for a request without a body.</param>
     /// <param name="arrays">What the answer is read into, or <see langword="null"/> for an array of its own.</param>
     public Task<RawResponse> SendAsync(
-        string method, string? body, string subject = "user", AnswerArrays? arrays = null, CancellationToken cancellationToken = default) =>
+        string method, string? body, string subject = "user", AnswerArrays? arrays = null, string template = "/x", CancellationToken cancellationToken = default) =>
         RawCall.SendAsync(
             services.GetRequiredService<IHttpClientFactory>().CreateClient(UpstreamSetup.ClientName),
-            new(method, "/x", [], body is null ? null : new("application/json", RequestBodyKind.Json, Argument: "body")),
+            new(method, template, [], body is null ? null : new("application/json", RequestBodyKind.Json, Argument: "body")),
             body is null ? Nothing : JsonDocument.Parse($$"""{"body":{{body}}}""").RootElement,
             request =>
             {

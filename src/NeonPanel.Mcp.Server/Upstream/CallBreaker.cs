@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Telemetry;
+
+namespace NeonPanel.Mcp.Server.Upstream;
+
+/// <summary>Holds calls back while the API fails: one circuit for each operation, and one for the whole API, which opens when several
+/// operations fail (docs/decisions/0022). The resilience library's own breaker counts calls without asking whose they are.</summary>
+internal sealed class CallBreaker : DelegatingHandler
+{
+    private const int LeastOperations = 3;
+
+    private readonly TimeSpan callTimeout;
+    private readonly UpstreamPulse pulse;
+    private readonly TimeProvider time;
+    private readonly CallCircuit whole;
+
+    // As many as the catalog has operations.
+    private readonly ConcurrentDictionary<(string Method, string Path), CallCircuit> circuits = new();
+
+    public CallBreaker(UpstreamOptions options, UpstreamPulse pulse, ServerMetrics metrics, TimeProvider time)
+    {
+        (callTimeout, this.pulse, this.time) = (options.CallTimeout, pulse, time);
+        whole = new(LeastOperations, time);
+        metrics.WatchBreaker(() => (int)circuits.Values.Append(whole).Max(circuit => circuit.State));
+    }
+
+    /// <exception cref="CallNotSentException">The calls of this user, or of all users, pause.</exception>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var subject = CallPlaces.SubjectOf(request);
+        var operation = OperationOf(request);
+        var circuit = circuits.GetOrAdd(operation, static (_, time) => new(leastOperations: 1, time), time);
+        if (!circuit.TryEnter(subject, out var permit, out var wait))
+        {
+            throw new CallNotSentException(NotSentReason.Paused, wait);
+        }
+
+        if (!whole.TryEnter(subject, out var permitOfWhole, out wait))
+        {
+            circuit.GiveBack(permit);
+            throw new CallNotSentException(NotSentReason.Paused, wait);
+        }
+
+        var (verdict, isSent) = (CallVerdict.Unknown, true);
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            // A refusal is an answer: 4xx, 429 among them, tells of a user's call and not of the API. So do 501 and 505.
+            verdict = (int)response.StatusCode is 500 or 502 or 503 or 504 ? CallVerdict.Failed : CallVerdict.Succeeded;
+            return response;
+        }
+        catch (CallNotSentException)
+        {
+            isSent = false;
+            throw;
+        }
+        catch (HttpRequestException exception)
+        {
+            // An answer that is too large for us comes from an API that is well.
+            verdict = exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded ? CallVerdict.Succeeded : CallVerdict.Failed;
+            throw;
+        }
+        catch (TimeoutException) when (permit.IsTrial || permitOfWhole.IsTrial || pulse.IsMissing(callTimeout))
+        {
+            // Otherwise the operation is slow for this call. An API that hangs answers nobody.
+            verdict = CallVerdict.Failed;
+            throw;
+        }
+        finally
+        {
+            if (isSent)
+            {
+                circuit.Leave(permit, subject, operation.Path, verdict);
+                whole.Leave(permitOfWhole, subject, operation.Path, verdict);
+            }
+            else
+            {
+                circuit.GiveBack(permit);
+                whole.GiveBack(permitOfWhole);
+            }
+        }
+    }
+
+    private static (string Method, string Path) OperationOf(HttpRequestMessage request) =>
+        request.Options.TryGetValue(RequestTemplate.Key, out var template) ? (template.Method, template.Path) : ("", "");
+}

@@ -1,0 +1,14 @@
+namespace NeonPanel.Mcp.Server.Upstream;
+
+/// <summary>What the outcome of a call shows of the API.</summary>
+internal enum CallVerdict
+{
+    /// <summary>The API answered. A refusal (4xx) is an answer.</summary>
+    Succeeded,
+
+    /// <summary>The API failed.</summary>
+    Failed,
+
+    /// <summary>The call ended for another reason: the client left, or the operation is slow.</summary>
+    Unknown,
+}
