@@ -35,8 +35,8 @@ internal sealed class StrictUpstream : IAsyncDisposable
 
     public Uri Address => new(address);
 
-    /// <summary>Makes a token for another user.</summary>
-    public string TokenOf(string subject) => issuer.Create(subject, "test", issuer.Audiences);
+    /// <summary>Makes a token for another user, or for another client of a user.</summary>
+    public string TokenOf(string subject, string client = "test") => issuer.Create(subject, client, issuer.Audiences);
 
     public static Task<StrictUpstream> StartAsync(params (string Name, string Value)[] settings) => StartAsync(_ => { }, settings);
 

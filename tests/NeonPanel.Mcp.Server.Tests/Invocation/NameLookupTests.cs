@@ -108,6 +108,24 @@ internal sealed class NameLookupTests
         Assert.That(Lookups(), Is.EqualTo(3));
     }
 
+    // The API knows which client a token was issued to; names that it tells one client are not told to another.
+    [Test]
+    public async Task CallTool_AnotherClientOfTheUser_IsToldNoNameThatTheApiKeepsFromIt()
+    {
+        await CallAsync("bills_list", """{"companyUuid":"HPO"}""");
+        var otherToken = server.TokenOf(TestContext.CurrentContext.Test.ID, "another-client");
+        server.Upstream.Given(Request.Create().WithPath(Companies).WithHeader("Authorization", "Bearer " + otherToken)).AtPriority(-1)
+            .RespondWith(Response.Create().WithStatusCode(403).WithBody("{}"));
+        using var other = new RpcClient(server.Address, otherToken);
+        foreach (var name in (string[])["HPO", "x"])
+        {
+            var result = await CallAsync("bills_list", $$"""{"companyUuid":"{{name}}"}""", other);
+            Assert.That((string)result["content"]![0]!["text"]!, Does.Contain("answered 403").And.Not.Contain("Harbor").And.Not.Contain(Pine));
+        }
+
+        Assert.That(Bills(), Is.EqualTo(1));
+    }
+
     [Test]
     public async Task CallTool_ManyAtOnce_AskOnce()
     {
@@ -117,13 +135,18 @@ internal sealed class NameLookupTests
     }
 
     [Test]
-    public async Task CallTool_LookupThatIsRefused_IsToldAndNotKept()
+    public async Task CallTool_LookupThatIsRefused_IsToldAndKeptForTwoSeconds()
     {
         server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Response.Create().WithStatusCode(401).WithBody("{}"));
         var result = await CallAsync("bills_list", """{"companyUuid":"HPO"}""");
         Assert.That((string)result["content"]![0]!["text"]!, Does.StartWith(
             "bills_list was not called: 'companyUuid' holds a name, and names could not be looked up. listCompanies failed: NeonPanel answered 401."));
         Assert.That(result["_meta"]!["mcp/www_authenticate"], Is.Not.Null);
+        await CallAsync("bills_list", """{"companyUuid":"HPO"}""");
+        clock.Advance(TimeSpan.FromSeconds(1.9));
+        await CallAsync("bills_list", """{"companyUuid":"HPO"}""");
+        Assert.That(Sent(), Has.Length.EqualTo(1));
+        clock.Advance(TimeSpan.FromSeconds(0.1));
         await CallAsync("bills_list", """{"companyUuid":"HPO"}""");
         Assert.That(Sent(), Has.Length.EqualTo(2).And.All.StartsWith(Companies + "?"));
     }

@@ -6,7 +6,8 @@ namespace NeonPanel.Mcp.Server.Invocation.Names;
 /// <summary>Names as people write them.</summary>
 internal static class NameText
 {
-    private const int Longest = 200;
+    /// <summary>Most characters of a name.</summary>
+    public const int Longest = 200;
 
     // What no path value may hold (rule D4): asking for such a name would only serve whoever tries paths.
     private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\?#%");

@@ -11,6 +11,12 @@ internal sealed record NamedThing(string Value, IReadOnlyList<string> Names);
 /// <param name="Failure">Why there is no list, or <see langword="null"/>.</param>
 internal sealed record NamedList(IReadOnlyList<NamedThing> Things, bool IsWhole = true, ToolResult? Failure = null)
 {
+    // What the objects of a thing take beside their text, in characters.
+    private const int Overhead = 64;
+
+    /// <summary>Gets the size in memory, in characters.</summary>
+    public int Size => Overhead + Things.Sum(SizeOf);
+
     /// <summary>Gets what was looked through.</summary>
     public string Extent => IsWhole ? "them" : $"the first {Things.Count}";
 
@@ -37,6 +43,8 @@ internal sealed record NamedList(IReadOnlyList<NamedThing> Things, bool IsWhole 
 
         return near.Count > 0 ? $"Did you mean {Told(near)}? " : Things.Count is > 0 and <= MostTold ? $"There are {Told(Things)}. " : "";
     }
+
+    public static int SizeOf(NamedThing thing) => Overhead + thing.Value.Length + thing.Names.Sum(name => Overhead + name.Length);
 
     /// <summary>Some things by name and value.</summary>
     public static string Told(IReadOnlyList<NamedThing> things) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
 using NeonPanel.Mcp.Server.Authentication;
@@ -5,78 +7,115 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
-/// <summary>What each user may name, asked for with that user's own rights and kept for five minutes.</summary>
+/// <summary>The names that each token may look up, asked for with that token's own rights and kept for five minutes.</summary>
 internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, TimeProvider time) : IDisposable
 {
     private const int MaxPages = 20;
 
-    /// <summary>A page of things with more text than this is not read: as a document tree it takes up to ten times as much.</summary>
+    /// <summary>Longest page that is read. As a document tree, a page takes up to ten times as much memory.</summary>
     private const int MaxPageBytes = 1024 * 1024;
 
-    /// <summary>Most things that are kept, of all users together: some 20 MB.</summary>
-    private const int MaxKept = 50_000;
+    /// <summary>Longest list that is kept, in characters: <see cref="NamedList.Size"/>. The rest of a longer list is not looked through.</summary>
+    private const int MaxListSize = 500_000;
+
+    /// <summary>Size of all lists that are kept: some 20 MB, as a character takes two bytes.</summary>
+    private const int MaxKeptSize = 10_000_000;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    // Calls that come at once, and a model that tries again at once, do not ask a failing API again.
+    private static readonly TimeSpan LifetimeOfFailure = TimeSpan.FromSeconds(2);
 
     // Within the call that waits for it (rule A9).
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
-    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MaxKept });
+    private readonly Lock gate = new();
+    private readonly Dictionary<Key, SharedLookup> running = [];
+    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MaxKeptSize });
 
-    // Calls of one user that come at once ask once.
-    private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
-
+    /// <summary>Gets the list that holds the names for an argument.</summary>
+    /// <remarks>All calls that wait for one list share one lookup, and nobody waits for the lookup of another token. The lookup is
+    /// cancelled when the last call that waits for it leaves.</remarks>
     public async Task<NamedList> ListAsync(ArgumentLookup lookup, AccessToken token, string correlationId, CancellationToken cancellationToken)
     {
-        var key = (token.Subject, lookup.List, lookup.Items, lookup.Value, string.Join('\n', lookup.Match));
-        var gate = gates[(uint)key.GetHashCode() % gates.Length];
-        await gate.WaitAsync(cancellationToken);
-        try
+        catalog.TryGet(lookup.List, out var tool);
+        if (!tool!.Scopes.All(token.Scopes.Contains))
+        {
+            return new([], Failure: ToolResult.Failure($"{lookup.List} needs a scope that the sign-in does not grant; send the {lookup.Value} itself."));
+        }
+
+        // Another token of the same user may have other rights. The hash keeps the token out of the table.
+        var key = new Key(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token.Value))), lookup.List, lookup.Items, lookup.Value, string.Join('\n', lookup.Match));
+        SharedLookup? shared;
+        lock (gate)
         {
             if (kept.TryGetValue(key, out (NamedList List, DateTimeOffset Until) known) && time.GetUtcNow() < known.Until)
             {
                 return known.List;
             }
 
-            var list = await AskAsync(lookup, token, correlationId, cancellationToken);
-            if (list.Failure is null)
+            if (!running.TryGetValue(key, out shared))
             {
-                kept.Set(key, (list, time.GetUtcNow() + Lifetime), new MemoryCacheEntryOptions
-                {
-                    Size = list.Things.Count + 1,
-                    AbsoluteExpirationRelativeToNow = Lifetime,
-                });
+                var lookupOfKey = running[key] = shared = new();
+                shared.Start(cancelled => AskAsync(lookup, tool, token, correlationId, cancelled), list => End(key, lookupOfKey, list));
             }
 
-            return list;
+            shared.Enter();
+        }
+
+        try
+        {
+            return await shared.Result.WaitAsync(cancellationToken);
         }
         finally
         {
-            gate.Release();
+            lock (gate)
+            {
+                if (shared.Leave())
+                {
+                    Forget(key, shared);
+                }
+            }
         }
     }
 
-    public void Dispose()
+    public void Dispose() => kept.Dispose();
+
+    // Without a list the lookup was cancelled, or it met a fault of ours, which its callers see.
+    private void End(Key key, SharedLookup lookup, NamedList? list)
     {
-        kept.Dispose();
-        foreach (var gate in gates)
+        lock (gate)
         {
-            gate.Dispose();
+            Forget(key, lookup);
+            lookup.Dispose();
+            if (list is not null)
+            {
+                var lifetime = list.Failure is null ? Lifetime : LifetimeOfFailure;
+                kept.Set(key, (list, time.GetUtcNow() + lifetime), new MemoryCacheEntryOptions { Size = list.Size, AbsoluteExpirationRelativeToNow = lifetime });
+            }
         }
     }
 
-    private async Task<NamedList> AskAsync(ArgumentLookup lookup, AccessToken token, string correlationId, CancellationToken cancellationToken)
+    // A cancelled lookup may have a successor already.
+    private void Forget(Key key, SharedLookup lookup)
     {
-        catalog.TryGet(lookup.List, out var tool);
+        if (running.GetValueOrDefault(key) == lookup)
+        {
+            running.Remove(key);
+        }
+    }
+
+    private async Task<NamedList> AskAsync(ArgumentLookup lookup, ToolDescriptor tool, AccessToken token, string correlationId, CancellationToken cancellationToken)
+    {
         using var deadline = new CancellationTokenSource(Deadline, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var things = new List<NamedThing>();
-        var isWhole = false;
+        var (size, isWhole) = (0, false);
         try
         {
             for (var page = 1; page <= MaxPages && !isWhole; page++)
             {
-                var answer = await caller.SendAsync(tool!, tool!.Call, Page(tool, page), token, correlationId, arrays: null, both.Token);
+                var answer = await caller.SendAsync(tool, tool.Call, Page(tool, page), token, correlationId, arrays: null, both.Token);
                 if (answer.Failure is { } failure)
                 {
                     return new([], Failure: failure);
@@ -89,7 +128,17 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Ti
 
                 using var document = JsonDocument.Parse(answer.Response.Body);
                 var count = things.Count;
-                things.AddRange(Read(lookup, document.RootElement));
+                foreach (var thing in Read(lookup, document.RootElement))
+                {
+                    size += NamedList.SizeOf(thing);
+                    if (size > MaxListSize)
+                    {
+                        return new(things, IsWhole: false);
+                    }
+
+                    things.Add(thing);
+                }
+
                 isWhole = things.Count == count || !tool.Arguments.Properties.ContainsKey(Paging.Page)
                     || Paging.Number(document.RootElement, Paging.LastPage) is not { } last || page >= last;
             }
@@ -130,8 +179,10 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Ti
 
         foreach (var item in items.EnumerateArray())
         {
-            var names = lookup.Match.Select(name => Text(item, name)).OfType<string>().Select(NameText.Plain).Where(name => name.Length > 0).ToList();
-            if (Text(item, lookup.Value) is { Length: > 0 } value && names.Count > 0)
+            // A longer text is no name that anybody can send.
+            var names = lookup.Match.Select(name => Text(item, name)).OfType<string>().Where(name => name.Length <= NameText.Longest)
+                .Select(NameText.Plain).Where(name => name.Length is > 0 and <= NameText.Longest).ToList();
+            if (Text(item, lookup.Value) is { Length: > 0 and <= NameText.Longest } value && names.Count > 0)
             {
                 yield return new(value, names);
             }
@@ -140,4 +191,6 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Ti
 
     private static string? Text(JsonElement item, string name) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var member)
         && member.ValueKind is JsonValueKind.String or JsonValueKind.Number ? member.ToString() : null;
+
+    private readonly record struct Key(string TokenHash, string List, string Items, string Value, string Match);
 }

@@ -1,0 +1,53 @@
+namespace NeonPanel.Mcp.Server.Invocation.Names;
+
+/// <summary>A lookup that several calls wait for. The last call that leaves cancels it. One lock of the owner guards all members but
+/// <see cref="Result"/>.</summary>
+internal sealed class SharedLookup : IDisposable
+{
+    private readonly CancellationTokenSource cancellation = new();
+    private int waiting;
+    private bool isDisposed;
+
+    public Task<NamedList> Result { get; private set; } = Task.FromResult(new NamedList([]));
+
+    /// <summary>Starts the lookup on the pool, as the owner holds its lock.</summary>
+    /// <param name="end">Gets the result before the waiting calls do, or <see langword="null"/> when there is none.</param>
+    public void Start(Func<CancellationToken, Task<NamedList>> ask, Action<NamedList?> end)
+    {
+        var cancelled = cancellation.Token;
+        Result = Task.Run(async () =>
+        {
+            NamedList? list = null;
+            try
+            {
+                list = await ask(cancelled);
+                return list;
+            }
+            finally
+            {
+                end(list);
+            }
+        });
+    }
+
+    public void Enter() => waiting++;
+
+    /// <returns>Whether the lookup was cancelled, because no call waits any more.</returns>
+    public bool Leave()
+    {
+        if (--waiting > 0 || isDisposed)
+        {
+            return false;
+        }
+
+        // Asynchronous, so that nothing of the lookup runs under the owner's lock.
+        _ = cancellation.CancelAsync();
+        return true;
+    }
+
+    public void Dispose()
+    {
+        isDisposed = true;
+        cancellation.Dispose();
+    }
+}
