@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>The issuer's keys (rule B4): fetched once for all who wait, again for an unknown key id, kept through an outage
-/// for the cache time.</summary>
+/// <summary>The issuer's keys (rule B4). All waiting requests share one fetch. An unknown key id causes another fetch. The last good set
+/// survives an outage of the issuer for the cache time.</summary>
 internal sealed class SigningKeys(
     AuthOptions options, HttpClient http, TimeProvider time, ILogger<SigningKeys> logger, ServerMetrics? metrics = null) : IDisposable
 {
@@ -13,6 +13,12 @@ internal sealed class SigningKeys(
 
     /// <summary>Pause after a fetch for an unknown key id, so that a flood of them costs nothing.</summary>
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(5);
+
+    /// <summary>Pause after a first failed fetch, whatever asks for the keys. It doubles with each further failure.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest pause after a failed fetch: so soon the server notices that the issuer has recovered.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Part of the cache time after which the keys are fetched again in the background.</summary>
     private const double RefreshAt = 0.8;
@@ -22,6 +28,8 @@ internal sealed class SigningKeys(
     private volatile KeySet current = new([], DateTimeOffset.MinValue, 0, default);
     private DateTimeOffset lastForced = DateTimeOffset.MinValue;
     private DateTimeOffset lastRefresh = DateTimeOffset.MinValue;
+    private DateTimeOffset pauseUntil = DateTimeOffset.MinValue;
+    private TimeSpan pause;
 
     /// <summary>Gets a number that changes with the set of keys.</summary>
     public int Generation => current.Generation;
@@ -41,19 +49,19 @@ internal sealed class SigningKeys(
     }
 
     /// <summary>Finds the keys that may have signed a token: more than one where an id is given twice (RFC 7517 §4.5).</summary>
-    /// <returns>None when the issuer has no key of that id.</returns>
+    /// <returns>No keys when the issuer has none of that id.</returns>
     /// <exception cref="KeysUnavailableException">No keys are known at all.</exception>
-    public async Task<IReadOnlyList<SecurityKey>> FindAsync(string? keyId, CancellationToken cancellationToken)
+    public async Task<MatchingKeys> FindAsync(string? keyId, CancellationToken cancellationToken)
     {
         if (!await TryWarmUpAsync(cancellationToken))
         {
-            throw new KeysUnavailableException();
+            throw new KeysUnavailableException(RestOfPause());
         }
 
-        if (Match(keyId) is { Count: > 0 } keys)
+        if (Match(keyId) is { Keys.Count: > 0 } found)
         {
             RefreshAheadOfExpiry();
-            return keys;
+            return found;
         }
 
         // The first token after a rotation: one fetch, shared by all who wait.
@@ -88,13 +96,28 @@ internal sealed class SigningKeys(
 
     public void Dispose() => http.Dispose();
 
-    private IReadOnlyList<SecurityKey> Match(string? keyId)
+    private MatchingKeys Match(string? keyId)
     {
-        var keys = current.Keys;
-        return keyId is not null ? [.. keys.Where(key => key.KeyId == keyId)] : keys.Count == 1 ? keys : [];
+        var set = current;
+        if (keyId is not null)
+        {
+            return new([.. set.Keys.Where(key => key.KeyId == keyId)], set.Generation);
+        }
+
+        return new(set.Keys.Count == 1 ? set.Keys : [], set.Generation);
     }
 
-    // One fetch for all who wait, and nobody's own: a client that goes away must not take it from the others.
+    // Never zero: the pause may end while the answer is written.
+    private TimeSpan RestOfPause()
+    {
+        lock (gate)
+        {
+            var rest = pauseUntil - time.GetUtcNow();
+            return rest > FirstPause ? rest : FirstPause;
+        }
+    }
+
+    // All waiting requests share one fetch. Cancelling one request does not cancel it.
     private Task FetchAsync(bool isForced, CancellationToken cancellationToken)
     {
         lock (gate)
@@ -102,7 +125,7 @@ internal sealed class SigningKeys(
             if (fetch.IsCompleted)
             {
                 var now = time.GetUtcNow();
-                if (isForced && now - lastForced < CoolDown)
+                if (now < pauseUntil || (isForced && now - lastForced < CoolDown))
                 {
                     return Task.CompletedTask;
                 }
@@ -117,11 +140,13 @@ internal sealed class SigningKeys(
 
     private async Task FetchAsync(DateTimeOffset now)
     {
+        var hasKeys = false;
         try
         {
             var json = await http.GetByteArrayAsync(new Uri(options.JwksUri));
             var keys = Parse(json);
-            if (keys.Count > 0)
+            hasKeys = keys.Count > 0;
+            if (hasKeys)
             {
                 var isSame = json.AsSpan().SequenceEqual(current.Json.Span);
                 current = new(keys, now, isSame ? current.Generation : current.Generation + 1, json);
@@ -139,6 +164,26 @@ internal sealed class SigningKeys(
         {
             metrics?.KeysFetched("failed");
             Log.KeysNotFetched(logger, options.JwksUri, exception.Message);
+        }
+        finally
+        {
+            PauseAfter(hasKeys);
+        }
+    }
+
+    private void PauseAfter(bool hasKeys)
+    {
+        lock (gate)
+        {
+            if (hasKeys)
+            {
+                pause = TimeSpan.Zero;
+                return;
+            }
+
+            pause = pause == TimeSpan.Zero ? FirstPause : pause * 2;
+            pause = pause < LongestPause ? pause : LongestPause;
+            pauseUntil = time.GetUtcNow() + pause;
         }
     }
 
@@ -176,5 +221,13 @@ internal sealed class SigningKeys(
     private sealed record KeySet(IReadOnlyList<SecurityKey> Keys, DateTimeOffset FetchedAt, int Generation, ReadOnlyMemory<byte> Json);
 }
 
-/// <summary>No signing keys are known: neither good nor bad can be told of a token (503, not 401).</summary>
-internal sealed class KeysUnavailableException : Exception;
+/// <summary>Keys that may have signed a token.</summary>
+/// <param name="Generation">The generation of the set that holds them.</param>
+internal sealed record MatchingKeys(IReadOnlyList<SecurityKey> Keys, int Generation);
+
+/// <summary>No signing keys are known, so that a token cannot be judged (503, not 401).</summary>
+/// <param name="retryAfter">How long until the server fetches the keys again, at least a second.</param>
+internal sealed class KeysUnavailableException(TimeSpan retryAfter) : Exception
+{
+    public TimeSpan RetryAfter => retryAfter;
+}

@@ -40,7 +40,7 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         }
 
         var signingKeys = await keys.FindAsync(token.Kid.Length > 0 ? token.Kid : null, cancellationToken);
-        if (signingKeys.Count == 0)
+        if (signingKeys.Keys.Count == 0)
         {
             return (null, new("unknown_key", "no key of the issuer fits the token's 'kid' (Auth:JwksUri)"));
         }
@@ -52,7 +52,7 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
             ValidateAudience = options.IsAudienceRequired,
             ValidAlgorithms = options.Algorithms,
             // Chosen above. The handler itself would take the first of that id alone, and none for a token without one.
-            IssuerSigningKeyResolver = (_, _, _, _) => signingKeys,
+            IssuerSigningKeyResolver = (_, _, _, _) => signingKeys.Keys,
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             ClockSkew = Leeway,
@@ -73,7 +73,8 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         until = until < access.ExpiresAt ? until : access.ExpiresAt;
         if (until > time.GetUtcNow())
         {
-            validated.Set((keys.Generation, key.Item2), (access, until), new MemoryCacheEntryOptions
+            // Under the generation of the keys that verified it, as the set may have changed since.
+            validated.Set((signingKeys.Generation, key.Item2), (access, until), new MemoryCacheEntryOptions
             {
                 Size = 1,
                 AbsoluteExpirationRelativeToNow = options.TokenCacheTime,
