@@ -1,15 +1,15 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Caching.Memory;
 using NeonPanel.Mcp.Server.Authentication;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>A token of our own from the authorization server: one for all callers (client credentials), or one in exchange for
-/// each caller's. Kept until shortly before it expires; all who wait for one share the request.</summary>
+/// each caller's token. It is kept until shortly before it expires. All callers that wait for one token share the request.</summary>
 internal sealed class IssuedCredential(CredentialOptions options, HttpClient http, TimeProvider time) : IUpstreamCredential, IDisposable
 {
     private const int MaxTokens = 10_000;
@@ -19,38 +19,49 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
     private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<Issued>>> tokens = new(StringComparer.Ordinal);
+    // A failing authorization server is not asked again at once by everybody who calls.
+    private static readonly TimeSpan LifetimeOfFailure = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private readonly MemoryCache tokens = new(new MemoryCacheOptions { SizeLimit = MaxTokens });
 
     public async ValueTask<AuthenticationHeaderValue> GetAsync(AccessToken token, CancellationToken cancellationToken)
     {
         var isExchange = options.Kind == "TokenExchange";
-        // By hash: no table of tokens in memory.
+        // The hash keeps the token out of the table.
         var key = isExchange ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token.Value))) : "";
-        if (tokens.TryGetValue(key, out var known) && IsUsable(known))
+        Task<Issued> shared;
+        lock (gate)
         {
-            return Header((await known.Value.WaitAsync(cancellationToken)).Value);
-        }
-
-        if (tokens.Count >= MaxTokens)
-        {
-            foreach (var old in tokens.Where(pair => !IsUsable(pair.Value)))
+            if (!tokens.TryGetValue(key, out Asked? asked) || !IsUsable(asked!))
             {
-                tokens.TryRemove(old);
+                // One caller's leaving must not end what others wait for; the client has a time limit of its own.
+                asked = new(Task.Run(() => RequestAsync(isExchange ? token.Value : null), CancellationToken.None), time.GetUtcNow());
+                // A full cache does not take the token, and drops the least recently used ones for the next.
+                tokens.Set(key, asked, new MemoryCacheEntryOptions { Size = 1 });
             }
+
+            shared = asked!.Answer;
         }
 
-        // One caller's leaving must not end what others wait for; the client has a time limit of its own.
-        var asked = new Lazy<Task<Issued>>(() => RequestAsync(isExchange ? token.Value : null));
-        var shared = tokens.AddOrUpdate(key, asked, (_, current) => IsUsable(current) ? current : asked);
-        return Header((await shared.Value.WaitAsync(cancellationToken)).Value);
+        return new("Bearer", (await shared.WaitAsync(cancellationToken)).Value);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        tokens.Dispose();
+        http.Dispose();
+    }
 
-    private static AuthenticationHeaderValue Header(string token) => new("Bearer", token);
+    private bool IsUsable(Asked asked)
+    {
+        if (!asked.Answer.IsCompleted)
+        {
+            return true;
+        }
 
-    private bool IsUsable(Lazy<Task<Issued>> asked) => !asked.IsValueCreated || asked.Value is not { IsCompleted: true } task
-        || (task.IsCompletedSuccessfully && time.GetUtcNow() < task.Result.Until);
+        return time.GetUtcNow() < (asked.Answer.IsCompletedSuccessfully ? asked.Answer.Result.Until : asked.At + LifetimeOfFailure);
+    }
 
     private async Task<Issued> RequestAsync(string? subjectToken)
     {
@@ -114,4 +125,8 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 
     private sealed record Issued(string Value, DateTimeOffset Until);
+
+    /// <summary>A request to the authorization server.</summary>
+    /// <param name="At">When it was sent.</param>
+    private sealed record Asked(Task<Issued> Answer, DateTimeOffset At);
 }
