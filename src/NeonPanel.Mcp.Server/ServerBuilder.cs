@@ -23,6 +23,9 @@ namespace NeonPanel.Mcp.Server;
 internal static class ServerBuilder
 {
     private const long MaxJwksBytes = 1024 * 1024;
+    private const double MinBytesPerSecond = 16 * 1024;
+
+    private static readonly TimeSpan ReadGrace = TimeSpan.FromSeconds(10);
 
     public static string Version { get; } =
         typeof(ServerBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
@@ -53,6 +56,10 @@ internal static class ServerBuilder
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = limits.MaxRequestBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            // Kestrel's own rate would let a client take half an hour for openapi.json. The rate counts only while bytes wait to be
+            // read, so that idle streams stay open.
+            kestrel.Limits.MinResponseDataRate = new(MinBytesPerSecond, ReadGrace);
+            kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
         });
         if (!builder.Environment.IsDevelopment())
         {
@@ -109,6 +116,7 @@ internal static class ServerBuilder
 
         app.UseMiddleware<EdgeMiddleware>();
         app.UseMiddleware<AuthenticationGate>();
+        app.UseMiddleware<AnonymousAnswers>();
         if (services.GetRequiredService<TransportOptions>().FastPath)
         {
             app.UseMiddleware<FastPath>();

@@ -3,7 +3,7 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Edge;
 
-/// <summary>How much one may ask for.</summary>
+/// <summary>Limits of users, addresses and connections.</summary>
 /// <param name="CallsPerMinutePerUser">Authenticated requests of one token subject, whatever its address.</param>
 /// <param name="ConcurrentCallsPerUser">Of those, how many at a time.</param>
 /// <param name="AnonymousRequestsPerMinute">Requests without a good token from one address; health checks do not count.</param>
@@ -12,6 +12,12 @@ namespace NeonPanel.Mcp.Server.Edge;
 internal sealed record LimitOptions(
     int CallsPerMinutePerUser, int ConcurrentCallsPerUser, int AnonymousRequestsPerMinute, long MaxRequestBytes, IReadOnlyList<IPNetwork> KnownProxies)
 {
+    /// <summary>Gets how many answers to requests without a token one address gets at a time. A client that does not read holds one.</summary>
+    public int ConcurrentAnonymousAnswers { get; init; } = 50;
+
+    /// <summary>Gets how many connections the server holds. It closes further ones at once.</summary>
+    public long MaxConnections { get; init; } = 12_000;
+
     public static LimitOptions Read(SettingsReader settings)
     {
         var networks = new List<IPNetwork>();
@@ -36,6 +42,10 @@ internal sealed record LimitOptions(
             (int)settings.Integer("Limits:ConcurrentCallsPerUser", 20, 1, 100_000),
             (int)settings.Integer("Limits:AnonymousRequestsPerMinute", 600, 1, 1_000_000),
             settings.Integer("Limits:MaxRequestBytes", 1024 * 1024, 1024, int.MaxValue),
-            networks);
+            networks)
+        {
+            ConcurrentAnonymousAnswers = (int)settings.Integer("Limits:ConcurrentAnonymousAnswers", 50, 1, 100_000),
+            MaxConnections = settings.Integer("Limits:MaxConnections", 12_000, 10, 1_000_000),
+        };
     }
 }

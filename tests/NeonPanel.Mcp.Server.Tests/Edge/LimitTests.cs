@@ -1,5 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NUnit.Framework;
 
@@ -22,7 +27,7 @@ internal sealed class LimitTests
 
         using var refused = await server.ListAsync(server.Issuer.Token(body => body["jti"] = "another token of the same user"));
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
-        Assert.That(refused.Headers.RetryAfter!.Delta, Is.InRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)));
+        Assert.That(refused.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(20)), "a third of a minute buys one call");
         Assert.That(await server.StatusAsync(server.Issuer.Token(body => body["sub"] = "other")), Is.EqualTo(HttpStatusCode.OK));
     }
 
@@ -61,6 +66,54 @@ internal sealed class LimitTests
         Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [Test]
+    public async Task Anonymous_ClientThatDoesNotRead_HoldsNoMoreAnswersThanAnAddressMay()
+    {
+        await using var server = await ProtectedServer.StartAsync(("Limits:ConcurrentAnonymousAnswers", "1"));
+        using var greedy = new TcpClient { ReceiveBufferSize = 4096 };
+        await greedy.ConnectAsync("localhost", new Uri(server.Address).Port);
+        // More than the buffers of both sides take: the server cannot finish one of these answers.
+        var requests = string.Concat(Enumerable.Repeat($"GET /openapi.json HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\n\r\n", 40));
+        await greedy.GetStream().WriteAsync(Encoding.ASCII.GetBytes(requests));
+        using var http = new HttpClient { BaseAddress = new(server.Address) };
+        Assert.That(await UntilAsync(http, HttpStatusCode.TooManyRequests), Is.EqualTo(HttpStatusCode.TooManyRequests));
+        using var health = await http.GetAsync("/healthz");
+        Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
+        greedy.Dispose();
+        Assert.That(await UntilAsync(http, HttpStatusCode.OK), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Connections_BeyondTheMost_AreClosedAtOnce()
+    {
+        await using var server = await ProtectedServer.StartAsync(("Limits:MaxConnections", "10"));
+        var held = new List<TcpClient>();
+        try
+        {
+            for (var connection = 0; connection < 10; connection++)
+            {
+                held.Add(await ConnectAsync(server, "GET /robots.txt HTTP/1.1\r\n"));
+            }
+
+            using var over = await ConnectAsync(server, "");
+            Assert.That(await ReadAsync(over), Is.Zero);
+        }
+        finally
+        {
+            held.ForEach(client => client.Dispose());
+        }
+    }
+
+    // The rate itself takes time to see: the load test "siege" measures it.
+    [Test]
+    public async Task Readers_AreGivenTenSecondsAndThenARateOf16KilobytesASecond()
+    {
+        await using var server = await ProtectedServer.StartAsync();
+        var rate = server.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MinResponseDataRate!;
+        Assert.That((rate.BytesPerSecond, rate.GracePeriod), Is.EqualTo((16_384d, TimeSpan.FromSeconds(10))));
+    }
+
     // The address is the proxy's unless its network is known.
     [TestCase(null, HttpStatusCode.TooManyRequests)]
     [TestCase("127.0.0.0/8, ::1", HttpStatusCode.OK)]
@@ -69,6 +122,55 @@ internal sealed class LimitTests
         await using var server = await ProtectedServer.StartAsync(("Limits:AnonymousRequestsPerMinute", "1"), ("Server:KnownProxies", proxies ?? ""));
         Assert.That(await ForwardedAsync(server, "203.0.113.1"), Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await ForwardedAsync(server, "203.0.113.2"), Is.EqualTo(expected));
+    }
+
+    // One customer of a provider owns a /64, and can send each request from another address of it.
+    [TestCase("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", HttpStatusCode.TooManyRequests)]
+    [TestCase("2001:db8:1:2::1", "2001:db8:1:3::1", HttpStatusCode.OK)]
+    [TestCase("::ffff:203.0.113.1", "203.0.113.1", HttpStatusCode.TooManyRequests)]
+    [TestCase("203.0.113.1", "203.0.113.2", HttpStatusCode.OK)]
+    public async Task Anonymous_AddressesOfOneNetwork_ShareALimit(string first, string second, HttpStatusCode expected)
+    {
+        await using var server = await ProtectedServer.StartAsync(("Limits:AnonymousRequestsPerMinute", "1"), ("Server:KnownProxies", "127.0.0.0/8, ::1"));
+        Assert.That(await ForwardedAsync(server, first), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await ForwardedAsync(server, second), Is.EqualTo(expected));
+    }
+
+    private static async Task<TcpClient> ConnectAsync(ProtectedServer server, string text)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync("localhost", new Uri(server.Address).Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
+        return client;
+    }
+
+    // The end of a connection, whichever way it ends.
+    private static async Task<int> ReadAsync(TcpClient client)
+    {
+        try
+        {
+            return await client.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    // Asks again until an answer has some status, for twenty seconds at most.
+    private static async Task<HttpStatusCode> UntilAsync(HttpClient http, HttpStatusCode wanted)
+    {
+        var deadline = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(20);
+        HttpStatusCode status;
+        do
+        {
+            // Costs no request of the minute.
+            using var health = await http.GetAsync("/healthz");
+            using var response = await http.GetAsync("/robots.txt");
+            status = response.StatusCode;
+        }
+        while (status != wanted && TimeProvider.System.GetUtcNow() < deadline);
+        return status;
     }
 
     private static async Task<HttpStatusCode> ForwardedAsync(ProtectedServer server, string address)

@@ -15,6 +15,9 @@ internal enum Admission
     /// <summary>It is not one JSON-RPC message.</summary>
     NoMessage,
 
+    /// <summary>The user is over a limit, on the instance that holds the stream.</summary>
+    TooMany,
+
     /// <summary>Whether the instance that holds the stream has it is not known.</summary>
     Unreachable,
 }

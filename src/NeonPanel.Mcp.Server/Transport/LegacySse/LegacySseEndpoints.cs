@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Features;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Edge;
@@ -5,8 +7,8 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>The two addresses of the older transport (revision 2024-11-05): a stream that answers come down, and the address
-/// messages are posted to (rule A8). Both are asked with a token; the one of the POST goes upstream.</summary>
+/// <summary>The two addresses of the older transport (revision 2024-11-05): the stream that carries the answers, and the address that
+/// takes the messages (rule A8). Both need a token. The token of the POST goes upstream.</summary>
 internal sealed class LegacySseEndpoints(
     LegacySseSessions sessions,
     MessageDelivery delivery,
@@ -26,6 +28,16 @@ internal sealed class LegacySseEndpoints(
     public async Task OpenAsync(HttpContext context)
     {
         var token = context.Features.Get<AccessToken>()!;
+        using (var place = limits.EnterUser(token.Subject))
+        {
+            // Opening counts as a call. The stream has caps of its own, so that it does not keep the place.
+            if (!place.IsAcquired)
+            {
+                await RateLimits.RefuseAsync(context, place);
+                return;
+            }
+        }
+
         var events = new EventStream(context.Response.BodyWriter, context.Abort, time);
         if (!sessions.TryOpen(new(auth.Issuer, token.Subject), events, relay?.Instance, out var session, out var refusal))
         {
@@ -57,37 +69,62 @@ internal sealed class LegacySseEndpoints(
         }
     }
 
-    /// <summary>Takes a message for a stream, here or on another instance; the answer goes down the stream.</summary>
+    /// <summary>Takes a message for a stream, here or on another instance. The answer goes down the stream. Every POST counts against
+    /// the user's limit, whatever its body holds.</summary>
     public async Task PostAsync(HttpContext context)
     {
         var origin = MessageOrigin.Of(context, addresses.Find(context.Request.Path)!);
-        if (context.Request.Query["sessionId"] is not [{ Length: > 0 } id])
+        var place = limits.EnterUser(origin.Token!.Subject);
+        var admission = Admission.NoSession;
+        try
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest,
-                "The query parameter 'sessionId' is missing: post to the address that the stream's 'endpoint' event names.");
-            return;
-        }
-
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var admission = delivery.Deliver(id, body.GetBuffer().AsSpan(0, (int)body.Length), origin);
-        if (admission == Admission.NoSession)
-        {
-            // What is delivered is counted where the stream is; what is not, or goes further, here.
-            using var place = limits.EnterUser(origin.Token!.Subject);
-            if (!place.IsAcquired)
+            var id = context.Request.Query["sessionId"] is [{ Length: > 0 } only] ? only : null;
+            var message = context.Features.Get<IncomingMessage>()?.Root ?? default;
+            if (!MessageDelivery.MayPass(place, message))
             {
-                await RateLimits.RefuseAsync(context, place);
+                await RefuseAsync(context, id, message, origin, place);
                 return;
             }
 
-            if (relay is not null)
+            if (id is null)
+            {
+                await RefuseAsync(context, StatusCodes.Status400BadRequest,
+                    "The query parameter 'sessionId' is missing: post to the address that the stream's 'endpoint' event names.");
+                return;
+            }
+
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            admission = delivery.Deliver(id, body.GetBuffer().AsSpan(0, (int)body.Length), origin, place);
+            if (admission == Admission.NoSession && relay is not null)
             {
                 admission = await relay.ForwardAsync(id, body.ToArray(), origin, context.RequestAborted);
+                // The other instance has taken a place of its own.
+                place.Dispose();
+            }
+        }
+        finally
+        {
+            // An accepted message holds its place until it is answered.
+            if (admission != Admission.Accepted)
+            {
+                place.Dispose();
             }
         }
 
         await AnswerAsync(context, admission);
+    }
+
+    // On an open stream, where a model reads it. A client that goes on all the same gets 429.
+    private Task RefuseAsync(HttpContext context, string? id, JsonElement message, MessageOrigin origin, RateLimitLease place)
+    {
+        if (id is null || !delivery.TryRefuse(id, message, origin, RateLimits.SecondsToWait(place)))
+        {
+            return RateLimits.RefuseAsync(context, place);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        return Task.CompletedTask;
     }
 
     private Task AnswerAsync(HttpContext context, Admission admission)
@@ -101,6 +138,9 @@ internal sealed class LegacySseEndpoints(
                 return RefuseAsync(context, StatusCodes.Status400BadRequest, "The body is not one JSON-RPC 2.0 message.");
             case Admission.IdInUse:
                 return RefuseAsync(context, StatusCodes.Status400BadRequest, "A request with this id is not answered yet: each needs an id of its own.");
+            case Admission.TooMany:
+                context.Response.Headers.RetryAfter = "1";
+                return RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too many requests; ask again in 1 s.");
             case Admission.Unreachable:
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return RefuseAsync(context, StatusCodes.Status503ServiceUnavailable,

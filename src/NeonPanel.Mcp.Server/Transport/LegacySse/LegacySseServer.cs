@@ -10,7 +10,7 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 internal sealed class LegacySseServer(IOptions<McpServerOptions> options, IServiceProvider services)
 {
     /// <summary>Begins to deal with a message; what comes of it goes down the stream.</summary>
-    /// <param name="place">The user's place among those served, to be given back when the message is dealt with.</param>
+    /// <param name="place">The user's place. It is given back when the message has been handled.</param>
     public Admission Accept(LegacySseSession session, JsonRpcMessage message, MessageOrigin origin, IDisposable place)
     {
         if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject parameters })

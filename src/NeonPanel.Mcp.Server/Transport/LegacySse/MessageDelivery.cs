@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using System.Threading.RateLimiting;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using NeonPanel.Mcp.Server.Authentication;
@@ -9,8 +10,7 @@ using NeonPanel.Mcp.Server.Edge;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>A message as it was posted, here or elsewhere → the stream of this instance that it is for, within the user's
-/// limits.</summary>
+/// <summary>Delivers posted messages to the streams of this instance, within the limits of their user.</summary>
 internal sealed class MessageDelivery(
     LegacySseSessions sessions, LegacySseServer mcp, RateLimits limits, AuthOptions auth)
 {
@@ -21,30 +21,91 @@ internal sealed class MessageDelivery(
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
     /// <summary>Delivers a message of a user whose token was validated.</summary>
-    /// <param name="origin">The POST that brought it; its token goes upstream, should the message be a call.</param>
-    public Admission Deliver(string sessionId, ReadOnlySpan<byte> body, MessageOrigin origin)
+    /// <param name="origin">The POST that brought it. Its token goes upstream if the message is a call.</param>
+    /// <param name="place">The user's place. It belongs to the message once that is accepted.</param>
+    public Admission Deliver(string sessionId, ReadOnlySpan<byte> body, MessageOrigin origin, RateLimitLease place)
     {
-        var subject = origin.Token!.Subject;
-        if (sessions.Find(sessionId, new(auth.Issuer, subject)) is not { } session)
+        if (sessions.Find(sessionId, OwnerOf(origin)) is not { } session)
         {
             return Admission.NoSession;
         }
 
-        if (Read(body) is not { } message)
+        return Read(body) is { } message ? mcp.Accept(session, message, origin, place) : Admission.NoMessage;
+    }
+
+    /// <summary>Returns whether a message is within its user's limits. A cancellation passes while all places are taken, as it frees one;
+    /// it counts as a call all the same.</summary>
+    public static bool MayPass(RateLimitLease place, JsonElement message) =>
+        place.IsAcquired || (RateLimits.IsOverPlaces(place) && MethodOf(message) is { } method && method.ValueEquals(NotificationMethods.CancelledNotification));
+
+    /// <summary>Delivers a message that another instance took, within the user's limits on this one.</summary>
+    public Admission DeliverRelayed(string sessionId, byte[] body, MessageOrigin origin)
+    {
+        var place = limits.EnterUser(origin.Token!.Subject);
+        var admission = Admission.NoMessage;
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (MayPass(place, document.RootElement))
+            {
+                return admission = Deliver(sessionId, body, origin, place);
+            }
+
+            return TryRefuse(sessionId, document.RootElement, origin, RateLimits.SecondsToWait(place)) ? Admission.Accepted : Admission.TooMany;
+        }
+        catch (JsonException)
         {
             return Admission.NoMessage;
         }
-
-        var place = limits.EnterUser(subject);
-        if (!place.IsAcquired && message is JsonRpcRequest request)
+        finally
         {
-            // The stream is open, so it is told there how long to wait, where a model reads it.
-            session.Send(Refusal(request, RateLimits.SecondsToWait(place)));
-            place.Dispose();
-            return Admission.Accepted;
+            if (admission != Admission.Accepted)
+            {
+                place.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Answers a request over the user's limit on its stream, with the time to wait. A notification or response has no answer,
+    /// and a limited number of refusals in a minute goes this way.</summary>
+    /// <returns>Whether the refusal was sent.</returns>
+    public bool TryRefuse(string sessionId, JsonElement message, MessageOrigin origin, double seconds)
+    {
+        if (sessions.Find(sessionId, OwnerOf(origin)) is not { } session || IdOf(message) is not { } id || !limits.MayRefuseOnStream(origin.Token!.Subject))
+        {
+            return false;
         }
 
-        return mcp.Accept(session, message, origin, place);
+        session.Send(Refusal(id, isCall: MethodOf(message)!.Value.ValueEquals(ToolRequests.Call), seconds));
+        return true;
+    }
+
+    private SessionOwner OwnerOf(MessageOrigin origin) => new(auth.Issuer, origin.Token!.Subject);
+
+    private static JsonElement? MethodOf(JsonElement message) => message.ValueKind == JsonValueKind.Object
+        && message.TryGetProperty("method", out var method) && method.ValueKind == JsonValueKind.String ? method : null;
+
+    // A message that is no request has none.
+    private static RequestId? IdOf(JsonElement message)
+    {
+        if (MethodOf(message) is null || !message.TryGetProperty("id", out var id))
+        {
+            return null;
+        }
+
+        try
+        {
+            return id.ValueKind switch
+            {
+                JsonValueKind.String => new(id.GetString()!),
+                JsonValueKind.Number when id.TryGetInt64(out var number) => new(number),
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half of a surrogate pair
+        }
     }
 
     private static JsonRpcMessage? Read(ReadOnlySpan<byte> body)
@@ -59,19 +120,19 @@ internal sealed class MessageDelivery(
         }
     }
 
-    private static JsonRpcMessage Refusal(JsonRpcRequest request, double seconds)
+    private static JsonRpcMessage Refusal(RequestId id, bool isCall, double seconds)
     {
         var wait = $"Too many requests. Wait {seconds.ToString(CultureInfo.InvariantCulture)} s, then ask again.";
-        return request.Method == ToolRequests.Call
+        return isCall
             ? new JsonRpcResponse
             {
-                Id = request.Id,
+                Id = id,
                 Result = new JsonObject
                 {
                     ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = "The tool was not called. " + wait }),
                     ["isError"] = true,
                 },
             }
-            : new JsonRpcError { Id = request.Id, Error = new() { Code = TooManyRequests, Message = wait } };
+            : new JsonRpcError { Id = id, Error = new() { Code = TooManyRequests, Message = wait } };
     }
 }

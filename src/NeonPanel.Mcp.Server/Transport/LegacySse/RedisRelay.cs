@@ -127,7 +127,7 @@ internal sealed class RedisRelay(
             var (token, _) = await validator.ValidateAsync(message.Token, CancellationToken.None);
             return token is null
                 ? Admission.NoSession
-                : delivery.Deliver(message.SessionId, message.Body, new(token, addresses.Find("/messages")!, message.IsReadOnly, message.CorrelationId)
+                : delivery.DeliverRelayed(message.SessionId, message.Body, new(token, addresses.Find("/messages")!, message.IsReadOnly, message.CorrelationId)
                 {
                     Caller = TraceContext.Parse(message.TraceParent, null),
                 });
