@@ -17,7 +17,7 @@ internal static class TryItEndpoints
         var mayAsk = $"; connect-src 'self' {issuer}";
         app.MapAsset(Script);
         app.MapGet(Path, () => Results.Redirect("/docs"));
-        app.MapGet(Path + "/callback", context => PageEndpoints.AnswerAsync(context, PageEndpoints.Bytes(page.Callback()), mayAsk));
+        app.MapGet(Path + "/callback", context => PageEndpoints.AnswerAsync(context, new(page.Callback()), mayAsk));
         app.MapGet(Path + "/{tool}", context =>
         {
             var name = (string)context.Request.RouteValues["tool"]!;
@@ -28,7 +28,7 @@ internal static class TryItEndpoints
                 return Task.CompletedTask;
             }
 
-            return PageEndpoints.AnswerAsync(context, PageEndpoints.Bytes(page.Form(tool)), mayAsk);
+            return PageEndpoints.AnswerAsync(context, new(page.Form(tool)), mayAsk);
         });
     }
 }

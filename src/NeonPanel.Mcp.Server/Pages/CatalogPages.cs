@@ -1,30 +1,44 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using NeonPanel.Mcp.Server.Invocation;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>The list of all tools, one page for each, and the page for a name that there is not.</summary>
-internal sealed class CatalogPages(ToolCatalog catalog, PageLinks links)
+/// <summary>The list of all tools, one page for each, and the page for an unknown name. All parts are written once: anybody may ask for
+/// them, and each page of the search is put together from them.</summary>
+internal sealed class CatalogPages
 {
     private const int LongestSearch = 200;
+    private const int MaxWords = 10;
     private const int NearestNames = 5;
 
-    // Profiles that say how much one may do, not what it is about.
-    private static readonly string[] Broad = ["all", "core", "read"];
+    private readonly ToolCatalog catalog;
+    private readonly Lazy<IReadOnlyList<CatalogEntry>> entries;
+    private readonly Lazy<FrozenDictionary<string, PreparedPage>> lists;
+    private readonly Lazy<FrozenDictionary<string, Lazy<PreparedPage>>> toolPages;
 
-    private readonly IReadOnlyList<ToolDescriptor> tools =
-        [.. catalog.Tools.Concat(catalog.Profiles.SelectMany(catalog.OfProfile)).DistinctBy(tool => tool.Name).OrderBy(tool => tool.Name, StringComparer.Ordinal)];
+    public CatalogPages(ToolCatalog catalog, PageLinks links)
+    {
+        this.catalog = catalog;
+        entries = new(Entries);
+        lists = new(() => catalog.Profiles.Append("").Distinct().ToFrozenDictionary(profile => profile, profile => new PreparedPage(Write("", profile)), StringComparer.Ordinal));
+        toolPages = new(() => ToolPages(new ToolPage(catalog.ApiName, links)));
+    }
 
-    private readonly Lazy<ToolPage> toolPage = new(() => new ToolPage(catalog.ApiName, links));
-
-    /// <param name="search">Words that all must be found; what is longer than 200 characters is cut.</param>
-    /// <param name="profile">Only the tools of this one; empty for all.</param>
-    public Html List(string search, string profile)
+    /// <summary>Returns the tools that fit a search.</summary>
+    /// <param name="search">The words of the search. Only the first 200 characters and the first ten different words count.</param>
+    /// <param name="profile">The profile whose tools are listed; empty for all.</param>
+    public PreparedPage List(string search, string profile)
     {
         search = (search.Length > LongestSearch ? search[..LongestSearch] : search).Trim();
-        var words = search.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var found = tools.Where(tool => (profile.Length == 0 || Profiles(tool).Contains(profile)) && words.All(word => Text(tool).Contains(word, StringComparison.OrdinalIgnoreCase))).ToList();
+        return search.Length == 0 && lists.Value.TryGetValue(profile, out var list) ? list : new(Write(search, profile));
+    }
+
+    private Html Write(string search, string profile)
+    {
+        var words = search.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxWords).ToList();
+        var found = entries.Value.Where(entry => (profile.Length == 0 || entry.Profiles.Contains(profile)) && words.TrueForAll(entry.Contains)).ToList();
         var count = found.Count == 1 ? "1 tool" : $"{found.Count.ToString(CultureInfo.InvariantCulture)} tools";
         return PageLayout.Write($"Tools of the {catalog.ApiName} MCP server", catalog.ApiName, Html.Of($"""
             <h1>Tools</h1>
@@ -37,23 +51,25 @@ internal sealed class CatalogPages(ToolCatalog catalog, PageLinks links)
             """));
     }
 
-    public Html Tool(ToolDescriptor tool) => toolPage.Value.Write(tool, Profiles(tool));
+    /// <summary>Returns the page of a tool of the catalog.</summary>
+    public PreparedPage Tool(ToolDescriptor tool) => toolPages.Value[tool.Name].Value;
 
-    public Html NotFound(string name)
+    /// <summary>Returns the page for a name that no tool has.</summary>
+    public PreparedPage NotFound(string name)
     {
         var shown = name.Length > LongestSearch ? name[..LongestSearch] + "…" : name;
         var nearest = Nearest(name);
-        return PageLayout.Write("No such tool", catalog.ApiName, Html.Of($"""
+        return new(PageLayout.Write("No such tool", catalog.ApiName, Html.Of($"""
             <h1>There is no tool of this name</h1>
             <p><code>{shown}</code> is not in the catalogue.</p>
             {(nearest.Count > 0 ? Html.Of($"<h2>Did you mean</h2><ul>{Html.Join(nearest.Select(near => Html.Of($"<li><a href=\"{PageLinks.Of(near)}\">{near}</a></li>")))}</ul>") : Html.Empty)}
             <p><a href="/docs">All tools</a></p>
-            """));
+            """)));
     }
 
     private List<string> Nearest(string name)
     {
-        var left = tools.Select(tool => tool.Name).ToList();
+        var left = entries.Value.Select(entry => entry.Tool.Name).ToList();
         List<string> nearest = [];
         while (nearest.Count < NearestNames && NearestName.Find(name, left) is { } near)
         {
@@ -64,27 +80,30 @@ internal sealed class CatalogPages(ToolCatalog catalog, PageLinks links)
         return nearest;
     }
 
-    private Html Groups(List<ToolDescriptor> found) => Html.Join(found.GroupBy(Domain).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => Html.Of($"""
+    // Each when it is first asked for. A tool that is gone has a page, but stands in no list.
+    private FrozenDictionary<string, Lazy<PreparedPage>> ToolPages(ToolPage writer)
+    {
+        var gone = catalog.Retired.Keys.Select(name => (Tool: catalog.TryGet(name, out var tool) ? tool : null, Profiles: (IReadOnlyList<string>)[]));
+        return entries.Value.Select(entry => (Tool: (ToolDescriptor?)entry.Tool, entry.Profiles)).Concat(gone).DistinctBy(page => page.Tool!.Name)
+            .ToFrozenDictionary(page => page.Tool!.Name, page => new Lazy<PreparedPage>(() => new(writer.Write(page.Tool!, page.Profiles))), StringComparer.Ordinal);
+    }
+
+    private IReadOnlyList<CatalogEntry> Entries()
+    {
+        var sizes = catalog.Profiles.ToDictionary(profile => profile, profile => catalog.OfProfile(profile).Count());
+        var profiles = catalog.Profiles.SelectMany(profile => catalog.OfProfile(profile).Select(tool => (tool.Name, profile))).ToLookup(pair => pair.Name, pair => pair.profile);
+        return [.. catalog.Tools.Concat(catalog.Profiles.SelectMany(catalog.OfProfile)).DistinctBy(tool => tool.Name).OrderBy(tool => tool.Name, StringComparer.Ordinal)
+            .Select(tool => new CatalogEntry(tool, [.. profiles[tool.Name]], sizes))];
+    }
+
+    private static Html Groups(List<CatalogEntry> found) => Html.Join(found.GroupBy(entry => entry.Domain).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => Html.Of($"""
         <section class="group"><h2>{Capital(group.Key)}</h2><div class="cards">
-        {Html.Join(group.Select(Entry))}</div></section>
+        {Html.Join(group.Select(entry => entry.Card))}</div></section>
 
         """)));
 
-    private static Html Entry(ToolDescriptor tool) => Html.Of($"""
-        <article class="card" data-words="{string.Join(' ', ArgumentTable.Names(ToolPage.Schema(tool)))} {tool.Path}"><h3><a href="{PageLinks.Of(tool.Name)}">{tool.Title}</a></h3><p><code>{tool.Name}</code></p><p class="text">{tool.Description}</p><p class="meta">{ToolPage.Effect(tool.Hints)} · {tool.Tokens} tokens</p></article>
-
-        """);
-
     private static Html Chip(string profile, string text, string current) => Html.Of(
         $"<li><a href=\"/docs{(profile.Length > 0 ? "?profile=" + Uri.EscapeDataString(profile) : "")}\"{(profile == current ? new Html(" aria-current=\"page\"") : Html.Empty)}>{text}</a></li>");
-
-    // The narrowest of its domains: most of what is bought is a document too.
-    private string Domain(ToolDescriptor tool) => Profiles(tool).Except(Broad).OrderBy(profile => catalog.OfProfile(profile).Count()).FirstOrDefault() ?? "Tools";
-
-    private IReadOnlyList<string> Profiles(ToolDescriptor tool) => [.. catalog.Profiles.Where(profile => catalog.OfProfile(profile).Any(known => known.Name == tool.Name))];
-
-    private static string Text(ToolDescriptor tool) =>
-        $"{tool.Name} {tool.Title} {tool.Description} {tool.Path} {string.Join(' ', ArgumentTable.Names(ToolPage.Schema(tool)))}";
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Net.Http.Headers;
 using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Server.Settings;
@@ -34,17 +32,13 @@ internal static class PageEndpoints
             var looking = services.GetRequiredService<DeepHealth>().CheckAsync(CancellationToken.None);
             var checks = await Task.WhenAny(looking, Task.Delay(LongestLook, context.RequestAborted)) == looking ? await looking : null;
             context.Response.Headers.Vary = "Accept";
-            await AnswerAsync(context, landing.Write(checks, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested));
+            await AnswerAsync(context, new(landing.Write(checks, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)));
         });
 
         var pages = new CatalogPages(catalog, services.GetService<PageLinks>() ?? new(null));
-        var (tools, reference) = (new Lazy<byte[]>(() => Bytes(pages.List("", ""))), new Lazy<byte[]>(() => Bytes(ReferencePage.Write(catalog))));
-        endpoints.MapMethods("/docs", Reading, context =>
-        {
-            var (words, profile) = (context.Request.Query["q"].ToString(), context.Request.Query["profile"].ToString());
-            return AnswerAsync(context, words.Length + profile.Length == 0 ? tools.Value : Bytes(pages.List(words, profile)));
-        });
-        var changes = new Lazy<byte[]>(() => Bytes(ChangesPage.Write(catalog.ApiName, catalog.SpecificationVersion, catalog.Hash)));
+        var reference = new Lazy<PreparedPage>(() => new(ReferencePage.Write(catalog)));
+        var changes = new Lazy<PreparedPage>(() => new(ChangesPage.Write(catalog.ApiName, catalog.SpecificationVersion, catalog.Hash)));
+        endpoints.MapMethods("/docs", Reading, context => AnswerAsync(context, pages.List(context.Request.Query["q"].ToString(), context.Request.Query["profile"].ToString())));
         endpoints.MapMethods("/docs/reference", Reading, context => AnswerAsync(context, reference.Value));
         endpoints.MapMethods("/docs/changes", Reading, context => AnswerAsync(context, changes.Value));
         endpoints.MapMethods("/docs/tools/{tool}", Reading, ToolAsync);
@@ -57,10 +51,10 @@ internal static class PageEndpoints
             if (!catalog.TryGet(name, out var tool))
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return AnswerAsync(context, Bytes(pages.NotFound(name)));
+                return AnswerAsync(context, pages.NotFound(name));
             }
 
-            return AnswerAsync(context, Bytes(pages.Tool(tool)));
+            return AnswerAsync(context, pages.Tool(tool));
         }
     }
 
@@ -74,11 +68,9 @@ internal static class PageEndpoints
         return endpoints;
     }
 
-    public static byte[] Bytes(Html html) => Encoding.UTF8.GetBytes(html.Markup);
-
     /// <summary>Answers with a page.</summary>
     /// <param name="more">What this page may do beyond the policy of all.</param>
-    public static Task AnswerAsync(HttpContext context, byte[] page, string more = "")
+    public static Task AnswerAsync(HttpContext context, PreparedPage page, string more = "")
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy + more;
@@ -88,7 +80,7 @@ internal static class PageEndpoints
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.CacheControl = "no-cache";
-        return WriteAsync(context, page, "text/html; charset=utf-8", $"\"{Convert.ToHexStringLower(SHA256.HashData(page))[..16]}\"");
+        return WriteAsync(context, page.Bytes, "text/html; charset=utf-8", page.Tag);
     }
 
     private static async Task WriteAsync(HttpContext context, byte[] bytes, string contentType, string tag)
