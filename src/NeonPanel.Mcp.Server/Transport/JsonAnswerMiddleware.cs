@@ -1,9 +1,13 @@
+using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
+using NeonPanel.Mcp.Server.Authentication;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
 /// <summary>The SDK answers 406 unless a client accepts both JSON and an event stream, and then always streams. A client that
-/// accepts JSON alone gets the one message of that stream as JSON (rule A6).</summary>
+/// accepts JSON alone gets the one message of that stream as JSON (rule A6). A list of tools is compressed if the client accepts
+/// that.</summary>
 internal sealed class JsonAnswerMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -16,7 +20,8 @@ internal sealed class JsonAnswerMiddleware(RequestDelegate next)
 
         var accept = AcceptHeader.Read(context.Request.Headers.Accept);
         context.Request.Headers.Accept = AcceptHeader.JsonType + ", " + AcceptHeader.EventStreamType;
-        if (accept.EventStream > 0)
+        var isGzip = IsList(context) && AcceptEncoding.TakesGzip(context.Request.Headers.AcceptEncoding);
+        if (accept.EventStream > 0 && !isGzip)
         {
             await next(context);
             return;
@@ -34,20 +39,39 @@ internal sealed class JsonAnswerMiddleware(RequestDelegate next)
             context.Response.Body = body;
         }
 
-        if (context.Response.ContentType?.StartsWith(AcceptHeader.EventStreamType, StringComparison.OrdinalIgnoreCase) == true)
+        var answer = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        if (accept.EventStream == 0 && context.Response.ContentType?.StartsWith(AcceptHeader.EventStreamType, StringComparison.OrdinalIgnoreCase) == true)
         {
             var headers = context.Response.Headers;
             (headers.ContentType, headers.CacheControl) = (AcceptHeader.JsonType, "no-store");
             // Said of a stream.
             headers.Remove("Content-Encoding");
             headers.Remove("X-Accel-Buffering");
-            await context.Response.WriteAsync(LastMessage(buffer), context.RequestAborted);
+            answer = Encoding.UTF8.GetBytes(LastMessage(buffer));
         }
-        else if (buffer.Length > 0)
+
+        if (answer.Length > 0)
         {
-            await body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), context.RequestAborted);
+            await WriteAsync(context, answer, isGzip);
         }
     }
+
+    private static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> answer, bool isGzip)
+    {
+        if (!isGzip)
+        {
+            await context.Response.Body.WriteAsync(answer, context.RequestAborted);
+            return;
+        }
+
+        context.Response.Headers.ContentEncoding = AcceptEncoding.Gzip;
+        await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+        await gzip.WriteAsync(answer, context.RequestAborted);
+    }
+
+    // The one long answer without anything of a user: its compressed length tells no secret (BREACH).
+    private static bool IsList(HttpContext context) => context.Features.Get<IncomingMessage>()?.Root is { ValueKind: JsonValueKind.Object } message
+        && message.TryGetProperty("method", out var method) && method.ValueKind == JsonValueKind.String && method.ValueEquals(ToolRequests.List);
 
     // The response comes last, after notifications that a JSON answer has no place for.
     private static string LastMessage(MemoryStream stream)

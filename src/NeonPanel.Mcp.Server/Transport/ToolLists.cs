@@ -13,16 +13,16 @@ internal sealed class ToolLists
 {
     private const int PageSize = 500;
 
-    private readonly FrozenDictionary<(string Profile, bool IsReadOnly), FrozenDictionary<string, byte[]>> pages;
+    private readonly FrozenDictionary<(string Profile, bool IsReadOnly), FrozenDictionary<string, ToolPage>> pages;
 
     // Members of the per-request era alone: how long the list may be kept, by whom, and who answered (revision 2026-07-28).
-    private readonly byte[] perRequestTail;
+    private readonly byte[] perRequestEnd;
 
     /// <param name="serverInfo">The server's name and version as JSON text.</param>
     /// <param name="views">The views that are offered, or <see langword="null"/> for none.</param>
     public ToolLists(ToolCatalog catalog, bool outputSchemas, string serverInfo, ToolViews? views = null)
     {
-        perRequestTail = Json(writer =>
+        perRequestEnd = Json(writer =>
         {
             writer.WriteNumber("ttlMs", (long)TimeSpan.FromHours(1).TotalMilliseconds);
             writer.WriteString("cacheScope", "public");
@@ -32,6 +32,8 @@ internal sealed class ToolLists
             writer.WriteRawValue(serverInfo);
             writer.WriteEndObject();
         });
+        // It follows the members of a page.
+        perRequestEnd[0] = (byte)',';
         var written = catalog.Profiles.SelectMany(catalog.OfProfile).Distinct().ToDictionary(tool => tool, tool => Json(writer => Write(writer, tool, outputSchemas, views?.Address(tool))));
         pages = catalog.Profiles.SelectMany(_ => (bool[])[false, true], (profile, isReadOnly) => (profile, isReadOnly)).ToFrozenDictionary(
             key => key,
@@ -49,24 +51,24 @@ internal sealed class ToolLists
             return false;
         }
 
-        output.Write(page);
-        if (isPerRequest)
-        {
-            output.Write(","u8);
-            output.Write(perRequestTail.AsSpan()[1..]);
-        }
-        else
-        {
-            output.Write("}"u8);
-        }
-
+        output.Write(page.Bytes);
+        output.Write(EndOf(isPerRequest));
         return true;
     }
 
+    /// <summary>Writes an answer to <c>tools/list</c> as gzip. The list holds nothing of the user and no secret, so that its length in
+    /// compressed form tells nothing (BREACH).</summary>
+    /// <param name="before">The text in front of the result.</param>
+    /// <param name="after">The text behind it.</param>
+    public void WriteGzip(IBufferWriter<byte> output, ReadOnlySpan<byte> before, MessageOrigin origin, bool isPerRequest, ReadOnlySpan<byte> after) =>
+        pages[(origin.Address.Profile, origin.IsReadOnly)][""].Gzip.Write(output, before, [.. EndOf(isPerRequest), .. after]);
+
+    private ReadOnlySpan<byte> EndOf(bool isPerRequest) => isPerRequest ? perRequestEnd : "}"u8;
+
     // Each without its closing brace. A cursor is the name of the first tool of its page.
-    private static FrozenDictionary<string, byte[]> Pages(ToolDescriptor[] tools, Dictionary<ToolDescriptor, byte[]> written)
+    private static FrozenDictionary<string, ToolPage> Pages(ToolDescriptor[] tools, Dictionary<ToolDescriptor, byte[]> written)
     {
-        var pages = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var pages = new Dictionary<string, ToolPage>(StringComparer.Ordinal);
         for (var start = 0; start == 0 || start < tools.Length; start += PageSize)
         {
             var end = Math.Min(start + PageSize, tools.Length);
@@ -84,7 +86,7 @@ internal sealed class ToolLists
                     writer.WriteString("nextCursor", tools[end].Name);
                 }
             });
-            pages.Add(start == 0 ? "" : tools[start].Name, page[..^1]);
+            pages.Add(start == 0 ? "" : tools[start].Name, new(page[..^1]));
         }
 
         return pages.ToFrozenDictionary(StringComparer.Ordinal);
@@ -159,5 +161,16 @@ internal sealed class ToolLists
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A page of a list, without its closing brace.</summary>
+    private sealed class ToolPage(byte[] bytes)
+    {
+        // Compressed when the first client accepts it: most profiles are asked for by few.
+        private readonly Lazy<CompressedPage> gzip = new(() => new(bytes));
+
+        public byte[] Bytes => bytes;
+
+        public CompressedPage Gzip => gzip.Value;
     }
 }

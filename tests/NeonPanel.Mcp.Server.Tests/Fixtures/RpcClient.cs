@@ -63,6 +63,26 @@ internal sealed class RpcClient(Uri address, string? token) : IDisposable
             await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    /// <summary>Sends a request and returns the bytes of the answer as they came.</summary>
+    /// <param name="id">The id as JSON text.</param>
+    public async Task<(byte[] Bytes, HttpContentHeaders Headers)> ReadAsync(string path, string id, string method, string accept, string? acceptEncoding, string parameters = "{}")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (acceptEncoding is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
+        }
+
+        using var response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadAsByteArrayAsync(), response.Content.Headers);
+    }
+
     public void Dispose() => http.Dispose();
 
     private static string Message(string method, JsonObject? parameters)

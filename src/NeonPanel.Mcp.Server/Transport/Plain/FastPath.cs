@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,6 +14,8 @@ namespace NeonPanel.Mcp.Server.Transport.Plain;
 internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, ToolCatalog catalog, ToolLists lists, ToolRequests requests)
 {
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
+
+    private static ReadOnlySpan<byte> EventStart => "event: message\ndata: "u8;
 
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}"u8);
 
@@ -41,7 +44,7 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
         using var output = new PooledBuffer();
         if (isEventStream)
         {
-            output.Write("event: message\ndata: "u8);
+            output.Write(EventStart);
         }
 
         output.Write("{\"jsonrpc\":\"2.0\",\"id\":"u8);
@@ -49,6 +52,12 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
         output.Write(",\"result\":"u8);
         if (tool is null)
         {
+            if (AcceptEncoding.TakesGzip(context.Request.Headers.AcceptEncoding))
+            {
+                await WriteGzipListAsync(context, origin, output, request.IsPerRequest, isEventStream);
+                return;
+            }
+
             lists.TryWrite(output, origin, cursor: null, request.IsPerRequest);
         }
         else
@@ -60,28 +69,50 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {
-                return; // nobody is there to be answered (rule A7)
+                return; // the client has left (rule A7)
             }
         }
 
         output.Write("}"u8);
+        if (isEventStream)
+        {
+            // The API's line ends stand between members; in an event one would end the data.
+            output.Written.Span[EventStart.Length..].ReplaceAny(LineEnds, (byte)' ');
+            output.Write("\n\n"u8);
+        }
+
+        WriteHead(context, isEventStream, "identity");
+        await WriteAsync(context, output);
+    }
+
+    private async Task WriteGzipListAsync(HttpContext context, MessageOrigin origin, PooledBuffer before, bool isPerRequest, bool isEventStream)
+    {
+        using var output = new PooledBuffer();
+        lists.WriteGzip(output, before.Written.Span, origin, isPerRequest, isEventStream ? "}\n\n"u8 : "}"u8);
+        WriteHead(context, isEventStream, AcceptEncoding.Gzip);
+        context.Response.Headers.ContentEncoding = AcceptEncoding.Gzip;
+        await WriteAsync(context, output);
+    }
+
+    private static void WriteHead(HttpContext context, bool isEventStream, string coding)
+    {
         var headers = context.Response.Headers;
         if (isEventStream)
         {
             // As the SDK does.
-            (headers.ContentType, headers.CacheControl, headers.ContentEncoding) = (AcceptHeader.EventStreamType, "no-cache,no-store", "identity");
+            (headers.ContentType, headers.CacheControl, headers.ContentEncoding) = (AcceptHeader.EventStreamType, "no-cache,no-store", coding);
             headers["X-Accel-Buffering"] = "no";
             context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
-            // The API's line ends stand between members; in an event one would end the data.
-            output.Written.Span["event: message\n".Length..].ReplaceAny(LineEnds, (byte)' ');
-            output.Write("\n\n"u8);
         }
         else
         {
             (headers.ContentType, headers.CacheControl) = (AcceptHeader.JsonType, "no-store");
         }
+    }
 
-        headers.ContentLength = output.Written.Length;
-        await context.Response.BodyWriter.WriteAsync(output.Written, context.RequestAborted);
+    private static ValueTask<FlushResult> WriteAsync(HttpContext context, PooledBuffer output)
+    {
+        context.Response.ContentLength = output.Written.Length;
+        return context.Response.BodyWriter.WriteAsync(output.Written, context.RequestAborted);
     }
 }
