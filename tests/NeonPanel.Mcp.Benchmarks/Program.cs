@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using NeonPanel.Mcp.Benchmarks;
 using NeonPanel.Mcp.Benchmarks.Endurance;
 using NeonPanel.Mcp.Benchmarks.Load;
+using NeonPanel.Mcp.Benchmarks.Siege;
 
 switch (args)
 {
@@ -30,6 +31,8 @@ switch (args)
         return await Rolling.RunAsync(Number(port));
     case ["faulty-api", var port]:
         return await FaultyApi.RunAsync(Number(port));
+    case ["siege", .. var options]:
+        return await SiegeRun.RunAsync(options);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(TokenValidation).Assembly).Run(args);
         return 0;

@@ -16,13 +16,15 @@ internal static class FaultyApi
 {
     public const string Repeated = "/repeated";
 
+    /// <summary>The answer to <c>listCompanies</c>.</summary>
+    public static readonly string Companies =
+        $$"""{"current_page":1,"last_page":1,"data":[{"id":1,"uuid":"{{Order.Company}}","name":"{{Order.CompanyName}}"}]}""";
+
     private const int Small = 4 * 1024;
     private const int Large = 200 * 1024;
     private const int Huge = 5 * 1024 * 1024;
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(20);
-    private static readonly string Companies =
-        $$"""{"current_page":1,"last_page":1,"data":[{"id":1,"uuid":"{{Order.Company}}","name":"{{Order.CompanyName}}"}]}""";
 
     /// <summary>Serves until the standard input ends.</summary>
     public static async Task<int> RunAsync(int port)

@@ -18,6 +18,7 @@ internal sealed class Issuer : IAsyncDisposable
     private readonly string address;
     private readonly string audience;
     private int count = 1;
+    private int fetches;
     private volatile Key[] keys = [new("key-1")];
 
     private Issuer(string address, string audience)
@@ -27,8 +28,18 @@ internal sealed class Issuer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(address);
         app = builder.Build();
-        app.MapGet("/.well-known/jwks.json", () => Results.Text($$"""{"keys":[{{string.Join(',', keys.Select(key => key.Json))}}]}""", "application/json"));
+        app.MapGet("/.well-known/jwks.json", () =>
+        {
+            Interlocked.Increment(ref fetches);
+            return IsDown ? Results.StatusCode(500) : Results.Text($$"""{"keys":[{{string.Join(',', keys.Select(key => key.Json))}}]}""", "application/json");
+        });
     }
+
+    /// <summary>Gets or sets whether the address of the keys answers 500.</summary>
+    public volatile bool IsDown;
+
+    /// <summary>Gets how often the keys were asked for.</summary>
+    public int Fetches => fetches;
 
     public static async Task<Issuer> StartAsync(int port, string audience)
     {
@@ -46,7 +57,7 @@ internal sealed class Issuer : IAsyncDisposable
         keys = [new("key-" + count.ToString(CultureInfo.InvariantCulture)), keys[0]];
     }
 
-    public string Token(string subject) => Sign(keys[0], subject, audience, Lifetime);
+    public string Token(string subject, string client = "benchmark") => Sign(keys[0], subject, audience, Lifetime, client);
 
     /// <summary>Tokens that must be refused, one of each kind after the other.</summary>
     public string BadToken(long number) => (number % 5) switch
@@ -60,7 +71,7 @@ internal sealed class Issuer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private string Sign(Key key, string subject, string audience, TimeSpan lifetime)
+    private string Sign(Key key, string subject, string audience, TimeSpan lifetime, string client = "benchmark")
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
@@ -69,7 +80,7 @@ internal sealed class Issuer : IAsyncDisposable
             Audience = audience,
             NotBefore = now - Lifetime - Lifetime,
             Expires = now + lifetime,
-            Claims = new Dictionary<string, object> { ["sub"] = subject, ["scope"] = "openid", ["jti"] = Guid.NewGuid().ToString("n") },
+            Claims = new Dictionary<string, object> { ["sub"] = subject, ["scope"] = "openid", ["client_id"] = client, ["jti"] = Guid.NewGuid().ToString("n") },
             SigningCredentials = key.Credentials,
         });
     }

@@ -11,13 +11,15 @@ internal sealed class LegacyStream : IDisposable
     private readonly HttpResponseMessage response;
     private readonly StreamReader reader;
     private readonly string token;
-    private string endpoint = "";
 
     private LegacyStream(HttpClient http, HttpResponseMessage response, Stream stream, string token)
     {
         (this.http, this.response, this.token) = (http, response, token);
         reader = new StreamReader(stream);
     }
+
+    /// <summary>Gets the address that takes the stream's messages.</summary>
+    public string Endpoint { get; private set; } = "";
 
     /// <summary>Closes a stream that is left at once, instead of waiting for more to come.</summary>
     public static SocketsHttpHandler Handler() => new() { ResponseDrainTimeout = TimeSpan.Zero };
@@ -34,7 +36,7 @@ internal sealed class LegacyStream : IDisposable
         }
 
         var stream = new LegacyStream(http, response, await response.Content.ReadAsStreamAsync(cancellationToken), token);
-        stream.endpoint = await stream.ReadDataAsync(cancellationToken);
+        stream.Endpoint = await stream.ReadDataAsync(cancellationToken);
         return stream;
     }
 
@@ -47,7 +49,7 @@ internal sealed class LegacyStream : IDisposable
 
     public async Task PostAsync(string message, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new StringContent(message, Encoding.UTF8, McpPost.Json) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new StringContent(message, Encoding.UTF8, McpPost.Json) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var accepted = await http.SendAsync(request, cancellationToken);
         if ((int)accepted.StatusCode != 202)

@@ -13,6 +13,8 @@ internal sealed class ServerProcess : IDisposable
 
     private readonly Process process;
     private readonly Task reading;
+    private int logLines;
+    private long logLength;
 
     private ServerProcess(Process process)
     {
@@ -22,6 +24,15 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Gets the lines of its log at level error and above.</summary>
     public ConcurrentQueue<string> Errors { get; } = [];
+
+    /// <summary>Gets how many lines it has logged.</summary>
+    public int LogLines => logLines;
+
+    /// <summary>Gets the characters of its log so far.</summary>
+    public long LogLength => Interlocked.Read(ref logLength);
+
+    /// <summary>Gets the longest line of its log.</summary>
+    public string LongestLogLine { get; private set; } = "";
 
     public int Id => process.Id;
 
@@ -40,28 +51,36 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="publicUrl">What clients type: its own address, or that of the proxy in front of it.</param>
     /// <param name="apiPort">Where the faulty API listens; the issuer listens on the port after it.</param>
     /// <param name="published">The folder of a published server; without it, the build beside this program is run.</param>
-    public static async Task<ServerProcess> StartAsync(int port, string publicUrl, int apiPort, string? drainTime = null, string? published = null)
+    public static Task<ServerProcess> StartAsync(int port, string publicUrl, int apiPort, string? drainTime = null, string? published = null) =>
+        StartAsync(new(port, publicUrl, apiPort)
+        {
+            Published = published,
+            Settings = drainTime is null ? [] : new() { ["Server__DrainTime"] = drainTime },
+        });
+
+    public static async Task<ServerProcess> StartAsync(ServerStart how)
     {
-        var start = new ProcessStartInfo(Path.Combine(published ?? AppContext.BaseDirectory, "NeonPanel.Mcp.Server"))
+        var program = Path.Combine(how.Published ?? AppContext.BaseDirectory, "NeonPanel.Mcp.Server");
+        var start = new ProcessStartInfo(how.Launcher.Count > 0 ? how.Launcher[0] : program, how.Launcher.Count > 0 ? [.. how.Launcher.Skip(1), program] : [])
         {
             RedirectStandardOutput = true,
             Environment =
             {
                 ["MALLOC_ARENA_MAX"] = "1", // as in the image
-                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-                ["Server__PublicUrl"] = publicUrl,
-                ["Auth__Issuer"] = Issuer.Address(apiPort + 1),
-                ["Upstream__BaseAddress"] = $"http://127.0.0.1:{apiPort}",
+                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{how.Port}",
+                ["Server__PublicUrl"] = how.PublicUrl,
+                ["Auth__Issuer"] = Issuer.Address(how.ApiPort + 1),
+                ["Upstream__BaseAddress"] = $"http://127.0.0.1:{how.ApiPort}",
             },
         };
-        if (drainTime is not null)
+        foreach (var (name, value) in how.Settings)
         {
-            start.Environment["Server__DrainTime"] = drainTime;
+            start.Environment[name] = value;
         }
 
         var server = new ServerProcess(Process.Start(start)!);
         using var http = new HttpClient();
-        for (var clock = Stopwatch.StartNew(); !await IsReadyAsync(http, port); await Task.Delay(Pause))
+        for (var clock = Stopwatch.StartNew(); !await IsReadyAsync(http, how); await Task.Delay(Pause))
         {
             if (server.HasExited || clock.Elapsed > LongestStart)
             {
@@ -92,11 +111,12 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>What it holds, as Linux tells it.</summary>
     public (double ResidentMegabytes, int Handles, int Threads) Measure()
     {
-        var folder = $"/proc/{process.Id}";
-        var status = File.ReadLines(folder + "/status").Select(line => line.Split(':')).ToDictionary(parts => parts[0], parts => parts[1].Trim());
-        return (double.Parse(status["VmRSS"].Split(' ')[0], CultureInfo.InvariantCulture) / 1024,
-            Directory.GetFileSystemEntries(folder + "/fd").Length, int.Parse(status["Threads"], CultureInfo.InvariantCulture));
+        var status = Status();
+        return (Megabytes(status["VmRSS"]), Directory.GetFileSystemEntries($"/proc/{process.Id}/fd").Length, int.Parse(status["Threads"], CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Returns the most resident memory since its start, in MB, as the kernel counts it.</summary>
+    public double PeakResident() => Megabytes(Status()["VmHWM"]);
 
     public void Dispose()
     {
@@ -110,11 +130,16 @@ internal sealed class ServerProcess : IDisposable
         process.Dispose();
     }
 
-    private static async Task<bool> IsReadyAsync(HttpClient http, int port)
+    private Dictionary<string, string> Status() =>
+        File.ReadLines($"/proc/{process.Id}/status").Select(line => line.Split(':')).ToDictionary(parts => parts[0], parts => parts[1].Trim());
+
+    private static double Megabytes(string kilobytes) => double.Parse(kilobytes.Split(' ')[0], CultureInfo.InvariantCulture) / 1024;
+
+    private static async Task<bool> IsReadyAsync(HttpClient http, ServerStart how)
     {
         try
         {
-            using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/readyz"));
+            using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{how.Port}{how.ReadyPath}"));
             return response.StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
@@ -128,6 +153,9 @@ internal sealed class ServerProcess : IDisposable
     {
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
+            logLines++;
+            Interlocked.Add(ref logLength, line.Length);
+            LongestLogLine = line.Length > LongestLogLine.Length ? line : LongestLogLine;
             if (line.Contains("\"level\":\"error\"", StringComparison.Ordinal) || line.Contains("\"level\":\"critical\"", StringComparison.Ordinal))
             {
                 Errors.Enqueue(line);
