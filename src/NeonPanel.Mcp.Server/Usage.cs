@@ -6,6 +6,8 @@ internal static class Usage
     public const string Text = """
         NeonPanel.Mcp.Server [--SETTING VALUE …]                              serves until it is told to stop
         NeonPanel.Mcp.Server doctor [--token T] [--json] [--SETTING VALUE …]  tells what keeps clients from connecting; exit code 0 or 1
+        NeonPanel.Mcp.Server doctor --as CLIENT --issuer URL [--client-id ID] [--json] [--SETTING VALUE …]
+                                                                              acts a client up to the sign-in page; exit code 0 or 1
         NeonPanel.Mcp.Server health                                           asks the running server of this machine; exit code 0 or 1
         NeonPanel.Mcp.Server --version                                        tells the version
 

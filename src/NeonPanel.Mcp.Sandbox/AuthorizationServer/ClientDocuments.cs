@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Server.Doctor.Clients;
 using NeonPanel.Mcp.Server.Files;
 
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
@@ -27,7 +28,11 @@ internal sealed class ClientDocuments : IDisposable
             return (null, $"The client id '{clientId}' {wrong}.");
         }
 
-        var (document, reason) = await FetchAsync(clientId, cancellationToken);
+        // The sandbox needs no network for the clients that the doctor acts.
+        var known = ClientHabits.All.FirstOrDefault(client => client.MetadataDocument?.ClientId == clientId);
+        var (document, reason) = known is null
+            ? await FetchAsync(clientId, cancellationToken)
+            : (known.MetadataDocument!.Write(known.Title), "");
         if (document is null)
         {
             return (null, $"The metadata document '{clientId}' {reason}.");

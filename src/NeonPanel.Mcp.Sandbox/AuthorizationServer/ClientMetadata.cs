@@ -26,7 +26,7 @@ internal static class ClientMetadata
     /// <returns>The client, or what is wrong with it.</returns>
     public static (OAuthClient? Client, string? Fault) Read(JsonObject document, string clientId, string? secret, IssuerBehavior behavior)
     {
-        var method = document["token_endpoint_auth_method"]?.ToString() ?? behavior.ClientAuthentication[0];
+        var method = Method(document, behavior);
         if (!behavior.ClientAuthentication.Contains(method))
         {
             return (null, $"token_endpoint_auth_method must be one of {string.Join(", ", behavior.ClientAuthentication)}, but is '{method}'.");
@@ -51,6 +51,19 @@ internal static class ClientMetadata
             Jwks = keys,
             JwksUri = keysAddress,
         }, null);
+    }
+
+    // A client may list further methods beside the preferred one, as ChatGPT does (OpenID Connect Relying Party Metadata Choices 1.0).
+    private static string Method(JsonObject document, IssuerBehavior behavior)
+    {
+        var preferred = document["token_endpoint_auth_method"]?.ToString();
+        if (preferred is not null && behavior.ClientAuthentication.Contains(preferred))
+        {
+            return preferred;
+        }
+
+        return List(document, "token_endpoint_auth_methods_supported").FirstOrDefault(behavior.ClientAuthentication.Contains)
+            ?? preferred ?? behavior.ClientAuthentication[0];
     }
 
     // RFC 7591 §2: jwks and jwks_uri exclude each other.

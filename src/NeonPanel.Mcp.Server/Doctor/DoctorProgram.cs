@@ -1,8 +1,11 @@
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Doctor.Clients;
+using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Tools.Generated;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary>The verb's command line: what is not its own is a setting, as for the server.</summary>
+/// <summary>Runs <c>doctor</c>: the checks of a deployment, or a client acted against an issuer.</summary>
 internal static class DoctorProgram
 {
     private const long MaxBytes = 1024 * 1024;
@@ -10,36 +13,53 @@ internal static class DoctorProgram
     /// <returns>0 when nothing keeps clients from connecting, else 1.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
-        // As settings are given: "--name value" or "--name=value".
-        const string option = "--token";
-        var rest = args.SelectMany(argument => argument.StartsWith(option + "=", StringComparison.Ordinal) ? [option, argument[(option.Length + 1)..]] : (string[])[argument]).ToList();
-        var isJson = rest.Remove("--json");
-        string? token = null;
-        if (rest.IndexOf(option) is var at and >= 0)
+        var (arguments, fault) = DoctorArguments.Read(args);
+        if (arguments is null)
         {
-            if (at + 1 == rest.Count)
-            {
-                await output.WriteLineAsync("'--token' needs a token behind it.");
-                return 1;
-            }
-
-            token = WithoutScheme(rest[at + 1]);
-            rest.RemoveRange(at, 2);
+            await output.WriteLineAsync(fault);
+            return 1;
         }
 
-        var builder = ServerBuilder.Create([.. rest]);
+        var client = arguments.Client is { } name ? ClientHabits.Find(name) : null;
+        if (arguments.Client is not null && client is null)
+        {
+            await output.WriteLineAsync($"'--as' must be one of {string.Join(", ", ClientHabits.All.Select(known => known.Name))}, but is '{arguments.Client}'.");
+            return 1;
+        }
+
+        var builder = ServerBuilder.Create([.. arguments.Settings]);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             Timeout = TimeSpan.FromSeconds(5),
             MaxResponseContentBufferSize = MaxBytes,
         };
-        var report = await new DoctorVerb(GeneratedCatalog.Create(), http, TimeProvider.System)
-            .RunAsync(builder.Configuration, builder.Environment.IsDevelopment(), token);
-        await output.WriteAsync(isJson ? report.ToJson() + "\n" : report.ToText());
+        var report = client is null
+            ? await new DoctorVerb(GeneratedCatalog.Create(), http, TimeProvider.System)
+                .RunAsync(builder.Configuration, builder.Environment.IsDevelopment(), arguments.Token)
+            : await ActAsync(client, arguments.ClientId, http, builder.Configuration);
+        await output.WriteAsync(arguments.IsJson ? report.ToJson() + "\n" : report.ToText());
         return report.IsHealthy ? 0 : 1;
     }
 
-    // Copied out of a header as it stood there.
-    private static string WithoutScheme(string token) =>
-        token.Trim().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? token.Trim()["Bearer ".Length..].Trim() : token.Trim();
+    /// <summary>Acts a client with the settings of a deployment. Without Server:PublicUrl it uses the address of a local server,
+    /// because only the parameter <c>resource</c> depends on it.</summary>
+    public static async Task<DoctorReport> ActAsync(ClientHabits client, string? clientId, HttpClient http, IConfiguration configuration)
+    {
+        var settings = new SettingsReader(configuration);
+        var catalog = GeneratedCatalog.Create();
+        var server = ServerOptions.Read(settings, isDevelopment: true);
+        var auth = AuthOptions.Read(settings, server, catalog);
+        if (settings.Faults.Count > 0)
+        {
+            var report = new DoctorReport();
+            foreach (var fault in settings.Faults)
+            {
+                report.Fault("settings", fault, "Correct the setting.");
+            }
+
+            return report;
+        }
+
+        return await new ClientPlay(client, new(http), auth.Issuer, server.PublicUrl + "/mcp", auth.AdvertisedScopes, clientId).RunAsync();
+    }
 }

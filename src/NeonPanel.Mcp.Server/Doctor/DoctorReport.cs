@@ -1,23 +1,29 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Server.Pages;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary>What was looked at, and what a person should do about it.</summary>
-internal sealed class DoctorReport
+/// <summary>The checks of a run, and what a person should do about them.</summary>
+/// <param name="good">Last line if no check found a fault.</param>
+/// <param name="bad">Last line if a check found one.</param>
+internal sealed class DoctorReport(
+    string good = "Nothing keeps clients from connecting.", string bad = "Clients will not connect until the faults are mended.")
 {
+    private const int MaxTextLength = 2000;
+
     private readonly List<Entry> entries = [];
 
     /// <summary>Gets whether nothing keeps clients from connecting.</summary>
     public bool IsHealthy => entries.TrueForAll(entry => entry.Verdict != "fault");
 
-    public void Good(string check, string text) => entries.Add(new(check, "ok", text, null));
+    public void Good(string check, string text) => entries.Add(new("ok", Line(check), Line(text), null));
 
     /// <summary>Works, but not as it should.</summary>
-    public void Warning(string check, string text, string advice) => entries.Add(new(check, "warning", text, advice));
+    public void Warning(string check, string text, string advice) => entries.Add(new("warning", Line(check), Line(text), Line(advice)));
 
     /// <summary>Keeps somebody from connecting, or from being answered.</summary>
-    public void Fault(string check, string text, string advice) => entries.Add(new(check, "fault", text, advice));
+    public void Fault(string check, string text, string advice) => entries.Add(new("fault", Line(check), Line(text), Line(advice)));
 
     public string ToText()
     {
@@ -31,7 +37,7 @@ internal sealed class DoctorReport
             }
         }
 
-        return text.Append(IsHealthy ? "Nothing keeps clients from connecting.\n" : "Clients will not connect until the faults are mended.\n").ToString();
+        return text.Append(IsHealthy ? good : bad).Append('\n').ToString();
     }
 
     /// <summary><c>{ "healthy", "checks": [ { "check", "verdict": "ok|warning|fault", "text", "advice" } ] }</c>.</summary>
@@ -47,5 +53,13 @@ internal sealed class DoctorReport
         })]),
     }.ToJsonString();
 
-    private sealed record Entry(string Check, string Verdict, string Text, string? Advice);
+    // Servers under examination write parts of these texts. A text stays on its line, cannot command the terminal, and is bounded.
+    private static string Line(string text)
+    {
+        text = text.Length > MaxTextLength ? text[..MaxTextLength] + "…" : text;
+        return VisibleText.Of(text).Replace("\r", "[U+000D]", StringComparison.Ordinal)
+            .Replace("\n", "[U+000A]", StringComparison.Ordinal).Replace("\t", "[U+0009]", StringComparison.Ordinal);
+    }
+
+    private sealed record Entry(string Verdict, string Check, string Text, string? Advice);
 }

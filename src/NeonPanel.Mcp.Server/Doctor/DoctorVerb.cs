@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -9,13 +10,11 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary><c>doctor [--token T] [--json]</c>: everything that has kept a client from connecting, looked at from here.</summary>
+/// <summary><c>doctor [--token T] [--json]</c>: checks everything that has kept a client from connecting.</summary>
 internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvider time)
 {
-    /// <summary>Members of the metadata that clients act on; where two documents differ, some client goes astray.</summary>
-    private static readonly string[] Endpoints = ["authorization_endpoint", "token_endpoint", "registration_endpoint", "jwks_uri"];
-
     private readonly DoctorReport report = new();
+    private readonly IssuerRequests requests = new(http);
 
     /// <summary>Makes all checks.</summary>
     /// <param name="configuration">The settings, as the server reads them.</param>
@@ -91,14 +90,14 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         var issuer = new Uri(auth.Issuer);
         // RFC 8414 §3.1: the well-known part stands before the issuer's path.
         var address = new Uri(issuer, "/.well-known/oauth-authorization-server" + issuer.AbsolutePath.TrimEnd('/'));
-        var (metadata, reason) = await FetchAsync(address);
+        var (metadata, reason) = await requests.FetchAsync(address);
         if (metadata is null)
         {
             report.Fault(check, $"{address} {reason}", "Clients find the sign-in there (RFC 8414). The issuer must serve it as JSON, or Auth:Issuer names the wrong one.");
             return null;
         }
 
-        if (Text(metadata, "issuer") is var named && named != auth.Issuer)
+        if (metadata.Text("issuer") is var named && named != auth.Issuer)
         {
             report.Fault(check, $"its issuer is '{named}', but Auth:Issuer is '{auth.Issuer}'", named?.TrimEnd('/') == auth.Issuer.TrimEnd('/')
                 ? "They differ in a slash at the end: set Auth:Issuer to exactly what the issuer says, and check 'iss' of its tokens."
@@ -106,7 +105,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         }
 
         Capabilities(check, metadata, "the issuer");
-        var unknown = auth.AdvertisedScopes.Except(List(metadata, "scopes_supported")).ToList();
+        var unknown = auth.AdvertisedScopes.Except(metadata.List("scopes_supported")).ToList();
         if (metadata.ContainsKey("scopes_supported") && unknown.Count > 0)
         {
             report.Fault("scopes", $"advertised but not issued: {string.Join(' ', unknown)}", "A client that asks for them is turned away (invalid_scope). Set Auth:AdvertisedScopes to scopes of the issuer's scopes_supported.");
@@ -123,17 +122,17 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
     private void Capabilities(string check, JsonObject metadata, string whose)
     {
         var faults = new List<(string Text, string Advice)>();
-        if (!List(metadata, "code_challenge_methods_supported").Contains("S256"))
+        if (!metadata.List("code_challenge_methods_supported").Contains("S256"))
         {
             faults.Add(($"{whose} does not list S256 in code_challenge_methods_supported", "Clients refuse a server that does not say it does PKCE with S256; it must be listed even where it works."));
         }
 
-        if (!List(metadata, "token_endpoint_auth_methods_supported").Contains("none"))
+        if (!metadata.List("token_endpoint_auth_methods_supported").Contains("none"))
         {
             faults.Add(($"{whose} does not list 'none' in token_endpoint_auth_methods_supported", "ChatGPT, VS Code and Claude Code are public clients and hold no secret; allow 'none'."));
         }
 
-        if (Text(metadata, "registration_endpoint") is null)
+        if (metadata.Text("registration_endpoint") is null)
         {
             faults.Add(($"{whose} names no registration_endpoint", "Clients register themselves (RFC 7591); without it each must be entered by hand."));
         }
@@ -152,29 +151,35 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
     private void Published(DiscoveryOptions discovery, AuthOptions auth, JsonObject? own)
     {
         const string check = "published metadata";
-        var published = JsonNode.Parse(discovery.AuthorizationServerMetadata)!.AsObject();
-        if (Text(published, "issuer") is var issuer && issuer != auth.Issuer)
+        var (published, reason) = IssuerRequests.Parse(Encoding.UTF8.GetBytes(discovery.AuthorizationServerMetadata));
+        if (published is null)
+        {
+            report.Fault(check, $"Discovery:AuthorizationServerMetadata {reason}", "Set it to the issuer's own document.");
+            return;
+        }
+
+        if (published.Text("issuer") is var issuer && issuer != auth.Issuer)
         {
             report.Fault(check, $"Discovery:AuthorizationServerMetadata says issuer '{issuer}', but Auth:Issuer is '{auth.Issuer}'", "Set the former to the issuer's own document.");
         }
 
         Capabilities(check, published, "the document");
-        foreach (var name in own is null ? [] : Endpoints.Where(name => Text(own, name) != Text(published, name)))
+        if (own is not null)
         {
-            report.Fault(check, $"{name} is '{Text(published, name)}', but the issuer says '{Text(own!, name)}'", "The document has drifted from the issuer's own: copy it anew into Discovery:AuthorizationServerMetadata.");
+            MetadataComparison.Report(report, published, own);
         }
     }
 
     private async Task KeysAsync(AuthOptions auth, JsonObject? own)
     {
         const string check = "signing keys";
-        if (own is not null && Text(own, "jwks_uri") is { } named && named != auth.JwksUri)
+        if (own is not null && own.Text("jwks_uri") is { } named && named != auth.JwksUri)
         {
             report.Warning(check, $"Auth:JwksUri is '{auth.JwksUri}', but the issuer says '{named}'", "Set Auth:JwksUri to what the issuer says.");
         }
 
-        var (set, reason) = await FetchAsync(new(auth.JwksUri));
-        var keys = set is null ? 0 : SigningKeys.Parse(System.Text.Encoding.UTF8.GetBytes(set.ToJsonString())).Count;
+        var (set, reason) = await requests.FetchAsync(new(auth.JwksUri));
+        var keys = set is null ? 0 : SigningKeys.Parse(Encoding.UTF8.GetBytes(set.ToJsonString())).Count;
         if (keys > 0)
         {
             report.Good(check, $"{keys} at {auth.JwksUri}");
@@ -194,7 +199,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         {
             read = new(token);
         }
-        catch (Exception exception) when (exception is ArgumentException or Microsoft.IdentityModel.Tokens.SecurityTokenException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException or Microsoft.IdentityModel.Tokens.SecurityTokenException)
         {
             report.Fault(check, "it is no JWT", "The issuer gives opaque tokens; it must give JWTs for this resource (RFC 9068).");
             return;
@@ -248,35 +253,4 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
             report.Fault(check, $"{upstream.BaseAddress} cannot be reached: {exception.Message}", "Check Upstream:BaseAddress, and that the server may connect to it.");
         }
     }
-
-    private async Task<(JsonObject? Document, string Reason)> FetchAsync(Uri address)
-    {
-        try
-        {
-            using var response = await http.GetAsync(address);
-            if (!response.IsSuccessStatusCode)
-            {
-                return (null, $"answers with status {(int)response.StatusCode}");
-            }
-
-            var text = await response.Content.ReadAsStringAsync();
-            return text.TrimStart().StartsWith('<')
-                ? (null, "answers with HTML instead of JSON")
-                : (JsonNode.Parse(text) as JsonObject, "answers with something else than a JSON object");
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return (null, "answers with something else than JSON");
-        }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
-        {
-            return (null, "cannot be reached: " + exception.Message);
-        }
-    }
-
-    private static string? Text(JsonObject document, string name) =>
-        document[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    private static IEnumerable<string> List(JsonObject document, string name) =>
-        (document[name] as JsonArray ?? []).OfType<JsonValue>().Select(value => value.ToString());
 }

@@ -63,6 +63,38 @@ internal sealed class DoctorTests
         await AssertFaultAsync(cause);
     }
 
+    // The static document of the test has the issuer's members as they were before the change.
+    [TestCase("grant_types_supported", "[\"authorization_code\"]", "warning", "grant_types_supported is missing, but the issuer says [\"authorization_code\"]")]
+    [TestCase("scopes_supported", "[\"openid\",\"email\"]", "warning", "scopes_supported lacks 'email' of the issuer's document")]
+    [TestCase("code_challenge_methods_supported", "[\"S256\",\"plain\"]", "warning", "code_challenge_methods_supported lacks 'plain'")]
+    [TestCase("token_endpoint_auth_methods_supported", "[\"private_key_jwt\"]", "fault", "lists 'none', which the issuer does not list, and lacks 'private_key_jwt'")]
+    [TestCase("jwks_uri", "\"ISSUER/elsewhere.json\"", "fault", "jwks_uri is 'ISSUER/.well-known/jwks.json', but the issuer says 'ISSUER/elsewhere.json'")]
+    [TestCase("registration_endpoint", "null", "fault", "registration_endpoint is 'ISSUER/register', but the issuer says missing")]
+    public async Task Run_StaticMetadataThatDiffers_NamesMemberAndChange(string member, string value, string verdict, string text)
+    {
+        var metadata = issuer.GoodMetadata();
+        metadata[member] = JsonNode.Parse(value.Replace("ISSUER", issuer.Address, StringComparison.Ordinal));
+        issuer.Metadata = metadata.ToJsonString();
+        var report = await RunAsync(null);
+        var lines = report.ToText().Split('\n');
+        var at = Array.FindIndex(lines, line => line.StartsWith(verdict.PadRight(8) + " published metadata: ", StringComparison.Ordinal)
+            && line.Contains(text.Replace("ISSUER", issuer.Address, StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.That(at, Is.GreaterThanOrEqualTo(0), report.ToText());
+        Assert.That(lines[at + 1], Does.Contain("Discovery:AuthorizationServerMetadata"));
+        Assert.That(report.ToText(), Does.Not.Contain("are those of the issuer"));
+    }
+
+    [Test]
+    public async Task Run_StaticMetadataInAnotherOrder_IsTheSame()
+    {
+        var metadata = issuer.GoodMetadata();
+        metadata["scopes_supported"] = new JsonArray("email", "openid");
+        settings["Discovery:AuthorizationServerMetadata"] = metadata.ToJsonString();
+        metadata["scopes_supported"] = new JsonArray("openid", "email");
+        issuer.Metadata = new JsonObject(metadata.Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))).ToJsonString();
+        Assert.That((await RunAsync(null)).ToText(), Does.Contain("all 7 members of Discovery:AuthorizationServerMetadata are those of the issuer"));
+    }
+
     [TestCase("<!doctype html>", "answers with HTML instead of JSON")]
     [TestCase("[1]", "something else than a JSON object")]
     [TestCase("nothing", "something else than JSON")]

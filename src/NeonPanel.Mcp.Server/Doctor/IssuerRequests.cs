@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace NeonPanel.Mcp.Server.Doctor;
+
+/// <summary>Sends the doctor's requests. Nothing that a server answers makes it throw: a hostile or broken answer becomes a
+/// reason for the report.</summary>
+internal sealed partial class IssuerRequests(HttpClient http)
+{
+    private const int MaxExcerpt = 200;
+
+    public Task<IssuerResponse> GetAsync(Uri address) => SendAsync(new(HttpMethod.Get, address));
+
+    public Task<IssuerResponse> PostAsync(Uri address, JsonObject body) => SendAsync(new(HttpMethod.Post, address)
+    {
+        Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+    });
+
+    /// <summary>Fetches a JSON object.</summary>
+    /// <returns>The object of a successful response, or the end of a sentence that says why there is none.</returns>
+    public async Task<(JsonObject? Document, string Reason)> FetchAsync(Uri address)
+    {
+        var response = await GetAsync(address);
+        return (response.IsSuccess ? response.Document : null, response.Reason);
+    }
+
+    /// <summary>Parses a JSON object, and reads all of its text once.</summary>
+    /// <returns>The object, or the end of a sentence that says why there is none.</returns>
+    public static (JsonObject? Document, string Reason) Parse(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.TrimStart(" \t\r\n"u8).StartsWith("<"u8))
+        {
+            return (null, "answers with HTML instead of JSON");
+        }
+
+        try
+        {
+            // Doubled members are refused here, because JsonObject throws at the first access to one of them.
+            var node = JsonNode.Parse(utf8, documentOptions: new() { AllowDuplicateProperties = false });
+            ReadTexts(node);
+            return (node as JsonObject, "answers with something else than a JSON object");
+        }
+        catch (JsonException exception)
+        {
+            return (null, exception.Message.Contains("uplicate", StringComparison.Ordinal)
+                ? "answers with JSON that names a member twice"
+                : "answers with something else than JSON");
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            return (null, "answers with JSON whose text is not valid Unicode");
+        }
+    }
+
+    private async Task<IssuerResponse> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            try
+            {
+                using var response = await http.SendAsync(request);
+                // As bytes: JSON is UTF-8 (RFC 8259 §8.1), and a charset of the header may be one that does not exist.
+                var bytes = await response.Content.ReadAsByteArrayAsync();
+                var (document, reason) = Parse(bytes);
+                var status = (int)response.StatusCode;
+                return new(status, document, Location(response), response.IsSuccessStatusCode ? reason : $"answers with status {status}", Excerpt(bytes));
+            }
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+            {
+                return new(null, null, null, "cannot be reached: " + exception.Message, "");
+            }
+        }
+    }
+
+    // The raw header, because the typed one is null for what is no URI.
+    private static string? Location(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Location", out var values) ? values.First() : null;
+
+    // Lone surrogates and broken UTF-8 are found when a text is read, and not before.
+    private static void ReadTexts(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, value) in members)
+                {
+                    ReadTexts(value);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValue value:
+                value.TryGetValue<string>(out _);
+                break;
+        }
+    }
+
+    private static string Excerpt(byte[] page)
+    {
+        var text = Encoding.UTF8.GetString(page.AsSpan(0, Math.Min(page.Length, 16 * 1024)));
+        text = WebUtility.HtmlDecode(Tags().Replace(text, " "));
+        text = Spaces().Replace(text, " ").Trim();
+        return text.Length > MaxExcerpt ? text[..MaxExcerpt] + "…" : text;
+    }
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex("\\s+")]
+    private static partial Regex Spaces();
+}
+
+/// <summary>What a server answered.</summary>
+/// <param name="Status">The status, or <see langword="null"/> if no response came.</param>
+/// <param name="Document">The body, if it is a JSON object.</param>
+/// <param name="Location">The <c>Location</c> header as sent.</param>
+/// <param name="Reason">End of a sentence that says what is wrong with the response.</param>
+/// <param name="Excerpt">The beginning of the body without tags, for a person.</param>
+internal sealed record IssuerResponse(int? Status, JsonObject? Document, string? Location, string Reason, string Excerpt)
+{
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    public bool IsRedirect => Status is >= 300 and < 400 && Location is not null;
+}
