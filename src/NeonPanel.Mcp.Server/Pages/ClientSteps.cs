@@ -18,13 +18,13 @@ internal static class ClientSteps
         return Html.Join(
         [
             Client("ChatGPT", Html.Of($"""
-                <ol><li>Settings, Apps, Advanced settings: switch <strong>Developer mode</strong> on. In a workspace an admin allows it first.</li>
-                <li>Settings, Apps, <strong>Create app</strong>. Name <em>{name}</em>, the address above, authentication <strong>OAuth</strong>. Create, sign in.</li>
-                <li>In a chat: the plus sign, then the app.</li></ol>
+                <ol><li>Plugins, plus button, <strong>Add custom MCP server</strong>. If it is missing: Settings, Security and login, <strong>Developer mode</strong>. In a workspace an administrator allows it first.</li>
+                <li>Name <em>{name}</em>, the address above, authentication <strong>OAuth</strong>. <strong>Create as a plugin</strong>, sign in.</li>
+                <li>In a chat: the plus button, then the plugin.</li></ol>
                 """)),
             Client("Claude", Html.Of($"""
                 <ol><li>Customize, Connectors, plus sign, <strong>Add custom connector</strong>. Name <em>{name}</em>, the address above, Add. On Team and Enterprise an owner does this once.</li>
-                <li><strong>Connect</strong>, sign in, allow.</li>
+                <li>If it asks for the authentication, keep what it detected, and never <em>None</em>. <strong>Connect</strong>, sign in, allow.</li>
                 <li>In a chat: the tools menu, {name}.</li></ol>
                 """)),
             Client("Claude Code", Html.Of($"""

@@ -1,9 +1,7 @@
 // mcp-remote as a desktop client runs it: JSON-RPC on its standard streams, a browser that it opens, a home of its own.
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { existsSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { BrowserHome } from "./browser-home.mjs";
 import { command } from "./packages.mjs";
 import { start } from "./process.mjs";
 
@@ -16,13 +14,9 @@ export class RemoteProcess {
   /** Starts it and greets the server through it. */
   static async start(args) {
     const remote = new RemoteProcess();
-    remote.#home = await mkdtemp(join(tmpdir(), "mcp-remote-"));
-    // Openers look for xdg-open on the path; the stand-in stays until the sign-in is done, as a browser would.
-    const opener = join(remote.#home, "xdg-open");
-    await writeFile(opener, `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, "browser.mjs")}' '${join(remote.#home, "opened")}' "$1"\n`);
-    await chmod(opener, 0o755);
+    remote.#home = await BrowserHome.create("mcp-remote");
     remote.#child = start(process.execPath, [command("mcp-remote", "mcp-remote"), ...args], {
-      env: { ...process.env, HOME: remote.#home, MCP_REMOTE_CONFIG_DIR: join(remote.#home, "auth"), PATH: `${remote.#home}:${process.env.PATH}`, BROWSER: opener },
+      env: { ...remote.#home.env, MCP_REMOTE_CONFIG_DIR: join(remote.#home.folder, "auth") },
     });
     createInterface({ input: remote.#child.stdout }).on("line", line => remote.#take(line));
     await remote.request("initialize", { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "acceptance", version: "1.0.0" } });
@@ -44,11 +38,11 @@ export class RemoteProcess {
   }
 
   /** How often it opened the browser. */
-  asked = () => existsSync(join(this.#home, "opened")) ? readFileSync(join(this.#home, "opened"), "utf8").trim().split("\n").length : 0;
+  asked = () => this.#home.asked();
 
   close = async () => {
     this.#child.kill();
-    await rm(this.#home, { recursive: true, force: true });
+    await this.#home.remove();
   };
 
   #write(message) {

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { freePair } from "./ports.mjs";
 import { startUntil } from "./process.mjs";
 
-const binaries = repository => process.env.ACCEPTANCE_BINARIES ?? join(repository, "artifacts", "bin");
+/** The program of a project. */
+export const binary = (repository, project) =>
+  join(process.env.ACCEPTANCE_BINARIES ?? join(repository, "artifacts", "bin"), project, "debug", `${project}.dll`);
 
 /**
  * Starts the sandbox.
@@ -12,8 +14,7 @@ const binaries = repository => process.env.ACCEPTANCE_BINARIES ?? join(repositor
  */
 export async function startSandbox(repository, options = []) {
   const port = await freePair();
-  const file = join(binaries(repository), "NeonPanel.Mcp.Sandbox", "debug", "NeonPanel.Mcp.Sandbox.dll");
-  const child = await startUntil(/curl -s/, "dotnet", [file, "--port", String(port), ...options]);
+  const child = await startUntil(/curl -s/, "dotnet", [binary(repository, "NeonPanel.Mcp.Sandbox"), "--port", String(port), ...options]);
   const [token] = /eyJ[\w-]+\.[\w-]+\.[\w-]+/.exec(child.written());
   return { address: `http://localhost:${port}`, issuer: `http://localhost:${port + 1}`, token };
 }
@@ -35,7 +36,7 @@ export async function startServer(repository, { issuer, api = issuer, publicUrl,
     "Limits:ConcurrentCallsPerUser": "1000",
     ...settings,
   };
-  file ??= join(binaries(repository), "NeonPanel.Mcp.Server", "debug", "NeonPanel.Mcp.Server.dll");
+  file ??= binary(repository, "NeonPanel.Mcp.Server");
   await startUntil(/Now listening on/, "dotnet", [file, ...Object.entries(all).map(([name, value]) => `--${name}=${value}`)],
     { env: { ...process.env, ASPNETCORE_URLS: address } });
   return { address };

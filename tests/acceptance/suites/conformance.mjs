@@ -17,7 +17,8 @@ export async function run({ repository, report, sandbox }) {
   const folder = await mkdtemp(join(tmpdir(), "conformance-"));
   try {
     const ours = await withToken(sandbox.address, sandbox.issuer);
-    const runs = { "ours": ours, "ours, no token": { address: sandbox.address } };
+    const open = await startServer(repository, { issuer: sandbox.issuer, settings: { "Auth:AnonymousDiscovery": "true" } });
+    const runs = { "ours": ours, "ours, no token": open };
     const fixture = await startFixture(repository, folder, sandbox.issuer);
     runs["suite's tools"] = await withToken(fixture.address, sandbox.issuer);
     const seen = new Set();

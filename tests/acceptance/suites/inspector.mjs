@@ -20,8 +20,7 @@ export async function run({ report, sandbox }) {
       }
 
       await report.scenario(`tools/call (${era})`, async () => {
-        const { result } = await inspect(`${sandbox.address}/mcp`, era, "--method", "tools/call", "--tool-name", "listCompanies",
-          "--header", `Authorization: Bearer ${token}`);
+        const { result } = await inspect(`${sandbox.address}/mcp`, era, "--method", "tools/call", "--tool-name", "listCompanies");
         assert.equal(result.structuredContent.data[1].name, "Nordlicht Kochgeschirr GmbH");
       });
     }
@@ -31,7 +30,8 @@ export async function run({ report, sandbox }) {
 
   async function inspect(url, era, ...args) {
     const { code, output } = await execute(process.execPath, [command("@modelcontextprotocol/inspector", "inspector"), "--cli",
-      "--server-url", url, "--transport", "http", "--protocol-era", era, "--format", "json", "--quiet", "--stored-auth-only", ...args],
+      "--server-url", url, "--transport", "http", "--protocol-era", era, "--format", "json", "--quiet", "--stored-auth-only",
+      "--header", `Authorization: Bearer ${token}`, ...args],
     { env: { ...process.env, HOME: home } });
     assert.equal(code, 0, output.slice(-2000));
     return JSON.parse(output.split("\n").find(line => line.startsWith("{")));

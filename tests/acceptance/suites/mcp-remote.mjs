@@ -8,8 +8,8 @@ export async function run({ repository, report, sandbox, connected }) {
   await flow("/mcp", `${sandbox.address}/mcp`, "--transport", "http-only");
   await flow("/mcp, 2026-07-28", `${sandbox.address}/mcp`, "--transport", "http-only", "--protocol", "auto");
   await flow("/sse", `${sandbox.address}/sse`, "--transport", "sse-only");
-  const { address } = await startServer(repository, { issuer: sandbox.issuer, settings: { "Auth:AnonymousDiscovery": "false" } });
-  await flow("/mcp of a server that answers nothing without a token", `${address}/mcp`, "--transport", "http-only");
+  const { address } = await startServer(repository, { issuer: sandbox.issuer, settings: { "Auth:AnonymousDiscovery": "true" } });
+  await flow("/mcp of a server that lists its tools without a token", `${address}/mcp`, "--transport", "http-only");
 
   async function flow(title, ...args) {
     await report.scenario(title, async () => {

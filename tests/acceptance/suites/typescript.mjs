@@ -4,6 +4,7 @@ import { SignedInClient, sdks } from "../lib/typescript-sdk.mjs";
 import { startServer } from "../lib/servers.mjs";
 
 export async function run({ repository, report, sandbox, connected }) {
+  const open = await startServer(repository, { issuer: sandbox.issuer, settings: { "Auth:AnonymousDiscovery": "true" } });
   for (const [name, sdk] of Object.entries(sdks)) {
     for (const path of ["/", "/mcp", "/mcp/core"]) {
       await flow(`${name}, ${path}`, sdk, "http", sandbox.address, path);
@@ -13,12 +14,7 @@ export async function run({ repository, report, sandbox, connected }) {
       await flow(`${name}, /sse`, sdk, "sse", sandbox.address, "/sse");
     }
 
-    const { address } = await closed();
-    await flow(`${name}, /mcp of a server that answers nothing without a token`, sdk, "http", address, "/mcp");
-  }
-
-  function closed() {
-    return startServer(repository, { issuer: sandbox.issuer, settings: { "Auth:AnonymousDiscovery": "false" } });
+    await flow(`${name}, /mcp of a server that lists its tools without a token`, sdk, "http", open.address, "/mcp");
   }
 
   async function flow(title, sdk, transport, origin, path) {
