@@ -26,7 +26,8 @@ internal sealed class AnswerMembers
             return path;
         }
 
-        var ending = paths.Where(known => known.EndsWith("." + path, StringComparison.Ordinal)).ToList();
+        var end = "." + path;
+        var ending = paths.Where(known => known.EndsWith(end, StringComparison.Ordinal)).ToList();
         // Of several the one nearest to the root, where there is one: data.id, not data.vendor.id.
         var depth = ending.Count == 0 ? 0 : ending.Min(Depth);
         return ending.Where(known => Depth(known) == depth).ToList() is [var only] ? only : null;

@@ -1,38 +1,51 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Understands clients' habits where a value is not valid as it was sent (rule D1); what is valid is never touched, what
-/// could mean two things is not guessed, and digits stay as they were written. docs/calls.md has the table.</summary>
+/// <summary>Corrects clients' habits where a value is not valid as it was sent (rule D1). A valid value is never changed, a value with two
+/// possible meanings is not guessed, and digits stay as they were written. docs/calls.md has the table.</summary>
 internal sealed class ArgumentRepair
 {
+    /// <summary>The most corrections of one call, and the most values that stay wrong. The next one ends the work, so that a list of a
+    /// million wrong items costs no more than one of a hundred.</summary>
+    public const int Most = 100;
+
     private const int MaxWrappers = 3;
 
-    // Text that was unpacked stands deeper than it was sent.
+    // JSON text that was unpacked lies deeper than it was sent.
     private static readonly JsonDocumentOptions Nested = new() { MaxDepth = 256 };
 
     private static readonly string[] Wrappers = ["params", "arguments", "input"];
 
     private readonly ArgumentPath path = new();
     private readonly List<Repair> repairs = [];
+    private readonly PatternTime patterns;
+    private int failures;
 
-    private ArgumentRepair()
-    {
-    }
+    private ArgumentRepair(PatternTime patterns) => this.patterns = patterns;
 
-    /// <returns>The arguments as they were understood, and what was done; whether they are valid now is another matter.</returns>
-    public static (JsonElement Value, IReadOnlyList<Repair> Repairs) Of(ValueShape shape, JsonElement sent)
+    private bool IsStopped => repairs.Count > Most || failures > Most;
+
+    /// <param name="sent">Arguments that are not valid.</param>
+    /// <returns>The corrected arguments, which may still be invalid, with the corrections; and whether there were too many.</returns>
+    public static (JsonElement Value, IReadOnlyList<Repair> Repairs, bool IsStopped) Of(ValueShape shape, JsonElement sent, PatternTime patterns)
     {
-        var repair = new ArgumentRepair();
+        var repair = new ArgumentRepair(patterns);
         try
         {
-            return (repair.Read(shape, repair.Unwrap(shape, sent)), repair.repairs);
+            var inner = repair.Unwrap(shape, sent);
+            var value = Written(writer => repair.Write(writer, shape, inner), JsonMarshal.GetRawUtf8Value(inner).Length);
+            return repair.IsStopped ? (sent, [], true)
+                : repair.repairs.Count == 0 ? (sent, [], false)
+                : (Parse(value), repair.repairs, false);
         }
         catch (JsonException)
         {
-            return (sent, []); // unpacked, it is nested deeper than can be read
+            return (sent, [], false); // unpacked, it is nested deeper than can be read
         }
     }
 
@@ -42,7 +55,7 @@ internal sealed class ArgumentRepair
         {
             var only = sent.EnumerateObject().First();
             var isWrapper = Wrappers.Contains(only.Name, StringComparer.OrdinalIgnoreCase) && !shape.Properties.ContainsKey(only.Name);
-            var inner = only.Value.ValueKind == JsonValueKind.String ? JsonIn(only.Value) ?? only.Value : only.Value;
+            var inner = isWrapper && only.Value.ValueKind == JsonValueKind.String ? JsonIn(only.Value) ?? only.Value : only.Value;
             if (!isWrapper || inner.ValueKind != JsonValueKind.Object)
             {
                 break;
@@ -55,160 +68,239 @@ internal sealed class ArgumentRepair
         return sent;
     }
 
-    private JsonElement Read(ValueShape shape, JsonElement value)
+    // All of it goes into one buffer, so that the depth of the arguments does not multiply the memory.
+    private void Write(Utf8JsonWriter writer, ValueShape shape, JsonElement value)
     {
-        if (ArgumentValidator.IsValid(shape, value))
+        if (IsStopped)
         {
-            return value;
+            return;
         }
 
-        return value.ValueKind switch
+        if (ArgumentValidator.IsValid(shape, value, patterns))
         {
-            JsonValueKind.Object when shape.Kinds.HasFlag(ValueKinds.Object) => ReadObject(shape, value),
-            JsonValueKind.Array when shape.Kinds.HasFlag(ValueKinds.Array) => ReadArray(shape, value),
-            JsonValueKind.String => ReadText(shape, value),
-            JsonValueKind.Number when !Takes(shape, ValueKinds.Number | ValueKinds.Integer) => ReadNumber(shape, value),
-            JsonValueKind.Null => value,
-            _ => ReadSingle(shape, value),
-        };
+            WriteRaw(writer, value);
+            return;
+        }
+
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object or JsonValueKind.Array when Takes(shape, KindOf(value)):
+                WriteInside(writer, shape, value);
+                break;
+            case JsonValueKind.String:
+                WriteText(writer, shape, value);
+                break;
+            case JsonValueKind.Number when !Takes(shape, ValueKinds.Number | ValueKinds.Integer):
+                WriteNumber(writer, shape, value);
+                break;
+            case JsonValueKind.Null:
+                Leave(writer, value);
+                break;
+            default:
+                WriteSingle(writer, shape, value);
+                break;
+        }
     }
 
-    private JsonElement ReadObject(ValueShape shape, JsonElement value)
+    private void WriteInside(Utf8JsonWriter writer, ValueShape shape, JsonElement value)
     {
-        var present = value.EnumerateObject().Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
-        return Written(writer =>
+        var before = repairs.Count + failures;
+        if (value.ValueKind == JsonValueKind.Object)
         {
-            writer.WriteStartObject();
-            foreach (var member in value.EnumerateObject())
+            WriteObject(writer, shape, value);
+        }
+        else
+        {
+            WriteArray(writer, shape, value);
+        }
+
+        // Nothing inside is wrong, so that the value itself is: a missing member, too few items.
+        failures += repairs.Count + failures == before ? 1 : 0;
+    }
+
+    private void WriteObject(Utf8JsonWriter writer, ValueShape shape, JsonElement value)
+    {
+        var names = new KnownNames(shape, value);
+        writer.WriteStartObject();
+        foreach (var member in value.EnumerateObject())
+        {
+            WriteMember(writer, shape, member, NameOf(member, names));
+            if (IsStopped)
             {
-                var name = KnownName(shape, member.Name, present);
-                var known = shape.Properties.GetValueOrDefault(name) ?? shape.AdditionalProperties;
-                path.Enter(name);
-                if (member.Value.ValueKind == JsonValueKind.Null && known is not null && !Takes(known, ValueKinds.Null) && !shape.Required.Contains(name))
-                {
-                    Tell(RepairKind.Null, $"{path} was null, which it does not take; it was left out.");
-                }
-                else
-                {
-                    writer.WritePropertyName(name);
-                    Write(writer, known is null ? member.Value : Read(known, member.Value));
-                }
-
-                path.Leave();
+                return;
             }
-
-            writer.WriteEndObject();
-        });
-    }
-
-    // The same letters in another style, and no doubt about it. An open object takes any name: there only one that is missed counts.
-    private string KnownName(ValueShape shape, string name, HashSet<string> present)
-    {
-        if (shape.Properties.ContainsKey(name))
-        {
-            return name;
         }
 
-        var plain = NearestName.Plain(name);
-        var meant = (shape.AdditionalProperties is null ? shape.Properties.Keys : shape.Required)
-            .Where(known => NearestName.Plain(known) == plain).ToList();
-        if (meant is not [var only] || !present.Add(only))
+        writer.WriteEndObject();
+    }
+
+    private string NameOf(JsonProperty member, KnownNames names)
+    {
+        var name = member.Name;
+        if (names.Meant(name) is not { } known)
         {
             return name;
         }
 
         path.Enter(name);
-        Tell(RepairKind.Name, $"{path} was read as {only}.");
+        Tell(RepairKind.Name, $"{path} was read as {ArgumentPath.Shown(known)}.");
         path.Leave();
-        return only;
+        return known;
     }
 
-    private JsonElement ReadArray(ValueShape shape, JsonElement value) => shape.Items is not { } items ? value : Written(writer =>
+    private void WriteMember(Utf8JsonWriter writer, ValueShape shape, JsonProperty member, string name)
     {
+        path.Enter(name);
+        var known = shape.Properties.GetValueOrDefault(name) ?? shape.AdditionalProperties;
+        if (known is null)
+        {
+            writer.WritePropertyName(name);
+            Leave(writer, member.Value);
+        }
+        else if (member.Value.ValueKind == JsonValueKind.Null && !Takes(known, ValueKinds.Null) && !shape.Required.Contains(name))
+        {
+            Tell(RepairKind.Null, $"{path} was null, which it does not take; it was left out.");
+        }
+        else
+        {
+            writer.WritePropertyName(name);
+            Write(writer, known, member.Value);
+        }
+
+        path.Leave();
+    }
+
+    private void WriteArray(Utf8JsonWriter writer, ValueShape shape, JsonElement value)
+    {
+        if (shape.Items is not { } items)
+        {
+            Leave(writer, value);
+            return;
+        }
+
         writer.WriteStartArray();
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
             path.Enter(index++);
-            Write(writer, Read(items, item));
+            Write(writer, items, item);
             path.Leave();
+            if (IsStopped)
+            {
+                return;
+            }
         }
 
         writer.WriteEndArray();
-    });
+    }
 
-    private JsonElement ReadText(ValueShape shape, JsonElement value)
+    private void WriteText(Utf8JsonWriter writer, ValueShape shape, JsonElement value)
     {
         var text = value.GetString()!.Trim();
-        if (shape.Kinds.HasFlag(ValueKinds.String))
+        if (Takes(shape, ValueKinds.String))
         {
-            var meant = shape.Enum?.Where(allowed => allowed.StartsWith('"') && string.Equals(Parse(allowed).GetString(), text, StringComparison.OrdinalIgnoreCase)).ToList();
-            return meant is [var only] ? Told(RepairKind.Case, $"{Here} was read as {only}.", Parse(only)) : value;
-        }
+            if (shape.Enum is { } allowed && EnumValues.Of(allowed).InAnyCase(text) is { } only)
+            {
+                Tell(RepairKind.Case, $"{Here} was read as {ShapeText.Short(only)}.");
+                writer.WriteRawValue(only);
+                return;
+            }
 
-        if (text is ['{' or '[', ..])
+            Leave(writer, value);
+        }
+        else if (text is ['{' or '[', ..])
         {
-            return JsonIn(value) is { } inner && Takes(shape, inner.ValueKind == JsonValueKind.Object ? ValueKinds.Object : ValueKinds.Array)
-                ? Read(shape, Told(RepairKind.JsonText, $"{Here} {(path.IsRoot ? "were" : "was")} read from JSON text.", inner))
-                : value;
+            WriteUnpacked(writer, shape, value);
         }
-
-        if (Takes(shape, ValueKinds.Boolean) && bool.TryParse(text, out var flag))
+        else if (Takes(shape, ValueKinds.Boolean) && bool.TryParse(text, out var flag))
         {
-            return Told(RepairKind.ScalarText, $"{Here} was text; it was read as {(flag ? "true" : "false")}.", Parse(flag ? "true" : "false"));
+            Tell(RepairKind.ScalarText, $"{Here} was text; it was read as {(flag ? "true" : "false")}.");
+            writer.WriteBooleanValue(flag);
         }
-
-        if (Takes(shape, ValueKinds.Number | ValueKinds.Integer) && text is ['-' or (>= '0' and <= '9'), ..] && TryParse(text) is { ValueKind: JsonValueKind.Number } number)
+        else if (Takes(shape, ValueKinds.Number | ValueKinds.Integer) && NumberText.IsNumber(text))
         {
-            return Told(RepairKind.ScalarText, $"{Here} was text; it was read as a number.", number);
+            Tell(RepairKind.ScalarText, $"{Here} was text; it was read as a number.");
+            Write(writer, shape, Parse(Encoding.ASCII.GetBytes(text)));
         }
-
-        // Commas may part several values, or belong to one.
-        return text.AsSpan().IndexOfAny(",;\n") >= 0 ? value : ReadSingle(shape, value);
+        else if (text.AsSpan().IndexOfAny(",;\n") >= 0)
+        {
+            // A comma may separate values, or belong to one.
+            Leave(writer, value);
+        }
+        else
+        {
+            WriteSingle(writer, shape, value);
+        }
     }
 
-    private JsonElement ReadNumber(ValueShape shape, JsonElement value)
+    private void WriteUnpacked(Utf8JsonWriter writer, ValueShape shape, JsonElement text)
     {
-        // JavaScript writes 1.50 as 1.5, and rounds whole numbers beyond 2^53: neither is what was meant by it, for certain.
-        const long largestSafe = 9_007_199_254_740_991;
-        var digits = value.GetRawText();
-        return Takes(shape, ValueKinds.String) && value.TryGetInt64(out var whole) && whole is >= -largestSafe and <= largestSafe && digits != "-0"
-            ? Read(shape, Told(RepairKind.NumberAsText, $"{Here} was a number; it was read as text.", Parse($"\"{digits}\"")))
-            : ReadSingle(shape, value);
+        if (JsonIn(text) is { } inner && Takes(shape, KindOf(inner)))
+        {
+            Tell(RepairKind.JsonText, $"{Here} {(path.IsRoot ? "were" : "was")} read from JSON text.");
+            Write(writer, shape, inner);
+        }
+        else
+        {
+            Leave(writer, text);
+        }
     }
 
-    private JsonElement ReadSingle(ValueShape shape, JsonElement value)
+    private void WriteNumber(Utf8JsonWriter writer, ValueShape shape, JsonElement value)
+    {
+        // JavaScript writes 1.50 as 1.5 and rounds whole numbers beyond 2^53, so that the text of such a number is not certain.
+        const long largestSafe = 9_007_199_254_740_991;
+        if (Takes(shape, ValueKinds.String) && value.TryGetInt64(out var whole) && whole is >= -largestSafe and <= largestSafe
+            && value.GetRawText() is var digits && digits != "-0")
+        {
+            Tell(RepairKind.NumberAsText, $"{Here} was a number; it was read as text.");
+            Write(writer, shape, Parse(Encoding.ASCII.GetBytes($"\"{digits}\"")));
+        }
+        else
+        {
+            WriteSingle(writer, shape, value);
+        }
+    }
+
+    private void WriteSingle(Utf8JsonWriter writer, ValueShape shape, JsonElement value)
     {
         if (!Takes(shape, ValueKinds.Array) || Takes(shape, KindOf(value)))
         {
-            return value;
+            Leave(writer, value);
+            return;
         }
 
-        var before = repairs.Count;
+        var (before, failed) = (repairs.Count, failures);
         Tell(RepairKind.SingleValue, $"{Here} was one value; it was read as a list of one.");
-        var item = Read(shape.Items ?? ValueShape.Anything, value);
-        if (shape.Items is null || ArgumentValidator.IsValid(shape.Items, item))
+        var items = shape.Items ?? ValueShape.Anything;
+        var item = Written(inner => Write(inner, items, value), JsonMarshal.GetRawUtf8Value(value).Length);
+        if (IsStopped)
         {
-            return Written(writer =>
-            {
-                writer.WriteStartArray();
-                Write(writer, item);
-                writer.WriteEndArray();
-            });
+            return;
+        }
+
+        if (ArgumentValidator.IsValid(items, Parse(item), patterns))
+        {
+            writer.WriteStartArray();
+            writer.WriteRawValue(item.Span, skipInputValidation: true);
+            writer.WriteEndArray();
+            return;
         }
 
         repairs.RemoveRange(before, repairs.Count - before);
-        return value;
+        failures = failed;
+        Leave(writer, value);
     }
 
     private string Here => path.IsRoot ? "The arguments" : path.ToString();
 
     private void Tell(RepairKind kind, string receipt) => repairs.Add(new(kind, receipt));
 
-    private JsonElement Told(RepairKind kind, string receipt, JsonElement value)
+    // The value stays wrong, and is among the violations later.
+    private void Leave(Utf8JsonWriter writer, JsonElement value)
     {
-        Tell(kind, receipt);
-        return value;
+        failures++;
+        WriteRaw(writer, value);
     }
 
     private static bool Takes(ValueShape shape, ValueKinds kinds) => (shape.Kinds & kinds) != 0;
@@ -222,20 +314,19 @@ internal sealed class ArgumentRepair
         _ => ValueKinds.Boolean,
     };
 
-    private static JsonElement? JsonIn(JsonElement text) => TryParse(text.GetString()!) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } json && IsUnicode(json) ? json : null;
-
-    private static bool IsUnicode(JsonElement value)
+    private static JsonElement? JsonIn(JsonElement text)
     {
-        var broken = new ViolationList(most: 0);
-        BrokenText.Check(value, broken);
-        return broken.IsEmpty;
-    }
+        var json = text.GetString()!.Trim();
+        // Most texts that are not JSON end otherwise than they begin, and cost no exception so.
+        if (!(json is ['{', .., '}'] or ['[', .., ']']))
+        {
+            return null;
+        }
 
-    private static JsonElement? TryParse(string json)
-    {
         try
         {
-            return Parse(json);
+            var value = Parse(Encoding.UTF8.GetBytes(json));
+            return ArgumentReader.Malformed(value).Count == 0 ? value : null;
         }
         catch (JsonException)
         {
@@ -243,26 +334,20 @@ internal sealed class ArgumentRepair
         }
     }
 
-    private static JsonElement Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
+    private static JsonElement Parse(ReadOnlyMemory<byte> utf8) => JsonElement.Parse(utf8.Span, Nested);
 
-    private static JsonElement Parse(ReadOnlyMemory<byte> utf8)
+    private static ReadOnlyMemory<byte> Written(Action<Utf8JsonWriter> write, int size)
     {
-        using var document = JsonDocument.Parse(utf8, Nested);
-        return document.RootElement.Clone();
-    }
-
-    private static JsonElement Written(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        var buffer = new ArrayBufferWriter<byte>(Math.Max(1, size));
+        using (var writer = new Utf8JsonWriter(buffer, new() { SkipValidation = true }))
         {
             write(writer);
         }
 
-        return Parse(buffer.ToArray());
+        return buffer.WrittenMemory;
     }
 
-    // As it was written: digits, escapes and all.
-    private static void Write(Utf8JsonWriter writer, JsonElement value) =>
-        writer.WriteRawValue(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+    // The bytes as they were sent: digits, escapes and all.
+    private static void WriteRaw(Utf8JsonWriter writer, JsonElement value) =>
+        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
 }

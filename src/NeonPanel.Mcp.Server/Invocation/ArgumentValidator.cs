@@ -1,47 +1,39 @@
-using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Checks a value against the compiled schema (rule D1), all violations at once: the argument, what was found in kind,
-/// what is expected, a value that would do. The value of a text is never told.</summary>
+/// <summary>Checks a value against the compiled schema (rule D1) and reports all violations at once: the argument, the kind of value that
+/// was found, what is expected, and a value that would be accepted. A message never repeats a text.</summary>
 internal static class ArgumentValidator
 {
     private const int MostNames = 30;
 
-    // As many as the catalog has.
-    private static readonly ConcurrentDictionary<IReadOnlyList<string>, HashSet<string>> Allowed = new(ReferenceEqualityComparer.Instance);
-
     /// <returns>One sentence a violation.</returns>
-    public static IReadOnlyList<string> Check(ValueShape shape, JsonElement arguments)
+    public static IReadOnlyList<string> Check(ValueShape shape, JsonElement arguments, PatternTime? patterns = null)
     {
-        var violations = new ViolationList();
+        var violations = new ViolationList(patterns: patterns);
         Check(shape, arguments, violations);
         return violations.ToSentences();
     }
 
-    public static bool IsValid(ValueShape shape, JsonElement value)
+    public static bool IsValid(ValueShape shape, JsonElement value, PatternTime? patterns = null)
     {
-        var violations = new ViolationList(most: 0);
+        var violations = new ViolationList(most: 0, patterns);
         Check(shape, value, violations);
         return violations.IsEmpty;
     }
 
     private static void Check(ValueShape shape, JsonElement value, ViolationList violations)
     {
-        if (violations.IsDone)
-        {
-            return;
-        }
-
-        if ((shape.Kinds & KindOf(value)) == 0)
+        if (!IsOfKind(shape.Kinds, value))
         {
             violations.Add($"must be {ShapeText.Kinds(shape.Kinds)}, but is {ShapeText.Found(value)}{ShapeText.Example(shape)}.");
             return;
         }
 
-        if (shape.Enum is { } allowed && !Values(allowed).Contains(CanonicalJson.Of(value)))
+        if (shape.Enum is { } allowed && !EnumValues.Of(allowed).Contains(value))
         {
             violations.Add($"must be one of {ShapeText.Values(allowed)}, but is another {ShapeText.Kind(value)}.");
             return;
@@ -88,8 +80,18 @@ internal static class ArgumentValidator
             }
         }
 
+        CheckMembers(shape, value, violations);
+    }
+
+    private static void CheckMembers(ValueShape shape, JsonElement value, ViolationList violations)
+    {
         foreach (var member in value.EnumerateObject())
         {
+            if (violations.IsDone)
+            {
+                return;
+            }
+
             var name = member.Name;
             violations.Path.Enter(name);
             if ((shape.Properties.GetValueOrDefault(name) ?? shape.AdditionalProperties) is { } known)
@@ -117,12 +119,26 @@ internal static class ArgumentValidator
             violations.Add($"must have {ShapeText.Range(shape.MinItems, shape.MaxItems)} items, but has {count}.");
         }
 
+        if (shape.UniqueItems || shape.Items is not null)
+        {
+            CheckItems(shape, value, violations);
+        }
+    }
+
+    private static void CheckItems(ValueShape shape, JsonElement value, ViolationList violations)
+    {
         var seen = shape.UniqueItems ? new HashSet<string>(StringComparer.Ordinal) : null;
+        var canonical = new StringBuilder();
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
+            if (violations.IsDone)
+            {
+                return;
+            }
+
             violations.Path.Enter(index++);
-            if (seen?.Add(CanonicalJson.Of(item)) == false)
+            if (seen?.Add(CanonicalJson.Of(item, canonical)) == false)
             {
                 violations.Add($"must differ from the items before it, but equals one of them.");
             }
@@ -153,61 +169,44 @@ internal static class ArgumentValidator
             violations.Add($"must be {TextFormat.Of(shape.Format)?.Expected}, but is other text{ShapeText.Example(shape)}.");
         }
 
-        if (shape.Expression is { } expression && !violations.IsPatternSlow)
+        if (shape.Expression is { } expression && TextPattern.IsMatch(expression, text, violations.Patterns) == false)
         {
-            var isMatch = TextPattern.IsMatch(expression, text);
-            violations.IsPatternSlow = isMatch is null;
-            if (isMatch == false)
-            {
-                violations.Add($"must match the pattern {ShapeText.Short(shape.Pattern ?? expression)}, but does not.");
-            }
+            violations.Add($"must match the pattern {ShapeText.Short(shape.Pattern ?? expression)}, but does not.");
         }
     }
 
     private static void CheckNumber(ValueShape shape, JsonElement value, ViolationList violations)
     {
-        var (least, most) = shape.Format switch
-        {
-            "int32" => ("-2147483648", "2147483647"),
-            "int64" => ("-9223372036854775808", "9223372036854775807"),
-            _ => ((string?)null, (string?)null),
-        };
-        if (least is null && shape is { Minimum: null, Maximum: null, MultipleOf: null })
+        var limits = NumberLimits.Of(shape);
+        if (limits.IsNone || limits.IsSurelyWithin(value))
         {
             return;
         }
 
         var number = ExactNumber.Of(value);
-        if ((shape.Minimum is { } minimum && number.CompareTo(ExactNumber.Parse(minimum)) < (shape.ExclusiveMinimum ? 1 : 0))
-            || (shape.Maximum is { } maximum && number.CompareTo(ExactNumber.Parse(maximum)) > (shape.ExclusiveMaximum ? -1 : 0)))
+        if (!limits.IsInRange(number))
         {
             violations.Add($"must be {ShapeText.Limits(shape)}, but is {ShapeText.Found(value)}.");
         }
-        else if (least is not null && (number.CompareTo(ExactNumber.Parse(least)) < 0 || number.CompareTo(ExactNumber.Parse(most!)) > 0))
+        else if (!limits.IsInFormat(number))
         {
-            violations.Add($"must be between {least} and {most}, but is {ShapeText.Found(value)}.");
+            violations.Add($"must be between {limits.FormatMinimum} and {limits.FormatMaximum}, but is {ShapeText.Found(value)}.");
         }
 
-        if (shape.MultipleOf is { } unit && !number.IsMultipleOf(ExactNumber.Parse(unit)))
+        if (!limits.IsMultiple(number))
         {
-            violations.Add($"must be a multiple of {unit}, but is {ShapeText.Found(value)}.");
+            violations.Add($"must be a multiple of {shape.MultipleOf}, but is {ShapeText.Found(value)}.");
         }
     }
 
-    private static HashSet<string> Values(IReadOnlyList<string> texts) => Allowed.GetOrAdd(texts, static list => [.. list.Select(text =>
+    private static bool IsOfKind(ValueKinds kinds, JsonElement value) => value.ValueKind switch
     {
-        using var document = JsonDocument.Parse(text);
-        return CanonicalJson.Of(document.RootElement);
-    })]);
-
-    private static ValueKinds KindOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => ValueKinds.Null,
-        JsonValueKind.True or JsonValueKind.False => ValueKinds.Boolean,
-        JsonValueKind.String => ValueKinds.String,
-        JsonValueKind.Array => ValueKinds.Array,
-        JsonValueKind.Object => ValueKinds.Object,
+        JsonValueKind.Null => (kinds & ValueKinds.Null) != 0,
+        JsonValueKind.True or JsonValueKind.False => (kinds & ValueKinds.Boolean) != 0,
+        JsonValueKind.String => (kinds & ValueKinds.String) != 0,
+        JsonValueKind.Array => (kinds & ValueKinds.Array) != 0,
+        JsonValueKind.Object => (kinds & ValueKinds.Object) != 0,
         // JSON Schema: 3.0 is an integer too.
-        _ => ExactNumber.Of(value).IsWhole ? ValueKinds.Number | ValueKinds.Integer : ValueKinds.Number,
+        _ => (kinds & ValueKinds.Number) != 0 || ((kinds & ValueKinds.Integer) != 0 && ExactNumber.IsWhole(value)),
     };
 }

@@ -1,18 +1,19 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Finds texts that are no Unicode, such as half of a surrogate pair: JSON can write them down, but they can be neither
-/// compared nor sent (rule D4).</summary>
+/// <summary>Finds strings that are not valid Unicode, such as one half of a surrogate pair. JSON can hold such a string, but it can be
+/// neither compared nor sent (rule D4). Only bytes are read, so that a broken string costs no exception.</summary>
 internal static class BrokenText
 {
+    private const int EscapeLength = 6;
+
     public static void Check(JsonElement arguments, ViolationList violations)
     {
-        // Nearly always true, and then nothing needs to be looked at one by one.
-        var utf8 = JsonMarshal.GetRawUtf8Value(arguments);
-        if (!Utf8.IsValid(utf8) || utf8.IndexOf("\\u"u8) >= 0)
+        if (IsBroken(JsonMarshal.GetRawUtf8Value(arguments)))
         {
             Walk(arguments, violations);
         }
@@ -25,15 +26,10 @@ internal static class BrokenText
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
                 {
-                    if (Read(() => member.Name) is { } name)
+                    CheckMember(member, violations);
+                    if (violations.IsDone)
                     {
-                        violations.Path.Enter(name);
-                        Walk(member.Value, violations);
-                        violations.Path.Leave();
-                    }
-                    else
-                    {
-                        violations.Add($"must have names of valid Unicode, but one holds a lone surrogate or a broken byte sequence.");
+                        return;
                     }
                 }
 
@@ -45,24 +41,64 @@ internal static class BrokenText
                     violations.Path.Enter(index++);
                     Walk(item, violations);
                     violations.Path.Leave();
+                    if (violations.IsDone)
+                    {
+                        return;
+                    }
                 }
 
                 break;
-            case JsonValueKind.String when Read(value.GetString) is null:
+            case JsonValueKind.String when IsBroken(JsonMarshal.GetRawUtf8Value(value)):
                 violations.Add($"must be valid Unicode, but holds a lone surrogate or a broken byte sequence.");
                 break;
         }
     }
 
-    private static string? Read(Func<string?> read)
+    private static void CheckMember(JsonProperty member, ViolationList violations)
     {
-        try
+        if (IsBroken(JsonMarshal.GetRawUtf8PropertyName(member)))
         {
-            return read();
+            violations.Add($"must have names of valid Unicode, but one holds a lone surrogate or a broken byte sequence.");
+            return;
         }
-        catch (InvalidOperationException)
-        {
-            return null; // the documented answer to text that is no Unicode
-        }
+
+        violations.Path.Enter(member.Name);
+        Walk(member.Value, violations);
+        violations.Path.Leave();
     }
+
+    // Works on a whole JSON text as well as on one string: a pair of surrogates never reaches over a quote.
+    private static bool IsBroken(ReadOnlySpan<byte> json) => !Utf8.IsValid(json) || HoldsLoneSurrogate(json);
+
+    private static bool HoldsLoneSurrogate(ReadOnlySpan<byte> json)
+    {
+        while (json.IndexOf((byte)'\\') is var at and >= 0)
+        {
+            json = json[at..];
+            var unit = EscapedUnit(json);
+            if (unit is null)
+            {
+                json = json[2..];
+            }
+            else if (!char.IsSurrogate((char)unit))
+            {
+                json = json[EscapeLength..];
+            }
+            else if (char.IsHighSurrogate((char)unit) && EscapedUnit(json[EscapeLength..]) is { } second && char.IsLowSurrogate((char)second))
+            {
+                json = json[(2 * EscapeLength)..];
+            }
+            else
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The UTF-16 code unit of an escape of the form \u12ab (RFC 8259 §7); null for another escape or another character.
+    private static ushort? EscapedUnit(ReadOnlySpan<byte> json) => json.StartsWith("\\u"u8)
+        ? ushort.Parse(json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+        : null;
 }

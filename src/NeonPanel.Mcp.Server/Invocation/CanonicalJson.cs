@@ -1,17 +1,21 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>One text for all JSON values that are equal as JSON Schema has it: <c>1</c> and <c>1.0</c>, members in any order.</summary>
+/// <summary>Writes one text for all JSON values that are equal in JSON Schema: <c>1</c> and <c>1.0</c>, members in any order.</summary>
 internal static class CanonicalJson
 {
-    public static string Of(JsonElement value)
+    public static string Of(JsonElement value) => Of(value, new());
+
+    /// <param name="scratch">Is overwritten, so that a list of many items needs only one.</param>
+    public static string Of(JsonElement value, StringBuilder scratch)
     {
-        var text = new StringBuilder();
-        Append(text, value);
-        return text.ToString();
+        scratch.Clear();
+        Append(scratch, value);
+        return scratch.ToString();
     }
 
     private static void Append(StringBuilder text, JsonElement value)
@@ -44,12 +48,31 @@ internal static class CanonicalJson
                 Quote(text, value.GetString()!);
                 break;
             case JsonValueKind.Number:
-                text.Append(ExactNumber.Of(value).ToString());
+                AppendNumber(text, value);
                 break;
             default:
                 text.Append(value.GetRawText());
                 break;
         }
+    }
+
+    // A whole number without zeros at its end is written as ExactNumber does it, but without its texts.
+    private static void AppendNumber(StringBuilder text, JsonElement value)
+    {
+        var digits = JsonMarshal.GetRawUtf8Value(value);
+        if (digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 || digits[0] == '0' || digits[^1] == '0')
+        {
+            text.Append(ExactNumber.Of(value).ToString());
+            return;
+        }
+
+        text.Append("0.");
+        foreach (var digit in digits)
+        {
+            text.Append((char)digit);
+        }
+
+        text.Append('e').Append(digits.Length);
     }
 
     private static void Quote(StringBuilder text, string value) =>

@@ -13,6 +13,9 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
     // Far beyond what a text can write out, and far from overflow.
     private const long LargestExponent = 1_000_000_000_000_000;
 
+    /// <summary>As many digits as always fit into 64 bits.</summary>
+    private const int ChunkDigits = 18;
+
     // The value is 0.DIGITS × 10^scale. Without zeros at either end, so that equal values have equal digits.
     private readonly string digits;
     private readonly long scale;
@@ -20,32 +23,62 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
 
     private ExactNumber(string digits, long scale, bool isNegative) => (this.digits, this.scale, this.isNegative) = (digits, scale, isNegative);
 
-    /// <summary>Gets whether there is nothing behind the point: <c>3</c>, <c>3.0</c> and <c>1e400</c> are whole.</summary>
-    public bool IsWhole => digits.Length <= scale || digits.Length == 0;
-
-    /// <param name="number">A JSON number.</param>
-    public static ExactNumber Of(JsonElement number) => Parse(Encoding.ASCII.GetString(JsonMarshal.GetRawUtf8Value(number)));
-
-    /// <param name="text">A number as JSON writes it (RFC 8259 §6).</param>
-    public static ExactNumber Parse(string text)
+    /// <summary>Whether a JSON number has nothing behind the point: <c>3</c>, <c>3.0</c> and <c>1e400</c> are whole. Allocates nothing, as
+    /// this is asked of every item of a list.</summary>
+    public static bool IsWhole(JsonElement number)
     {
-        var mantissa = text.AsSpan().TrimStart('-');
+        var mantissa = JsonMarshal.GetRawUtf8Value(number);
         var exponent = 0L;
-        if (mantissa.IndexOfAny('e', 'E') is var at and >= 0)
+        if (mantissa.IndexOfAny((byte)'e', (byte)'E') is var at and >= 0)
         {
             exponent = Exponent(mantissa[(at + 1)..]);
             mantissa = mantissa[..at];
         }
 
-        var point = mantissa.IndexOf('.');
-        var whole = point < 0 ? mantissa : mantissa[..point];
-        var all = string.Concat(whole, point < 0 ? [] : mantissa[(point + 1)..]);
-        var significant = all.AsSpan().TrimStart('0');
-        var leading = all.Length - significant.Length;
-        // Minus nothing is nothing.
-        return significant.Length == 0
-            ? new("", 0, false)
-            : new(significant.TrimEnd('0').ToString(), whole.Length - leading + exponent, text[0] == '-');
+        var last = mantissa.LastIndexOfAnyInRange((byte)'1', (byte)'9');
+        var point = mantissa.IndexOf((byte)'.');
+        if (last < 0 || (point < 0 && exponent >= 0))
+        {
+            return true;
+        }
+
+        // How many places behind the point the last digit stands that is not zero; zero or less is before it.
+        var places = last - (point < 0 ? mantissa.Length - 1 : point < last ? point : point - 1);
+        return places <= exponent;
+    }
+
+    /// <param name="number">A JSON number.</param>
+    public static ExactNumber Of(JsonElement number) => Parse(JsonMarshal.GetRawUtf8Value(number));
+
+    /// <param name="text">A number as JSON writes it (RFC 8259 §6).</param>
+    public static ExactNumber Parse(string text) => Parse(Encoding.ASCII.GetBytes(text));
+
+    private static ExactNumber Parse(ReadOnlySpan<byte> text)
+    {
+        var isNegative = text[0] == '-';
+        var mantissa = isNegative ? text[1..] : text;
+        var exponent = 0L;
+        if (mantissa.IndexOfAny((byte)'e', (byte)'E') is var at and >= 0)
+        {
+            exponent = Exponent(mantissa[(at + 1)..]);
+            mantissa = mantissa[..at];
+        }
+
+        var first = mantissa.IndexOfAnyInRange((byte)'1', (byte)'9');
+        if (first < 0)
+        {
+            return new("", 0, false); // minus nothing is nothing
+        }
+
+        var point = mantissa.IndexOf((byte)'.');
+        var whole = point < 0 ? mantissa.Length : point;
+        // How many places before the point the first digit stands that is not zero; zero or less is behind it.
+        var places = whole - first + (point >= 0 && first > point ? 1 : 0);
+        var significant = mantissa[first..(mantissa.LastIndexOfAnyInRange((byte)'1', (byte)'9') + 1)];
+        var split = significant.IndexOf((byte)'.');
+        var digits = split < 0 ? Encoding.ASCII.GetString(significant)
+            : string.Concat(Encoding.ASCII.GetString(significant[..split]), Encoding.ASCII.GetString(significant[(split + 1)..]));
+        return new(digits, places + exponent, isNegative);
     }
 
     public int CompareTo(ExactNumber other)
@@ -71,8 +104,9 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
 
         var divisor = BigInteger.Parse(other.digits, CultureInfo.InvariantCulture);
         var rest = BigInteger.Zero;
-        foreach (var chunk in digits.Chunk(18))
+        for (var left = digits.AsSpan(); !left.IsEmpty; left = left[Math.Min(ChunkDigits, left.Length)..])
         {
+            var chunk = left[..Math.Min(ChunkDigits, left.Length)];
             rest = ((rest * BigInteger.Pow(10, chunk.Length)) + long.Parse(chunk, CultureInfo.InvariantCulture)) % divisor;
         }
 
@@ -84,13 +118,17 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
 
     private int Sign => digits.Length == 0 ? 0 : isNegative ? -1 : 1;
 
-    private static long Exponent(ReadOnlySpan<char> text)
+    private static long Exponent(ReadOnlySpan<byte> text)
     {
         var isNegative = text[0] == '-';
         var exponent = 0L;
-        foreach (var digit in text.TrimStart("+-"))
+        foreach (var digit in text.TrimStart("+-"u8))
         {
             exponent = Math.Min((exponent * 10) + digit - '0', LargestExponent);
+            if (exponent == LargestExponent)
+            {
+                break;
+            }
         }
 
         return isNegative ? -exponent : exponent;

@@ -29,10 +29,11 @@ internal sealed class FieldSelection
         }
 
         var members = Known.GetOrAdd(tool, static tool => AnswerMembers.Of(tool.OutputSchema));
-        var paths = value.GetString()!.Split([',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // What lies behind the first paths stays one text, so that a megabyte of commas does not become a million texts.
+        var paths = value.GetString()!.Split([',', ' ', '\n'], MaxPaths + 1, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (paths.Length is 0 or > MaxPaths)
         {
-            violations.Add($"Argument '{Argument}' must name 1 to {MaxPaths} members, separated by commas, but names {paths.Length}.");
+            violations.Add($"Argument '{Argument}' must name 1 to {MaxPaths} members, separated by commas, but names {(paths.Length == 0 ? "none" : "more")}.");
             return null;
         }
 
@@ -46,7 +47,7 @@ internal sealed class FieldSelection
             else
             {
                 var nearest = members.Nearest(path);
-                violations.Add($"Argument '{Argument}' names '{(path.Length > 64 ? path[..64] + "…" : path)}', which the answer does not have. " +
+                violations.Add($"Argument '{Argument}' names '{ArgumentPath.Shown(path)}', which the answer does not have. " +
                     (nearest is null ? $"It has {members.Some()}." : $"Did you mean '{nearest}'?"));
             }
         }

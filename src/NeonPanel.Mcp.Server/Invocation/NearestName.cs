@@ -1,23 +1,66 @@
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Finds what somebody meant.</summary>
+/// <summary>Finds the known name that was probably meant.</summary>
 internal static class NearestName
 {
+    /// <summary>A longer name is compared with nothing, so that one comparison takes at most some 10,000 steps.</summary>
     private const int LongestName = 64;
+    private const int LongestCandidate = 150;
 
-    /// <returns>The known name with the fewest edits, when those are less than half of it; else <see langword="null"/>.</returns>
-    public static string? Find(string name, IEnumerable<string> known) => name.Length > LongestName ? null : known
-        .Select(candidate => (candidate, distance: Distance(Plain(name), Plain(candidate))))
-        .Where(pair => pair.distance * 2 < pair.candidate.Length)
-        .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
-        .Select(pair => pair.candidate).FirstOrDefault();
-
-    /// <summary>A name without what spelling styles differ in: <c>per_page</c>, <c>perPage</c> and <c>PER-PAGE</c> are one.</summary>
-    public static string Plain(string name) => string.Concat(name.Where(character => character is not ('_' or '-' or '.' or ' '))).ToLowerInvariant();
-
-    private static int Distance(string first, string second)
+    /// <returns>The known name with the fewest edits, if they are less than half of it; otherwise <see langword="null"/>.</returns>
+    public static string? Find(string name, IEnumerable<string> known)
     {
-        var row = Enumerable.Range(0, second.Length + 1).ToArray();
+        if (name.Length > LongestName)
+        {
+            return null;
+        }
+
+        var plain = Plain(name);
+        var (nearest, least) = ((string?)null, int.MaxValue);
+        foreach (var candidate in known)
+        {
+            // Fewer than half of the letters, and not more than the best so far needs.
+            var limit = Math.Min((candidate.Length - 1) / 2, least);
+            var distance = candidate.Length > LongestCandidate ? int.MaxValue : Distance(plain, Plain(candidate), limit);
+            if (distance <= limit && (distance < least || string.CompareOrdinal(candidate, nearest) < 0))
+            {
+                (nearest, least) = (candidate, distance);
+            }
+        }
+
+        return nearest;
+    }
+
+    /// <summary>A name without the differences of spelling styles: <c>per_page</c>, <c>perPage</c> and <c>PER-PAGE</c> are one.</summary>
+    public static string Plain(string name) => string.Create(
+        name.Length - name.AsSpan().Count('_') - name.AsSpan().Count('-') - name.AsSpan().Count('.') - name.AsSpan().Count(' '),
+        name,
+        static (letters, name) =>
+        {
+            var at = 0;
+            foreach (var character in name)
+            {
+                if (character is not ('_' or '-' or '.' or ' '))
+                {
+                    letters[at++] = char.ToLowerInvariant(character);
+                }
+            }
+        });
+
+    // Levenshtein's distance; any larger number where it is above the limit.
+    private static int Distance(string first, string second, int limit)
+    {
+        if (Math.Abs(first.Length - second.Length) > limit)
+        {
+            return int.MaxValue;
+        }
+
+        Span<int> row = stackalloc int[second.Length + 1];
+        for (var j = 0; j < row.Length; j++)
+        {
+            row[j] = j;
+        }
+
         for (var i = 1; i <= first.Length; i++)
         {
             var diagonal = row[0];

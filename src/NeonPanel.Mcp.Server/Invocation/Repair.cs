@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>A habit of clients that was understood (rule D1).</summary>
+/// <summary>A habit of clients that was corrected (rule D1).</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Receipt">The sentence that tells the caller.</param>
+/// <param name="Receipt">The sentence for the caller.</param>
 internal sealed record Repair(RepairKind Kind, string Receipt)
 {
     private const int Most = 20;

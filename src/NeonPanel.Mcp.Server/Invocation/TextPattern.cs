@@ -1,29 +1,45 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The patterns of the specification. No text makes one run long: nearly all run in linear time, and the rest, which
-/// look around or back, until a limit.</summary>
+/// <summary>The patterns of the specification. Nearly all run in linear time. Those that look around or back are stopped after
+/// <see cref="PatternTime.Limit"/>.</summary>
 internal static class TextPattern
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
-
     // As many as the catalog has.
     private static readonly ConcurrentDictionary<string, Regex> Known = new(StringComparer.Ordinal);
 
     /// <param name="expression">In .NET's syntax.</param>
-    /// <param name="text">What must match somewhere, as in JSON Schema.</param>
-    /// <returns><see langword="null"/> when no answer was found within the limit.</returns>
-    public static bool? IsMatch(string expression, string text)
+    /// <param name="text">Must match somewhere, as in JSON Schema.</param>
+    /// <param name="time">The time that the call has left.</param>
+    /// <returns><see langword="null"/> when the time did not suffice.</returns>
+    public static bool? IsMatch(string expression, string text, PatternTime time)
     {
+        var pattern = Known.GetOrAdd(expression, Compile);
+        if (pattern.MatchTimeout == Regex.InfiniteMatchTimeout)
+        {
+            return pattern.IsMatch(text);
+        }
+
+        if (time.IsUsedUp)
+        {
+            return null;
+        }
+
+        var start = Stopwatch.GetTimestamp();
         try
         {
-            return Known.GetOrAdd(expression, Compile).IsMatch(text);
+            return pattern.IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
             return null;
+        }
+        finally
+        {
+            time.Spend(Stopwatch.GetElapsedTime(start));
         }
     }
 
@@ -35,7 +51,7 @@ internal static class TextPattern
         }
         catch (NotSupportedException)
         {
-            return new(expression, RegexOptions.CultureInvariant, Limit);
+            return new(expression, RegexOptions.CultureInvariant, PatternTime.Limit);
         }
     }
 }

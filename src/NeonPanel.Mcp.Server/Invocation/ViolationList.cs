@@ -3,11 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>What is wrong with arguments, one sentence each: the first so many in words, the rest as a number, so that an answer
-/// has a bounded size whatever was sent.</summary>
-/// <param name="most">How many are told; 0 only asks whether there are any, and ends the walk at the first.</param>
-internal sealed class ViolationList(int most = 20)
+/// <summary>The violations of a call's arguments. The first <paramref name="most"/> become sentences and the rest a number, so that the
+/// answer has a bounded size.</summary>
+/// <param name="most">The number of sentences; 0 only asks whether there is a violation, and ends the walk at the first.</param>
+/// <param name="patterns">The time for patterns that the call has left.</param>
+internal sealed class ViolationList(int most = 20, PatternTime? patterns = null)
 {
+    /// <summary>The walk ends here, so that the work for wrong arguments does not grow with the number of wrong values.</summary>
+    public const int MostCounted = 100;
+
     private const int LongestSentence = 600;
 
     private readonly List<string> sentences = [];
@@ -15,15 +19,14 @@ internal sealed class ViolationList(int most = 20)
 
     public ArgumentPath Path { get; } = new();
 
+    public PatternTime Patterns { get; } = patterns ?? new();
+
     public bool IsEmpty => count == 0;
 
-    /// <summary>Gets whether nothing more needs to be found.</summary>
-    public bool IsDone => most == 0 && count > 0;
+    /// <summary>Gets whether the walk can end.</summary>
+    public bool IsDone => count >= (most == 0 ? 1 : MostCounted);
 
-    /// <summary>Gets or sets whether a pattern took too long: one such is enough for a call.</summary>
-    public bool IsPatternSlow { get; set; }
-
-    /// <param name="predicate">What follows the name of the argument; not worked out when it is not told.</param>
+    /// <param name="predicate">The text behind the name of the argument. Its values are only computed for a sentence.</param>
     public void Add([InterpolatedStringHandlerArgument("")] Predicate predicate)
     {
         if (count++ < most)
@@ -34,9 +37,9 @@ internal sealed class ViolationList(int most = 20)
     }
 
     public IReadOnlyList<string> ToSentences() => count <= most ? sentences
-        : [.. sentences, string.Create(CultureInfo.InvariantCulture, $"… and {count - most:N0} more.")];
+        : [.. sentences, string.Create(CultureInfo.InvariantCulture, $"… and {(IsDone ? "at least " : "")}{count - most} more.")];
 
-    /// <summary>A text whose values are asked for only when it will be told.</summary>
+    /// <summary>A text whose values are only computed for a sentence.</summary>
     [InterpolatedStringHandler]
     internal ref struct Predicate
     {

@@ -17,6 +17,11 @@ internal sealed class ArgumentValidatorTests
     [TestCase("{\"enum\":[\"a\",\"b\"]}", "\"secret\"", "must be one of \"a\", \"b\", but is another string.")]
     [TestCase("{\"enum\":[1,2.0]}", "3", "must be one of 1, 2.0, but is another number.")]
     [TestCase("{\"minimum\":10,\"maximum\":60}", "500", "must be between 10 and 60, but is 500.")]
+    [TestCase("{\"type\":\"integer\"}", "1200e-3", "must be a whole number, but is 1200e-3; for example 1.")]
+    [TestCase("{\"type\":\"integer\"}", "-1.25e1", "must be a whole number, but is -1.25e1; for example 1.")]
+    [TestCase("{\"minimum\":10}", "9", "must be at least 10, but is 9.")]
+    [TestCase("{\"exclusiveMaximum\":10}", "10", "must be below 10, but is 10.")]
+    [TestCase("{\"multipleOf\":5}", "12", "must be a multiple of 5, but is 12.")]
     [TestCase("{\"exclusiveMinimum\":0}", "-0", "must be above 0, but is -0.")]
     [TestCase("{\"exclusiveMinimum\":0,\"exclusiveMaximum\":1}", "1.000", "must be above 0 and below 1, but is 1.000.")]
     [TestCase("{\"maximum\":18446744073709551615}", "18446744073709551616", "must be at most 18446744073709551615, but is 18446744073709551616.")]
@@ -36,6 +41,13 @@ internal sealed class ArgumentValidatorTests
 
     [TestCase("{\"type\":\"integer\",\"minimum\":0}", "-0")]
     [TestCase("{\"type\":\"integer\"}", "1e3")]
+    [TestCase("{\"type\":\"integer\"}", "1.5e1")]
+    [TestCase("{\"type\":\"integer\"}", "-1200e-2")]
+    [TestCase("{\"type\":\"integer\"}", "100.0e-2")]
+    [TestCase("{\"type\":\"integer\"}", "0.000")]
+    [TestCase("{\"type\":\"integer\"}", "0e-9")]
+    [TestCase("{\"minimum\":0,\"maximum\":10}", "10")]
+    [TestCase("{\"minimum\":0,\"maximum\":10}", "0.0")]
     [TestCase("{\"type\":\"integer\"}", "18446744073709551616")]
     [TestCase("{\"multipleOf\":0.01}", "1e400")]
     [TestCase("{\"multipleOf\":3}", "123456789012345678901234567890")]
@@ -86,8 +98,20 @@ internal sealed class ArgumentValidatorTests
         var value = "{" + string.Join(',', Enumerable.Range(0, 10_000).Select(index => $"\"{new string('u', 1000)}{index}\":1")) + "}";
         var sentences = Shapes.Check("""{"additionalProperties":false,"properties":{"known":{}}}""", value);
         Assert.That(sentences, Has.Count.EqualTo(21));
-        Assert.That(sentences[^1], Is.EqualTo("… and 9,980 more."));
+        Assert.That(sentences[^1], Is.EqualTo("… and at least 80 more."));
         Assert.That(string.Join('\n', sentences), Has.Length.LessThan(5000).And.Contains("Known: known."));
+    }
+
+    [TestCase(20, 20, null)]
+    [TestCase(21, 21, "… and 1 more.")]
+    [TestCase(99, 21, "… and 79 more.")]
+    [TestCase(100, 21, "… and at least 80 more.")]
+    [TestCase(5000, 21, "… and at least 80 more.")]
+    public void Check_ManyViolations_AreCountedToAHundred(int items, int count, string? last)
+    {
+        var sentences = Shapes.Check("""{"items":{"type":"integer"}}""", "[" + string.Join(',', Enumerable.Repeat("\"x\"", items)) + "]");
+        Assert.That(sentences, Has.Count.EqualTo(count));
+        Assert.That(sentences[^1], last is null ? Does.StartWith("Argument '/19' must be") : Is.EqualTo(last));
     }
 
     [TestCase("\"\"", "a string")]

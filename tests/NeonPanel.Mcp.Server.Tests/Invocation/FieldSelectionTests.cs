@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Tools;
 using NeonPanel.Mcp.Tools.Generated;
 using NUnit.Framework;
 
@@ -24,6 +25,57 @@ internal sealed class FieldSelectionTests
         Assert.That(Encoding.UTF8.GetString(selection!.Apply(Encoding.UTF8.GetBytes(Companies)).Span), Is.EqualTo(expected));
     }
 
+    private const string Nested = """[{"id":1,"last_page":{"a":1,"b":2},"per_page":3,"vendor":{"id":7,"name":"N"}},5,{"id":2}]""";
+
+    // An answer that is a bare list: paths begin at the object it is wrapped into. What tells the page is only kept at the root.
+    [TestCase("items.id", """[{"id":1},5,{"id":2}]""")]
+    [TestCase("id", """[{"id":1},5,{"id":2}]""")]
+    [TestCase("items.vendor.name", """[{"vendor":{"name":"N"}},5,{}]""")]
+    [TestCase("items.id items.vendor.id", """[{"id":1,"vendor":{"id":7}},5,{"id":2}]""")]
+    [TestCase("items.id\nitems.vendor.id", """[{"id":1,"vendor":{"id":7}},5,{"id":2}]""")]
+    [TestCase("items.vendor,items.vendor.id", """[{"vendor":{"id":7,"name":"N"}},5,{}]""", Description = "all of it is more than a part")]
+    [TestCase("items.vendor.id,items.vendor", """[{"vendor":{"id":7,"name":"N"}},5,{}]""")]
+    [TestCase("items.last_page.b", """[{"last_page":{"b":2}},5,{}]""")]
+    [TestCase("items", Nested)]
+    public void Apply_BareList_IsCutInside(string fields, string expected)
+    {
+        var violations = new List<string>();
+        var arguments = JsonElement.Parse($"{{\"fields\":{JsonSerializer.Serialize(fields)}}}");
+        var selection = FieldSelection.Read(ListTool, arguments, violations);
+        Assert.That(violations, Is.Empty);
+        Assert.That(Encoding.UTF8.GetString(selection!.Apply(Encoding.UTF8.GetBytes(Nested)).Span), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Apply_PageInsideOfAnItem_IsLeftOut()
+    {
+        var selection = Read("listCompanies", "data.id", out _);
+        Assert.That(Encoding.UTF8.GetString(selection!.Apply("""{"last_page":2,"data":[{"id":1,"last_page":3}]}"""u8.ToArray()).Span), Is.EqualTo("""{"last_page":2,"data":[{"id":1}]}"""));
+    }
+
+    [TestCase(50, true)]
+    [TestCase(51, false)]
+    public void Read_ManyPaths_AreTakenUpToFifty(int count, bool isTaken) =>
+        Assert.That(Read("listCompanies", string.Join(',', Enumerable.Repeat("data.id", count)), out _) is not null, Is.EqualTo(isTaken));
+
+    [TestCase("createDocumentsByPdf", "\"data.id\"", Description = "a tool that does not take it")]
+    [TestCase("listCompanies", "null")]
+    [TestCase("listCompanies", "5")]
+    public void Read_NoTextOrNoSuchArgument_IsNothing(string name, string value)
+    {
+        Assert.That(GeneratedCatalog.Create().TryGet(name, out var tool), Is.True);
+        var violations = new List<string>();
+        Assert.That(FieldSelection.Read(tool!, JsonElement.Parse($$"""{"fields":{{value}}}"""), violations), Is.Null);
+        Assert.That(violations, Is.Empty);
+    }
+
+    [Test]
+    public void Read_LongPath_IsShownInPart()
+    {
+        Read("listCompanies", new string('z', 65), out var violations);
+        Assert.That(violations.Single(), Does.StartWith($"Argument 'fields' names '{new string('z', 64)}…', which the answer does not have. It has current_page, "));
+    }
+
     [TestCase("data.nmae", "Did you mean 'data.name'?")]
     [TestCase("namee", "Did you mean 'data.name'?")]
     [TestCase("data.zzzzzz", "It has current_page, ")]
@@ -39,6 +91,30 @@ internal sealed class FieldSelectionTests
     public void Tools_ThatOnlyRead_TakeFieldsAndNoOthers() =>
         Assert.That(GeneratedCatalog.Create().Tools.Where(tool => tool.TakesFields).Select(tool => tool.Name),
             Is.EqualTo(GeneratedCatalog.Create().Tools.Where(tool => tool.Method == "GET").Select(tool => tool.Name)));
+
+    private static ToolDescriptor ListTool { get; } = new()
+    {
+        Name = "list",
+        Title = "List",
+        Description = "Lists.",
+        OperationId = null,
+        Method = "GET",
+        Path = "/",
+        InputSchema = "{}",
+        OutputSchema = """
+            {"type":"object","properties":{"items":{"items":{"properties":{"id":{"description":"number"},"per_page":{"description":"number"},
+            "last_page":{"properties":{"a":{"description":"number"},"b":{"description":"number"}}},
+            "vendor":{"properties":{"id":{"description":"number"},"name":{"description":"text"}}}}}}}}
+            """,
+        Hints = new(true, false, true, false),
+        Profiles = [],
+        Scopes = [],
+        Meta = "{}",
+        Tokens = 0,
+        Arguments = ValueShape.Anything,
+        TakesFields = true,
+        Call = (_, _, _, _) => throw new InvalidOperationException(),
+    };
 
     private static FieldSelection? Read(string name, string fields, out List<string> violations)
     {

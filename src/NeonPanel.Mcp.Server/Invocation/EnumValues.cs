@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace NeonPanel.Mcp.Server.Invocation;
+
+/// <summary>The allowed values of a shape, prepared once so that a lookup does not depend on their number.</summary>
+internal sealed class EnumValues
+{
+    private static readonly ConditionalWeakTable<IReadOnlyList<string>, EnumValues> Known = [];
+
+    private readonly HashSet<string> texts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> others = new(StringComparer.Ordinal);
+
+    // The JSON text of a string by its letters in any case; null where two strings only differ in case.
+    private readonly Dictionary<string, string?> inAnyCase = new(StringComparer.OrdinalIgnoreCase);
+
+    private EnumValues(IReadOnlyList<string> values)
+    {
+        foreach (var json in values)
+        {
+            var value = JsonElement.Parse(json);
+            if (value.ValueKind == JsonValueKind.String)
+            {
+                var text = value.GetString()!;
+                texts.Add(text);
+                inAnyCase[text] = inAnyCase.ContainsKey(text) ? null : json;
+            }
+            else
+            {
+                others.Add(CanonicalJson.Of(value));
+            }
+        }
+    }
+
+    /// <param name="values">JSON texts.</param>
+    public static EnumValues Of(IReadOnlyList<string> values) => Known.GetValue(values, static values => new(values));
+
+    public bool Contains(JsonElement value) => value.ValueKind == JsonValueKind.String
+        ? texts.Contains(value.GetString()!)
+        : others.Contains(CanonicalJson.Of(value));
+
+    /// <summary>Returns the JSON text of the one allowed string that has these letters in any case, or <see langword="null"/>.</summary>
+    public string? InAnyCase(string text) => inAnyCase.GetValueOrDefault(text);
+}
