@@ -2,16 +2,21 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Decides which items and members of an answer to leave out: of the largest list its last items first, then what
-/// is large inside the first item, then large members; never a part of a value.</summary>
+/// <summary>Chooses the items and members of an answer to leave out: the last items of the largest list first, then large values inside
+/// the first item, then large members. It never leaves out a part of a text or number.</summary>
 /// <param name="json">Text that is known to be JSON.</param>
-internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
+/// <param name="isWhole">Whether only whole members of the root are left out. Then any size can be reached: what is cut inside keeps the
+/// names around it, which may be long.</param>
+internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
 {
     /// <summary>A member below this is left out only when nothing else is left to take.</summary>
     private const int Small = 200;
 
     /// <summary>An object with more members is a table by some key, and is cut as a list is.</summary>
     private const int MaxMembers = 1000;
+
+    /// <summary>A longer path is shown by its ends. The API chooses the names, and each value below carries the path.</summary>
+    private const int LongestPath = 160;
 
     private readonly List<Place> removed = [];
     private readonly List<(string Path, Place Name)> members = [];
@@ -23,15 +28,17 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
     public int MemberCount => members.Count;
 
     /// <summary>Gets the paths of the members that are left out whole, written as the API writes them.</summary>
-    public IEnumerable<string> Members => members.Select(member => member.Path + Encoding.UTF8.GetString(json.Span[(member.Name.Start + 1)..(member.Name.End - 1)]));
+    public IEnumerable<string> Members => members.Select(member => Below(member.Path, member.Name));
 
-    /// <summary>Takes at least so many characters out of a value, or as many as can be.</summary>
+    /// <summary>Takes at least so many characters out of the answer, or as many as can be.</summary>
     /// <returns>How many it took.</returns>
-    public int TakeFrom(Place value, string path, int excess)
+    public int Take(int excess) => TakeFrom(new(0, json.Length), "", 0, excess);
+
+    private int TakeFrom(Place value, string path, int depth, int excess)
     {
         var parts = new AnswerParts(json.Span, value);
-        return parts.IsList ? TakeFromList(parts, value, path, excess)
-            : parts.IsObject ? TakeFromObject(parts, value, path, excess)
+        return parts.IsList ? TakeFromList(parts, value, path, depth, excess)
+            : parts.IsObject ? TakeFromObject(parts, value, path, depth, excess)
             : 0;
     }
 
@@ -62,7 +69,7 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
         return result;
     }
 
-    private int TakeFromList(AnswerParts items, Place list, string path, int excess)
+    private int TakeFromList(AnswerParts items, Place list, string path, int depth, int excess)
     {
         var total = 0;
         var (start, first, last) = (0, default(Place), default(Place));
@@ -79,22 +86,23 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
 
         var (kept, end) = Keep(list, start, Chars(start, last.End) - excess);
         var taken = Chars(end, last.End);
-        var entry = Lists.Count;
+        var (lists, gone) = (Lists.Count, members.Count);
         if (kept < total)
         {
             removed.Add(new(end, last.End));
-            Lists.Add((path, kept, total, items.IsList && !path.Contains('.', StringComparison.Ordinal) && !path.Contains('[', StringComparison.Ordinal)));
+            Lists.Add((path, kept, total, items.IsList && depth == 1));
         }
 
         if (taken < excess)
         {
-            taken += TakeFrom(first, path + "[0]", excess - taken);
+            taken += TakeFrom(first, Bounded(path + "[0]"), depth + 1, excess - taken);
         }
 
         if (taken < excess)
         {
-            // Not even one item fits.
-            Lists.RemoveRange(entry, Lists.Count - entry);
+            // Not even one item fits, so what was cut inside of the first is not reported.
+            Lists.RemoveRange(lists, Lists.Count - lists);
+            members.RemoveRange(gone, members.Count - gone);
             Lists.Add((path, 0, total, false));
             removed.Add(new(start, last.End));
             return Chars(start, last.End);
@@ -117,23 +125,23 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
         return (count, end);
     }
 
-    private int TakeFromObject(AnswerParts parts, Place value, string path, int excess)
+    private int TakeFromObject(AnswerParts parts, Place value, string path, int depth, int excess)
     {
         var all = new List<(Place Name, Place Value)>();
         while (parts.MoveNext())
         {
             if (all.Count == MaxMembers)
             {
-                return TakeFromList(new(json.Span, value), value, path, excess);
+                return TakeFromList(new(json.Span, value), value, path, depth, excess);
             }
 
             all.Add((parts.Name, parts.Value));
         }
 
-        return TakeFromMembers(all, path.Length == 0 ? "" : path + ".", excess);
+        return TakeFromMembers(all, path, depth, excess);
     }
 
-    private int TakeFromMembers(List<(Place Name, Place Value)> all, string path, int excess)
+    private int TakeFromMembers(List<(Place Name, Place Value)> all, string path, int depth, int excess)
     {
         var isGone = new bool[all.Count];
         var taken = 0;
@@ -145,17 +153,12 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
             }
 
             var (name, value) = all[index];
-            var (lists, gone) = (Lists.Count, members.Count);
-            var part = Chars(value) > Small
-                ? TakeFrom(value, path + Encoding.UTF8.GetString(json.Span[(name.Start + 1)..(name.End - 1)]), excess - taken)
-                : 0;
+            var part = !isWhole && Chars(value) > Small ? TakeFrom(value, Below(path, name), depth + 1, excess - taken) : 0;
             if (part == 0)
             {
-                Lists.RemoveRange(lists, Lists.Count - lists);
-                members.RemoveRange(gone, members.Count - gone);
                 members.Add((path, name));
                 isGone[index] = true;
-                part = Chars(value);
+                part = Chars(name.Start, value.End);
             }
 
             taken += part;
@@ -187,6 +190,17 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json)
             first = last;
         }
     }
+
+    private string Below(string path, Place name)
+    {
+        // A character has at most four bytes; one that is cut in two becomes U+FFFD, behind what is shown.
+        var written = json.Span[(name.Start + 1)..(name.End - 1)];
+        var shown = ArgumentPath.Shown(Encoding.UTF8.GetString(written[..Math.Min(written.Length, 4 * LongestPath)]));
+        return Bounded(path.Length == 0 ? shown : path + "." + shown);
+    }
+
+    private static string Bounded(string path) =>
+        path.Length > LongestPath ? path[..(LongestPath / 2)] + "…" + path[^(LongestPath / 2)..] : path;
 
     private int Chars(Place place) => Chars(place.Start, place.End);
 

@@ -105,9 +105,9 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         {
             return (response.Charset is { } charset ? Encoding.GetEncoding(charset) : Encoding.UTF8).GetString(response.Body.Span).TrimStart('\uFEFF');
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            return Encoding.UTF8.GetString(response.Body.Span); // a charset that nobody knows
+            return Encoding.UTF8.GetString(response.Body.Span); // an unknown charset; the latter for UTF-7, which .NET refuses
         }
     }
 

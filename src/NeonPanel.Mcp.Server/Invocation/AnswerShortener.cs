@@ -5,15 +5,16 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Leaves whole items and members out of an answer that is too long (rule D7), says so in the answer and beside it,
-/// and tells how to get the rest. What stays keeps its bytes.</summary>
+/// <summary>Leaves whole items and members out of an answer that is too long (rule D7). A notice in the answer and in the notes says so,
+/// and how to get the rest. What stays keeps its bytes. With the notice, the answer is within the limit.</summary>
 internal static class AnswerShortener
 {
     /// <summary>The member that holds the notice.</summary>
     public const string Notice = "notice";
 
-    /// <summary>What the notice itself may take.</summary>
+    /// <summary>The space for the notice: as JSON text, with its name.</summary>
     private const int NoticeChars = 700;
+    private const int AroundNotice = 20;
     private const int MaxNotices = 3;
 
     /// <param name="json">A JSON object.</param>
@@ -28,11 +29,15 @@ internal static class AnswerShortener
             return json;
         }
 
+        var excess = length - (maxChars - NoticeChars);
         var cut = new AnswerCut(json);
-        cut.TakeFrom(new(0, json.Length), "", length - Math.Max(0, maxChars - NoticeChars));
-        var notice = string.Join(' ', [.. cut.Lists.Take(MaxNotices).Select(list => $"Only the first {list.Shown} of {list.Total} items of {(list.Path.Length == 0 ? "the answer" : list.Path)} are here, the rest was left out."),
-            .. cut.MemberCount == 0 ? [] : (string[])[$"Left out for their size: {string.Join(", ", cut.Members.Take(MaxNotices))}{(cut.MemberCount > MaxNotices ? $" and {cut.MemberCount - MaxNotices} more" : "")}."],
-            HowToGoOn(tool, arguments, outline, cut)]);
+        if (cut.Take(excess) < excess)
+        {
+            cut = new(json, isWhole: true);
+            cut.Take(excess);
+        }
+
+        var notice = NoticeOf(tool, arguments, outline, cut);
         notes.Add(notice);
         return AnswerText.WithMember(cut.Remainder(), outline.Has(Notice) ? "_" + Notice : Notice, AnswerText.Quote(notice));
     }
@@ -40,16 +45,46 @@ internal static class AnswerShortener
     /// <summary>Keeps the first whole lines of a text.</summary>
     public static string ShortenLines(string text, int maxChars, List<string> notes)
     {
-        if (text.Length <= maxChars)
+        if (text.Length <= maxChars && AnswerText.Chars(text) <= maxChars)
         {
             return text;
         }
 
-        var end = text.LastIndexOf('\n', maxChars - 1) + 1;
+        var end = EndOfLines(text, maxChars);
         notes.Add($"Only the first {Lines(text.AsSpan(0, end))} of {Lines(text)} lines are here, the rest was left out. Ask for less: a narrower filter or a shorter span.");
         return text[..end];
 
         static int Lines(ReadOnlySpan<char> lines) => lines.Count('\n') + (lines.IsEmpty || lines[^1] == '\n' ? 0 : 1);
+    }
+
+    // As JSON text, in which a line end and a quote are two characters, and a control character is six.
+    private static int EndOfLines(string text, int maxChars)
+    {
+        var end = 0;
+        var left = maxChars;
+        while (text.IndexOf('\n', end, Math.Min(left, text.Length - end)) is var at and >= 0 && AnswerText.Chars(text[end..(at + 1)]) is var chars && chars <= left)
+        {
+            (end, left) = (at + 1, left - chars);
+        }
+
+        return end;
+    }
+
+    // Leaves out sentences where the paths are so long that all of them do not fit, but never the last one.
+    private static string NoticeOf(ToolDescriptor tool, JsonElement arguments, AnswerOutline outline, AnswerCut cut)
+    {
+        List<string> sentences =
+        [
+            .. cut.Lists.Take(MaxNotices).Select(list => $"Only the first {list.Shown} of {list.Total} items of {(list.Path.Length == 0 ? "the answer" : list.Path)} are here, the rest was left out."),
+            .. cut.MemberCount == 0 ? [] : (string[])[$"Left out for their size: {string.Join(", ", cut.Members.Take(MaxNotices))}{(cut.MemberCount > MaxNotices ? $" and {cut.MemberCount - MaxNotices} more" : "")}."],
+            HowToGoOn(tool, arguments, outline, cut),
+        ];
+        while (sentences.Count > 1 && AnswerText.Quote(string.Join(' ', sentences)).Length > NoticeChars - AroundNotice)
+        {
+            sentences.RemoveAt(sentences.Count - 2);
+        }
+
+        return string.Join(' ', sentences);
     }
 
     private static string HowToGoOn(ToolDescriptor tool, JsonElement arguments, AnswerOutline answer, AnswerCut cut)
@@ -62,7 +97,7 @@ internal static class AnswerShortener
 
         var isPaged = tool.Arguments.Properties.TryGetValue(Paging.PerPage, out var size) && cut.Lists is [{ IsTop: true }, ..]
             && Limit(size.Minimum) is var least && (answer.Number(Paging.PerPage) ?? int.MaxValue) > least
-            && !(arguments.TryGetProperty(Paging.PerPage, out var asked) && asked.TryGetInt32(out var count) && count <= least);
+            && !(Paging.Number(arguments, Paging.PerPage) <= least);
         return char.ToUpperInvariant(fields[0]) + fields[1..] + (isPaged ? $", or ask with a smaller {Paging.PerPage}." : ".");
     }
 

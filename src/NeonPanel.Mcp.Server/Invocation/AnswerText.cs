@@ -24,6 +24,9 @@ internal static class AnswerText
         return [.. "{\""u8, .. Encoding.UTF8.GetBytes(name), .. "\":"u8, .. value, .. isEmpty ? ""u8 : ","u8, .. members];
     }
 
+    /// <summary>Counts the characters of a string as JSON text, without its quotes.</summary>
+    public static int Chars(string text) => JsonEncodedText.Encode(text, WriterOptions.Encoder).Value.Length;
+
     /// <summary>Writes a string as JSON text.</summary>
     public static byte[] Quote(string text) => [.. "\""u8, .. JsonEncodedText.Encode(text, WriterOptions.Encoder).EncodedUtf8Bytes, .. "\""u8];
 }

@@ -13,6 +13,9 @@ internal static partial class UpstreamMessage
     private const int MaxMessage = 500;
     private const int MaxFields = 30;
 
+    /// <summary>A field's name and message. A message that is nested has a name for each level.</summary>
+    private const int MaxLine = 1000;
+
     // NeonPanel and Laravel; RFC 9457 §3.1; RFC 6749 §5.2.
     private static readonly string[] MessageMembers = ["message", "detail", "error_description", "title", "error"];
     private static readonly string[] FieldMembers = ["field", "path", "pointer", "param", "name"];
@@ -37,7 +40,7 @@ internal static partial class UpstreamMessage
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("errors", out var errors)
                 && Fields(errors).Take(MaxFields).ToList() is { Count: > 0 } lines)
             {
-                text.Append('\n').AppendJoin('\n', lines).Append('\n');
+                text.Append('\n').AppendJoin('\n', lines.Select(line => line.Length > MaxLine ? line[..MaxLine] + "…" : line)).Append('\n');
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

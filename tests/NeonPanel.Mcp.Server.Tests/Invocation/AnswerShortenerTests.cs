@@ -107,6 +107,64 @@ internal sealed class AnswerShortenerTests
         Assert.That(IsPartOf(rest, original), Is.True, text);
     }
 
+    // Fewer characters than bytes: it is characters that are counted.
+    [TestCase('中')]
+    [TestCase('ж')]
+    public void Shorten_OtherScripts_AreWithinTheLimitAndNotFarBelow(char letter)
+    {
+        var json = $$"""{"data":[{{string.Join(',', Enumerable.Repeat($"\"{new string(letter, 100)}\"", 200))}}]}""";
+        var notes = new List<string>();
+        var text = Encoding.UTF8.GetString(Shorten(Bills, Encoding.UTF8.GetBytes(json), notes).Span);
+        Assert.That(text, Has.Length.InRange(Limit - 800, Limit));
+    }
+
+    // Names come from the API as well: the notice, and what is left around it, have a limit whatever they are.
+    [Test]
+    public void Shorten_AnyNames_StayWithinTheLimit([Range(1, 60)] int seed)
+    {
+        var random = new Random(seed);
+        var json = OfLongNames(random, depth: 0)!.ToJsonString();
+        if (json.Length <= Limit)
+        {
+            json = $$"""{"{{new string('n', random.Next(0, 5000))}}":{{json}},"pad":["{{new string('ж', Limit)}}"]}""";
+        }
+
+        var notes = new List<string>();
+        var text = Encoding.UTF8.GetString(Shorten(Bills, Encoding.UTF8.GetBytes(json), notes).Span);
+        Assert.That(text, Has.Length.LessThanOrEqualTo(Limit));
+        Assert.That(notes.Single(), Has.Length.LessThanOrEqualTo(700));
+        Assert.That(JsonNode.Parse(text)!["notice"]!.ToString(), Is.EqualTo(notes.Single()));
+    }
+
+    [Test]
+    public void Shorten_OneNameOfAMegabyte_IsABoundedAnswer()
+    {
+        var members = string.Join(',', Enumerable.Range(0, 900).Select(index => $"\"m{index}\":\"{new string('x', 300)}\""));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var (answer, note) = Shorten(Bills, $$"""{"{{new string('p', 1_000_000)}}":{{{members}}},"z":1}""");
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(30_000_000));
+        Assert.That(answer["z"]!.GetValue<int>(), Is.EqualTo(1));
+        Assert.That(note, Does.StartWith($"Left out for their size: {new string('p', 64)}….").And.EndWith("Name the members you need in 'fields'."));
+    }
+
+    [Test]
+    public void Shorten_PerPageThatWasSentAsNull_IsNoFault() => Assert.That(
+        AnswerShortener.Shorten(Bills, System.Text.Json.JsonElement.Parse("""{"per_page":null}"""), Bytes, AnswerOutline.Read(Bytes), Limit, []).Length, Is.LessThanOrEqualTo(Limit));
+
+    private static byte[] Bytes { get; } = Encoding.UTF8.GetBytes($$"""{"data":["{{new string('x', 2000)}}","{{new string('y', 2000)}}"]}""");
+
+    [TestCase("a\nb\nc\n", 5, "a\n")]
+    [TestCase("a\nb\nc\n", 6, "a\nb\n")]
+    [TestCase("a\nb\nc\n", 9, "a\nb\nc\n")]
+    [TestCase("\"\"\"\n\n", 8, "\"\"\"\n")]
+    [TestCase("no line end in here", 10, "")]
+    public void ShortenLines_Text_IsCountedAsJson(string text, int maxChars, string expected)
+    {
+        var notes = new List<string>();
+        Assert.That(AnswerShortener.ShortenLines(text, maxChars, notes), Is.EqualTo(expected));
+        Assert.That(notes, Has.Count.EqualTo(expected == text ? 0 : 1));
+    }
+
     [Test]
     public void ShortenLines_LongText_EndsWithAWholeLine()
     {
@@ -146,6 +204,15 @@ internal sealed class AnswerShortenerTests
         2 => JsonValue.Create(new string('s', random.Next(0, 300))),
         3 => JsonValue.Create("ü\"\\" + random.Next()),
         _ => null,
+    };
+
+    private static JsonNode? OfLongNames(Random random, int depth) => (depth == 0 ? 0 : random.Next(depth > 3 ? 3 : 5)) switch
+    {
+        0 or 4 when depth < 4 => new JsonObject(Enumerable.Range(0, random.Next(1, 8)).Select(index =>
+            KeyValuePair.Create($"{index}" + new string("n\"\\.ж中\u0001"[random.Next(7)], random.Next(3) == 0 ? random.Next(0, 3000) : 3), OfLongNames(random, depth + 1)))),
+        3 => new JsonArray([.. Enumerable.Range(0, random.Next(0, 6)).Select(_ => OfLongNames(random, depth + 1))]),
+        1 => JsonValue.Create(random.Next()),
+        _ => JsonValue.Create(new string("s\"ж\u0001"[random.Next(4)], random.Next(0, 800))),
     };
 
     // What is left of a list is its beginning; of an object, some of its members; anything else is whole.

@@ -30,6 +30,34 @@ internal sealed class FailureTableTests
         Assert.That((result.IsError, result.IsUnauthorized), Is.EqualTo((true, fault is "401" or "credential refused")));
     }
 
+    // The tag of the metrics.
+    [TestCase("400", "status")]
+    [TestCase("503", "status")]
+    [TestCase("timeout", "timeout")]
+    [TestCase("refused", "connection")]
+    [TestCase("reset", "connection")]
+    [TestCase("too large", "too_large")]
+    [TestCase("bytes too large", "too_large")]
+    [TestCase("paused", "paused")]
+    [TestCase("busy", "busy")]
+    [TestCase("not JSON", "not_json")]
+    [TestCase("web page", "not_json")]
+    [TestCase("no credential", "credential")]
+    [TestCase("credential refused", "credential")]
+    public void Failure_Kind_IsOneOfAFixedSet(string fault, string kind)
+    {
+        Catalog.TryGet("bills_list", out var tool);
+        Assert.That(Result(tool!, fault).FailureKind, Is.EqualTo(kind));
+    }
+
+    [Test]
+    public void Failure_OfTheArguments_IsOfThatKind()
+    {
+        Catalog.TryGet("bills_list", out var tool);
+        var result = UpstreamFailures.Refused(tool!, ["one", "two"]);
+        Assert.That((result.Text, result.FailureKind), Is.EqualTo(("bills_list was not called:\none\ntwo", "arguments")));
+    }
+
     [Test]
     public void Table_HasEveryStatusThatTheSpecificationPromisesAndEveryFault() => Assert.That(Rows.Select(row => (string)row.Arguments[0]!),
         Is.SupersetOf(new[] { "400", "401", "403", "404", "409", "415", "422", "429", "500", "timeout", "refused", "reset", "paused", "busy", "not JSON", "too large" }));
