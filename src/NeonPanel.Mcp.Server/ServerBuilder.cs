@@ -86,6 +86,7 @@ internal static class ServerBuilder
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SigningKeys>>(),
             services.GetRequiredService<ServerMetrics>()));
+        builder.Services.AddSingleton(services => new FileBudget(files.MaxBytes, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<FileLinks>().AddSingleton<FileFetch>().AddSingleton(services =>
             new FileDownload(files, FileDownload.PublicHandler(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddTelemetry(telemetry, catalog, Version).AddHealth();

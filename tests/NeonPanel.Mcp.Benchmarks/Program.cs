@@ -19,6 +19,8 @@ switch (args)
         return await Roles.RunAsync(role, Number(port), Number(upstream), key);
     case ["loader", var role, var port, var token, var kilobytes, var calls]:
         return await Loader.RunAsync(role, Number(port), token, Number(kilobytes), Number(calls));
+    case ["request-costs"]:
+        return RequestCosts.Run();
     case ["soak", var minutes, var port]:
         return await Soak.RunAsync(Number(minutes), Number(port));
     case ["soak", var minutes, var port, var published]:

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 
 namespace NeonPanel.Client.Requests;
 
@@ -8,55 +11,104 @@ internal static class BinaryText
 {
     public const string Expected = "base64 or a data: URI";
 
-    /// <param name="text">The text.</param>
+    private const string Scheme = "data:";
+    private const string Base64Mark = ";base64";
+
+    /// <param name="value">A JSON string.</param>
     /// <param name="content">The bytes, and the media type that a <c>data:</c> URI names.</param>
-    public static bool TryRead(string text, out (byte[] Bytes, string? ContentType) content)
+    public static bool TryRead(JsonElement value, out (BodyPiece Bytes, string? ContentType) content)
+    {
+        if (TryReadInPlace(value, out content))
+        {
+            return true;
+        }
+
+        var isRead = TryRead(value.GetString()!, out var read);
+        content = (new(read.Bytes), read.ContentType);
+        return isRead;
+    }
+
+    // Base64 as nearly everybody writes it is not copied. All else, and what is wrong, is for the slow way to find out.
+    private static bool TryReadInPlace(JsonElement value, out (BodyPiece Bytes, string? ContentType) content)
+    {
+        content = default;
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        var start = 1;
+        if (raw[1..].StartsWith("data:"u8))
+        {
+            var comma = raw.IndexOf((byte)',');
+            if (comma < 0 || !TryReadHeader(Encoding.UTF8.GetString(raw[(1 + Scheme.Length)..comma]), out var isBase64, out content.ContentType) || !isBase64)
+            {
+                return false;
+            }
+
+            start = comma + 1;
+        }
+
+        content.Bytes = BodyPiece.OfBase64(value, start..^1)!;
+        return content.Bytes is not null;
+    }
+
+    private static bool TryRead(string text, out (byte[] Bytes, string? ContentType) content)
     {
         content = ([], null);
-        if (!text.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return TryReadBase64(text, out content.Bytes);
         }
 
         var comma = text.IndexOf(',', StringComparison.Ordinal);
-        if (comma < 0)
+        if (comma < 0 || !TryReadHeader(text[Scheme.Length..comma], out var isBase64, out content.ContentType))
         {
             return false;
         }
 
-        var header = text["data:".Length..comma];
         var data = text[(comma + 1)..];
-        var isBase64 = header.EndsWith(";base64", StringComparison.OrdinalIgnoreCase);
-        var mediaType = isBase64 ? header[..^";base64".Length] : header;
-        if (mediaType.Length > 0)
-        {
-            // The type ends up in a header; a parameter alone (";charset=utf-8") stands for text/plain.
-            mediaType = mediaType.StartsWith(';') ? "text/plain" + mediaType : mediaType;
-            if (!HeaderText.IsWritable(mediaType) || !MediaTypeHeaderValue.TryParse(mediaType, out _))
-            {
-                return false;
-            }
-
-            content.ContentType = mediaType;
-        }
-
-        var unescaped = Uri.UnescapeDataString(data);
         if (isBase64)
         {
-            return TryReadBase64(unescaped, out content.Bytes);
+            return TryReadBase64(Uri.UnescapeDataString(data), out content.Bytes);
         }
 
         content.Bytes = Unescape(data);
         return true;
     }
 
+    private static bool TryReadHeader(string header, out bool isBase64, out string? contentType)
+    {
+        isBase64 = header.EndsWith(Base64Mark, StringComparison.OrdinalIgnoreCase);
+        var mediaType = isBase64 ? header[..^Base64Mark.Length] : header;
+        // A parameter alone (";charset=utf-8") stands for text/plain.
+        contentType = mediaType switch
+        {
+            "" => null,
+            [';', ..] => "text/plain" + mediaType,
+            _ => mediaType,
+        };
+        // The type ends up in a header.
+        return contentType is null || (HeaderText.IsWritable(contentType) && MediaTypeHeaderValue.TryParse(contentType, out _));
+    }
+
     private static bool TryReadBase64(string text, out byte[] bytes)
     {
         bytes = [];
-        var digits = string.Concat(text.Where(c => !char.IsWhiteSpace(c))).Replace('-', '+').Replace('_', '/').TrimEnd('=');
-        var padded = digits.PadRight((digits.Length + 3) / 4 * 4, '=');
-        var buffer = new byte[padded.Length / 4 * 3];
-        if (!Convert.TryFromBase64String(padded, buffer, out var written))
+        var digits = new char[text.Length + 3];
+        var count = 0;
+        foreach (var character in text)
+        {
+            if (!char.IsWhiteSpace(character))
+            {
+                digits[count++] = character switch { '-' => '+', '_' => '/', _ => character };
+            }
+        }
+
+        count = digits.AsSpan(0, count).TrimEnd('=').Length;
+        for (; count % 4 != 0; count++)
+        {
+            digits[count] = '=';
+        }
+
+        var buffer = new byte[count / 4 * 3];
+        if (!Convert.TryFromBase64Chars(digits.AsSpan(0, count), buffer, out var written))
         {
             return false;
         }
@@ -69,21 +121,21 @@ internal static class BinaryText
     private static byte[] Unescape(string data)
     {
         var utf8 = Encoding.UTF8.GetBytes(data);
-        var bytes = new List<byte>(utf8.Length);
-        for (var i = 0; i < utf8.Length; i++)
+        var count = 0;
+        for (var i = 0; i < utf8.Length; i++, count++)
         {
-            if (utf8[i] == '%' && i + 2 < utf8.Length
-                && char.IsAsciiHexDigit((char)utf8[i + 1]) && char.IsAsciiHexDigit((char)utf8[i + 2]))
+            var isEscape = utf8[i] == '%' && i + 2 < utf8.Length && char.IsAsciiHexDigit((char)utf8[i + 1]) && char.IsAsciiHexDigit((char)utf8[i + 2]);
+            if (isEscape)
             {
-                bytes.Add(Convert.FromHexString(Encoding.ASCII.GetString(utf8, i + 1, 2))[0]);
+                utf8[count] = byte.Parse(utf8.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
                 i += 2;
             }
             else
             {
-                bytes.Add(utf8[i]);
+                utf8[count] = utf8[i];
             }
         }
 
-        return [.. bytes];
+        return utf8[..count];
     }
 }

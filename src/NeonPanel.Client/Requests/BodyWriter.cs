@@ -9,7 +9,7 @@ internal static class BodyWriter
     /// <returns>The body; <see langword="null"/> when there is none.</returns>
     public static HttpContent? Write(RequestBody body, CallArguments arguments, Violations violations)
     {
-        var (bytes, contentType) = body.Kind switch
+        var (pieces, contentType) = body.Kind switch
         {
             RequestBodyKind.Json => (Json(body, arguments, violations), body.ContentType),
             RequestBodyKind.Form => (Form(body, arguments, violations), body.ContentType),
@@ -17,24 +17,29 @@ internal static class BodyWriter
             RequestBodyKind.Text => (Text(body, arguments, violations), body.ContentType),
             _ => (Binary(body, arguments, violations), body.ContentType),
         };
-        if (bytes is null)
+        if (pieces is null)
         {
             return null;
         }
 
-        var content = new ByteArrayContent(bytes);
+        var content = new BodyContent(pieces);
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         return content;
     }
 
-    private static byte[]? Json(RequestBody body, CallArguments arguments, Violations violations)
+    private static IReadOnlyList<BodyPiece>? Json(RequestBody body, CallArguments arguments, Violations violations)
     {
         if (body.Argument is { } argument)
         {
-            return arguments.TryGet(argument, body.Required, out var value) ? JsonText.Utf8(value.WriteTo) : null;
+            return arguments.TryGet(argument, body.Required, out var value) ? [new(JsonText.Utf8(value.WriteTo, size: JsonText.SizeOf(value)))] : null;
         }
 
-        return BodyMember.Collect(body, arguments, violations) is not { } members ? null : JsonText.Utf8(writer =>
+        if (BodyMember.Collect(body, arguments, violations) is not { } members)
+        {
+            return null;
+        }
+
+        var json = JsonText.Utf8(writer =>
         {
             writer.WriteStartObject();
             foreach (var member in members)
@@ -44,12 +49,13 @@ internal static class BodyWriter
             }
 
             writer.WriteEndObject();
-        });
+        }, size: members.Sum(member => JsonText.SizeOf(member.Value)));
+        return [new(json)];
     }
 
-    private static byte[]? Form(RequestBody body, CallArguments arguments, Violations violations) =>
+    private static IReadOnlyList<BodyPiece>? Form(RequestBody body, CallArguments arguments, Violations violations) =>
         BodyMember.Collect(body, arguments, violations) is { } members
-            ? Encoding.UTF8.GetBytes(string.Join('&', members.SelectMany(FormPairs)))
+            ? [new(Encoding.UTF8.GetBytes(string.Join('&', members.SelectMany(FormPairs))))]
             : null;
 
     // Without a style: text for scalars, a pair for each item of an array, JSON for objects.
@@ -71,7 +77,7 @@ internal static class BodyWriter
             : StyleSerializer.Pairs(member.Value, member.Name, ParameterStyle.Form, encoding.Explode, escape);
     }
 
-    private static byte[]? Text(RequestBody body, CallArguments arguments, Violations violations)
+    private static IReadOnlyList<BodyPiece>? Text(RequestBody body, CallArguments arguments, Violations violations)
     {
         var argument = body.Argument ?? throw new ArgumentException("A body of text must name its argument.");
         if (!arguments.TryGet(argument, body.Required, out var value))
@@ -81,14 +87,14 @@ internal static class BodyWriter
 
         if (value.ValueKind == JsonValueKind.String)
         {
-            return Encoding.UTF8.GetBytes(value.GetString()!);
+            return [new(Encoding.UTF8.GetBytes(value.GetString()!))];
         }
 
         violations.Add(argument, "a string", value);
         return null;
     }
 
-    private static byte[]? Binary(RequestBody body, CallArguments arguments, Violations violations)
+    private static IReadOnlyList<BodyPiece>? Binary(RequestBody body, CallArguments arguments, Violations violations)
     {
         var argument = body.Argument ?? throw new ArgumentException("A body of bytes must name its argument.");
         if (!arguments.TryGet(argument, body.Required, out var value))
@@ -104,9 +110,9 @@ internal static class BodyWriter
             return null;
         }
 
-        if (BinaryText.TryRead(content.GetString()!, out var read))
+        if (BinaryText.TryRead(content, out var read))
         {
-            return read.Bytes;
+            return [read.Bytes];
         }
 
         violations.Add(argument, BinaryText.Expected, "is other text");

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace NeonPanel.Client.Requests;
 
@@ -8,7 +10,12 @@ internal sealed class CallArguments
 {
     private readonly JsonElement arguments;
     private readonly Violations violations;
+    /// <summary>The most bytes of arguments that go into the address and headers. Servers take 8 to 32 KiB; without a limit, each item of
+    /// a list would become a pair of its own.</summary>
+    private const int MaxAddressBytes = 64 * 1024;
+
     private readonly HashSet<string> refused = [];
+    private int addressBytes;
 
     public CallArguments(JsonElement arguments, Violations violations)
     {
@@ -34,7 +41,9 @@ internal sealed class CallArguments
             return false;
         }
 
-        if (IsUnicode(value))
+        // Nearly always true, and then no text is read one by one.
+        var utf8 = JsonMarshal.GetRawUtf8Value(value);
+        if ((Utf8.IsValid(utf8) && utf8.IndexOf("\\u"u8) < 0) || IsUnicode(value))
         {
             return true;
         }
@@ -42,6 +51,28 @@ internal sealed class CallArguments
         if (refused.Add(argument))
         {
             violations.Add(argument, "valid Unicode", "holds a lone surrogate or a broken byte sequence");
+        }
+
+        return false;
+    }
+
+    /// <summary>Finds an argument that goes into the address or a header, as long as all such arguments are short enough together.</summary>
+    public bool TryGetForAddress(string argument, bool required, out JsonElement value)
+    {
+        if (!TryGet(argument, required, out value))
+        {
+            return false;
+        }
+
+        addressBytes += JsonMarshal.GetRawUtf8Value(value).Length;
+        if (addressBytes <= MaxAddressBytes)
+        {
+            return true;
+        }
+
+        if (refused.Add(argument))
+        {
+            violations.Add(argument, $"so short that it fits into the address, which may be {MaxAddressBytes} bytes with all that goes there", "is longer. Send fewer values at a time");
         }
 
         return false;

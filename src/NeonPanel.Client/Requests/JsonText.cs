@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,6 +9,8 @@ namespace NeonPanel.Client.Requests;
 /// <summary>JSON values as text. Numbers keep the digits they were written with.</summary>
 internal static class JsonText
 {
+    private const int UsualBytes = 128;
+
     /// <summary>A scalar as it stands in a URL or form; an array or object, for which no style has a form of its own when
     /// it is nested, as compact JSON; null as nothing.</summary>
     public static string Plain(JsonElement value) => value.ValueKind switch
@@ -21,19 +25,24 @@ internal static class JsonText
     /// <param name="value">Any value.</param>
     /// <param name="ascii">Whether everything outside ASCII is escaped, as a header needs it.</param>
     public static string Json(JsonElement value, bool ascii = false) =>
-        Encoding.UTF8.GetString(Utf8(value.WriteTo, ascii));
+        Encoding.UTF8.GetString(Utf8(value.WriteTo, ascii).Span);
 
-    public static byte[] Utf8(Action<Utf8JsonWriter> write, bool ascii = false)
+    /// <summary>Writes JSON.</summary>
+    /// <param name="size">About how many bytes it will be, so that the buffer of a large body does not have to grow.</param>
+    public static ReadOnlyMemory<byte> Utf8(Action<Utf8JsonWriter> write, bool ascii = false, int size = UsualBytes)
     {
-        using var buffer = new MemoryStream();
+        var buffer = new ArrayBufferWriter<byte>(Math.Max(size, UsualBytes));
         var encoder = ascii ? JavaScriptEncoder.Default : JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = encoder }))
         {
             write(writer);
         }
 
-        return buffer.ToArray();
+        return buffer.WrittenMemory;
     }
+
+    /// <summary>How many bytes a value is as JSON, with some room for a name.</summary>
+    public static int SizeOf(JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length + UsualBytes;
 
     public static bool IsScalar(JsonElement value) =>
         value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object);

@@ -5,7 +5,7 @@ namespace NeonPanel.Client.Requests;
 
 /// <summary>One part of a multipart body.</summary>
 internal sealed record MultipartPart(
-    string Name, string? FileName, string ContentType, byte[] Content, IReadOnlyList<KeyValuePair<string, string>> Headers)
+    string Name, string? FileName, string ContentType, BodyPiece Content, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
     private const string ExpectedFile = BinaryText.Expected + ", or an object with 'name' and 'content'";
 
@@ -44,7 +44,7 @@ internal sealed record MultipartPart(
                     member.Name,
                     FileName: null,
                     type ?? (isJson ? "application/json" : "text/plain; charset=utf-8"),
-                    Encoding.UTF8.GetBytes(isJson ? JsonText.Json(value) : JsonText.Plain(value)),
+                    new(Encoding.UTF8.GetBytes(isJson ? JsonText.Json(value) : JsonText.Plain(value))),
                     headers);
             }
         }
@@ -59,11 +59,11 @@ internal sealed record MultipartPart(
                 Uri.UnescapeDataString(pair[0]),
                 FileName: null,
                 "text/plain; charset=utf-8",
-                Encoding.UTF8.GetBytes(Uri.UnescapeDataString(pair[1])),
+                new(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(pair[1]))),
                 headers));
 
-    /// <summary>Header, empty line and content, without boundary.</summary>
-    public byte[] ToBytes(bool isFormData)
+    /// <summary>Writes header, empty line and content, without boundary.</summary>
+    public IReadOnlyList<BodyPiece> Write(bool isFormData)
     {
         var header = new StringBuilder();
         if (isFormData || FileName is not null)
@@ -90,7 +90,7 @@ internal sealed record MultipartPart(
             throw new ArgumentException($"The media type and header names of part '{Name}' must be printable ASCII.");
         }
 
-        return [.. Encoding.UTF8.GetBytes(header.Append("\r\n").ToString()), .. Content];
+        return [new(Encoding.UTF8.GetBytes(header.Append("\r\n").ToString())), Content];
     }
 
     // The HTML standard's "multipart/form-data encoding algorithm"; other control characters are escaped with it.
@@ -126,7 +126,7 @@ internal sealed record MultipartPart(
             return null;
         }
 
-        if (!BinaryText.TryRead(content.GetString()!, out var read))
+        if (!BinaryText.TryRead(content, out var read))
         {
             violations.Add(member.Argument, ExpectedFile, "is other text");
             return null;

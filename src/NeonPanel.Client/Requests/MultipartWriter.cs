@@ -7,7 +7,10 @@ namespace NeonPanel.Client.Requests;
 /// bytes: the boundary is a hash of the parts, so that it cannot be chosen to occur in them.</summary>
 internal static class MultipartWriter
 {
-    public static (byte[]? Bytes, string ContentType) Write(
+    /// <summary>A list of scalars becomes a part for each, with some hundred bytes around it. Servers take about so many as well.</summary>
+    private const int MaxParts = 1000;
+
+    public static (IReadOnlyList<BodyPiece>? Pieces, string ContentType) Write(
         RequestBody body, CallArguments arguments, Violations violations)
     {
         if (BodyMember.Collect(body, arguments, violations) is not { } members)
@@ -16,26 +19,29 @@ internal static class MultipartWriter
         }
 
         var isFormData = body.ContentType.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase);
-        var parts = members
-            .SelectMany(m => MultipartPart.Read(m, arguments, violations))
-            .Select(p => p.ToBytes(isFormData))
-            .ToArray();
+        var parts = members.SelectMany(m => MultipartPart.Read(m, arguments, violations)).Take(MaxParts + 1).ToList();
+        if (parts.Count > MaxParts)
+        {
+            violations.Add($"The body may have {MaxParts} parts, but the arguments make more. Send fewer items at a time.");
+            return (null, body.ContentType);
+        }
+
+        List<IReadOnlyList<BodyPiece>> written = [.. parts.Select(p => p.Write(isFormData))];
+        var boundary = "np-" + HashOf(written.SelectMany(pieces => pieces));
+        var delimiter = new BodyPiece(Encoding.ASCII.GetBytes($"--{boundary}\r\n"));
+        var lineEnd = new BodyPiece("\r\n"u8.ToArray());
+        var end = new BodyPiece(Encoding.ASCII.GetBytes($"--{boundary}--\r\n"));
+        return ([.. written.SelectMany(pieces => (BodyPiece[])[delimiter, .. pieces, lineEnd]), end], $"{body.ContentType}; boundary={boundary}");
+    }
+
+    private static string HashOf(IEnumerable<BodyPiece> pieces)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in parts)
+        foreach (var chunk in pieces.SelectMany(piece => piece.Chunks()))
         {
-            hash.AppendData(part);
+            hash.AppendData(chunk.Span);
         }
 
-        var boundary = "np-" + Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
-        using var buffer = new MemoryStream();
-        foreach (var part in parts)
-        {
-            buffer.Write(Encoding.ASCII.GetBytes($"--{boundary}\r\n"));
-            buffer.Write(part);
-            buffer.Write("\r\n"u8);
-        }
-
-        buffer.Write(Encoding.ASCII.GetBytes($"--{boundary}--\r\n"));
-        return (buffer.ToArray(), $"{body.ContentType}; boundary={boundary}");
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
     }
 }

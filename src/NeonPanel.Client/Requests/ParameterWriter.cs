@@ -56,7 +56,7 @@ internal sealed class ParameterWriter(RequestTemplate template, CallArguments ar
         foreach (var parameter in template.Parameters.Where(p => p.Location == location))
         {
             var isOwn = location == ParameterLocation.Header && OwnHeaders.Contains(parameter.Name);
-            if (!isOwn && arguments.TryGet(parameter.Argument, parameter.Required, out var value))
+            if (!isOwn && arguments.TryGetForAddress(parameter.Argument, parameter.Required, out var value))
             {
                 present.Add((parameter, value));
             }

@@ -59,7 +59,7 @@ internal sealed class PathWriter(RequestTemplate template, CallArguments argumen
             ?? throw new ArgumentException($"The path '{template.Path}' has no parameter '{name}'.");
 
         // A path parameter is always required, whatever the template says: without it the path is another one.
-        if (!arguments.TryGet(parameter.Argument, required: true, out var value))
+        if (!arguments.TryGetForAddress(parameter.Argument, required: true, out var value))
         {
             return string.Empty;
         }

@@ -1,5 +1,7 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Files;
@@ -9,6 +11,9 @@ namespace NeonPanel.Mcp.Server.Files;
 internal static class FileArgument
 {
     private const string Forms = "an object: {\"name\", \"link\"} with an https link, or {\"name\", \"content\"} with the file as base64; ChatGPT fills {\"download_url\", \"file_id\"} by itself when a file is attached";
+
+    // Arguments with unpacked JSON text are deeper than usual.
+    private const int MaxDepth = 256;
 
     /// <summary>Base64 of <c>%PDF-</c>: the three bytes and a half that it can be told by.</summary>
     private const string PdfSignature = "JVBERi";
@@ -40,7 +45,7 @@ internal static class FileArgument
                 return null;
             }
 
-            return new(With(arguments, upload, content, name ?? "document.pdf"), upload.Call, null, name ?? "document.pdf");
+            return new(WithContent(arguments, upload, name ?? "document.pdf"), upload.Call, null, name ?? "document.pdf");
         }
 
         if (link is null)
@@ -56,30 +61,43 @@ internal static class FileArgument
         }
 
         name ??= FileLinks.NameOf(link);
-        var pointer = Copy(arguments);
-        pointer[upload.Argument] = new JsonObject { ["name"] = name, ["link"] = link };
-        return new(Element(pointer), null, link, name);
+        var pointer = Replaced(arguments, upload.Argument, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", name);
+            writer.WriteString("link", link);
+            writer.WriteEndObject();
+        });
+        return new(pointer, null, link, name);
     }
 
-    /// <summary>The arguments with the file as bytes.</summary>
-    public static JsonElement With(JsonElement arguments, ToolUpload upload, string content, string name)
+    // The content stays the text that was sent, and is decoded while the request is sent.
+    private static JsonElement WithContent(JsonElement arguments, ToolUpload upload, string name)
     {
-        var copy = Copy(arguments);
-        copy[upload.Argument] = content;
-        if (upload.NameArgument is { } argument)
+        var content = arguments.GetProperty(upload.Argument).GetProperty("content");
+        var withFile = Replaced(arguments, upload.Argument, writer => writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(content), skipInputValidation: true));
+        return upload.NameArgument is not { } argument ? withFile : Replaced(withFile, argument, writer => writer.WriteStringValue(name));
+    }
+
+    // The argument stands behind the others then.
+    private static JsonElement Replaced(JsonElement arguments, string argument, Action<Utf8JsonWriter> value)
+    {
+        var buffer = new ArrayBufferWriter<byte>(JsonMarshal.GetRawUtf8Value(arguments).Length);
+        using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            copy[argument] = name;
+            writer.WriteStartObject();
+            foreach (var member in arguments.EnumerateObject().Where(member => !member.NameEquals(argument)))
+            {
+                writer.WritePropertyName(member.Name);
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+            }
+
+            writer.WritePropertyName(argument);
+            value(writer);
+            writer.WriteEndObject();
         }
 
-        return Element(copy);
-    }
-
-    private static JsonObject Copy(JsonElement arguments) => JsonObject.Create(arguments.Clone())!;
-
-    private static JsonElement Element(JsonObject arguments)
-    {
-        using var document = JsonDocument.Parse(arguments.ToJsonString());
-        return document.RootElement.Clone();
+        return JsonElement.Parse(buffer.WrittenSpan, new() { MaxDepth = MaxDepth });
     }
 
     private static string? Text(JsonElement file, string name) => FileLinks.Text(file, name);

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Fetches a file that a link names (rule C9): https, hosts of the list, public addresses, each redirect checked
-/// again, within size and time. No credential, no cookie, no proxy.</summary>
+/// <summary>Fetches the file of a link (rule C9). It follows https links to the listed hosts at public addresses, checks each redirect
+/// again, and limits size and time. It sends no credential and no cookie and uses no proxy.</summary>
 /// <param name="handler">The way out; in production one that connects to public addresses only.</param>
 internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandler handler, TimeProvider time) : IDisposable
 {
@@ -13,6 +13,9 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
     private const int MaxRedirects = 3;
 
     private readonly HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>Gets the most that one call may fetch.</summary>
+    public long MaxBytes => options.MaxBytes;
 
     public static HttpMessageHandler PublicHandler() => new SocketsHttpHandler
     {
@@ -25,9 +28,11 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
         ConnectCallback = PublicAddress.ConnectAsync,
     };
 
-    /// <summary>Fetches the file.</summary>
-    /// <exception cref="FileLinkException">It is refused, or cannot be had; says why, without the link, which is a secret.</exception>
-    public async Task<(byte[] Bytes, string? ContentType)> GetAsync(string link, CancellationToken cancellationToken)
+    /// <summary>Fetches a file into a call's arguments.</summary>
+    /// <param name="prefix">Returns the text before the base64, by the media type that the host names.</param>
+    /// <exception cref="FileLinkException">The link is refused, or the file cannot be fetched. The message does not hold the link, which is
+    /// a secret.</exception>
+    public async Task FetchAsync(string link, FileWriter writer, Func<string?, string> prefix, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(MaxTime, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -48,17 +53,22 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
                     continue;
                 }
 
-                return response.IsSuccessStatusCode
-                    ? (await ReadAsync(response, both.Token), response.Content.Headers.ContentType?.MediaType)
-                    : throw new FileLinkException($"was answered with status {(int)response.StatusCode}");
+                if (!response.IsSuccessStatusCode)
+                {
+                    throw new FileLinkException($"was answered with status {(int)response.StatusCode}");
+                }
+
+                await WriteAsync(response.Content, writer, prefix, both.Token);
+                return;
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new FileLinkException($"could not be fetched within {MaxTime.TotalSeconds} s");
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException or InvalidOperationException)
         {
+            // The last two are for bytes that cannot be unpacked.
             throw new FileLinkException("could not be fetched: " + (exception.InnerException as HttpRequestException ?? exception).Message);
         }
     }
@@ -82,23 +92,12 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
             : throw new FileLinkException($"leads to the host '{address.IdnHost}', which is not among Files:AllowedHosts");
     }
 
-    private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task WriteAsync(HttpContent content, FileWriter writer, Func<string?, string> prefix, CancellationToken cancellationToken)
     {
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var buffer = new MemoryStream();
-        var chunk = new byte[64 * 1024];
-        while (await stream.ReadAsync(chunk, cancellationToken) is var read and > 0)
-        {
-            // Counted as it comes: what is promised, or packed, is not believed.
-            if (buffer.Length + read > options.MaxBytes)
-            {
-                throw new FileLinkException($"leads to more than {options.MaxBytes} bytes (Files:MaxBytes)");
-            }
-
-            buffer.Write(chunk, 0, read);
-        }
-
-        return buffer.ToArray();
+        await writer.BeginAsync(content.Headers.ContentLength, cancellationToken);
+        writer.WriteEscaped(prefix(content.Headers.ContentType?.MediaType));
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        await writer.WriteBase64Async(stream, cancellationToken);
     }
 }
 

@@ -1,95 +1,156 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Replaces links among a tool's file arguments by the files they lead to: a text that is a link, or an object with
-/// <c>link</c> or, as ChatGPT fills it, <c>download_url</c>.</summary>
-internal sealed class FileLinks(FileDownload download, TimeProvider time)
+/// <summary>Replaces links among a tool's file arguments by the files they lead to. A link is a text, or an object with <c>link</c> or, as
+/// ChatGPT fills it, <c>download_url</c>.</summary>
+internal sealed class FileLinks(FileDownload download, FileBudget budget, TimeProvider time)
 {
+    /// <summary>The most links of one call. Each may take the host up to 20 s.</summary>
+    private const int MaxLinks = 10;
+
     private const string OtherWays = "Send the file as base64 or as a data: URI instead.";
 
-    /// <returns>The arguments, with files in the place of links; and what was refused.</returns>
-    public async Task<(JsonElement Arguments, IReadOnlyList<string> Refused)> FollowAsync(
-        ToolDescriptor tool, JsonElement arguments, CancellationToken cancellationToken)
+    /// <param name="subject">The user, who has a part of the <see cref="FileBudget"/>.</param>
+    /// <returns>The arguments, with files in the place of links; or the reasons why links are not followed.</returns>
+    public async Task<FilledArguments> FollowAsync(ToolDescriptor tool, JsonElement arguments, string subject, CancellationToken cancellationToken)
     {
-        var linked = arguments.ValueKind == JsonValueKind.Object
-            ? tool.FileArguments.Where(name => arguments.TryGetProperty(name, out var value) && HoldsLink(value)).ToList()
-            : [];
-        if (linked.Count == 0)
+        var links = arguments.ValueKind != JsonValueKind.Object ? 0
+            : tool.FileArguments.Sum(name => arguments.TryGetProperty(name, out var value) ? LinksIn(value) : 0);
+        if (links == 0)
         {
-            return (arguments, []);
+            return new(arguments, [], null);
         }
 
-        var copy = JsonObject.Create(arguments.Clone())!;
+        if (links > MaxLinks)
+        {
+            return new(arguments, [$"The arguments {string.Join(", ", tool.FileArguments.Select(name => $"'{name}'"))} may hold {MaxLinks} links together, but hold more. Send fewer files at a time."], null);
+        }
+
+        var writer = new FileWriter(budget, subject, links, download.MaxBytes);
+        try
+        {
+            var refused = await WriteAsync(writer, tool, arguments, cancellationToken);
+            if (refused.Count == 0)
+            {
+                return new(writer.ToArguments(), [], writer);
+            }
+
+            writer.Dispose();
+            return new(arguments, refused, null);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> WriteAsync(FileWriter writer, ToolDescriptor tool, JsonElement arguments, CancellationToken cancellationToken)
+    {
         var refused = new List<string>();
-        // One deadline for all of them, however many (rule A9).
+        // One deadline for all files of the call (rule A9).
         using var deadline = new CancellationTokenSource(FileDownload.MaxTime, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        foreach (var name in linked)
+        var separator = "{";
+        foreach (var member in arguments.EnumerateObject())
         {
+            writer.WriteEscaped(separator);
+            separator = ",";
+            if (!tool.FileArguments.Contains(member.Name) || LinksIn(member.Value) == 0)
+            {
+                writer.Write(member);
+                continue;
+            }
+
+            writer.WriteName(member);
             try
             {
-                copy[name] = await FollowAsync(arguments.GetProperty(name), both.Token);
+                await WriteAsync(writer, member.Value, both.Token);
             }
             catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                refused.Add($"Argument '{name}': the link could not be fetched within {FileDownload.MaxTime.TotalSeconds} s. {OtherWays}");
+                refused.Add($"Argument '{member.Name}': the link could not be fetched within {FileDownload.MaxTime.TotalSeconds} s. {OtherWays}");
             }
             catch (FileLinkException exception)
             {
-                refused.Add($"Argument '{name}': the link {exception.Message}. {OtherWays}");
+                refused.Add($"Argument '{member.Name}': the link {exception.Message}. {OtherWays}");
             }
         }
 
-        using var document = JsonDocument.Parse(copy.ToJsonString());
-        return (document.RootElement.Clone(), refused);
+        writer.Write("}"u8);
+        return refused;
     }
 
-    private static bool HoldsLink(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Any(HoldsLink) : LinkOf(value) is not null;
+    // Counts no further than to one more than is allowed.
+    private static int LinksIn(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            return LinkOf(value) is null ? 0 : 1;
+        }
+
+        var count = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            count += LinksIn(item);
+            if (count > MaxLinks)
+            {
+                break;
+            }
+        }
+
+        return count;
+    }
 
     private static string? LinkOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String when value.GetString() is { } text && text.Contains("://", StringComparison.Ordinal)
-            && !text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) => text,
+        JsonValueKind.String when JsonMarshal.GetRawUtf8Value(value).IndexOf("://"u8) >= 0 || JsonMarshal.GetRawUtf8Value(value).Contains((byte)'\\') =>
+            value.GetString() is { } text && text.Contains("://", StringComparison.Ordinal) && !text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text : null,
         JsonValueKind.Object when !value.TryGetProperty("content", out _) => Text(value, "link") ?? Text(value, "download_url"),
         _ => null,
     };
 
-    private async Task<JsonNode?> FollowAsync(JsonElement value, CancellationToken cancellationToken)
+    private async Task WriteAsync(FileWriter writer, JsonElement value, CancellationToken cancellationToken)
     {
         if (value.ValueKind == JsonValueKind.Array)
         {
-            var files = new JsonArray();
+            var separator = "[";
             foreach (var item in value.EnumerateArray())
             {
-                files.Add(await FollowAsync(item, cancellationToken));
+                writer.WriteEscaped(separator);
+                separator = ",";
+                await WriteAsync(writer, item, cancellationToken);
             }
 
-            return files;
+            writer.Write("]"u8);
         }
-
-        if (LinkOf(value) is not { } link)
+        else if (LinkOf(value) is { } link)
         {
-            return JsonNode.Parse(value.GetRawText());
+            await WriteFileAsync(writer, value, link, cancellationToken);
         }
+        else
+        {
+            writer.Write(JsonMarshal.GetRawUtf8Value(value));
+        }
+    }
 
-        var (bytes, contentType) = await download.GetAsync(link, cancellationToken);
+    private async Task WriteFileAsync(FileWriter writer, JsonElement value, string link, CancellationToken cancellationToken)
+    {
         var isObject = value.ValueKind == JsonValueKind.Object;
-        var type = (isObject ? Text(value, "mime_type") : null) ?? contentType ?? "application/octet-stream";
-        var content = $"data:{type};base64,{Convert.ToBase64String(bytes)}";
+        var type = isObject ? Text(value, "mime_type") : null;
         // A body of bytes alone has no place for a name.
-        return new JsonObject
-        {
-            ["name"] = (isObject ? Text(value, "name") ?? Text(value, "file_name") : null) ?? NameOf(link),
-            ["content"] = content,
-        };
+        writer.Write("{\"name\":\""u8);
+        writer.WriteEscaped((isObject ? Text(value, "name") ?? Text(value, "file_name") : null) ?? NameOf(link));
+        writer.Write("\",\"content\":\""u8);
+        await download.FetchAsync(link, writer, contentType => $"data:{type ?? contentType ?? "application/octet-stream"};base64,", cancellationToken);
+        writer.Write("\"}"u8);
     }
 
     internal static string NameOf(string link) =>
-        Uri.UnescapeDataString(new Uri(link).Segments[^1]).Trim('/') is { Length: > 0 } name ? name : "file";
+        Uri.TryCreate(link, UriKind.Absolute, out var address) && Uri.UnescapeDataString(address.Segments[^1]).Trim('/') is { Length: > 0 } name ? name : "file";
 
     internal static string? Text(JsonElement value, string name) =>
         value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String && member.GetString() is { Length: > 0 } text ? text : null;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Which addresses belong to the public internet: a link must not reach what stands beside the server.</summary>
+/// <summary>Tells addresses of the public internet from others. A link must not reach services beside the server.</summary>
 internal static class PublicAddress
 {
     // The special-purpose registries of IANA (RFC 6890), without what is globally reachable.
@@ -11,11 +11,14 @@ internal static class PublicAddress
     [
         .. ((string[])["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
             "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/128", "::1/128", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "ff00::/8"])
+            "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"])
             .Select(IPNetwork.Parse),
     ];
 
-    // An IPv4 address in IPv6 clothes (RFC 6052 §2.1).
+    // Global unicast (RFC 4291 §2.4, as IANA assigns it). No other IPv6 address is public, whatever it is used for one day.
+    private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
+
+    // An IPv4 address inside an IPv6 address (RFC 6052 §2.1).
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
     public static bool IsPublic(IPAddress address)
@@ -25,9 +28,9 @@ internal static class PublicAddress
             return IsPublic(address.MapToIPv4());
         }
 
-        if (address.AddressFamily == AddressFamily.InterNetworkV6 && Translated.Contains(address))
+        if (address.AddressFamily == AddressFamily.InterNetworkV6 && !GlobalUnicast.Contains(address))
         {
-            return IsPublic(new IPAddress(address.GetAddressBytes()[12..]));
+            return Translated.Contains(address) && IsPublic(new IPAddress(address.GetAddressBytes()[12..]));
         }
 
         return !Special.Any(network => network.Contains(address));

@@ -29,6 +29,10 @@ internal sealed class ToolInvoker(
 
     private const int MaxWaitSeconds = 20;
 
+    /// <summary>The server waits at least this long before it asks again, whatever the API says. Within <see cref="MaxWaitSeconds"/> it
+    /// therefore asks at most 20 times again.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
     /// <summary>Calls a tool, and writes one line about it (rule F2: no token, argument or result).</summary>
     /// <param name="caller">The client's span, if the message named one.</param>
     public async Task<ToolResult> InvokeAsync(
@@ -43,7 +47,7 @@ internal sealed class ToolInvoker(
         {
             (var result, status) = tool.Retired is { } sentence
                 ? (ToolResult.Failure(sentence, "retired"), 0)
-                : await ReadAndCallAsync(tool, ArgumentAliases.Apply(tool, arguments), token, correlationId, arrays, both.Token);
+                : await ReadAndCallAsync(tool, arguments, token, correlationId, arrays, both.Token);
             (outcome, failure) = (result.IsError ? "error" : "ok", result.FailureKind ?? "none");
             if (result.IsCut)
             {
@@ -106,17 +110,14 @@ internal sealed class ToolInvoker(
         var violations = new List<string>();
         var fields = FieldSelection.Read(tool, arguments, violations);
         var form = violations.Count == 0 && tool.Upload is { } upload ? FileArgument.Read(upload, arguments, violations) : null;
-        if (violations.Count == 0)
-        {
-            (arguments, var refused) = await files.FollowAsync(tool, arguments, cancellationToken);
-            violations.AddRange(refused);
-        }
-
+        using var linked = violations.Count == 0 ? await files.FollowAsync(tool, arguments, token.Subject, cancellationToken) : null;
+        violations.AddRange(linked?.Refused ?? []);
         if (violations.Count > 0)
         {
             return (UpstreamFailures.Refused(tool, violations), 0);
         }
 
+        arguments = linked?.Arguments ?? arguments;
         var answer = await caller.SendAsync(tool, form?.Call ?? tool.Call, form?.Arguments ?? arguments, token, correlationId, arrays, cancellationToken);
         if (form?.Link is not null && answer.Status is StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType)
         {
@@ -124,9 +125,8 @@ internal sealed class ToolInvoker(
         }
 
         var left = TimeSpan.FromSeconds(tool.Waits && arguments.TryGetProperty(WaitSeconds, out var seconds) ? Math.Min(seconds.GetDouble(), MaxWaitSeconds) : 0);
-        // The pause is what the API asks for; one that does not fit any more, with a call after it, is the caller's to make.
-        while (answer.Response is { StatusCode: HttpStatusCode.Accepted, RetryAfter: { } pause } && pause <= left
-            && time.GetElapsedTime(start) + pause + upstream.CallTimeout <= UpstreamOptions.MaxToolCall)
+        // A pause that no longer fits, with the request after it, is left to the caller.
+        while (PauseAfter(answer) is { } pause && pause <= left && time.GetElapsedTime(start) + pause + upstream.CallTimeout <= UpstreamOptions.MaxToolCall)
         {
             left -= pause;
             await Task.Delay(pause, time, cancellationToken);
@@ -137,13 +137,18 @@ internal sealed class ToolInvoker(
         return (answer.Failure ?? answers.Read(tool, arguments, answer.Response!, answer.Accept, fields), answer.Status);
     }
 
+    // The pause that the API asks for, or null where it does not say that the work goes on.
+    private static TimeSpan? PauseAfter(UpstreamAnswer answer) => answer.Response is { StatusCode: HttpStatusCode.Accepted, RetryAfter: { } pause }
+        ? TimeSpan.FromTicks(Math.Max(pause.Ticks, ShortestPause.Ticks))
+        : null;
+
     // The API refused the pointer, so nothing was done: the file itself is a second try at the same, not a repetition.
     private async Task<UpstreamAnswer> SendFileAsync(
         ToolDescriptor tool, JsonElement arguments, FileForm form, UpstreamAnswer answer, AccessToken token, string correlationId, AnswerArrays arrays, CancellationToken cancellationToken)
     {
-        var (withFile, refused) = await fetch.GetAsync(tool.Upload!, arguments, form, cancellationToken);
-        return withFile is { } whole
-            ? await caller.SendAsync(tool, tool.Upload!.Call, whole, token, correlationId, arrays, cancellationToken)
+        using var fetched = await fetch.GetAsync(tool.Upload!, arguments, form, token.Subject, cancellationToken);
+        return fetched.Refused is not [var refused]
+            ? await caller.SendAsync(tool, tool.Upload!.Call, fetched.Arguments, token, correlationId, arrays, cancellationToken)
             : answer with { Failure = answer.Failure! with { Notes = [$"The file was not fetched to be sent itself, since its link {refused}."] } };
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using NeonPanel.Client.Requests;
@@ -13,27 +14,6 @@ internal sealed class FileDownloadTests
 {
     private static readonly FileDownloadOptions Options = new(10, ["files.example", "*.cdn.example"]);
 
-    [TestCase("8.8.8.8", true)]
-    [TestCase("2606:4700::1111", true)]
-    [TestCase("127.0.0.1", false)]
-    [TestCase("10.1.2.3", false)]
-    [TestCase("172.31.0.1", false)]
-    [TestCase("172.32.0.1", true)]
-    [TestCase("192.168.0.1", false)]
-    [TestCase("169.254.169.254", false, Description = "metadata services of clouds")]
-    [TestCase("100.64.0.1", false)]
-    [TestCase("0.0.0.0", false)]
-    [TestCase("255.255.255.255", false)]
-    [TestCase("::1", false)]
-    [TestCase("::", false)]
-    [TestCase("fe80::1", false)]
-    [TestCase("fd00::1", false)]
-    [TestCase("::ffff:127.0.0.1", false)]
-    [TestCase("::ffff:8.8.8.8", true)]
-    [TestCase("64:ff9b::a00:1", false, Description = "10.0.0.1 behind NAT64")]
-    public void IsPublic_Address_AsTheRegistriesSay(string address, bool expected) =>
-        Assert.That(PublicAddress.IsPublic(IPAddress.Parse(address)), Is.EqualTo(expected));
-
     [TestCase("http://files.example/a", "is no https link")]
     [TestCase("ftp://files.example/a", "is no https link")]
     [TestCase("https://other.example/a", "the host 'other.example', which is not among Files:AllowedHosts")]
@@ -45,7 +25,7 @@ internal sealed class FileDownloadTests
     {
         using var way = new Way(_ => throw new AssertionException("asked"));
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => download.GetAsync(link, default)))!.Message, Does.Contain(reason));
+        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, link)))!.Message, Does.Contain(reason));
     }
 
     [TestCase("https://files.example/a")]
@@ -55,9 +35,7 @@ internal sealed class FileDownloadTests
     {
         using var way = new Way(_ => Answer("hi", "text/plain"));
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        var (bytes, type) = await download.GetAsync(link, default);
-        Assert.That(bytes, Is.EqualTo("hi"u8.ToArray()));
-        Assert.That(type, Is.EqualTo("text/plain"));
+        Assert.That(await FetchAsync(download, link), Is.EqualTo("text/plain aGk="));
         Assert.That(way.Asked.Single().Headers.Authorization, Is.Null);
     }
 
@@ -68,7 +46,7 @@ internal sealed class FileDownloadTests
     {
         using var way = new Way(_ => new(HttpStatusCode.Found) { Headers = { Location = new(target) } });
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => download.GetAsync("https://files.example/a", default)))!.Message, Does.Contain(reason));
+        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message, Does.Contain(reason));
     }
 
     [Test]
@@ -76,14 +54,76 @@ internal sealed class FileDownloadTests
     {
         using var way = new Way(_ => Answer("eleven byte", "text/plain"));
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => download.GetAsync("https://files.example/a", default)))!.Message, Does.Contain("more than 10 bytes (Files:MaxBytes)"));
+        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message,
+            Is.EqualTo("leads to more than 10 bytes (Files:MaxBytes, all files of a call together)"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Get_AsMuchAsAllowed_IsFetched(bool isLengthKnown)
+    {
+        using var way = new Way(_ => Answer(new Stub("ten bytes!", isLengthKnown)));
+        using var download = new FileDownload(Options, way, TimeProvider.System);
+        Assert.That(await FetchAsync(download, "https://files.example/a"), Is.EqualTo("none dGVuIGJ5dGVzIQ=="));
+    }
+
+    // A packed or chunked answer has no length to be checked before.
+    [Test]
+    public async Task Get_MoreThanAllowedOfUnknownLength_IsRefused()
+    {
+        using var way = new Way(_ => Answer(new Stub("eleven byte", isLengthKnown: false)));
+        using var download = new FileDownload(Options, way, TimeProvider.System);
+        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message, Does.StartWith("leads to more than 10 bytes"));
+    }
+
+    [Test]
+    public async Task Get_LengthThatIsTooLarge_IsRefusedBeforeAByteIsRead()
+    {
+        var body = new Stub("eleven byte", isLengthKnown: true);
+        using var way = new Way(_ => Answer(body));
+        using var download = new FileDownload(Options, way, TimeProvider.System);
+        await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a"));
+        Assert.That(body.IsRead, Is.False);
+    }
+
+    [TestCase(HttpStatusCode.NotFound)]
+    [TestCase(HttpStatusCode.Forbidden)]
+    [TestCase(HttpStatusCode.InternalServerError)]
+    [TestCase(HttpStatusCode.NotModified, Description = "a redirect that leads nowhere")]
+    public async Task Get_LinkThatHasRunOut_IsNoFile(HttpStatusCode status)
+    {
+        using var way = new Way(_ => new(status) { Content = new StringContent("gone") });
+        using var download = new FileDownload(Options, way, TimeProvider.System);
+        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message, Is.EqualTo($"was answered with status {(int)status}"));
+    }
+
+    [Test]
+    public async Task Get_BytesThatCannotBeUnpacked_AreNoFile()
+    {
+        using var way = new Way(_ => throw new InvalidDataException("no gzip"));
+        using var download = new FileDownload(Options, way, TimeProvider.System);
+        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message, Is.EqualTo("could not be fetched: no gzip"));
+    }
+
+    // What the tests with a stub in its place cannot see.
+    [Test]
+    public void PublicHandler_LeavesNoWayAroundTheChecks()
+    {
+        using var handler = (SocketsHttpHandler)FileDownload.PublicHandler();
+        Assert.That(handler.AllowAutoRedirect, Is.False);
+        Assert.That(handler.UseCookies, Is.False);
+        Assert.That(handler.UseProxy, Is.False);
+        Assert.That(handler.ActivityHeadersPropagator, Is.Null);
+        Assert.That(handler.AutomaticDecompression, Is.EqualTo(DecompressionMethods.GZip | DecompressionMethods.Brotli));
+        Assert.That(handler.ConnectTimeout, Is.EqualTo(TimeSpan.FromSeconds(3)));
+        Assert.That(handler.ConnectCallback, Is.EqualTo((Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>)PublicAddress.ConnectAsync));
     }
 
     [Test]
     public async Task Get_HostWithoutAPublicAddress_IsNotConnectedTo()
     {
         using var download = new FileDownload(new(10, ["localhost"]), FileDownload.PublicHandler(), TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => download.GetAsync("https://localhost/a", default)))!.Message, Does.Contain("'localhost' has no public address"));
+        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://localhost/a")))!.Message, Does.Contain("'localhost' has no public address"));
     }
 
     [TestCase("\"https://files.example/d/report.pdf\"", "{\"name\":\"report.pdf\",\"content\":\"data:text/plain;base64,aGk=\"}")]
@@ -98,10 +138,10 @@ internal sealed class FileDownloadTests
         using var way = new Way(_ => Answer("hi", "text/plain"));
         using var download = new FileDownload(Options, way, TimeProvider.System);
         using var arguments = JsonDocument.Parse($$"""{"file":{{value}},"note":"https://files.example/stays"}""");
-        var (followed, refused) = await new FileLinks(download, TimeProvider.System).FollowAsync(Tool(), arguments.RootElement, default);
-        Assert.That(refused, Is.Empty);
-        Assert.That(followed.GetProperty("file").GetRawText().Replace("\\u002B", "+", StringComparison.Ordinal), Is.EqualTo(expected));
-        Assert.That(followed.GetProperty("note").GetString(), Is.EqualTo("https://files.example/stays"));
+        using var filled = await FollowAsync(download, arguments.RootElement);
+        Assert.That(filled.Refused, Is.Empty);
+        Assert.That(filled.Arguments.GetProperty("file").GetRawText(), Is.EqualTo(expected));
+        Assert.That(filled.Arguments.GetProperty("note").GetString(), Is.EqualTo("https://files.example/stays"));
     }
 
     [Test]
@@ -110,8 +150,8 @@ internal sealed class FileDownloadTests
         using var way = new Way(_ => throw new AssertionException("asked"));
         using var download = new FileDownload(Options, way, TimeProvider.System);
         using var arguments = JsonDocument.Parse("""{"file":"https://evil.example/secret?token=1"}""");
-        var (_, refused) = await new FileLinks(download, TimeProvider.System).FollowAsync(Tool(), arguments.RootElement, default);
-        Assert.That(refused.Single(), Is.EqualTo(
+        using var filled = await FollowAsync(download, arguments.RootElement);
+        Assert.That(filled.Refused.Single(), Is.EqualTo(
             "Argument 'file': the link leads to the host 'evil.example', which is not among Files:AllowedHosts. Send the file as base64 or as a data: URI instead."));
     }
 
@@ -122,7 +162,7 @@ internal sealed class FileDownloadTests
         var time = new FakeTimeProvider();
         using var way = new Way(_ => Answer("hi", "text/plain"), () => time.Advance(FileDownload.MaxTime));
         using var download = new FileDownload(Options, way, time);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => download.GetAsync("https://files.example/a", default)))!.Message,
+        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message,
             Is.EqualTo("could not be fetched within 20 s"));
     }
 
@@ -133,14 +173,53 @@ internal sealed class FileDownloadTests
         using var way = new Way(_ => Answer("hi", "text/plain"), () => time.Advance(TimeSpan.FromSeconds(11)));
         using var download = new FileDownload(Options, way, time);
         using var arguments = JsonDocument.Parse("""{"file":["https://files.example/1","https://files.example/2","https://files.example/3"]}""");
-        var (_, refused) = await new FileLinks(download, time).FollowAsync(Tool(), arguments.RootElement, default);
-        Assert.That(refused.Single(), Does.StartWith("Argument 'file': the link could not be fetched within 20 s."));
+        using var budget = new FileBudget(10, time);
+        using var filled = await new FileLinks(download, budget, time).FollowAsync(Tool(), arguments.RootElement, "user", default);
+        Assert.That(filled.Refused.Single(), Does.StartWith("Argument 'file': the link could not be fetched within 20 s."));
         Assert.That(way.Asked, Has.Count.EqualTo(2));
     }
 
+    [Test]
+    public async Task Follow_FilesThatAreTooLargeTogether_AreRefused()
+    {
+        using var way = new Way(_ => Answer("six by", "text/plain"));
+        using var download = new FileDownload(Options, way, TimeProvider.System);
+        using var arguments = JsonDocument.Parse("""{"file":["https://files.example/1","https://files.example/2"]}""");
+        using var filled = await FollowAsync(download, arguments.RootElement);
+        Assert.That(filled.Refused.Single(), Does.StartWith("Argument 'file': the link leads to more than 10 bytes"));
+    }
+
+    [TestCase(10, 10)]
+    [TestCase(11, 0)]
+    public async Task Follow_ManyLinks_AreFollowedUpToTen(int links, int asked)
+    {
+        using var way = new Way(_ => Answer("x", "text/plain"));
+        using var download = new FileDownload(Options, way, TimeProvider.System);
+        using var arguments = JsonDocument.Parse($$"""{"file":[[{{string.Join(',', Enumerable.Repeat("\"https://files.example/1\"", links))}}]]}""");
+        using var filled = await FollowAsync(download, arguments.RootElement);
+        Assert.That(way.Asked, Has.Count.EqualTo(asked));
+        Assert.That(filled.Refused, asked > 0 ? Is.Empty : Is.EqualTo(new[] { "The arguments 'file' may hold 10 links together, but hold more. Send fewer files at a time." }));
+    }
+
+    private static async Task<string> FetchAsync(FileDownload download, string link)
+    {
+        using var budget = new FileBudget(10, TimeProvider.System);
+        using var writer = new FileWriter(budget, "user", links: 1, download.MaxBytes);
+        await download.FetchAsync(link, writer, type => (type ?? "none") + " ", CancellationToken.None);
+        return Encoding.UTF8.GetString(writer.From(0));
+    }
+
+    private static async Task<FilledArguments> FollowAsync(FileDownload download, JsonElement arguments)
+    {
+        using var budget = new FileBudget(10, TimeProvider.System);
+        return await new FileLinks(download, budget, TimeProvider.System).FollowAsync(Tool(), arguments, "user", CancellationToken.None);
+    }
+
+    private static HttpResponseMessage Answer(HttpContent content) => new(HttpStatusCode.OK) { Content = content };
+
     private static HttpResponseMessage Answer(string text, string type) => new(HttpStatusCode.OK)
     {
-        Content = new StringContent(text, System.Text.Encoding.UTF8, type),
+        Content = new StringContent(text, Encoding.UTF8, type),
     };
 
     private static ToolDescriptor Tool() => new()
@@ -162,6 +241,25 @@ internal sealed class FileDownloadTests
         FileArguments = ["file"],
         Call = (_, _, _, _) => Task.FromException<RawResponse>(new InvalidOperationException()),
     };
+
+    private sealed class Stub(string text, bool isLengthKnown) : HttpContent
+    {
+        public bool IsRead { get; private set; }
+
+        protected override Task<Stream> CreateContentReadStreamAsync()
+        {
+            IsRead = true;
+            return Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(text)));
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new InvalidOperationException();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = text.Length;
+            return isLengthKnown;
+        }
+    }
 
     private sealed class Way(Func<HttpRequestMessage, HttpResponseMessage> answer, Action? meanwhile = null) : HttpMessageHandler
     {

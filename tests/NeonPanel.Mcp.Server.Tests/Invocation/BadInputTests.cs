@@ -115,7 +115,17 @@ internal sealed class BadInputTests
         var (result, text) = await CallAsync("bills_create", """{"companyUuid":5.5,"details":[{"rate":{}},[],{"quantity":"many"}],""" + unknown + "}");
         Assert.That(result.IsError, Is.True);
         Assert.That(text, Has.Length.LessThan(10_000).And.Contains("'companyUuid' must be a string, but is 5.5").And.Contains("'/details/0/rate' must be")
-            .And.Contains("'/details/1' must be an object, but is an array").And.Contains("'/details/2/quantity' must be").And.Contains("… and 9,98"));
+            .And.Contains("'/details/1' must be an object, but is an array").And.Contains("'/details/2/quantity' must be").And.Contains("… and at least 80 more."));
+        Assert.That(server.Upstream.LogEntries, Is.Empty);
+    }
+
+    // Each item would be a pair of its own, and no server takes an address of that length.
+    [Test]
+    public async Task CallTool_ListThatIsTooLongForTheAddress_IsRefused()
+    {
+        var (result, text) = await CallAsync("bills_list", $$"""{"companyUuid":"{{Company}}","vendors":[{{string.Join(',', Enumerable.Repeat("7", 40_000))}}]}""");
+        Assert.That(result.IsError, Is.True);
+        Assert.That(text, Does.Contain("'vendors' must be so short that it fits into the address"));
         Assert.That(server.Upstream.LogEntries, Is.Empty);
     }
 

@@ -117,6 +117,16 @@ internal sealed class ImportTests
         Assert.That(server.Upstream.LogEntries, Has.Count.EqualTo(requests));
     }
 
+    // Work that is never done, and an API that asks for no pause: the server waits a second all the same.
+    [TestCase("0")]
+    [TestCase("Sun, 06 Nov 1994 08:49:37 GMT")]
+    public async Task CheckStatus_WithoutAPause_AsksAgainOnceASecond(string retryAfter)
+    {
+        Answer(Request.Create().UsingGet().WithPath(StatusPath), Json(202, """{"status":"processing"}""").WithHeader("Retry-After", retryAfter));
+        await CheckAsync(waitSeconds: 20);
+        Assert.That(server.Upstream.LogEntries, Has.Count.EqualTo(21));
+    }
+
     private static IResponseBuilder Accepted(int seconds, string body) => Json(202, body).WithHeader("Retry-After", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private static IResponseBuilder Json(int status, string body) => Response.Create().WithStatusCode(status).WithHeader("Content-Type", "application/json").WithBody(body);

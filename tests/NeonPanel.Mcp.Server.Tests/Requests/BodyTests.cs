@@ -122,6 +122,15 @@ public sealed class BodyTests
     [TestCase("\"aGk=\"", "hi")]
     [TestCase("\"aGk\"", "hi")]
     [TestCase("\"data:text/plain;base64,aGk=\"", "hi")]
+    [TestCase("\"DATA:text/plain;BASE64,aGk=\"", "hi")]
+    [TestCase("\"data:text\\/plain;base64,aGk=\"", "hi", Description = "as PHP escapes it")]
+    [TestCase("\"data:;base64,aGk%3D\"", "hi")]
+    [TestCase("\"data:text/plain;base64,aGkg\\u0061GU=\"", "hi he")]
+    [TestCase("\"a G\\nk =\"", "hi")]
+    [TestCase("\"aGl=\"", "hi", Description = "bits behind the last byte")]
+    [TestCase("\"\"", "")]
+    [TestCase("\"data:,\"", "")]
+    [TestCase("{\"name\":\"n\",\"content\":\"aGk=\"}", "hi", Description = "a file as among the parts of a form")]
     [TestCase("\"data:,h%69%20there\"", "hi there")]
     public async Task Binary_Base64OrDataUri_IsDecoded(string value, string expected) =>
         Assert.That(
@@ -138,6 +147,30 @@ public sealed class BodyTests
         Assert.That(await request.Content!.ReadAsByteArrayAsync(), Is.EqualTo(expected));
     }
 
+    // Longer than one chunk, and each length of the last one.
+    [TestCase(49_152)]
+    [TestCase(100_000)]
+    [TestCase(100_001)]
+    [TestCase(100_002)]
+    public async Task Binary_LargeFile_IsExactWithItsLength(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        foreach (var text in (string[])[Convert.ToBase64String(bytes), "data:application/pdf;base64," + Convert.ToBase64String(bytes), Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks)])
+        {
+            using var request = RequestBuilder.Build(
+                Post(new("application/pdf", RequestBodyKind.Binary, Argument: "all")), Address, Json(System.Text.Json.JsonSerializer.Serialize(new { all = text })));
+            Assert.That(request.Content!.Headers.ContentLength, Is.EqualTo(length));
+            Assert.That((await request.Content.ReadAsByteArrayAsync()).AsSpan().SequenceEqual(bytes), Is.True);
+        }
+    }
+
+    [Test]
+    public void Binary_RequiredAndMissing_IsAViolation() =>
+        Assert.That(Violations(Post(new("application/pdf", RequestBodyKind.Binary, Required: true, Argument: "all")), "{}"), Is.EqualTo(new[] { "Argument 'all' is required, but is absent." }));
+
+    [TestCase("\"aG=k\"")]
+    [TestCase("\"aGk=\u00e9\"")]
     [TestCase("\"not base64!\"")]
     [TestCase("\"a\"")]
     [TestCase("\"data:no comma\"")]

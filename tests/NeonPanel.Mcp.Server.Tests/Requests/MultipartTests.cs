@@ -1,3 +1,4 @@
+using System.Text;
 using NeonPanel.Client.Requests;
 using NUnit.Framework;
 using static NeonPanel.Mcp.Server.Tests.Requests.Templates;
@@ -67,6 +68,24 @@ public sealed class MultipartTests
         Assert.That(
             await BodyAsync(Upload, """{"file":["data:image/png;base64,aGk="]}"""),
             Does.Contain("filename=\"file\"\r\nContent-Type: image/png\r\n\r\nhi\r\n"));
+
+    [Test]
+    public async Task Multipart_LargeFile_IsExactBetweenItsBoundaries()
+    {
+        var content = new string('x', 200_001);
+        var base64 = Convert.ToBase64String(Encoding.ASCII.GetBytes(content));
+        var body = await BodyAsync(Upload, $$"""{"note":"a","file":{"name":"n","content":"{{base64}}"} }""");
+        Assert.That(body!.Contains($"filename=\"n\"\r\nContent-Type: application/octet-stream\r\n\r\n{content}\r\n--np-", StringComparison.Ordinal), Is.True);
+    }
+
+    // Each has a header of its own, so that a megabyte of numbers would become a hundred.
+    [TestCase(1000, true)]
+    [TestCase(1001, false)]
+    public void Multipart_ManyParts_AreWrittenUpToAThousand(int parts, bool isWritten)
+    {
+        var arguments = $$"""{"lines":[{{string.Join(',', Enumerable.Repeat("1", parts))}}]}""";
+        Assert.That(() => BodyAsync(Upload, arguments), isWritten ? Throws.Nothing : Throws.TypeOf<InvalidArgumentsException>());
+    }
 
     [TestCase("12", "is a number")]
     [TestCase("null", "is null")]

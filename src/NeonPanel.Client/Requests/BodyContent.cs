@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace NeonPanel.Client.Requests;
+
+/// <summary>A body that is sent piece by piece, with its length known before.</summary>
+internal sealed class BodyContent(IReadOnlyList<BodyPiece> pieces) : HttpContent
+{
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        foreach (var piece in pieces)
+        {
+            foreach (var chunk in piece.Chunks())
+            {
+                await stream.WriteAsync(chunk, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = pieces.Sum(piece => piece.Length);
+        return true;
+    }
+}
