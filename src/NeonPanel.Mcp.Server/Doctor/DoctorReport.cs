@@ -19,6 +19,9 @@ internal sealed class DoctorReport(
 
     public void Good(string check, string text) => entries.Add(new("ok", Line(check), Line(text), null));
 
+    /// <summary>Works, and could be better.</summary>
+    public void Advise(string check, string text, string advice) => entries.Add(new("ok", Line(check), Line(text), Line(advice)));
+
     /// <summary>Works, but not as it should.</summary>
     public void Warning(string check, string text, string advice) => entries.Add(new("warning", Line(check), Line(text), Line(advice)));
 

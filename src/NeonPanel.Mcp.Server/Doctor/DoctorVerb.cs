@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Discovery;
+using NeonPanel.Mcp.Server.Doctor.Clients;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
@@ -118,34 +119,45 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         return metadata;
     }
 
-    // What every client of MCP needs (MCP authorization, "Authorization Server Metadata Discovery"; OAuth 2.1 §4.1.1).
+    // Rules of MCP authorization ("Authorization Server Metadata Discovery", "Client Registration Approaches") and OAuth 2.1 §4.1.1.
     private void Capabilities(string check, JsonObject metadata, string whose)
     {
-        var faults = new List<(string Text, string Advice)>();
+        var isGood = true;
         if (!metadata.List("code_challenge_methods_supported").Contains("S256"))
         {
-            faults.Add(($"{whose} does not list S256 in code_challenge_methods_supported", "Clients refuse a server that does not say it does PKCE with S256; it must be listed even where it works."));
+            isGood = false;
+            report.Fault(check, $"{whose} does not list S256 in code_challenge_methods_supported", "Clients refuse a server that does not say it does PKCE with S256; it must be listed even where it works.");
         }
 
         if (!metadata.List("token_endpoint_auth_methods_supported").Contains("none"))
         {
-            faults.Add(($"{whose} does not list 'none' in token_endpoint_auth_methods_supported", "ChatGPT, VS Code and Claude Code are public clients and hold no secret; allow 'none'."));
+            isGood = false;
+            report.Fault(check, $"{whose} does not list 'none' in token_endpoint_auth_methods_supported", "ChatGPT, VS Code and Claude Code are public clients and hold no secret; allow 'none'.");
         }
 
         if (metadata.Text("registration_endpoint") is null)
         {
-            faults.Add(($"{whose} names no registration_endpoint", "Clients register themselves (RFC 7591); without it each must be entered by hand."));
+            isGood = false;
+            Unregistered(check, metadata, whose);
         }
 
-        foreach (var (text, advice) in faults)
-        {
-            report.Fault(check, text, advice);
-        }
-
-        if (faults.Count == 0)
+        if (isGood)
         {
             report.Good(check, $"{whose} offers S256, public clients and registration");
         }
+    }
+
+    private void Unregistered(string check, JsonObject metadata, string whose)
+    {
+        var text = $"{whose} names no registration_endpoint";
+        if (!metadata.IsTrue("client_id_metadata_document_supported"))
+        {
+            report.Fault(check, text, "Clients register themselves (RFC 7591); without it each must be entered by hand.");
+            return;
+        }
+
+        var others = ClientHabits.All.Where(client => client.MetadataDocument is null).Select(client => client.Title);
+        report.Warning(check, text + ", but metadata documents are supported", $"These clients are not known to have such a document, and must be entered by hand: {string.Join(", ", others)}.");
     }
 
     private void Published(DiscoveryOptions discovery, AuthOptions auth, JsonObject? own)

@@ -64,6 +64,34 @@ internal sealed class RefreshTests
         Assert.That(Read("report.md"), Does.Contain("The document differs in 1 place in all").And.Contain("Before merging: "));
     }
 
+    // Clears the screen, forges a line, and turns the direction of the text.
+    [Test]
+    public void Refresh_DocumentWithHostileText_ShowsNoneOfItsControlCharacters()
+    {
+        const string hostile = "\u001b[2J\r\nwarning  forged: line\u202Egnirts\u009b31m";
+        var document = JsonNode.Parse(Published)!;
+        var operation = document["paths"]!["/api/v1/companies"]!["get"]!;
+        operation["summary"] = hostile;
+        operation["parameters"]!.AsArray().Add(new JsonObject
+        {
+            ["name"] = "added" + hostile,
+            ["in"] = "query",
+            ["description"] = hostile,
+            ["schema"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray(hostile) },
+        });
+        document["info"]!["version"] = hostile;
+        server.Serve(document.ToJsonString());
+        var (_, output) = Refresh("--accept-breaking");
+        foreach (var text in new[] { output, File.Exists(At("report.md")) ? Read("report.md") : "" })
+        {
+            Assert.That(text, Does.Not.Match(@"[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]"));
+            Assert.That(text, Does.Not.Match("(?m)^warning  forged"));
+        }
+
+        Assert.That(output, Does.Contain("forged"), "the text itself is shown");
+    }
+
+    [TestCase("{\"openapi\":\"3.1.0\",\"openapi\":\"3.0.3\"}", "no valid JSON")]
     [TestCase("", "The answer is empty")]
     [TestCase("\n  ", "The answer is empty")]
     [TestCase("<!doctype html><title>Sign in</title>", "a page for people")]

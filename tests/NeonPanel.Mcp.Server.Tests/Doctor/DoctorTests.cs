@@ -85,6 +85,18 @@ internal sealed class DoctorTests
     }
 
     [Test]
+    public async Task Run_IssuerWithMetadataDocumentsInsteadOfRegistration_IsWarnedOfClientsWithoutOne()
+    {
+        var metadata = issuer.GoodMetadata();
+        metadata.Remove("registration_endpoint");
+        metadata["client_id_metadata_document_supported"] = true;
+        issuer.Metadata = settings["Discovery:AuthorizationServerMetadata"] = metadata.ToJsonString();
+        var report = await RunAsync(null);
+        Assert.That(report.IsHealthy, report.ToText());
+        Assert.That(report.ToText(), Does.Match(@"(?m)^warning  authorization server metadata: .*\n.*by hand: Microsoft Copilot Studio, Cursor, Gemini CLI, mcp-remote\.$"));
+    }
+
+    [Test]
     public async Task Run_StaticMetadataInAnotherOrder_IsTheSame()
     {
         var metadata = issuer.GoodMetadata();
