@@ -73,7 +73,7 @@ internal static class ServerBuilder
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(catalog).AddSingleton(server).AddSingleton(auth).AddSingleton(discovery).AddSingleton(invocation).AddSingleton(limits).AddSingleton<RateLimits>();
-        builder.Services.AddSingleton<TokenValidator>();
+        builder.Services.AddSingleton<TokenValidator>().AddSingleton<Challenges>();
         builder.Services.AddSingleton<UpstreamFailures>().AddSingleton<UpstreamCaller>().AddSingleton<AnswerReader>().AddSingleton<ToolInvoker>();
         builder.Services.AddSingleton<NamedThings>().AddSingleton<NameLookup>();
         builder.Services.AddSingleton(services => new SigningKeys(
@@ -101,7 +101,7 @@ internal static class ServerBuilder
         var services = app.Services;
         var (catalog, server, auth, discovery) = (services.GetRequiredService<ToolCatalog>(), services.GetRequiredService<ServerOptions>(),
             services.GetRequiredService<AuthOptions>(), services.GetRequiredService<DiscoveryOptions>());
-        WarnAtStart(app.Logger, auth, discovery);
+        DescribeAtStart(app.Logger, auth, discovery);
         if (services.GetRequiredService<LimitOptions>().KnownProxies is { Count: > 0 } proxies)
         {
             var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
@@ -123,6 +123,7 @@ internal static class ServerBuilder
             app.UseMiddleware<FastPath>();
         }
 
+        app.UseMiddleware<RefusedCallMiddleware>();
         app.UseMiddleware<MalformedMessageGuard>();
         app.UseMiddleware<JsonAnswerMiddleware>();
         app.UseRouting();
@@ -148,9 +149,10 @@ internal static class ServerBuilder
         }
     }
 
-    private static void WarnAtStart(ILogger logger, AuthOptions auth, DiscoveryOptions discovery)
+    private static void DescribeAtStart(ILogger logger, AuthOptions auth, DiscoveryOptions discovery)
     {
-        if (!auth.IsAudienceRequired)
+        Log.AuthenticationMode(logger, auth.AudienceValidation, auth.EnforceToolScopes, auth.AnonymousDiscovery);
+        if (auth.AudienceValidation == AudienceValidation.IssuerOnly)
         {
             Log.IssuerOnly(logger);
         }

@@ -32,11 +32,12 @@ internal sealed record ServerSettings(
     {
         var server = ServerOptions.Read(settings, isDevelopment);
         var limits = LimitOptions.Read(settings);
+        var upstream = UpstreamOptions.Read(settings, catalog, limits.CallsPerMinutePerUser);
         return new(
             server,
-            AuthOptions.Read(settings, server, catalog),
+            AuthOptions.Read(settings, server, upstream.BaseAddress, catalog),
             DiscoveryOptions.Read(settings),
-            UpstreamOptions.Read(settings, catalog, limits.CallsPerMinutePerUser),
+            upstream,
             CredentialOptions.Read(settings),
             TransportOptions.Read(settings, catalog),
             ViewOptions.Read(settings),

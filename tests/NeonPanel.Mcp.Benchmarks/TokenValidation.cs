@@ -66,7 +66,7 @@ public class TokenValidation
     {
         var published = rsa.ExportParameters(includePrivateParameters: false);
         var keys = $$"""{"keys":[{"kty":"RSA","kid":"key","n":"{{Base64UrlEncoder.Encode(published.Modulus)}}","e":"{{Base64UrlEncoder.Encode(published.Exponent)}}"}]}""";
-        var options = new AuthOptions(Issuer, Issuer + "/jwks", [Audience], true, ["RS256"], [], [], TimeSpan.FromHours(1), cacheTime, true);
+        var options = new AuthOptions(Issuer, Issuer + "/jwks", [Audience], AudienceValidation.Required, ["RS256"], [], [], TimeSpan.FromHours(1), cacheTime, true);
         return new(options, new SigningKeys(options, new HttpClient(new Answer(keys)), TimeProvider.System, NullLogger<SigningKeys>.Instance), TimeProvider.System);
     }
 

@@ -25,7 +25,7 @@ internal sealed class VersionTests
         };
         using var http = new HttpClient();
         var health = JsonNode.Parse(await http.GetStringAsync(server.Address + "/healthz"))!;
-        using var initialize = await server.ListAsync(null,
+        using var initialize = await server.ListAsync(server.Issuer.Token(),
             """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"} } }""");
         using var call = await server.ListAsync(server.Issuer.Token(), """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"} }""");
         var info = JsonNode.Parse(await initialize.Content.ReadAsStringAsync())!["result"]!["serverInfo"]!;

@@ -1,4 +1,3 @@
-using System.Text;
 using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
@@ -6,147 +5,151 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>Stands before the MCP addresses: lets a valid token through, and without one only what a client may ask before
-/// it has one.</summary>
+/// <summary>Checks each request to an MCP address: a valid token passes; without a token only what <c>Auth:AnonymousDiscovery</c> allows. All
+/// other requests get a challenge (rules B1, B7). Limits come before the body is read and before anything is logged.</summary>
 internal sealed class AuthenticationGate(
     RequestDelegate next,
     AuthOptions options,
-    ViewOptions views,
-    ServerOptions server,
     McpAddresses addresses,
     ToolCatalog catalog,
     TokenValidator validator,
+    Challenges challenges,
     RateLimits limits,
     ServerMetrics metrics,
+    TimeProvider time,
     ILogger<AuthenticationGate> logger)
 {
+    private const string Scheme = "Bearer ";
+    private const string KeysUnavailable =
+        """{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"The server does not have the keys of the sign-in service yet. Try again in 5 s."}}""";
+
+    private readonly RefusalLog refusals = new(logger, time);
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (addresses.Find(context.Request.Path) is not { } address || !HttpMethods.Equals(context.Request.Method, address.Method))
         {
-            await AnonymouslyAsync(context, next);
+            // Health checks come from the platform and are not counted.
+            await (EdgeMiddleware.IsHealth(context.Request.Path) ? next(context) : AnonymouslyAsync(context, () => next(context)));
             return;
         }
 
-        var suffix = address.Suffix;
-        using var message = HttpMethods.IsPost(address.Method) ? await IncomingMessage.ReadAsync(context) : IncomingMessage.Unknown;
+        var header = context.Request.Headers.Authorization;
+        if (header.Count == 0 || (string.IsNullOrWhiteSpace(header[0]) && header.All(string.IsNullOrWhiteSpace)))
+        {
+            await AnonymouslyAsync(context, () => WithoutTokenAsync(context, address));
+            return;
+        }
+
+        try
+        {
+            var (token, refusal) = header is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+                ? await validator.ValidateAsync(value[Scheme.Length..].Trim(), context.RequestAborted)
+                : (null, new("header", "the request does not have exactly one Authorization header with a bearer token"));
+            await (token is null
+                ? AnonymouslyAsync(context, () => RejectAsync(context, address, refusal!))
+                : WithTokenAsync(context, address, token));
+        }
+        catch (KeysUnavailableException)
+        {
+            await AnonymouslyAsync(context, () => WithoutKeysAsync(context));
+        }
+    }
+
+    // Nothing but the address is known of the caller, so the limit is that of the address.
+    private async Task AnonymouslyAsync(HttpContext context, Func<Task> answer)
+    {
+        using var lease = limits.EnterAnonymous(context);
+        await (lease.IsAcquired ? answer() : RateLimits.RefuseAsync(context, lease));
+    }
+
+    private async Task WithoutTokenAsync(HttpContext context, McpAddress address)
+    {
+        using var message = await ReadAsync(context, address, IncomingMessage.ReadShortAsync);
         if (message is null)
         {
             return;
         }
 
-        context.Features.Set(message);
-        var header = context.Request.Headers.Authorization;
-        if (header.Count == 0)
+        if (options.AnonymousDiscovery && message.IsDiscovery && !address.IsLegacySse)
         {
-            if (options.AnonymousDiscovery && (message.IsAnonymous || (views.IsOn && message.AsksForViews)) && !address.IsLegacySse)
-            {
-                await AnonymouslyAsync(context, next);
-                return;
-            }
-
-            // Counted and not logged: it is how a client finds out that it has to sign in.
-            metrics.AuthFailed("no_token");
-            // RFC 6750 §3.1: no error code when no credentials were sent.
-            await AnonymouslyAsync(context, refused => RefuseAsync(refused, suffix, StatusCodes.Status401Unauthorized, null, null, options.AdvertisedScopes));
-            return;
-        }
-
-        const string scheme = "Bearer ";
-        if (header is not [{ } value] || !value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            await RefuseTokenAsync(context, suffix, new("header", "exactly one Authorization header with a bearer token is expected"));
-            return;
-        }
-
-        AccessToken? token;
-        TokenRefusal? refusal;
-        try
-        {
-            (token, refusal) = await validator.ValidateAsync(value[scheme.Length..].Trim(), context.RequestAborted);
-        }
-        catch (KeysUnavailableException)
-        {
-            Note(new("keys_unavailable", "the issuer's keys are not known (Auth:JwksUri)"));
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = "5";
-            return;
-        }
-
-        if (token is null)
-        {
-            await RefuseTokenAsync(context, suffix, refusal!);
-            return;
-        }
-
-        var ofTool = message.ToolName is { } name && catalog.TryGet(name, out var tool) ? tool.Scopes : [];
-        if (!options.RequiredScopes.All(token.Scopes.Contains) || !ofTool.All(token.Scopes.Contains))
-        {
-            var needed = options.RequiredScopes.Concat(ofTool).Distinct().ToList();
-            Note(new("insufficient_scope", $"the token lacks one of the scopes {string.Join(' ', needed)}"));
-            // RFC 6750 §3.1: all that the call needs, not only what is missing.
-            await RefuseAsync(context, suffix, StatusCodes.Status403Forbidden, "insufficient_scope",
-                "The token lacks a scope that this call needs.", needed);
-            return;
-        }
-
-        context.Features.Set(token);
-        if (address.IsLegacySse)
-        {
-            // A stream has caps of its own, and what is called on it lasts longer than the POST: both are limited there.
             await next(context);
             return;
         }
 
-        using var place = limits.EnterUser(token.Subject);
-        await (place.IsAcquired ? next(context) : RateLimits.RefuseAsync(context, place));
+        // Counted and not logged: this is how every client finds out that it has to sign in.
+        metrics.AuthFailed("no_token");
+        await Challenges.WriteAsync(context, StatusCodes.Status401Unauthorized, challenges.SignIn(address), message,
+            "This server needs an access token. Sign in as the challenge says.");
     }
 
-    // Per address, since nothing else is known; health checks come from the platform and do not count.
-    private Task AnonymouslyAsync(HttpContext context, RequestDelegate answer)
+    private async Task RejectAsync(HttpContext context, McpAddress address, TokenRefusal refusal)
     {
-        using var lease = EdgeMiddleware.IsHealth(context.Request.Path) ? null : limits.EnterAnonymous(context);
-        return lease?.IsAcquired == false ? RateLimits.RefuseAsync(context, lease) : answer(context);
+        Note(refusal);
+        using var message = await ReadAsync(context, address, IncomingMessage.ReadShortAsync);
+        if (message is not null)
+        {
+            const string sentence = "The access token is not valid here; sign in again.";
+            await Challenges.WriteAsync(context, StatusCodes.Status401Unauthorized, challenges.InvalidToken(address, sentence), message, sentence);
+        }
+    }
+
+    private Task WithoutKeysAsync(HttpContext context)
+    {
+        Note(new("keys_unavailable", "the issuer's keys are not known (Auth:JwksUri)"));
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "5";
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(KeysUnavailable, context.RequestAborted);
+    }
+
+    private async Task WithTokenAsync(HttpContext context, McpAddress address, AccessToken token)
+    {
+        // The older transport counts its streams and messages itself: a call there lasts longer than its POST.
+        using var place = address.IsLegacySse ? null : limits.EnterUser(token.Subject);
+        if (place is { IsAcquired: false })
+        {
+            await RateLimits.RefuseAsync(context, place);
+            return;
+        }
+
+        using var message = await ReadAsync(context, address, IncomingMessage.ReadAsync);
+        if (message is null)
+        {
+            return;
+        }
+
+        var tool = message.ToolName is { } name && catalog.TryGet(name, out var known) ? known : null;
+        var needed = options.NeededScopes(tool);
+        if (!needed.All(token.Scopes.Contains))
+        {
+            await RejectScopeAsync(context, address, message, needed);
+            return;
+        }
+
+        context.Features.Set(token);
+        await next(context);
+    }
+
+    private Task RejectScopeAsync(HttpContext context, McpAddress address, IncomingMessage message, IReadOnlyList<string> needed)
+    {
+        const string sentence = "The token lacks a scope that this call needs.";
+        Note(new("insufficient_scope", $"scope lacks one of {string.Join(' ', needed)} (Auth:RequiredScopes, Auth:EnforceToolScopes)"));
+        return Challenges.WriteAsync(
+            context, StatusCodes.Status403Forbidden, challenges.InsufficientScope(address, sentence, needed), message, sentence);
+    }
+
+    // A stream is opened with GET, which brings no message.
+    private static async Task<IncomingMessage?> ReadAsync(HttpContext context, McpAddress address, Func<HttpContext, Task<IncomingMessage?>> read)
+    {
+        var message = HttpMethods.IsPost(address.Method) ? await read(context) : IncomingMessage.Unknown;
+        context.Features.Set(message);
+        return message;
     }
 
     private void Note(TokenRefusal refusal)
     {
         metrics.AuthFailed(refusal.Code);
-        Log.TokenRefused(logger, refusal.Code, refusal.Sentence);
-    }
-
-    private Task RefuseTokenAsync(HttpContext context, string suffix, TokenRefusal refusal)
-    {
-        Note(refusal);
-        return AnonymouslyAsync(context, refused => RefuseAsync(refused, suffix, StatusCodes.Status401Unauthorized, "invalid_token",
-            "The access token is not valid here; sign in again.", options.AdvertisedScopes));
-    }
-
-    private async Task RefuseAsync(
-        HttpContext context, string suffix, int status, string? error, string? description, IEnumerable<string> scopes)
-    {
-        context.Response.StatusCode = status;
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.WWWAuthenticate = Challenge(server, suffix, error, description, scopes);
-        context.Response.ContentType = "application/json";
-        var body = error is null ? "{\"error\":\"unauthorized\"}" : $$"""{"error":"{{error}}","error_description":"{{description}}"}""";
-        await context.Response.WriteAsync(body, context.RequestAborted);
-    }
-
-    /// <summary>Builds the <c>WWW-Authenticate</c> value (RFC 6750 §3, RFC 9728 §5.1) from configuration alone.</summary>
-    public static string Challenge(ServerOptions server, string suffix, string? error, string? description, IEnumerable<string> scopes)
-    {
-        var text = new StringBuilder($"Bearer resource_metadata=\"{server.PublicUrl}/.well-known/oauth-protected-resource{suffix}\"");
-        if (string.Join(' ', scopes) is { Length: > 0 } scope)
-        {
-            text.Append($", scope=\"{scope}\"");
-        }
-
-        if (error is not null)
-        {
-            text.Append($", error=\"{error}\", error_description=\"{description}\"");
-        }
-
-        return text.ToString();
+        refusals.Write(refusal);
     }
 }

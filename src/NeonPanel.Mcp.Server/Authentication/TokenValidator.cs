@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>Token text → <see cref="AccessToken"/>, or the reason it is refused (rule B3, RFC 8725).</summary>
+/// <summary>Validates access tokens (rule B3, RFC 8725).</summary>
 internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, TimeProvider time) : IDisposable
 {
     private const int MaxTokenLength = 16 * 1024;
@@ -14,15 +14,15 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
     private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(60);
     private static readonly string[] Types = ["JWT", "at+jwt", "application/at+jwt"];
 
+    private readonly AudienceRule audiences = new(options);
     private readonly JsonWebTokenHandler handler = new() { MaximumTokenSizeInBytes = MaxTokenLength };
     private readonly MemoryCache validated = new(new MemoryCacheOptions { SizeLimit = MaxCachedTokens });
 
-    /// <summary>Validates a token.</summary>
-    /// <returns>The token, or why it is refused.</returns>
+    /// <returns>The token, or why it is rejected.</returns>
     /// <exception cref="KeysUnavailableException">The issuer's keys are not known.</exception>
     public async Task<(AccessToken? Token, TokenRefusal? Refusal)> ValidateAsync(string text, CancellationToken cancellationToken)
     {
-        // By hash, and by generation of the keys: with new keys every token is validated anew.
+        // By hash, and by generation of the keys: with new keys every token is validated again.
         var key = (keys.Generation, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
         if (keys.HasKeys && validated.TryGetValue(key, out (AccessToken Token, DateTimeOffset Until) known) && time.GetUtcNow() < known.Until)
         {
@@ -31,7 +31,7 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
 
         if (text.Length > MaxTokenLength || !TryRead(text, out var token))
         {
-            return (null, new("no_jwt", "the token is no JWT"));
+            return (null, new("no_jwt", "the token is not a signed JWT; the issuer (Auth:Issuer) must issue JWTs as access tokens"));
         }
 
         if (RefusalOfHeader(token) is { } refusal)
@@ -42,14 +42,13 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         var signingKeys = await keys.FindAsync(token.Kid.Length > 0 ? token.Kid : null, cancellationToken);
         if (signingKeys.Keys.Count == 0)
         {
-            return (null, new("unknown_key", "no key of the issuer fits the token's 'kid' (Auth:JwksUri)"));
+            return (null, new("unknown_key", $"kid is {ClaimText.Of(token.Kid)}, which the issuer's key set does not have (Auth:JwksUri)"));
         }
 
         var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = options.Issuer,
-            ValidAudiences = options.Audiences,
-            ValidateAudience = options.IsAudienceRequired,
+            ValidateAudience = false, // by AudienceRule, below
             ValidAlgorithms = options.Algorithms,
             // Chosen above. The handler itself would take the first of that id alone, and none for a token without one.
             IssuerSigningKeyResolver = (_, _, _, _) => signingKeys.Keys,
@@ -65,7 +64,12 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
 
         if (string.IsNullOrEmpty(token.Subject))
         {
-            return (null, new("no_subject", "the token has no 'sub'"));
+            return (null, new("no_subject", "sub is absent or empty; the issuer (Auth:Issuer) must name the user"));
+        }
+
+        if (audiences.Check(token) is { } other)
+        {
+            return (null, other);
         }
 
         var access = new AccessToken(text, token.Subject, Scopes(token), token.ValidTo);
@@ -110,16 +114,17 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
     {
         if (!options.Algorithms.Contains(token.Alg, StringComparer.Ordinal))
         {
-            return new("algorithm", $"alg '{token.Alg}' is none of {string.Join(", ", options.Algorithms)} (Auth:Algorithms)");
+            return new("algorithm", $"alg is {ClaimText.Of(token.Alg)}, which Auth:Algorithms does not list");
         }
 
         if (!string.IsNullOrEmpty(token.Typ) && !Types.Contains(token.Typ, StringComparer.OrdinalIgnoreCase))
         {
-            return new("type", $"typ '{token.Typ}' is no access token");
+            return new("type", $"typ is {ClaimText.Of(token.Typ)}, which is not an access token's (at+jwt or JWT, from Auth:Issuer)");
         }
 
-        // RFC 7515 §4.1.11: whoever does not understand a critical extension must refuse the token.
-        return token.TryGetHeaderValue<object>("crit", out _) ? new("critical_extension", "the token has critical extensions") : null;
+        // RFC 7515 §4.1.11: whoever does not understand a critical extension must reject the token.
+        return token.TryGetHeaderValue<object>("crit", out _)
+            ? new("critical_extension", "crit names extensions that this server does not know; the issuer (Auth:Issuer) must leave them out") : null;
     }
 
     private bool IsAlive(DateTime? notBefore, DateTime? expires)
@@ -130,19 +135,25 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
 
     private TokenRefusal Refusal(Exception exception, JsonWebToken token) => exception switch
     {
-        SecurityTokenInvalidIssuerException => new("issuer", $"iss '{token.Issuer}' is not '{options.Issuer}' (Auth:Issuer)"),
-        SecurityTokenInvalidAudienceException =>
-            new("audience", $"aud '{string.Join(", ", token.Audiences)}' is none of {string.Join(", ", options.Audiences)} (Auth:Audiences)"),
-        SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException => new("expired", "the token is expired, not yet valid, or has no 'exp'"),
-        _ => new("signature", "the signature does not verify"),
+        SecurityTokenInvalidIssuerException => new("issuer", $"iss is {ClaimText.Of(token.Issuer)}, but Auth:Issuer is '{options.Issuer}'"),
+        SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException => new("expired", Lifetime(token)),
+        _ => new("signature", $"the signature does not fit the key of kid {ClaimText.Of(token.Kid)} (Auth:JwksUri)"),
     };
+
+    private string Lifetime(JsonWebToken token)
+    {
+        if (token.ValidTo == DateTime.MinValue)
+        {
+            return "exp is absent or not a number; the issuer (Auth:Issuer) must write it";
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        return token.ValidTo < now
+            ? $"exp passed {(now - token.ValidTo).TotalSeconds:0} s ago; the client must renew it, or this machine's clock is wrong (no setting)"
+            : $"nbf is {(token.ValidFrom - now).TotalSeconds:0} s ahead; the clock of the issuer or of this machine is wrong (no setting)";
+    }
 
     private static List<string> Scopes(JsonWebToken token) =>
         [.. token.Claims.Where(claim => claim.Type is "scope" or "scp")
             .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct()];
 }
-
-/// <summary>Why a token is refused.</summary>
-/// <param name="Code">A word of a few, to count by.</param>
-/// <param name="Sentence">For the operator: names the setting to look at, and holds no token.</param>
-internal sealed record TokenRefusal(string Code, string Sentence);

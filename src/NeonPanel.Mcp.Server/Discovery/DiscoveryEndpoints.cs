@@ -20,7 +20,11 @@ internal static class DiscoveryEndpoints
             // RFC 8414 §3, for clients that look for the authorization server on the resource's own host.
             Document("/.well-known/oauth-authorization-server" + suffix, "application/json", authorizationServer);
             // RFC 9728 §3.1: the path of the resource follows the well-known segment.
-            Document("/.well-known/oauth-protected-resource" + suffix, "application/json", ProtectedResource(server, auth, suffix, catalog));
+            PreparedDocument.Map(
+                endpoints,
+                "/.well-known/oauth-protected-resource" + suffix,
+                new("application/json", ProtectedResource(server, auth, suffix, catalog)),
+                new("application/json", ProtectedResource(server, auth, suffix + "/", catalog)));
         }
 
         Document("/openapi.json", "application/json", SpecificationFile.ReadJson());
@@ -34,14 +38,19 @@ internal static class DiscoveryEndpoints
 
         return endpoints;
 
-        void Document(string route, string contentType, byte[] bytes) => new PreparedDocument(contentType, bytes).Map(endpoints, route);
+        void Document(string route, string contentType, byte[] bytes) => PreparedDocument.Map(endpoints, route, new(contentType, bytes));
     }
 
     private static byte[] ProtectedResource(ServerOptions server, AuthOptions auth, string suffix, ToolCatalog catalog) => Json(writer =>
     {
         writer.WriteString("resource", server.PublicUrl + suffix);
         Strings(writer, "authorization_servers", [auth.Issuer]);
-        Strings(writer, "scopes_supported", auth.AdvertisedScopes);
+        if (auth.AdvertisedScopes.Count > 0)
+        {
+            // RFC 9728 §2: a parameter without elements must be left out.
+            Strings(writer, "scopes_supported", auth.AdvertisedScopes);
+        }
+
         Strings(writer, "bearer_methods_supported", ["header"]);
         writer.WriteString("resource_name", catalog.SpecificationTitle);
     });

@@ -30,9 +30,12 @@ internal sealed class PreparedDocument
         ];
     }
 
-    public void Map(IEndpointRouteBuilder endpoints, string route)
+    /// <param name="withSlash">Answers the route with a slash at its end, where that is another document. Routing does not tell the two
+    /// apart.</param>
+    public static void Map(IEndpointRouteBuilder endpoints, string route, PreparedDocument document, PreparedDocument? withSlash = null)
     {
-        endpoints.MapMethods(route, [HttpMethods.Get, HttpMethods.Head], AnswerAsync);
+        endpoints.MapMethods(route, [HttpMethods.Get, HttpMethods.Head], context =>
+            (withSlash is not null && context.Request.Path.Value!.EndsWith('/') ? withSlash : document).AnswerAsync(context));
         // Clients in a browser add MCP-Protocol-Version when they look for metadata, and ask first whether they may.
         endpoints.MapMethods(route, [HttpMethods.Options], context =>
         {

@@ -48,7 +48,7 @@ internal static class DoctorProgram
         var settings = new SettingsReader(configuration);
         var catalog = GeneratedCatalog.Create();
         var server = ServerOptions.Read(settings, isDevelopment: true);
-        var auth = AuthOptions.Read(settings, server, catalog);
+        var auth = AuthOptions.Read(settings, server, api: null, catalog);
         if (settings.Faults.Count > 0)
         {
             var report = new DoctorReport();

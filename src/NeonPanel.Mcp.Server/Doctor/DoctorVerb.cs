@@ -79,7 +79,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
                 "Every request is answered with 421, unless a proxy sends another Host: add it.");
         }
 
-        if (!auth.IsAudienceRequired)
+        if (auth.AudienceValidation == AudienceValidation.IssuerOnly)
         {
             report.Warning("audience", "Auth:AudienceValidation is IssuerOnly: tokens meant for any audience are accepted", "Set Auth:Audiences to what the issuer puts into 'aud', and remove this setting.");
         }
@@ -229,7 +229,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
                 return;
             }
 
-            var missing = auth.RequiredScopes.Concat(catalog.Tools.SelectMany(tool => tool.Scopes)).Distinct().Except(access.Scopes).ToList();
+            var missing = auth.RequiredScopes.Concat(catalog.Tools.SelectMany(auth.NeededScopes)).Distinct().Except(access.Scopes).ToList();
             if (missing.Count > 0)
             {
                 report.Fault(check, $"it lacks the scopes {string.Join(' ', missing)}", "Calls that need them are answered with 403. Advertise them (Auth:AdvertisedScopes) and let the issuer grant them.");

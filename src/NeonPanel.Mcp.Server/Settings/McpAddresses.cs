@@ -13,7 +13,7 @@ internal sealed record McpAddress(string Suffix, string Profile, string Method, 
 /// <summary>All addresses that speak MCP. Whoever checks requests looks here, so that nothing is routed unchecked.</summary>
 internal sealed class McpAddresses
 {
-    // As routing compares: without regard to case or to a slash at the end.
+    // As routing compares: without regard to case.
     private readonly FrozenDictionary<string, McpAddress> known;
 
     public McpAddresses(ToolCatalog catalog, string defaultProfile, bool hasLegacySse)
@@ -24,19 +24,38 @@ internal sealed class McpAddresses
             new("/mcp", defaultProfile, HttpMethods.Post),
             .. catalog.Profiles.Select(profile => new McpAddress("/mcp/" + profile, profile, HttpMethods.Post)),
         ];
-        var addresses = streamable.ToDictionary(address => address.Suffix);
-        if (hasLegacySse)
+        Streamable = streamable;
+        var addresses = new Dictionary<string, McpAddress>(StringComparer.OrdinalIgnoreCase);
+        foreach (var address in streamable)
         {
-            addresses["/sse"] = new("/sse", defaultProfile, HttpMethods.Get, IsLegacySse: true);
-            addresses["/messages"] = new("/sse", defaultProfile, HttpMethods.Post, IsLegacySse: true);
+            Add(address.Suffix, address);
         }
 
+        if (hasLegacySse)
+        {
+            Add("/sse", new("/sse", defaultProfile, HttpMethods.Get, IsLegacySse: true));
+            Add("/messages", new("/sse", defaultProfile, HttpMethods.Post, IsLegacySse: true));
+        }
+
+        // A request for the bare origin is the same with and without a slash (RFC 9110 §4.2.3). For all others, clients that compare texts expect
+        // metadata with the slash that they were given.
+        addresses["/"] = streamable[0];
         known = addresses.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+        void Add(string path, McpAddress address)
+        {
+            addresses[path] = address;
+            addresses[path + "/"] = address with { Suffix = address.Suffix + "/" };
+        }
     }
 
-    /// <summary>Gets those of the Streamable HTTP transport.</summary>
-    public IEnumerable<McpAddress> Streamable => known.Values.Where(address => !address.IsLegacySse);
+    /// <summary>Gets those of the Streamable HTTP transport, without a slash at the end.</summary>
+    public IReadOnlyList<McpAddress> Streamable { get; }
 
-    /// <returns>The address of a path, or <see langword="null"/> where no MCP is spoken.</returns>
-    public McpAddress? Find(PathString path) => known.GetValueOrDefault(path.Value?.TrimEnd('/') ?? "");
+    /// <returns>The address of a path, or <see langword="null"/> for a path that does not speak MCP.</returns>
+    public McpAddress? Find(PathString path)
+    {
+        var text = path.Value ?? "";
+        return known.GetValueOrDefault(text.EndsWith("//", StringComparison.Ordinal) ? text.TrimEnd('/') + "/" : text);
+    }
 }

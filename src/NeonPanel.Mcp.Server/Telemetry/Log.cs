@@ -1,3 +1,4 @@
+using NeonPanel.Mcp.Server.Authentication;
 using StackExchange.Redis;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
@@ -8,12 +9,16 @@ namespace NeonPanel.Mcp.Server.Telemetry;
 /// builds of one source would not be the same.</remarks>
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Warning, "Auth:AudienceValidation is IssuerOnly: tokens meant for any audience are accepted.")]
+    [LoggerMessage(1001, LogLevel.Warning, "Auth:AudienceValidation is IssuerOnly: tokens for any audience are accepted.")]
     public static partial void IssuerOnly(ILogger logger);
 
     [LoggerMessage(1002, LogLevel.Warning,
         "The issuer '{Issuer}' of Discovery:AuthorizationServerMetadata is not Auth:Issuer '{Expected}': clients will refuse one of them.")]
     public static partial void OtherIssuer(ILogger logger, string issuer, string expected);
+
+    [LoggerMessage(1003, LogLevel.Information,
+        "Auth:AudienceValidation is {AudienceValidation}, Auth:EnforceToolScopes is {EnforceToolScopes}, Auth:AnonymousDiscovery is {AnonymousDiscovery}.")]
+    public static partial void AuthenticationMode(ILogger logger, AudienceValidation audienceValidation, bool enforceToolScopes, bool anonymousDiscovery);
 
     [LoggerMessage(2001, LogLevel.Information, "Fetched {Count} signing keys.")]
     public static partial void KeysFetched(ILogger logger, int count);
@@ -24,8 +29,9 @@ internal static partial class Log
     [LoggerMessage(2003, LogLevel.Warning, "The signing keys could not be fetched from {JwksUri} (Auth:JwksUri): {Reason}")]
     public static partial void KeysNotFetched(ILogger logger, string jwksUri, string reason);
 
-    [LoggerMessage(2010, LogLevel.Information, "A token was refused ({Reason}): {Detail}.", EventName = "auth_refused")]
-    public static partial void TokenRefused(ILogger logger, string reason, string detail);
+    [LoggerMessage(2010, LogLevel.Information, "A token was refused ({Reason}): {Detail}. Lines of this reason left out before: {LeftOut}.",
+        EventName = "auth_refused")]
+    public static partial void TokenRefused(ILogger logger, string reason, string detail, int leftOut);
 
     [LoggerMessage(3001, LogLevel.Information,
         "{Tool}: {Outcome}, failure {Failure}, upstream {UpstreamStatus}, {DurationMs} ms, correlation {CorrelationId}, subject {SubjectHash}",

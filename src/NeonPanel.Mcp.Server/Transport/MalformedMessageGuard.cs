@@ -32,7 +32,7 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or JsonException
             && context.Features.Get<IncomingMessage>() is not null && !context.Response.HasStarted)
         {
-            Log.MessageMalformed(logger, exception.GetType().Name, exception.StackTrace);
+            Log.MessageMalformed(logger, exception.GetType().Name, FirstLine(exception.StackTrace));
             await RefuseAsync(context, InvalidRequest, "The message is not well-formed: a member is missing, has the wrong type or stands there twice.");
         }
     }
@@ -42,12 +42,10 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         context.Response.ContentType = AcceptHeader.JsonType;
         return context.Response.WriteAsync(
-            $$$"""{"jsonrpc":"2.0","id":{{{IdOf(context.Features.GetRequiredFeature<IncomingMessage>().Root)}}},"error":{"code":{{{code}}},"message":"{{{sentence}}}"}}""",
+            $$$"""{"jsonrpc":"2.0","id":{{{context.Features.GetRequiredFeature<IncomingMessage>().Id}}},"error":{"code":{{{code}}},"message":"{{{sentence}}}"}}""",
             context.RequestAborted);
     }
 
-    // Without it a client that waits for the answer to this very message would wait on (JSON-RPC 2.0 §5).
-    private static string IdOf(JsonElement message) =>
-        message.ValueKind == JsonValueKind.Object && message.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String or JsonValueKind.Number
-            ? id.GetRawText() : "null";
+    // Clients cause these lines at will, so they are short.
+    private static string FirstLine(string? stackTrace) => stackTrace?.Split('\n')[0].Trim() ?? "";
 }

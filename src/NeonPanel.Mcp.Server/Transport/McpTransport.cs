@@ -1,5 +1,6 @@
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Server;
+using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Views;
 using NeonPanel.Mcp.Tools;
@@ -15,7 +16,8 @@ internal static class McpTransport
         var identity = new ServerIdentity(catalog, server, version);
         var views = viewOptions.IsOn ? new ToolViews(catalog, identity.Info.Name) : null;
         services.AddSingleton(options).AddSingleton(viewOptions).AddHttpContextAccessor();
-        services.AddSingleton(identity).AddSingleton(new ToolLists(catalog, options.OutputSchemas, identity.Json, views)).AddSingleton<ToolRequests>();
+        services.AddSingleton(identity).AddSingleton<ToolRequests>();
+        services.AddSingleton(provider => new ToolLists(catalog, options.OutputSchemas, identity.Json, provider.GetRequiredService<AuthOptions>(), views));
         services.AddOptions<McpServerOptions>().Configure<ToolRequests>((mcp, requests) =>
         {
             mcp.ServerInfo = identity.Info;

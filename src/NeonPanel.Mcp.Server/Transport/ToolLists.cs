@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Views;
 using NeonPanel.Mcp.Tools;
 
@@ -19,8 +21,9 @@ internal sealed class ToolLists
     private readonly byte[] perRequestEnd;
 
     /// <param name="serverInfo">The server's name and version as JSON text.</param>
+    /// <param name="auth">Names the scopes that clients are told to ask for.</param>
     /// <param name="views">The views that are offered, or <see langword="null"/> for none.</param>
-    public ToolLists(ToolCatalog catalog, bool outputSchemas, string serverInfo, ToolViews? views = null)
+    public ToolLists(ToolCatalog catalog, bool outputSchemas, string serverInfo, AuthOptions auth, ToolViews? views = null)
     {
         perRequestEnd = Json(writer =>
         {
@@ -34,7 +37,7 @@ internal sealed class ToolLists
         });
         // It follows the members of a page.
         perRequestEnd[0] = (byte)',';
-        var written = catalog.Profiles.SelectMany(catalog.OfProfile).Distinct().ToDictionary(tool => tool, tool => Json(writer => Write(writer, tool, outputSchemas, views?.Address(tool))));
+        var written = catalog.Profiles.SelectMany(catalog.OfProfile).Distinct().ToDictionary(tool => tool, tool => Json(writer => Write(writer, tool, outputSchemas, auth.ScopesToAskFor(tool), views?.Address(tool))));
         pages = catalog.Profiles.SelectMany(_ => (bool[])[false, true], (profile, isReadOnly) => (profile, isReadOnly)).ToFrozenDictionary(
             key => key,
             key => Pages([.. catalog.OfProfile(key.profile).Where(tool => !key.isReadOnly || tool.Hints.ReadOnly)], written));
@@ -92,9 +95,9 @@ internal sealed class ToolLists
         return pages.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static void Write(Utf8JsonWriter writer, ToolDescriptor tool, bool outputSchemas, string? view)
+    private static void Write(Utf8JsonWriter writer, ToolDescriptor tool, bool outputSchemas, IReadOnlyList<string> scopes, string? view)
     {
-        using var meta = JsonDocument.Parse(tool.Meta);
+        var meta = Meta(tool, scopes);
         writer.WriteString("name", tool.Name);
         writer.WriteString("title", tool.Title);
         writer.WriteString("description", tool.Description);
@@ -106,20 +109,19 @@ internal sealed class ToolLists
 
         writer.WritePropertyName("annotations");
         tool.WriteAnnotations(writer);
-        if (meta.RootElement.TryGetProperty("securitySchemes", out var schemes))
+        if (meta["securitySchemes"] is { } schemes)
         {
             writer.WritePropertyName("securitySchemes");
             schemes.WriteTo(writer);
         }
 
-        if (view is null)
+        if (view is not null)
         {
-            Raw("_meta", tool.Meta);
+            AddView(meta, tool, view);
         }
-        else
-        {
-            WriteMeta(writer, tool, meta.RootElement, view);
-        }
+
+        writer.WritePropertyName("_meta");
+        meta.WriteTo(writer);
 
         void Raw(string name, string json)
         {
@@ -128,26 +130,31 @@ internal sealed class ToolLists
         }
     }
 
-    private static void WriteMeta(Utf8JsonWriter writer, ToolDescriptor tool, JsonElement meta, string view)
+    // Clients ask for the scopes of the tool, of the challenge or of the metadata, so that all three have to be the same.
+    private static JsonObject Meta(ToolDescriptor tool, IReadOnlyList<string> scopes)
     {
-        writer.WriteStartObject("_meta");
-        foreach (var member in meta.EnumerateObject())
+        var meta = JsonNode.Parse(tool.Meta)!.AsObject();
+        foreach (var scheme in meta["securitySchemes"]?.AsArray() ?? [])
         {
-            member.WriteTo(writer);
+            if (scheme is JsonObject { } members && members.ContainsKey("scopes"))
+            {
+                members["scopes"] = new JsonArray([.. scopes.Select(scope => JsonValue.Create(scope))]);
+            }
         }
 
-        // MCP Apps (2026-01-26), the key that hosts of its drafts read, and ChatGPT's names for the same.
-        writer.WriteStartObject("ui");
-        writer.WriteString("resourceUri", view);
-        writer.WriteEndObject();
-        writer.WriteString("ui/resourceUri", view);
-        writer.WriteString("openai/outputTemplate", view);
+        return meta;
+    }
+
+    // MCP Apps (2026-01-26), the key that hosts of its drafts read, and ChatGPT's names for the same.
+    private static void AddView(JsonObject meta, ToolDescriptor tool, string view)
+    {
+        meta["ui"] = new JsonObject { ["resourceUri"] = view };
+        meta["ui/resourceUri"] = view;
+        meta["openai/outputTemplate"] = view;
         if (ToolViews.PageArgument(tool) is not null)
         {
-            writer.WriteBoolean("openai/widgetAccessible", true);
+            meta["openai/widgetAccessible"] = true;
         }
-
-        writer.WriteEndObject();
     }
 
     private static byte[] Json(Action<Utf8JsonWriter> members)

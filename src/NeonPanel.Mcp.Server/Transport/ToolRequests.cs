@@ -20,7 +20,8 @@ internal sealed class ToolRequests(
     ToolLists lists,
     ToolInvoker invoker,
     ServerIdentity identity,
-    ServerOptions server,
+    AuthOptions auth,
+    Challenges challenges,
     McpAddresses addresses,
     SigningKeys keys,
     ServerMetrics metrics,
@@ -44,7 +45,13 @@ internal sealed class ToolRequests(
         var origin = OriginOf(context);
         try
         {
-            var result = await AnswerAsync(request, origin, cancellationToken);
+            var (result, refusal) = await AnswerAsync(request, origin, cancellationToken);
+            if (refusal is not null && MessageOrigin.In(context) is null)
+            {
+                // Where a part of the answer is already sent, the result below carries the challenge.
+                accessor.HttpContext?.Features.Get<RefusableResponse>()?.TryRefuse(refusal);
+            }
+
             await context.Server.SendMessageAsync(new JsonRpcResponse { Id = request.Id, Result = result }, cancellationToken);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or McpProtocolException))
@@ -56,45 +63,48 @@ internal sealed class ToolRequests(
 
     public MessageOrigin OriginOf(MessageContext context) => MessageOrigin.In(context) ?? OfRequest();
 
-    private async Task<JsonNode?> AnswerAsync(JsonRpcRequest request, MessageOrigin origin, CancellationToken cancellationToken)
+    private async Task<(JsonNode? Result, RefusedCall? Refusal)> AnswerAsync(
+        JsonRpcRequest request, MessageOrigin origin, CancellationToken cancellationToken)
     {
+        RefusedCall? refusal = null;
         var output = new ArrayBufferWriter<byte>();
         var isPerRequest = Revisions.IsPerRequest(request.Context?.ProtocolVersion);
         if (request.Method == Call)
         {
             var tool = Find(origin, Text(request, "name") ?? throw Invalid("tools/call needs the name of a tool in 'params.name'."));
-            await CallAsync(output, origin, tool, Arguments(request), isPerRequest, cancellationToken);
+            refusal = await CallAsync(output, origin, tool, Arguments(request), isPerRequest, cancellationToken);
         }
         else if (!lists.TryWrite(output, origin, Text(request, "cursor"), isPerRequest))
         {
             throw Invalid("The cursor names no page of this list; begin again without one.");
         }
 
-        return JsonNode.Parse(output.WrittenSpan);
+        return (JsonNode.Parse(output.WrittenSpan), refusal);
     }
 
     /// <summary>Calls a tool that the caller sees, and writes the result.</summary>
-    public async Task CallAsync(
+    /// <returns>The refusal, if the API did not accept the token. The result carries the challenge too, for a stream that has begun.</returns>
+    public async Task<RefusedCall?> CallAsync(
         IBufferWriter<byte> output, MessageOrigin origin, ToolDescriptor tool, JsonElement arguments, bool isPerRequest, CancellationToken cancellationToken)
     {
-        // Asked for where the request came in, from what it said there; whoever parses it otherwise gets no further than this.
-        if (origin.Token is not { } token || !tool.Scopes.All(token.Scopes.Contains))
+        // The gate has checked this already, by its own reading of the message. A message that is read differently here gets no further.
+        if (origin.Token is not { } token || !auth.NeededScopes(tool).All(token.Scopes.Contains))
         {
             throw new McpProtocolException("The call needs an access token with the scopes of the tool.", McpErrorCode.InvalidRequest);
         }
 
         using var arrays = new AnswerArrays(pool);
         var result = await invoker.InvokeAsync(tool, arguments, token, origin.CorrelationId, origin.Caller, arrays, cancellationToken);
+        RefusedCall? refusal = null;
         if (result.IsUnauthorized)
         {
             metrics.AuthFailed("upstream");
             await keys.RecheckAsync(cancellationToken);
+            refusal = new(challenges.InvalidToken(origin.Address, "The API refused the access token."), result.Text ?? "The API refused the access token.");
         }
 
-        var challenge = result.IsUnauthorized
-            ? AuthenticationGate.Challenge(server, origin.Address.Suffix, "invalid_token", "The API refused the access token.", tool.Scopes)
-            : null;
-        ResultWriter.Write(output, tool, result, challenge, isPerRequest ? identity.Json : null);
+        ResultWriter.Write(output, tool, result, refusal?.Challenge, isPerRequest ? identity.Json : null);
+        return refusal;
     }
 
     private ToolDescriptor Find(MessageOrigin origin, string name)
@@ -116,17 +126,31 @@ internal sealed class ToolRequests(
         return MessageOrigin.Of(http, addresses.Find(http.Request.Path) ?? throw new InvalidOperationException("The message came by an unknown address."));
     }
 
-    private static string? Text(JsonRpcRequest request, string name) => request.Params switch
+    private static string? Text(JsonRpcRequest request, string name)
     {
-        null => null,
-        JsonObject members => members[name] switch
+        if (request.Params is not JsonObject members)
         {
-            null => null,
-            JsonValue value when value.TryGetValue<string>(out var text) => text,
-            _ => throw Invalid($"'params.{name}' must be a string."),
-        },
-        _ => throw Invalid("'params' must be an object."),
-    };
+            return request.Params is null ? null : throw Invalid("'params' must be an object.");
+        }
+
+        try
+        {
+            return members[name] switch
+            {
+                null => null,
+                JsonValue value when value.TryGetValue<string>(out var text) => text,
+                _ => throw Invalid($"'params.{name}' must be a string."),
+            };
+        }
+        catch (ArgumentException)
+        {
+            throw Invalid("'params' must not name a member twice.");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Invalid($"'params.{name}' must be valid Unicode, but holds a lone surrogate.");
+        }
+    }
 
     private static JsonElement Arguments(JsonRpcRequest request)
     {

@@ -19,7 +19,7 @@ internal sealed class SharedKeyFetchTests
     {
         issuer = new();
         keys = new(
-            new AuthOptions("https://issuer.example", "https://issuer.example/keys", [], true, ["RS256"], [], [], TimeSpan.FromHours(1), TimeSpan.FromMinutes(2), true),
+            new AuthOptions("https://issuer.example", "https://issuer.example/keys", [], AudienceValidation.Required, ["RS256"], [], [], TimeSpan.FromHours(1), TimeSpan.FromMinutes(2), true),
             new HttpClient(issuer),
             time,
             NullLogger<SigningKeys>.Instance);

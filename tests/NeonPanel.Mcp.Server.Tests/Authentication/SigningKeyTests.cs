@@ -75,7 +75,8 @@ internal sealed class SigningKeyTests
         for (var index = 0; index < 10; index++)
         {
             using var refused = await server.ListAsync(token, CallTool);
-            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("answered 401"));
         }
 
         Assert.That(server.Issuer.Fetches, Is.EqualTo(2));

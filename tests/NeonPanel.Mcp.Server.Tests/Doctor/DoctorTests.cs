@@ -171,14 +171,17 @@ internal sealed class DoctorTests
         await AssertFaultAsync("http://localhost:1/.well-known/oauth-authorization-server cannot be reached");
     }
 
-    [TestCase("iss", "https://other.example", "(Auth:Issuer)")]
-    [TestCase("aud", "https://other.example", "(Auth:Audiences)")]
+    [TestCase("iss", "https://other.example", "but Auth:Issuer is ")]
+    [TestCase("aud", "https://other.example", "a present aud must be one of Auth:Audiences")]
     [TestCase("scope", "profile", "it lacks the scopes openid")]
-    public async Task Run_TokenThatDoesNotFit_NamesTheSetting(string claim, string value, string cause) =>
+    public async Task Run_TokenThatDoesNotFit_NamesTheSetting(string claim, string value, string cause)
+    {
+        settings["Auth:EnforceToolScopes"] = "true";
         await AssertFaultAsync(cause, issuer.Token(body => body[claim] = value));
+    }
 
     [Test]
-    public async Task Run_TokenThatIsExpired_IsTold() => await AssertFaultAsync("expired", issuer.Token(body => body["exp"] = TestIssuer.Now - 600));
+    public async Task Run_TokenThatIsExpired_IsTold() => await AssertFaultAsync("exp passed 6", issuer.Token(body => body["exp"] = TestIssuer.Now - 600));
 
     [Test]
     public async Task Run_OpaqueToken_IsTold() => await AssertFaultAsync("it is no JWT", "opaque");

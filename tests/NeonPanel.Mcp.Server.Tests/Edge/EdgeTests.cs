@@ -11,7 +11,7 @@ internal sealed class EdgeTests
     private ProtectedServer server = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => server = await ProtectedServer.StartAsync();
+    public async Task StartAsync() => server = await ProtectedServer.StartAsync(("Auth:AnonymousDiscovery", "true"));
 
     [OneTimeTearDown]
     public async Task StopAsync() => await server.DisposeAsync();
@@ -38,7 +38,7 @@ internal sealed class EdgeTests
     [TestCase("mcp.example:8443", "mcp.example", "421")]
     public async Task AllowedHosts_WithoutAPort_MeanAnyPort(string allowed, string host, string status)
     {
-        await using var other = await ProtectedServer.StartAsync(("Server:AllowedHosts", allowed));
+        await using var other = await ProtectedServer.StartAsync(("Server:AllowedHosts", allowed), ("Auth:AnonymousDiscovery", "true"));
         Assert.That(await other.SendRawAsync($"Accept: application/json\r\nHost: {host}\r\nContent-Type: application/json\r\n"), Does.StartWith("HTTP/1.1 " + status));
     }
 
@@ -62,7 +62,7 @@ internal sealed class EdgeTests
     public async Task Post_OneByteTooMany_Is413()
     {
         var limit = 1024 * 1024;
-        Assert.That(await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n", new string(' ', limit + 1)), Does.StartWith("HTTP/1.1 413").And.Contain("Content-Length: 0"));
+        Assert.That(await SendAsync($"Host: HOST\r\nContent-Type: application/json\r\nAuthorization: Bearer {server.Issuer.Token()}\r\n", new string(' ', limit + 1)), Does.StartWith("HTTP/1.1 413").And.Contain("Content-Length: 0"));
     }
 
     [Test]

@@ -56,7 +56,7 @@ internal sealed class LimitTests
     public async Task Anonymous_OverTheMinute_Is429ButHealthAndUsersAreServed()
     {
         await using var server = await ProtectedServer.StartAsync(("Limits:AnonymousRequestsPerMinute", "2"));
-        Assert.That(await server.StatusAsync(null), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await server.StatusAsync(null), Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(await server.StatusAsync("bad"), Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(await server.StatusAsync("bad"), Is.EqualTo(HttpStatusCode.TooManyRequests));
         Assert.That(await server.StatusAsync(null), Is.EqualTo(HttpStatusCode.TooManyRequests));

@@ -138,16 +138,17 @@ internal sealed class NameLookupTests
     public async Task CallTool_LookupThatIsRefused_IsToldAndKeptForTwoSeconds()
     {
         server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Response.Create().WithStatusCode(401).WithBody("{}"));
-        var result = await CallAsync("bills_list", """{"companyUuid":"HPO"}""");
-        Assert.That((string)result["content"]![0]!["text"]!, Does.StartWith(
+        const string hpo = """{"companyUuid":"HPO"}""";
+        var answer = await PostAsync("bills_list", hpo, client);
+        Assert.That((answer.Status, answer.Headers["WWW-Authenticate"]), Is.EqualTo((401, (string?)answer.Message!["error"]!["data"]!["_meta"]!["mcp/www_authenticate"]![0])));
+        Assert.That((string)answer.Message["error"]!["message"]!, Does.StartWith(
             "bills_list was not called: 'companyUuid' holds a name, and names could not be looked up. listCompanies failed: NeonPanel answered 401."));
-        Assert.That(result["_meta"]!["mcp/www_authenticate"], Is.Not.Null);
-        await CallAsync("bills_list", """{"companyUuid":"HPO"}""");
+        await PostAsync("bills_list", hpo, client);
         clock.Advance(TimeSpan.FromSeconds(1.9));
-        await CallAsync("bills_list", """{"companyUuid":"HPO"}""");
+        await PostAsync("bills_list", hpo, client);
         Assert.That(Sent(), Has.Length.EqualTo(1));
         clock.Advance(TimeSpan.FromSeconds(0.1));
-        await CallAsync("bills_list", """{"companyUuid":"HPO"}""");
+        await PostAsync("bills_list", hpo, client);
         Assert.That(Sent(), Has.Length.EqualTo(2).And.All.StartsWith(Companies + "?"));
     }
 

@@ -76,7 +76,7 @@ internal sealed class LegacySseTests
         using var response = await SendAsync(method, path, token);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(response.Headers.WwwAuthenticate.Single().ToString(), Does.StartWith(
-            $"Bearer resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/sse\", scope=\"openid\""));
+            $"Bearer resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource{(path.EndsWith('/') ? "/sse/" : "/sse")}\", scope=\"openid\""));
         Assert.That(response.Headers.WwwAuthenticate.Single().ToString().Contains("error=\"invalid_token\""), Is.EqualTo(token is not null));
     }
 
@@ -213,8 +213,9 @@ internal sealed class LegacySseTests
     [Test]
     public async Task Call_WithoutANeededScope_Is403AndNothingComesDown()
     {
-        var poor = server.Issuer.Token(body => body["scope"] = "profile");
-        using var stream = await SseStream.OpenAsync(server.Address, poor);
+        await using var strict = await ProtectedServer.StartAsync(("Auth:EnforceToolScopes", "true"));
+        var poor = strict.Issuer.Token(body => body["scope"] = "profile");
+        using var stream = await SseStream.OpenAsync(strict.Address, poor);
         using var refused = await stream.PostAsync(SseStream.Call(1));
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(refused.Headers.WwwAuthenticate.Single().ToString(), Does.Contain("insufficient_scope").And.Contain("oauth-protected-resource/sse"));

@@ -11,21 +11,18 @@ internal sealed class RevisionTests
 
     private SandboxHost sandbox = null!;
     private RpcClient client = null!;
-    private RpcClient anonymous = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         sandbox = await SandboxHost.StartAsync(LoopbackPorts.FreePair());
         client = new(sandbox.Address, sandbox.Token);
-        anonymous = new(sandbox.Address, null);
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
         client.Dispose();
-        anonymous.Dispose();
         await sandbox.DisposeAsync();
     }
 
@@ -46,7 +43,7 @@ internal sealed class RevisionTests
     [TestCase("DRAFT", "2025-11-25")]
     public async Task Initialize_WithAnUnknownRevision_GetsTheLatestOfItsEra(string asked, string expected)
     {
-        var answer = await anonymous.PostAsync("/mcp", Initialize(asked));
+        var answer = await client.PostAsync("/mcp", Initialize(asked));
         Assert.That((string?)answer.Result["protocolVersion"], Is.EqualTo(expected));
     }
 
@@ -55,7 +52,7 @@ internal sealed class RevisionTests
     {
         foreach (var revision in RpcClient.Revisions[..^1])
         {
-            var answer = await anonymous.PostAsync(path, Initialize(revision));
+            var answer = await client.PostAsync(path, Initialize(revision));
             Assert.That((string?)answer.Result["protocolVersion"], Is.EqualTo(revision));
             Assert.That((string?)answer.Result["serverInfo"]!["title"], Is.EqualTo("NeonPanel"));
             Assert.That(answer.Headers.ContainsKey("Mcp-Session-Id"), Is.False);
@@ -65,7 +62,7 @@ internal sealed class RevisionTests
     [Test]
     public async Task Discover_AtEveryAddress_NamesThePerRequestRevision([ValueSource(nameof(Paths))] string path)
     {
-        var answer = await anonymous.SendAsync(path, RpcClient.PerRequest, "server/discover");
+        var answer = await client.SendAsync(path, RpcClient.PerRequest, "server/discover");
         Assert.That(answer.Result["supportedVersions"]!.ToJsonString(), Is.EqualTo("[\"2026-07-28\"]"));
         Assert.That((string?)answer.Result["_meta"]!["io.modelcontextprotocol/serverInfo"]!["name"], Is.EqualTo("neonpanel"));
         Assert.That(answer.Result["capabilities"]!["tools"], Is.Not.Null);
@@ -74,7 +71,7 @@ internal sealed class RevisionTests
     [Test]
     public async Task Ping_EveryRevision_BelongsToTheInitializeEra([ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision)
     {
-        var answer = await anonymous.SendAsync("/mcp", revision, "ping");
+        var answer = await client.SendAsync("/mcp", revision, "ping");
         if (revision == RpcClient.PerRequest)
         {
             Assert.That((answer.Status, answer.ErrorCode), Is.EqualTo((404, -32601)));
@@ -95,9 +92,9 @@ internal sealed class RevisionTests
     [TestCase("notifications/initialized")]
     [TestCase("notifications/cancelled")]
     [TestCase("notifications/unheard-of")]
-    public async Task Notification_WithoutToken_IsAcceptedWithoutABody(string method)
+    public async Task Notification_IsAcceptedWithoutABody(string method)
     {
-        var answer = await anonymous.PostAsync("/mcp", $$"""{"jsonrpc":"2.0","method":"{{method}}"}""");
+        var answer = await client.PostAsync("/mcp", $$"""{"jsonrpc":"2.0","method":"{{method}}"}""");
         Assert.That((answer.Status, answer.Body), Is.EqualTo((202, "")));
     }
 
@@ -127,7 +124,7 @@ internal sealed class RevisionTests
     [Test]
     public async Task Icon_OfServerInfo_IsADrawingThatNeedsNoToken()
     {
-        var info = (await anonymous.PostAsync("/mcp", Initialize("2025-11-25"))).Result["serverInfo"]!;
+        var info = (await client.PostAsync("/mcp", Initialize("2025-11-25"))).Result["serverInfo"]!;
         using var http = new HttpClient();
         using var response = await http.GetAsync(new Uri((string)info["icons"]![0]!["src"]!));
         Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("image/svg+xml"));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Sandbox;
+using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Transport;
@@ -126,7 +127,7 @@ internal sealed class ToolListTests
     [Test]
     public void List_WithoutOutputSchemas_LeavesThemOut()
     {
-        var list = Write(new ToolLists(Catalog, outputSchemas: false, "{}"), "core", null);
+        var list = Write(new ToolLists(Catalog, outputSchemas: false, "{}", Scopes()), "core", null);
         Assert.That(list["tools"]!.AsArray(), Has.Count.EqualTo(14).And.All.Matches<JsonObject>(static tool => tool?.ContainsKey("outputSchema") == false));
     }
 
@@ -142,7 +143,7 @@ internal sealed class ToolListTests
             OutputSchema = one.OutputSchema, Hints = one.Hints, Profiles = ["all"], Scopes = [], Meta = one.Meta, Tokens = 1, Arguments = one.Arguments, Call = one.Call,
         });
         var lists = new ToolLists(
-            new([.. tools]) { SpecificationTitle = "", SpecificationVersion = "", Hash = "", Instructions = "", ServerAddress = null, Scopes = [], Profiles = ["all"] }, true, "{}");
+            new([.. tools]) { SpecificationTitle = "", SpecificationVersion = "", Hash = "", Instructions = "", ServerAddress = null, Scopes = [], Profiles = ["all"] }, true, "{}", Scopes());
         var (names, sizes, cursor) = (new List<string>(), new List<int>(), (string?)null);
         do
         {
@@ -155,6 +156,10 @@ internal sealed class ToolListTests
         Assert.That(sizes, Is.EqualTo(expected));
         Assert.That(names, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal).And.Unique);
     }
+
+    // Of a server whose operator chose no scopes.
+    private static AuthOptions Scopes() => new(
+        "https://issuer.example", "", [], AudienceValidation.WhenPresent, [], [], [], TimeSpan.Zero, TimeSpan.Zero, AnonymousDiscovery: false);
 
     private static JsonNode Write(ToolLists lists, string profile, string? cursor)
     {

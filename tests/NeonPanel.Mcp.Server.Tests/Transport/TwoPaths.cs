@@ -58,6 +58,7 @@ internal sealed class TwoPaths : IAsyncDisposable
             ["Server:PublicUrl"] = sandbox.Address.ToString().TrimEnd('/'),
             ["Auth:Issuer"] = sandbox.Issuer.ToString().TrimEnd('/'),
             ["Upstream:BaseAddress"] = upstream ?? sandbox.Issuer.ToString().TrimEnd('/'),
+            ["Auth:AnonymousDiscovery"] = "true",
             ["Limits:CallsPerMinutePerUser"] = "100000",
             ["Limits:AnonymousRequestsPerMinute"] = "100000",
         }).AddNeonPanelMcp(GeneratedCatalog.Create());

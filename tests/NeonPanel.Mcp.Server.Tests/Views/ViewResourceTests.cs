@@ -27,8 +27,8 @@ internal sealed class ViewResourceTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        on = await ProtectedServer.StartAsync(("Mcp:Views", "true"));
-        off = await ProtectedServer.StartAsync();
+        on = await ProtectedServer.StartAsync(("Mcp:Views", "true"), ("Auth:AnonymousDiscovery", "true"));
+        off = await ProtectedServer.StartAsync(("Auth:AnonymousDiscovery", "true"));
         anonymous = new(new(on.Address), null);
         anonymousOff = new(new(off.Address), null);
     }
@@ -87,8 +87,12 @@ internal sealed class ViewResourceTests
         foreach (var method in Methods)
         {
             var parameters = method == "resources/read" ? new JsonObject { ["uri"] = "ui://neonpanel/00000000/listCompanies" } : null;
-            Assert.That((await anonymousOff.SendAsync("/mcp", revision, method, (JsonObject?)parameters?.DeepClone())).Status, Is.EqualTo(401), method);
-            Assert.That((await client.SendAsync("/mcp", revision, method, parameters, ("Mcp-Name", "ui://neonpanel/00000000/listCompanies"))).ErrorCode, Is.EqualTo(-32601), method);
+            foreach (var caller in (RpcClient[])[anonymousOff, client])
+            {
+                var answer = await caller.SendAsync(
+                    "/mcp", revision, method, (JsonObject?)parameters?.DeepClone(), ("Mcp-Name", "ui://neonpanel/00000000/listCompanies"));
+                Assert.That(answer.ErrorCode, Is.EqualTo(-32601), method);
+            }
         }
     }
 
@@ -168,7 +172,7 @@ internal sealed class ViewResourceTests
     [Test]
     public async Task Anonymous_WhereDiscoveryNeedsAToken_IsChallenged()
     {
-        await using var server = await ProtectedServer.StartAsync(("Mcp:Views", "true"), ("Auth:AnonymousDiscovery", "false"));
+        await using var server = await ProtectedServer.StartAsync(("Mcp:Views", "true"));
         using var stranger = new RpcClient(new(server.Address), null);
         foreach (var method in Methods)
         {

@@ -8,7 +8,7 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
 /// <summary>The names that each token may look up, asked for with that token's own rights and kept for five minutes.</summary>
-internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, TimeProvider time) : IDisposable
+internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, AuthOptions auth, TimeProvider time) : IDisposable
 {
     private const int MaxPages = 20;
 
@@ -39,7 +39,7 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Ti
     public async Task<NamedList> ListAsync(ArgumentLookup lookup, AccessToken token, string correlationId, CancellationToken cancellationToken)
     {
         catalog.TryGet(lookup.List, out var tool);
-        if (!tool!.Scopes.All(token.Scopes.Contains))
+        if (!auth.NeededScopes(tool).All(token.Scopes.Contains))
         {
             return new([], Failure: ToolResult.Failure($"{lookup.List} needs a scope that the sign-in does not grant; send the {lookup.Value} itself."));
         }
@@ -57,7 +57,7 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Ti
             if (!running.TryGetValue(key, out shared))
             {
                 var lookupOfKey = running[key] = shared = new();
-                shared.Start(cancelled => AskAsync(lookup, tool, token, correlationId, cancelled), list => End(key, lookupOfKey, list));
+                shared.Start(cancelled => AskAsync(lookup, tool!, token, correlationId, cancelled), list => End(key, lookupOfKey, list));
             }
 
             shared.Enter();

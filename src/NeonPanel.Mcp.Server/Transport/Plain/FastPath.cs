@@ -65,7 +65,11 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
             var arguments = request.Arguments.ValueKind == JsonValueKind.Undefined ? NoArguments : request.Arguments;
             try
             {
-                await requests.CallAsync(output, origin, tool, arguments, request.IsPerRequest, context.RequestAborted);
+                if (await requests.CallAsync(output, origin, tool, arguments, request.IsPerRequest, context.RequestAborted) is { } refusal)
+                {
+                    await RefusedCallMiddleware.WriteAsync(context, context.Features.GetRequiredFeature<IncomingMessage>(), refusal);
+                    return;
+                }
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {

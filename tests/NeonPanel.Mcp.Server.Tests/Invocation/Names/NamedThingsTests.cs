@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Invocation;
 using NeonPanel.Mcp.Server.Invocation.Names;
 using NeonPanel.Mcp.Server.Upstream;
@@ -31,7 +32,7 @@ internal sealed class NamedThingsTests
         api = (_, _, _) => Task.FromResult(Page("""{"id":"1","name":"Pine"}"""));
         services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time)
             .AddUpstream(new(new("https://api.example"), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3), 4 * 1024 * 1024, 256, 0), new("Forward", null, "", "", null, null), "1")
-            .AddSingleton(Catalog()).AddSingleton<UpstreamFailures>().AddSingleton<UpstreamCaller>().AddSingleton<NamedThings>().BuildServiceProvider();
+            .AddSingleton(Catalog()).AddSingleton(Auth()).AddSingleton<UpstreamFailures>().AddSingleton<UpstreamCaller>().AddSingleton<NamedThings>().BuildServiceProvider();
         things = services.GetRequiredService<NamedThings>();
     }
 
@@ -205,6 +206,12 @@ internal sealed class NamedThingsTests
 
     private Task<NamedList> ListAsync(string token, CancellationToken cancellationToken = default) =>
         things.ListAsync(Lookup, new(token, "user", ["read"], default), "c", cancellationToken);
+
+    private static AuthOptions Auth() => new(
+        "https://issuer.example", "", [], AudienceValidation.WhenPresent, [], [], [], TimeSpan.Zero, TimeSpan.Zero, AnonymousDiscovery: false)
+    {
+        EnforceToolScopes = true,
+    };
 
     private ToolCatalog Catalog() => new([new ToolDescriptor
     {

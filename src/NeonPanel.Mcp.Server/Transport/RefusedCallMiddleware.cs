@@ -1,0 +1,44 @@
+using NeonPanel.Mcp.Server.Authentication;
+
+namespace NeonPanel.Mcp.Server.Transport;
+
+/// <summary>Turns a call whose token the API refused into HTTP 401 (rule B5). Clients renew a token only then: a result with
+/// <c>isError</c> is an answer to them.</summary>
+internal sealed class RefusedCallMiddleware(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.Features.Get<IncomingMessage>() is not { IsCall: true } message || context.Features.Get<AccessToken>() is null)
+        {
+            await next(context);
+            return;
+        }
+
+        var body = context.Response.Body;
+        await using var response = new RefusableResponse(body);
+        context.Features.Set(response);
+        context.Response.Body = response;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = body;
+        }
+
+        if (response.Refusal is { } refusal)
+        {
+            await WriteAsync(context, message, refusal);
+        }
+    }
+
+    /// <summary>Answers a refused call.</summary>
+    public static Task WriteAsync(HttpContext context, IncomingMessage message, RefusedCall refusal)
+    {
+        // The SDK sets both for its stream.
+        context.Response.Headers.Remove("Content-Encoding");
+        context.Response.Headers.Remove("X-Accel-Buffering");
+        return Challenges.WriteAsync(context, StatusCodes.Status401Unauthorized, refusal.Challenge, message, refusal.Sentence);
+    }
+}
