@@ -8,43 +8,48 @@ import { run } from "./process.mjs";
 import { RemoteProcess } from "./remote-process.mjs";
 import { SignedInClient, sdks } from "./typescript-sdk.mjs";
 
-/** Name → a function of repository, address and a client id that a person entered (undefined: the client registers itself). */
+/**
+ * Name → a function of the repository, an address, and the client id that a person entered (`client_id`, and the `issuer` that it is
+ * for). Without one the client registers itself.
+ */
 export const realClients = {
-  ...Object.fromEntries(Object.entries(sdks).map(([name, sdk]) => [`TypeScript, ${name}`, (_, address, id) => openTypeScript(sdk, address, id)])),
+  ...Object.fromEntries(Object.entries(sdks).map(([name, sdk]) => [
+    `TypeScript, ${name}`, (_, address, entered) => openTypeScript(sdk, address, entered),
+  ])),
   "C# SDK": openCSharp,
-  "mcp-remote": (_, address, id) => openRemote(address, id),
-  "Inspector": (_, address, id) => openInspector(address, id),
+  "mcp-remote": (_, address, entered) => openRemote(address, entered),
+  "Inspector": (_, address, entered) => openInspector(address, entered),
 };
 
-async function openTypeScript(sdk, address, id) {
+async function openTypeScript(sdk, address, entered) {
   const client = new SignedInClient(sdk, "http", address);
-  if (id) {
-    client.signIn.saveClientInformation({ client_id: id });
+  if (entered) {
+    client.signIn.saveClientInformation(entered);
   }
 
   await client.connect();
   return { call: () => client.call("listCompanies"), asked: () => client.signIn.asked, close: () => client.close() };
 }
 
-async function openCSharp(repository, address, id) {
-  const client = await CSharpProcess.start(repository, id ? [address, id] : [address]);
+async function openCSharp(repository, address, entered) {
+  const client = await CSharpProcess.start(repository, entered ? [address, entered.client_id] : [address]);
   return { call: () => client.call("listCompanies"), asked: () => client.asked, close: client.close };
 }
 
-async function openRemote(address, id) {
-  const entered = id ? ["--static-oauth-client-info", JSON.stringify({ client_id: id })] : [];
-  const client = await RemoteProcess.start([address, "--transport", "http-only", ...entered]);
+async function openRemote(address, entered) {
+  const information = entered ? ["--static-oauth-client-info", JSON.stringify({ client_id: entered.client_id })] : [];
+  const client = await RemoteProcess.start([address, "--transport", "http-only", ...information]);
   return { call: () => client.request("tools/call", { name: "listCompanies", arguments: {} }), asked: client.asked, close: client.close };
 }
 
 /** The Inspector's command line connects, signs in and calls in one process. */
-async function openInspector(address, id) {
+async function openInspector(address, entered) {
   const home = await BrowserHome.create("inspector");
   const callback = `http://127.0.0.1:${await freePair()}/oauth/callback`;
   const call = async () => {
     const { code, output } = await run(process.execPath, [
       command("@modelcontextprotocol/inspector", "inspector"), "--cli", "--server-url", address, "--transport", "http", "--format", "json",
-      "--quiet", "--callback-url", callback, ...id ? ["--client-id", id] : [], "--method", "tools/call", "--tool-name", "listCompanies",
+      "--quiet", "--callback-url", callback, ...entered ? ["--client-id", entered.client_id] : [], "--method", "tools/call", "--tool-name", "listCompanies",
     ], { env: { ...home.env, MCP_AUTO_OPEN_ENABLED: "true" } });
     const line = output.split("\n").find(text => text.startsWith("{"));
     assert.equal(code, 0, output.slice(-2000));

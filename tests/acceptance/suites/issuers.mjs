@@ -32,9 +32,9 @@ export async function run(context) {
   await tokens(context);
 }
 
-async function works(context, name, issuer, clientId) {
-  const { address } = await sandboxOf(context, issuer);
-  const client = await realClients[name](context.repository, `${address}/mcp`, clientId);
+async function works(context, name, kind, clientId) {
+  const { address, issuer } = await sandboxOf(context, kind);
+  const client = await realClients[name](context.repository, `${address}/mcp`, clientId && { client_id: clientId, issuer });
   try {
     const result = await client.call();
     assert.equal(result.structuredContent?.data[0].name, "Harbor & Pine Outfitters LLC", JSON.stringify(result).slice(0, 500));
