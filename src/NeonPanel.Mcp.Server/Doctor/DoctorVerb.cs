@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.IdentityModel.JsonWebTokens;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Discovery;
 using NeonPanel.Mcp.Server.Doctor.Clients;
@@ -49,7 +47,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         if (token is not null)
         {
             // Last, as the keys take the client with them.
-            await TokenAsync(token, auth);
+            await new TokenCheck(catalog, http, time, report).RunAsync(token, auth);
         }
 
         return report;
@@ -109,7 +107,9 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         var unknown = auth.AdvertisedScopes.Except(metadata.List("scopes_supported")).ToList();
         if (metadata.ContainsKey("scopes_supported") && unknown.Count > 0)
         {
-            report.Fault("scopes", $"advertised but not issued: {string.Join(' ', unknown)}", "A client that asks for them is turned away (invalid_scope). Set Auth:AdvertisedScopes to scopes of the issuer's scopes_supported.");
+            // A warning, because some issuers ignore what they do not know, and grant their own scopes.
+            report.Warning("scopes", $"advertised but not issued: {string.Join(' ', unknown)}",
+                "An issuer that is strict turns a client away that asks for them (invalid_scope); doctor --as NAME tries it. If so, set Auth:AdvertisedScopes to scopes of the issuer's scopes_supported.");
         }
         else
         {
@@ -200,48 +200,6 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         {
             report.Fault(check, $"{auth.JwksUri} {(set is null ? reason : "holds no key of use (RSA of 2048 bits and more, or EC, for signatures)")}",
                 "Every call is answered with 503 until keys are there. Check Auth:JwksUri, and that the server may reach it.");
-        }
-    }
-
-    private async Task TokenAsync(string token, AuthOptions auth)
-    {
-        const string check = "token";
-        JsonWebToken read;
-        try
-        {
-            read = new(token);
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException or Microsoft.IdentityModel.Tokens.SecurityTokenException)
-        {
-            report.Fault(check, "it is no JWT", "The issuer gives opaque tokens; it must give JWTs for this resource (RFC 9068).");
-            return;
-        }
-
-        report.Good(check, $"iss '{read.Issuer}', aud '{string.Join(", ", read.Audiences)}', alg {read.Alg}, typ '{read.Typ}', expires {read.ValidTo:O}");
-        using var keys = new SigningKeys(auth, http, time, NullLogger<SigningKeys>.Instance);
-        using var validator = new TokenValidator(auth, keys, time);
-        try
-        {
-            var (access, refused) = await validator.ValidateAsync(token, CancellationToken.None);
-            if (access is null)
-            {
-                report.Fault(check, refused!.Sentence, "Change the setting named, or have the issuer issue another token; then sign in anew.");
-                return;
-            }
-
-            var missing = auth.RequiredScopes.Concat(catalog.Tools.SelectMany(auth.NeededScopes)).Distinct().Except(access.Scopes).ToList();
-            if (missing.Count > 0)
-            {
-                report.Fault(check, $"it lacks the scopes {string.Join(' ', missing)}", "Calls that need them are answered with 403. Advertise them (Auth:AdvertisedScopes) and let the issuer grant them.");
-            }
-            else
-            {
-                report.Good(check, "it would be let in");
-            }
-        }
-        catch (KeysUnavailableException)
-        {
-            report.Fault(check, "it cannot be judged: no keys are known", "Mend the signing keys first.");
         }
     }
 

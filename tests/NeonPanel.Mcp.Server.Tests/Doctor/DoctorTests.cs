@@ -53,7 +53,6 @@ internal sealed class DoctorTests
     [TestCase("code_challenge_methods_supported", "null", "does not list S256")]
     [TestCase("token_endpoint_auth_methods_supported", "[\"client_secret_basic\"]", "does not list 'none'")]
     [TestCase("registration_endpoint", "null", "names no registration_endpoint")]
-    [TestCase("scopes_supported", "[\"dcr.create\"]", "advertised but not issued: openid")]
     [TestCase("token_endpoint", "\"ISSUER/other\"", "The document has drifted from the issuer's own")]
     public async Task Run_MetadataThatStopsClients_NamesTheCause(string member, string value, string cause)
     {
@@ -82,6 +81,17 @@ internal sealed class DoctorTests
         Assert.That(at, Is.GreaterThanOrEqualTo(0), report.ToText());
         Assert.That(lines[at + 1], Does.Contain("Discovery:AuthorizationServerMetadata"));
         Assert.That(report.ToText(), Does.Not.Contain("are those of the issuer"));
+    }
+
+    [Test]
+    public async Task Run_IssuerThatDoesNotListTheAdvertisedScopes_IsWarnedOf()
+    {
+        var metadata = issuer.GoodMetadata();
+        metadata["scopes_supported"] = new JsonArray("dcr.create");
+        issuer.Metadata = settings["Discovery:AuthorizationServerMetadata"] = metadata.ToJsonString();
+        var report = await RunAsync(null);
+        Assert.That(report.IsHealthy, report.ToText());
+        Assert.That(report.ToText(), Does.Contain("warning  scopes: advertised but not issued: openid"));
     }
 
     [Test]
