@@ -7,7 +7,7 @@ ARG VERSION
 ARG COMMIT=unknown
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/NeonPanel.Mcp.Server -p:PublishAot=true -p:ContinuousIntegrationBuild=true \
+RUN dotnet publish src/NeonPanel.Mcp.Server -p:PublishAot=true -p:RestoreLockedMode=true -p:ContinuousIntegrationBuild=true \
     -p:MinVerVersionOverride="${VERSION}" -p:SourceRevisionId="${COMMIT}" -o /app
 
 # Run: no shell, no package manager, a numeric user, nothing that needs to be written.
