@@ -11,7 +11,7 @@ internal sealed class AuthorizeEndpoint(TokenIssuer issuer, ClientStore clients,
 {
     // 'form-action' is missing on purpose: Chromium applies it to the redirect that follows the form as well, and would keep
     // the code from clients at other addresses.
-    private const string Policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(2);
 

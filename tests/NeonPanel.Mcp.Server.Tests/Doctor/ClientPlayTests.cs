@@ -77,6 +77,7 @@ internal sealed class ClientPlayTests
     [TestCase("codex", "default", "token request", "rejects a response whose iss is missing")]
     [TestCase("copilot-studio", "default", "scopes", "requests none")]
     [TestCase("copilot-studio", "strict", "authorization request", "error 'invalid_target': The parameter resource is required")]
+    [TestCase("cursor", "default", "redirect address", "http://localhost:8787/callback")]
     [TestCase("cursor", "redirect-list", "registration", "invalid_redirect_uri: The redirect address 'https://www.cursor.com/agents/mcp/oauth/callback' is not on the list")]
     [TestCase("vscode", "key-signed", "authorization request", "answers with status 400: Sign-in is not possible")]
     [TestCase("vscode", "default", "discovery", "/.well-known/oauth-authorization-server answers with metadata")]

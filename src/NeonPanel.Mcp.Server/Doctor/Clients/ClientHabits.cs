@@ -118,7 +118,7 @@ internal sealed record ClientDocumentHabit(string ClientId, IReadOnlyList<string
 
 /// <summary>Where a fact comes from.</summary>
 /// <param name="Where">A page, a thread (<c>owner/name#number</c>) or a file of a repository.</param>
-/// <param name="Date">Date of the page, thread or stored file.</param>
+/// <param name="Date">Date of the thread or commit, or the day on which the page or file was read.</param>
 internal sealed record HabitSource(string Fact, string Where, string Date);
 
 [JsonSourceGenerationOptions(
