@@ -90,7 +90,8 @@ internal sealed class Attacker : IDisposable
     public static HttpRequestMessage Post(byte[] body, string? token = null, string? from = null, string path = "/mcp") =>
         Message(HttpMethod.Post, path, body, token, from);
 
-    public static HttpRequestMessage Post(string body, string? token = null, string? from = null) => Post(Encoding.UTF8.GetBytes(body), token, from);
+    public static HttpRequestMessage Post(string body, string? token = null, string? from = null, string path = "/mcp") =>
+        Post(Encoding.UTF8.GetBytes(body), token, from, path);
 
     /// <summary>Opens a connection that reads slowly, with the least buffer that the kernel gives, and writes a text into it.</summary>
     public async Task<Socket?> ConnectAsync(string text)

@@ -38,6 +38,7 @@ internal sealed class FalseAlarms : Attack
         {
             await field.Attacker.SendAsync(Attacker.Post(body, from: "203.0.113.14"));
             await field.Attacker.SendAsync(Attacker.Post(body, token));
+            await field.Attacker.SendAsync(Attacker.Post(body, token, path: "/mcp/research"));
         }
     }
 }
