@@ -8,7 +8,7 @@ namespace NeonPanel.Mcp.Benchmarks.Endurance;
 /// <summary>The server as it ships, as a process of its own with the settings of production.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Process process;
@@ -30,6 +30,9 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Gets the characters of its log so far.</summary>
     public long LogLength => Interlocked.Read(ref logLength);
+
+    /// <summary>Gets the last line of its log.</summary>
+    public string LastLogLine { get; private set; } = "";
 
     /// <summary>Gets the longest line of its log.</summary>
     public string LongestLogLine { get; private set; } = "";
@@ -84,8 +87,9 @@ internal sealed class ServerProcess : IDisposable
         {
             if (server.HasExited || clock.Elapsed > LongestStart)
             {
+                var reason = server.HasExited ? $"it ended with {server.process.ExitCode}, after the line: {server.LastLogLine}" : $"it was not ready within {LongestStart.TotalSeconds} s";
                 server.Dispose();
-                throw new InvalidOperationException("The server did not start.");
+                throw new InvalidOperationException($"The server did not start: {reason}");
             }
         }
 
@@ -154,6 +158,7 @@ internal sealed class ServerProcess : IDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             logLines++;
+            LastLogLine = line;
             Interlocked.Add(ref logLength, line.Length);
             LongestLogLine = line.Length > LongestLogLine.Length ? line : LongestLogLine;
             if (line.Contains("\"level\":\"error\"", StringComparison.Ordinal) || line.Contains("\"level\":\"critical\"", StringComparison.Ordinal))

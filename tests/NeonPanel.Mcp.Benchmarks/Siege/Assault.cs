@@ -24,7 +24,7 @@ internal sealed class Assault(SiegeOptions options, Attack attack, MemoryCage ca
         {
             Published = options.Server,
             Launcher = cage.Launcher,
-            ReadyPath = "/healthz",
+            ReadyPath = attack.StartsWithoutKeys ? "/healthz" : "/readyz",
             Settings = Settings(attack, cage),
         });
         using var attacker = new Attacker(address, TimeSpan.FromSeconds(options.IsShort ? 15 : 50));

@@ -41,7 +41,7 @@ internal static class AttackList
         new FalseAlarms(),
         new HugeAnswers("long-paths", "16", HugeAnswers.LongPath),
         new HugeAnswers("large-answers", "", HugeAnswers.Rows),
-        new HugeAnswers("nested-answers", "", HugeAnswers.Nested),
+        new HugeAnswers("nested-answers", "", HugeAnswers.Nested, atOnce: 4),
         new HugeAnswers("packed-answers", "", HugeAnswers.Zeros, isPacked: true),
         new ManyAddresses(),
         new BigNames(),

@@ -45,7 +45,7 @@ internal sealed class SiegeApi : IAsyncDisposable
             return WriteAsync(context, FaultyApi.Companies);
         }
 
-        var order = Order.Read(context.Request.Query["search"]) ?? new Order("ok", 0);
+        var order = Order.Read(context.Request.Query["search"]) ?? new Order("ok", 1);
         return WriteAsync(context, order.Page(PageBytes));
     }
 

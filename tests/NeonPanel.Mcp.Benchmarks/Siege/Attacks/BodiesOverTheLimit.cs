@@ -5,7 +5,8 @@ namespace NeonPanel.Mcp.Benchmarks.Siege.Attacks;
 /// <summary>Bodies of 1 MB that are hard to parse, sent by an address or a user whose limit is used up: the answer 429 must cost nothing.</summary>
 internal sealed class BodiesOverTheLimit(bool hasToken) : Attack
 {
-    private const int Limit = 600;
+    /// <summary>More than a minute's places, and those that come back meanwhile.</summary>
+    private const int Limit = 800;
 
     public override string Name => hasToken ? "user-bodies" : "anonymous-bodies";
 

@@ -5,8 +5,8 @@ using NeonPanel.Mcp.Benchmarks.Endurance;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege.Attacks;
 
-/// <summary>Answers of the API that are as large or as odd as it may send them, twenty at once.</summary>
-internal sealed class HugeAnswers(string name, string findings, Func<string> answer, bool isPacked = false) : Attack
+/// <summary>Answers of the API that are as large or as odd as it may send them.</summary>
+internal sealed class HugeAnswers(string name, string findings, Func<string> answer, int atOnce = 20, bool isPacked = false) : Attack
 {
     /// <summary><c>Mcp:MaxResultChars</c> and the notice, in structured content and text.</summary>
     private const int LongestAnswer = 120_000;
@@ -20,7 +20,7 @@ internal sealed class HugeAnswers(string name, string findings, Func<string> ans
     public override Task RunAsync(Battlefield field, CancellationToken end)
     {
         var token = field.Token();
-        return field.Attacker.FloodAsync(20, field.Of(60, 400), number => Attacker.Post(McpPost.Call(number, "bills_list", $$"""{"companyUuid":"{{Order.Company}}"}"""), token), end);
+        return field.Attacker.FloodAsync(atOnce, field.Of(60, 400), number => Attacker.Post(McpPost.Call(number, "bills_list", $$"""{"companyUuid":"{{Order.Company}}"}"""), token), end);
     }
 
     public override async Task AnswerAsync(HttpContext context, string subject)
