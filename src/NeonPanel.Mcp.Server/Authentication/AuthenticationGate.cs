@@ -113,6 +113,12 @@ internal sealed class AuthenticationGate(
             return;
         }
 
+        if (address.IsLegacySse && limits.IsUsedUp(token.Subject))
+        {
+            await RateLimits.RefuseAsync(context);
+            return;
+        }
+
         using var message = await ReadAsync(context, address, IncomingMessage.ReadAsync);
         if (message is null)
         {

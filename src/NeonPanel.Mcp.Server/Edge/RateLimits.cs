@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Edge;
 
@@ -9,7 +10,6 @@ namespace NeonPanel.Mcp.Server.Edge;
 /// address without a good token.</summary>
 internal sealed class RateLimits(LimitOptions options) : IDisposable
 {
-    private const int PeriodsPerMinute = 600;
     private const int NetworkBytes = 8;
 
     // A client of the older transport that gets HTTP 429 may give the connection up, so that some refusals go down its stream.
@@ -31,7 +31,13 @@ internal sealed class RateLimits(LimitOptions options) : IDisposable
     /// <summary>Takes a place for a user's call. The caller disposes the lease when the call ends.</summary>
     public RateLimitLease EnterUser(string subject) => users.AttemptAcquire(subject);
 
-    /// <summary>Returns whether a refused message of a user may be answered on its stream. Otherwise its POST gets 429.</summary>
+    /// <summary>Returns whether a user has used up all calls, and all refusals on a stream as well. The message of such a user is refused
+    /// before it is read.</summary>
+    public bool IsUsedUp(string subject) =>
+        users.GetStatistics(subject) is { CurrentAvailablePermits: 0 } && refusals.GetStatistics(subject) is { CurrentAvailablePermits: 0 };
+
+    /// <summary>Counts a message of the older transport that is over the user's limit.</summary>
+    /// <returns>Whether it may be answered on its stream. Otherwise its POST gets 429.</returns>
     public bool MayRefuseOnStream(string subject)
     {
         using var lease = refusals.AttemptAcquire(subject);
@@ -72,9 +78,12 @@ internal sealed class RateLimits(LimitOptions options) : IDisposable
     public static bool IsOverPlaces(RateLimitLease lease) => !lease.IsAcquired && !lease.TryGetMetadata(MetadataName.RetryAfter, out _);
 
     /// <summary>Answers 429 (RFC 6585 §4) with the seconds to wait.</summary>
-    public static Task RefuseAsync(HttpContext context, RateLimitLease lease)
+    public static Task RefuseAsync(HttpContext context, RateLimitLease lease) => RefuseAsync(context, SecondsToWait(lease));
+
+    /// <summary>Answers 429 to a client that has been refused before.</summary>
+    /// <param name="seconds">How long to wait.</param>
+    public static Task RefuseAsync(HttpContext context, double seconds = 1)
     {
-        var seconds = SecondsToWait(lease);
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         context.Response.ContentType = "application/json";
@@ -90,23 +99,7 @@ internal sealed class RateLimits(LimitOptions options) : IDisposable
         answers.Dispose();
     }
 
-    /// <summary>Returns the options of a bucket that holds the calls of a minute. It fills evenly, so that a pause of a second buys the
-    /// calls of a second.</summary>
-    public static TokenBucketRateLimiterOptions OptionsOf(int perMinute)
-    {
-        // The library looks at its buckets ten times a second.
-        var perPeriod = Math.Max(1, perMinute / PeriodsPerMinute);
-        return new()
-        {
-            TokenLimit = perMinute,
-            TokensPerPeriod = perPeriod,
-            ReplenishmentPeriod = TimeSpan.FromMinutes((double)perPeriod / perMinute),
-            QueueLimit = 0,
-            AutoReplenishment = true,
-        };
-    }
-
-    private static RateLimitPartition<string> Bucket(string key, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(key, _ => OptionsOf(perMinute));
+    private static RateLimitPartition<string> Bucket(string key, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(key, _ => MinuteBucket.OptionsOf(perMinute));
 
     private static RateLimitPartition<string> Places(string key, int count) =>
         RateLimitPartition.GetConcurrencyLimiter(key, _ => new() { PermitLimit = count, QueueLimit = 0 });

@@ -61,7 +61,7 @@ internal sealed class CallBreaker : DelegatingHandler
             verdict = exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded ? CallVerdict.Succeeded : CallVerdict.Failed;
             throw;
         }
-        catch (TimeoutException) when (permit.IsTrial || permitOfWhole.IsTrial || pulse.IsMissing(callTimeout))
+        catch (TimeoutException) when (pulse.IsMissing(callTimeout))
         {
             // Otherwise the operation is slow for this call. An API that hangs answers nobody.
             verdict = CallVerdict.Failed;

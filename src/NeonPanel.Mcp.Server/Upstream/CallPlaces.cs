@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
@@ -7,9 +8,6 @@ namespace NeonPanel.Mcp.Server.Upstream;
 /// since a call that waits holds memory and delays its user.</summary>
 internal sealed class CallPlaces(UpstreamOptions options) : IDisposable
 {
-    // The library fills its buckets at most ten times a second.
-    private const int PeriodsPerMinute = 600;
-
     /// <summary>Request option that names the user of a call.</summary>
     public static readonly HttpRequestOptionsKey<string> Subject = new("subject");
 
@@ -30,17 +28,6 @@ internal sealed class CallPlaces(UpstreamOptions options) : IDisposable
     private static RateLimitPartition<string> Places(string key, int count) =>
         RateLimitPartition.GetConcurrencyLimiter(key, _ => new() { PermitLimit = count, QueueLimit = 0 });
 
-    // Evenly over the minute, as the limit of calls.
-    private static RateLimitPartition<string> Requests(string key, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(key, _ =>
-    {
-        var perPeriod = Math.Max(1, perMinute / PeriodsPerMinute);
-        return new()
-        {
-            TokenLimit = perMinute,
-            TokensPerPeriod = perPeriod,
-            ReplenishmentPeriod = TimeSpan.FromMinutes((double)perPeriod / perMinute),
-            QueueLimit = 0,
-            AutoReplenishment = true,
-        };
-    });
+    private static RateLimitPartition<string> Requests(string key, int perMinute) =>
+        RateLimitPartition.GetTokenBucketLimiter(key, _ => MinuteBucket.OptionsOf(perMinute));
 }

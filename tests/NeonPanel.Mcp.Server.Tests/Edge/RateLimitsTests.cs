@@ -1,4 +1,5 @@
 using NeonPanel.Mcp.Server.Edge;
+using NeonPanel.Mcp.Server.Settings;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Edge;
@@ -16,7 +17,7 @@ internal sealed class RateLimitsTests
     [TestCase(1_000_000)]
     public void Bucket_OfAnyLimit_FillsWithTheLimitInAMinute(int perMinute)
     {
-        var options = RateLimits.OptionsOf(perMinute);
+        var options = MinuteBucket.OptionsOf(perMinute);
         Assert.That(options.TokensPerPeriod * (TimeSpan.FromMinutes(1) / options.ReplenishmentPeriod), Is.EqualTo(perMinute).Within(0.01).Percent);
         Assert.That(options.TokenLimit, Is.EqualTo(perMinute));
         Assert.That(options.ReplenishmentPeriod, Is.InRange(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)));

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NUnit.Framework;
 
@@ -125,6 +127,27 @@ internal sealed class LegacySseLimitTests
         Assert.That(statuses, Has.Member(HttpStatusCode.TooManyRequests));
         Assert.That((string?)(await stream.ReadMessageAsync())["error"]!["message"], Does.StartWith("Too many requests. Wait "));
         Assert.That((string?)(await stream.ReadMessageAsync())["result"]!["content"]![0]!["text"], Does.StartWith("The tool was not called. Too many requests. Wait "));
+    }
+
+    // Beyond the refusals a flood of any kind is refused before its body is read.
+    [Test]
+    public async Task Posts_FarOverTheLimit_AreRefusedUnread()
+    {
+        await using var server = await ProtectedServer.StartAsync(("Limits:CallsPerMinutePerUser", "1"));
+        var token = server.Issuer.Token();
+        using var stream = await SseStream.OpenAsync(server.Address, token);
+        for (var post = 0; post < 90; post++)
+        {
+            using var posted = await stream.PostAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
+        }
+
+        // The rest of the body never comes.
+        using var half = new TcpClient();
+        await half.ConnectAsync("localhost", new Uri(server.Address).Port);
+        await half.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {stream.Endpoint} HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{{"));
+        using var reader = new StreamReader(half.GetStream());
+        Assert.That(await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo("HTTP/1.1 429 Too Many Requests"));
     }
 
     [TestCase("\"\\ud800\"")]

@@ -143,6 +143,24 @@ internal sealed class CallPipelineTests
         await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("another", template: "/y"));
     }
 
+    // The operation may be tried again while the whole API still pauses; the trial must not get lost on the way.
+    [Test]
+    public async Task Breaker_TrialOfAnOperationWhileTheApiPauses_IsLeftForLater()
+    {
+        await using var api = new RawUpstream(exchange => exchange.SendJsonAsync("{}", "500 Internal Server Error"));
+        await using var path = new UpstreamPath(api, retries: 0);
+        await FailForAllAsync(path);
+        path.Clock.Advance(TimeSpan.FromSeconds(10));
+        await path.GetAsync("user-0", template: "/y");
+        await path.GetAsync("user-1", template: "/z");
+        api.Answer = exchange => exchange.SendJsonAsync("{}");
+        path.Clock.Advance(TimeSpan.FromSeconds(5));
+        var refused = await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("another"));
+        Assert.That(refused!.Pause, Is.EqualTo(TimeSpan.FromSeconds(10)));
+        path.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.That((await path.GetAsync("another")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
     // A busy moment of our own shows nothing of the API, and must not use the trial up.
     [Test]
     public async Task Breaker_TrialThatFindsNoPlace_LeavesItToTheNextCall()
@@ -242,7 +260,7 @@ internal sealed class CallPipelineTests
             };
             using var leaving = new CancellationTokenSource();
             var hanging = path.GetAsync($"user-{call % 3}", cancellationToken: leaving.Token);
-            await arrived.Task;
+            Assert.That(await Task.WhenAny(arrived.Task, hanging), Is.SameAs(arrived.Task), "the call was sent");
             await leaving.CancelAsync();
             await Assert.ThatAsync(() => hanging, Throws.InstanceOf<OperationCanceledException>());
         }

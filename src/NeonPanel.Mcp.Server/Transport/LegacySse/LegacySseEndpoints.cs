@@ -118,7 +118,7 @@ internal sealed class LegacySseEndpoints(
     // On an open stream, where a model reads it. A client that goes on all the same gets 429.
     private Task RefuseAsync(HttpContext context, string? id, JsonElement message, MessageOrigin origin, RateLimitLease place)
     {
-        if (id is null || !delivery.TryRefuse(id, message, origin, RateLimits.SecondsToWait(place)))
+        if (!delivery.TryRefuse(id ?? "", message, origin, RateLimits.SecondsToWait(place)))
         {
             return RateLimits.RefuseAsync(context, place);
         }

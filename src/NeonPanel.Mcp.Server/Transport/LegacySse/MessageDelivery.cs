@@ -66,12 +66,13 @@ internal sealed class MessageDelivery(
         }
     }
 
-    /// <summary>Answers a request over the user's limit on its stream, with the time to wait. A notification or response has no answer,
-    /// and a limited number of refusals in a minute goes this way.</summary>
-    /// <returns>Whether the refusal was sent.</returns>
+    /// <summary>Answers a request over the user's limit on its stream, with the time to wait.</summary>
+    /// <returns>Whether the refusal was sent: a notification or response has no answer, and a limited number in a minute goes this
+    /// way.</returns>
     public bool TryRefuse(string sessionId, JsonElement message, MessageOrigin origin, double seconds)
     {
-        if (sessions.Find(sessionId, OwnerOf(origin)) is not { } session || IdOf(message) is not { } id || !limits.MayRefuseOnStream(origin.Token!.Subject))
+        // Every message over the limit counts here, so that a flood of notifications is refused unread before long.
+        if (!limits.MayRefuseOnStream(origin.Token!.Subject) || sessions.Find(sessionId, OwnerOf(origin)) is not { } session || IdOf(message) is not { } id)
         {
             return false;
         }
