@@ -1,10 +1,11 @@
+namespace NeonPanel.Client.Requests;
+
+using System;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-
-namespace NeonPanel.Client.Requests;
 
 /// <summary>Reads bytes from text: base64 (either alphabet, padded or not) or a <c>data:</c> URI (RFC 2397).</summary>
 internal static class BinaryText

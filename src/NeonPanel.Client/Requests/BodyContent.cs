@@ -1,6 +1,12 @@
-using System.Net;
-
 namespace NeonPanel.Client.Requests;
+
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
 
 /// <summary>A body that is sent piece by piece, with its length known before.</summary>
 internal sealed class BodyContent(IReadOnlyList<BodyPiece> pieces) : HttpContent

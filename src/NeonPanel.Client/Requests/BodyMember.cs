@@ -1,6 +1,8 @@
-using System.Text.Json;
-
 namespace NeonPanel.Client.Requests;
+
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
 
 /// <summary>One member that is written into an object body.</summary>
 /// <param name="Name">The name on the wire.</param>

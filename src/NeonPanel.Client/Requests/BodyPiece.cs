@@ -1,8 +1,10 @@
+namespace NeonPanel.Client.Requests;
+
+using System;
 using System.Buffers.Text;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-
-namespace NeonPanel.Client.Requests;
 
 /// <summary>A run of bytes of a body. A file that came as base64 stays in the arguments and is decoded while it is sent, so that it is in
 /// memory once.</summary>

@@ -1,7 +1,11 @@
+namespace NeonPanel.Client.Requests;
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
 using System.Text;
 using System.Text.Json;
-
-namespace NeonPanel.Client.Requests;
 
 /// <summary>Writes the body of a request.</summary>
 internal static class BodyWriter

@@ -1,8 +1,11 @@
+namespace NeonPanel.Client.Requests;
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
-
-namespace NeonPanel.Client.Requests;
 
 /// <summary>The arguments of one call. A value that is not valid Unicode is reported once and then counts as absent, so
 /// that no writer meets one.</summary>

@@ -1,5 +1,7 @@
 namespace NeonPanel.Client.Requests;
 
+using System.Linq;
+
 /// <summary>What may stand in a header value.</summary>
 internal static class HeaderText
 {

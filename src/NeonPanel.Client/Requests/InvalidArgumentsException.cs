@@ -1,5 +1,8 @@
 namespace NeonPanel.Client.Requests;
 
+using System;
+using System.Collections.Generic;
+
 /// <summary>The arguments cannot be made into the request of the operation. Nothing was sent.</summary>
 public sealed class InvalidArgumentsException : Exception
 {

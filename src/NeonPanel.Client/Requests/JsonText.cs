@@ -1,10 +1,11 @@
+namespace NeonPanel.Client.Requests;
+
+using System;
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-
-namespace NeonPanel.Client.Requests;
 
 /// <summary>JSON values as text. Numbers keep the digits they were written with.</summary>
 internal static class JsonText

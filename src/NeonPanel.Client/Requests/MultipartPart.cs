@@ -1,7 +1,10 @@
+namespace NeonPanel.Client.Requests;
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
-
-namespace NeonPanel.Client.Requests;
 
 /// <summary>One part of a multipart body.</summary>
 internal sealed record MultipartPart(
@@ -132,9 +135,7 @@ internal sealed record MultipartPart(
             return null;
         }
 
-        // A list or range of types ("image/png, image/*") leaves the choice to the file.
-        var declared = member.Encoding.ContentType is { } type && !type.Contains(',') && !type.Contains('*') ? type : null;
-        return new(member.Name, name, declared ?? read.ContentType ?? "application/octet-stream", read.Bytes, headers);
+        return new(member.Name, name, FileType.Choose(member.Encoding.ContentType, read.ContentType, name, read.Bytes), read.Bytes, headers);
     }
 
     private static List<KeyValuePair<string, string>> PartHeaders(

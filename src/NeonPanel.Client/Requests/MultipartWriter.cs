@@ -1,7 +1,10 @@
+namespace NeonPanel.Client.Requests;
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-
-namespace NeonPanel.Client.Requests;
 
 /// <summary>Writes <c>multipart/form-data</c> (RFC 7578) and other multipart bodies. The same arguments give the same
 /// bytes: the boundary is a hash of the parts, so that it cannot be chosen to occur in them.</summary>

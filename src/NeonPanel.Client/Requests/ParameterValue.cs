@@ -1,6 +1,8 @@
-using System.Text.Json;
-
 namespace NeonPanel.Client.Requests;
+
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
 
 /// <summary>A value as the styles see it: one text, a list, or pairs. Exactly one of the three is set.</summary>
 internal readonly record struct ParameterValue(

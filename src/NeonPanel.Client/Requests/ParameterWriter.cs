@@ -1,6 +1,9 @@
-using System.Text.Json;
-
 namespace NeonPanel.Client.Requests;
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
 
 /// <summary>Writes query, header and cookie parameters. Null is a value: <c>name=</c> in a query or cookie, an empty
 /// header.</summary>
@@ -38,8 +41,10 @@ internal sealed class ParameterWriter(RequestTemplate template, CallArguments ar
 
             var text = parameter.ContentType is { } contentType
                 ? ContentText(value, contentType, ascii: true)
-                : StyleSerializer.Expand(read, parameter.Name, ParameterStyle.Simple, parameter.Explode, t => t);
-            if (HeaderText.IsWritable(text))
+                : StyleSerializer.Expand(read, parameter.Name, HeaderStyle(parameter.Style), parameter.Explode, t => t);
+            // The delimiters between the items are ours: a tab is one of them, but no part of an item.
+            var isWritable = parameter.ContentType is null ? read.Texts.All(HeaderText.IsWritable) : HeaderText.IsWritable(text);
+            if (isWritable)
             {
                 yield return new(parameter.Name, text);
             }
@@ -69,6 +74,10 @@ internal sealed class ParameterWriter(RequestTemplate template, CallArguments ar
         parameter.ContentType is { } contentType
             ? [$"{PercentEncoding.Escape(parameter.Name)}={escape(ContentText(value, contentType))}"]
             : StyleSerializer.Pairs(value, parameter.Name, parameter.Style, parameter.Explode, escape);
+
+    // OpenAPI 3 knows 'simple' alone; Swagger 2.0 has the delimited styles too.
+    private static ParameterStyle HeaderStyle(ParameterStyle style) =>
+        style is ParameterStyle.SpaceDelimited or ParameterStyle.PipeDelimited or ParameterStyle.TabDelimited ? style : ParameterStyle.Simple;
 
     private static string ContentText(JsonElement value, string contentType, bool ascii = false) =>
         JsonText.IsJson(contentType) ? JsonText.Json(value, ascii) : JsonText.Plain(value);

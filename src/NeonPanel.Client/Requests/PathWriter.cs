@@ -1,18 +1,13 @@
-using System.Buffers;
+namespace NeonPanel.Client.Requests;
+
+using System;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 
-namespace NeonPanel.Client.Requests;
-
-/// <summary>Fills the placeholders of a path template. A value can never end its segment, name another one, or change
-/// where the path leads.</summary>
+/// <summary>Fills the placeholders of a path template. A value stays inside its segment.</summary>
 internal sealed class PathWriter(RequestTemplate template, CallArguments arguments, Violations violations)
 {
-    private const string Expected =
-        "text that is not empty, not '.' or '..', and holds no control character and none of / \\ ? # %";
-
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\?#%");
-
     /// <summary>Writes the path. What stands behind <c>?</c> in the template is the literal query; what stands behind
     /// <c>#</c> is not sent.</summary>
     /// <returns>Path, number of its segments and literal query, escaped. To be used only when no violation was found.
@@ -68,13 +63,13 @@ internal sealed class PathWriter(RequestTemplate template, CallArguments argumen
         if (value.ValueKind == JsonValueKind.Null || read.IsEmpty)
         {
             var found = read.IsEmpty ? "is empty" : "is null";
-            violations.Add(parameter.Argument, Expected, found);
+            violations.Add(parameter.Argument, PathSegment.Expected, found);
             return string.Empty;
         }
 
-        if (read.Texts.Select(FaultOf).FirstOrDefault(f => f is not null) is { } fault)
+        if (read.Texts.Select(PathSegment.FaultOf).FirstOrDefault(f => f is not null) is { } fault)
         {
-            violations.Add(parameter.Argument, Expected, fault);
+            violations.Add(parameter.Argument, PathSegment.Expected, fault);
             return string.Empty;
         }
 
@@ -84,13 +79,4 @@ internal sealed class PathWriter(RequestTemplate template, CallArguments argumen
 
     private static string ContentText(JsonElement value, string contentType) =>
         JsonText.IsJson(contentType) ? JsonText.Json(value) : JsonText.Plain(value);
-
-    private static string? FaultOf(string text) => text switch
-    {
-        "" => "is empty or has an empty part",
-        "." or ".." => "is a dot segment",
-        _ when text.Any(char.IsControl) => "holds a control character",
-        _ when text.AsSpan().IndexOfAny(Forbidden) is var at and >= 0 => $"holds '{text[at]}'",
-        _ => null,
-    };
 }

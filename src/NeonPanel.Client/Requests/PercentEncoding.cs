@@ -1,6 +1,7 @@
-using System.Text;
-
 namespace NeonPanel.Client.Requests;
+
+using System;
+using System.Text;
 
 /// <summary>Percent-encoding as UTF-8 (RFC 3986 §2).</summary>
 internal static class PercentEncoding

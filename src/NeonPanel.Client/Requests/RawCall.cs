@@ -1,6 +1,11 @@
-using System.Text.Json;
-
 namespace NeonPanel.Client.Requests;
+
+using System;
+using System.Linq;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
 
 /// <summary>Sends the raw half of every generated operation.</summary>
 public static class RawCall

@@ -1,6 +1,7 @@
-using System.Net;
-
 namespace NeonPanel.Client.Requests;
+
+using System;
+using System.Net;
 
 /// <summary>What the API answered, unread: the bytes as they came, decompressed.</summary>
 /// <param name="StatusCode">The HTTP status.</param>

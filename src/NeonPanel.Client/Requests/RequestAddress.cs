@@ -1,5 +1,9 @@
 namespace NeonPanel.Client.Requests;
 
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
 /// <summary>Joins base address, path and query, and proves that the result leads where it should.</summary>
 internal static class RequestAddress
 {
@@ -27,14 +31,11 @@ internal static class RequestAddress
             || result.UserInfo.Length > 0
             || result.PathAndQuery != pathAndQuery
             || path.Count(c => c == '/') != segments
-            || path.Split('/').Any(IsDotSegment))
+            || PathSegment.HasDotSegment(PathSegment.Decode(path)))
         {
             throw new InvalidOperationException("The request would leave the path of its operation. Nothing was sent.");
         }
 
         return result;
     }
-
-    private static bool IsDotSegment(string segment) =>
-        segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase) is "." or "..";
 }

@@ -1,11 +1,18 @@
-using System.Text.Json;
-
 namespace NeonPanel.Client.Requests;
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Text.Json;
 
 /// <summary>Turns the arguments of a call into the HTTP request that the specification describes. The one place that builds
 /// URLs.</summary>
 public static class RequestBuilder
 {
+    // Servers refuse longer ones, many of them with an answer that says nothing (nginx takes 8 KB).
+    private const int MaxTarget = 8192;
+
     /// <summary>Builds the request of <paramref name="template"/>.</summary>
     /// <param name="template">The operation.</param>
     /// <param name="baseAddress">The API's address: its origin, and a base path where the API has one.</param>
@@ -27,8 +34,9 @@ public static class RequestBuilder
         var content = template.Body is { } body ? BodyWriter.Write(body, call, violations) : null;
         violations.ThrowIfAny();
 
-        var request = new HttpRequestMessage(
-            new HttpMethod(template.Method), RequestAddress.Join(baseAddress, path, segments, query))
+        var address = RequestAddress.Join(baseAddress, path, segments, query);
+        RequireShort(template, address, arguments);
+        var request = new HttpRequestMessage(new HttpMethod(template.Method), address)
         {
             // .NET repeats a body-less request after a connection reset, a write as well; one with a content it does not.
             Content = content ?? (template.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE" ? null : new ByteArrayContent([])),
@@ -46,6 +54,21 @@ public static class RequestBuilder
         }
 
         return request;
+    }
+
+    private static void RequireShort(RequestTemplate template, Uri address, JsonElement arguments)
+    {
+        if (address.PathAndQuery.Length <= MaxTarget)
+        {
+            return;
+        }
+
+        var longest = template.Parameters
+            .Where(parameter => parameter.Location is ParameterLocation.Path or ParameterLocation.Query && arguments.TryGetProperty(parameter.Argument, out _))
+            .MaxBy(parameter => arguments.GetProperty(parameter.Argument).GetRawText().Length);
+        var advice = longest is null ? "" : $" Argument '{longest.Argument}' takes the most of it: send fewer or shorter values, in several calls.";
+        throw new InvalidArgumentsException(
+            [$"The address of the request would have {address.PathAndQuery.Length} characters, but may have {MaxTarget}.{advice}"]);
     }
 
     // HttpClient keeps headers such as Content-Language with the content.

@@ -1,5 +1,8 @@
 namespace NeonPanel.Client.Requests;
 
+using System.Collections.Generic;
+using System.Net.Http;
+
 /// <summary>Everything the specification says about the request of one operation. Immutable and shared by all calls.</summary>
 /// <param name="Method">The HTTP method, upper case.</param>
 /// <param name="Path">The path template: begins with one <c>/</c>, placeholders in braces
@@ -57,6 +60,9 @@ public enum ParameterStyle
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+
+    /// <summary>A tab character between the items (<c>collectionFormat: tsv</c> of Swagger 2.0).</summary>
+    TabDelimited,
 }
 
 /// <summary>The body of an operation in the one media type that was chosen for it.</summary>

@@ -1,5 +1,8 @@
 namespace NeonPanel.Client.Requests;
 
+using System;
+using System.Net.Http;
+
 /// <summary>Reads <c>Retry-After</c> (RFC 9110 §10.2.3): seconds, or a date.</summary>
 public static class RetryAfter
 {

@@ -1,18 +1,21 @@
-using System.Text.Json;
-
 namespace NeonPanel.Client.Requests;
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
 
 /// <summary>Writes values in the styles of OpenAPI 3.1 ("Style Values", "Style Examples"). Escaping is the caller's: a
 /// header is not escaped at all.</summary>
 internal static class StyleSerializer
 {
-    /// <summary>Simple, label and matrix: the text that stands in a path or header.</summary>
+    /// <summary>Writes the text of a path or header parameter: simple, label, matrix, and the delimited styles of Swagger 2.0.</summary>
     public static string Expand(
         ParameterValue value, string name, ParameterStyle style, bool explode, Func<string, string> escape)
     {
         var isMatrix = style == ParameterStyle.Matrix;
         var prefix = isMatrix ? ";" : style == ParameterStyle.Label ? "." : string.Empty;
-        var separator = explode && prefix.Length > 0 ? prefix : ",";
+        var separator = explode && prefix.Length > 0 ? prefix : Delimiter(style, escape);
         var named = isMatrix ? $"{prefix}{escape(name)}" : prefix;
         return value switch
         {
@@ -40,12 +43,7 @@ internal static class StyleSerializer
 
         var read = ParameterValue.Of(value);
         var key = PercentEncoding.Escape(name);
-        var delimiter = style switch
-        {
-            ParameterStyle.SpaceDelimited => "%20",
-            ParameterStyle.PipeDelimited => "%7C",
-            _ => ",",
-        };
+        var delimiter = Delimiter(style, PercentEncoding.Escape);
         return read switch
         {
             { IsEmpty: true } => [],
@@ -72,6 +70,14 @@ internal static class StyleSerializer
             JsonValueKind.Array => value.EnumerateArray().Select(i => $"{key}={escape(JsonText.Plain(i))}"),
             _ => [$"{key}={escape(JsonText.Plain(value))}"],
         };
+
+    private static string Delimiter(ParameterStyle style, Func<string, string> escape) => style switch
+    {
+        ParameterStyle.SpaceDelimited => escape(" "),
+        ParameterStyle.PipeDelimited => escape("|"),
+        ParameterStyle.TabDelimited => escape("\t"),
+        _ => ",",
+    };
 
     private static IEnumerable<string> Flatten(IEnumerable<KeyValuePair<string, string>> members) =>
         members.SelectMany(m => new[] { m.Key, m.Value });

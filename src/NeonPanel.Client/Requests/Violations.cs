@@ -1,6 +1,7 @@
-using System.Text.Json;
-
 namespace NeonPanel.Client.Requests;
+
+using System.Collections.Generic;
+using System.Text.Json;
 
 /// <summary>Collects everything that is wrong with the arguments of one call. Names kinds, never values.</summary>
 internal sealed class Violations

@@ -175,9 +175,10 @@ internal sealed class NameLookupTests
         Assert.That(Sent(), Has.Length.EqualTo(20));
     }
 
-    [TestCase("\"a/b\"", "holds '/'")]
-    [TestCase("\"%2e%2e\"", "holds '%'")]
-    [TestCase("\"..\"", "is a dot segment")]
+    [TestCase("\"a\\\\b\"", "holds a backslash")]
+    [TestCase("\"%2e%2e\"", "is or holds a dot segment once it is decoded")]
+    [TestCase("\"../b\"", "is or holds a dot segment")]
+    [TestCase("\"..\"", "is or holds a dot segment")]
     [TestCase("\" \"", "is empty")]
     [TestCase("\"a\\r\\nb\"", "holds a control character")]
     public async Task CallTool_WhatCannotBeAName_AsksNobody(string company, string fault)

@@ -111,4 +111,26 @@ public sealed class MultipartTests
                     [new("a", "a", Encoding: new("text/plain\r\nX-Evil: 1"))])),
                 """{"a":"b"}"""),
             Throws.ArgumentException);
+
+    // OpenAPI 3.1, "Encoding Object": contentType may list types and ranges; the part has one of them.
+    [TestCase("image/png, image/jpeg", "f", "iVBORw0KGgo=", "image/png")]
+    [TestCase("image/png, image/jpeg", "f", "/9j/4AA=", "image/jpeg")]
+    [TestCase("image/png, image/jpeg", "f.JPG", "aGk=", "image/jpeg")]
+    [TestCase("image/png, image/jpeg", "f.png", "/9j/4AA=", "image/jpeg")]
+    [TestCase("image/png, image/jpeg", "f", "data:image/jpeg;base64,aGk=", "image/jpeg")]
+    [TestCase("image/png, image/jpeg", "f", "data:text/plain;base64,aGk=", "image/png")]
+    [TestCase("image/png, image/jpeg", "f", "aGk=", "image/png")]
+    [TestCase("image/png, image/*", "f.gif", "aGk=", "image/gif")]
+    [TestCase("image/*", "f", "UklGRgAAAABXRUJQ", "image/webp")]
+    [TestCase("text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "f.xlsx", "UEsDBA==",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+    [TestCase("TEXT/CSV; charset=utf-8, application/pdf", "f.csv", "YSxi", "TEXT/CSV; charset=utf-8")]
+    [TestCase("*/*", "f.pdf", "aGk=", "application/pdf")]
+    [TestCase("application/pdf", "f.png", "iVBORw0KGgo=", "application/pdf")]
+    public async Task Multipart_ListOfTypes_FileHasTheOneThatFits(string listed, string name, string content, string expected)
+    {
+        var template = Post(new("multipart/form-data", RequestBodyKind.Multipart, Members: [new("image", "image", Encoding: new(listed, IsFile: true))]));
+        Assert.That(await BodyAsync(template, $$$"""{"image":{"name":"{{{name}}}","content":"{{{content}}}"}}"""),
+            Does.Contain($"filename=\"{name}\"\r\nContent-Type: {expected}\r\n\r\n"));
+    }
 }

@@ -64,8 +64,8 @@ public sealed class ParameterPresenceTests
             new("application/json", RequestBodyKind.Json, true, Members: [new("n", "n", true)]));
         Assert.That(Violations(template, """{"id":"..","X-H":"a\r\nb","q":"\ud800"}"""), Is.EquivalentTo(new[]
         {
-            "Argument 'id' must be text that is not empty, not '.' or '..', and holds no control character and none of "
-                + "/ \\ ? # %, but is a dot segment.",
+            "Argument 'id' must be text that is not empty, has no part '.' or '..' between slashes (percent-encoded or before a ';' neither), "
+                + "and holds no backslash and no control character, but is or holds a dot segment.",
             "Argument 'q' must be valid Unicode, but holds a lone surrogate or a broken byte sequence.",
             "Argument 'X-H' must be printable ASCII text, as a header needs it, but holds other characters.",
             "Argument 'c' is required, but is absent.",

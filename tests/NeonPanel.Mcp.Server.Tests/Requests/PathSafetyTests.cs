@@ -13,12 +13,30 @@ public sealed class PathSafetyTests
     [TestCase("\"\"")]
     [TestCase("\".\"")]
     [TestCase("\"..\"")]
+    [TestCase("\" .. \"")]
     [TestCase("\"../admin\"")]
-    [TestCase("\"a/b\"")]
+    [TestCase("\"a/../../b\"")]
+    [TestCase("\"a/./b\"")]
+    [TestCase("\"a/..\"")]
     [TestCase("\"a\\\\b\"")]
-    [TestCase("\"a?b\"")]
-    [TestCase("\"a#b\"")]
+    [TestCase("\"..;x=1\"")]
+    [TestCase("\".;\"")]
+    [TestCase("\"a/..;/b\"")]
     [TestCase("\"%2e%2e\"")]
+    [TestCase("\"%2E.\"")]
+    [TestCase("\".%2e%2fadmin\"")]
+    [TestCase("\"..%2fadmin\"")]
+    [TestCase("\"..%5cadmin\"")]
+    [TestCase("\"%2e%2e%3bx\"")]
+    [TestCase("\"%252e%252e\"")]
+    [TestCase("\"%25252e%25252e%25252fadmin\"")]
+    [TestCase("\"%c0%ae%C0%AE/admin\"")]
+    [TestCase("\"%c0%ae%c0%ae%c0%afadmin\"")]
+    [TestCase("\"a%00\"")]
+    [TestCase("\"a%0d%0aX: 1\"")]
+    [TestCase("\"a%5cb\"")]
+    [TestCase("\"/\"")]
+    [TestCase("\"%2f%2F\"")]
     [TestCase("\"a\\u0000b\"")]
     [TestCase("\"a\\r\\nb\"")]
     [TestCase("\"a\\u007fb\"")]
@@ -29,6 +47,7 @@ public sealed class PathSafetyTests
     [TestCase("[]")]
     [TestCase("{}")]
     [TestCase("[\"a\",\"..\"]")]
+    [TestCase("[\"a\",\"../b\"]")]
     [TestCase("[\"\"]")]
     [TestCase("{\"..\":\"a\"}")]
     [TestCase("{\"\\ud800\":\"a\"}")]
@@ -37,6 +56,18 @@ public sealed class PathSafetyTests
             Violations(Bills, $$"""{"id":{{value}}}"""),
             Has.Count.EqualTo(1).And.All.StartsWith("Argument 'id' must be ").And.All.Contains(", but "));
 
+    // SKUs hold these; they arrive inside their segment (RFC 6570 §3.2.2).
+    [TestCase("\"AB/12\"", "AB%2F12")]
+    [TestCase("\"SHIRT#1\"", "SHIRT%231")]
+    [TestCase("\"100% cotton\"", "100%25%20cotton")]
+    [TestCase("\"50%abc\"", "50%25abc")]
+    [TestCase("\"%c1 %cafe\"", "%25c1%20%25cafe")]
+    [TestCase("\"a?b=c&d\"", "a%3Fb%3Dc%26d")]
+    [TestCase("\"%41%2F\"", "%2541%252F")]
+    [TestCase("\"/a//b/\"", "%2Fa%2F%2Fb%2F")]
+    [TestCase("\"//evil.test\"", "%2F%2Fevil.test")]
+    [TestCase("\"https://evil.test/x\"", "https%3A%2F%2Fevil.test%2Fx")]
+    [TestCase("\"a;..\"", "a%3B..")]
     [TestCase("\"...\"", "...")]
     [TestCase("\"a..b\"", "a..b")]
     [TestCase("\"@evil.test\"", "%40evil.test")]
@@ -100,4 +131,33 @@ public sealed class PathSafetyTests
     [TestCase("/a/%2E./b")]
     public void Path_TemplateWithDotSegments_IsADefect(string path) =>
         Assert.That(() => Target(Get(path), "{}"), Throws.InvalidOperationException);
+
+    // What the value of one placeholder cannot do, two of them or the template around them cannot do either.
+    [TestCase("/x/.{id}", "\";a\"")]
+    [TestCase("/x/%2e{id}", "\";a\"")]
+    public void Path_ValueBesideADot_FormsNoDotSegment(string path, string value) => Assert.That(
+        () => Target(Get(path, Parameter(ParameterLocation.Path, ParameterStyle.Simple, name: "id")), $$"""{"id":{{value}}}"""), Throws.InvalidOperationException);
+
+    [TestCase("AB/12", "AB%2F12")]
+    [TestCase("50%", "50%25")]
+    public void Segment_OrdinaryValue_IsEscaped(string value, string expected) => Assert.That(PathSegment.Escape(value, "sku"), Is.EqualTo(expected));
+
+    [TestCase("")]
+    [TestCase("..")]
+    [TestCase("%2e%2e/x")]
+    public void Segment_DangerousValue_IsRefusedByName(string value) =>
+        Assert.That(() => PathSegment.Escape(value, "sku"), Throws.ArgumentException.With.Message.Contains("sku").And.Message.Contains("dot").Or.Message.Contains("empty"));
+
+    // nginx, IIS and Kestrel refuse longer targets, some without a word.
+    [Test]
+    public void Target_AboveEightKilobytes_IsRefusedWithTheLongestArgument()
+    {
+        var template = Get("/a/{id}", Parameter(ParameterLocation.Path, ParameterStyle.Simple, name: "id"), Parameter(ParameterLocation.Query, ParameterStyle.Form, name: "skus", explode: true));
+        var longest = 8192 - "/a/1?skus=".Length;
+        Assert.That(Target(template, $$"""{"id":1,"skus":["{{new string('x', longest)}}"]}"""), Has.Length.EqualTo(8192));
+        Assert.That(Violations(template, $$"""{"id":1,"skus":["{{new string('x', longest + 1)}}"]}"""), Is.EqualTo(new[]
+        {
+            "The address of the request would have 8193 characters, but may have 8192. Argument 'skus' takes the most of it: send fewer or shorter values, in several calls.",
+        }));
+    }
 }
