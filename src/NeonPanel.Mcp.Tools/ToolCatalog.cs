@@ -45,6 +45,10 @@ public sealed class ToolCatalog
     /// absolute.</summary>
     public required string? ServerAddress { get; init; }
 
+    /// <summary>Gets the path below the API's origin where the specification names a path and no origin; otherwise it is
+    /// empty.</summary>
+    public string ServerPath { get; init; } = "";
+
     /// <summary>Gets the scopes of all security requirements, in ordinal order.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 

@@ -72,6 +72,10 @@ public sealed record ValueShape
     /// <summary>Gets the greatest number of members of an object.</summary>
     public int MaxProperties { get; init; } = int.MaxValue;
 
+    /// <summary>Gets shapes of which a value needs to fit one alone to be accepted unchanged, whatever the rest says: the other
+    /// members describe several forms together, which is exact for none of them.</summary>
+    public IReadOnlyList<ValueShape> Alternatives { get; init; } = [];
+
     /// <summary>Gets the shape that accepts everything.</summary>
     public static ValueShape Anything { get; } = new() { AdditionalProperties = null };
 }

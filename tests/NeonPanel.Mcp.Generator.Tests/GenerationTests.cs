@@ -179,6 +179,29 @@ internal sealed class GenerationTests
         Assert.That(told.Message, Does.Contain("has 1 operations, and 1 are left out"));
     }
 
+    // An operation without texts of its own.
+    [TestCase("get", "/{projectKey}/carts/{ID}", "Read carts by project key and ID", "Reads carts by project key and ID (GET /{projectKey}/carts/{ID}).")]
+    [TestCase("get", "/inventory-items/{sku}/stockLevels", "Read stock levels of inventory items by sku", "Reads stock levels of inventory items by sku (GET /inventory-items/{sku}/stockLevels).")]
+    [TestCase("post", "/carts", "Post to carts", "Posts to carts (POST /carts).")]
+    [TestCase("patch", "/carts/{id}", "Change carts by id", "Changes carts by id (PATCH /carts/{id}).")]
+    [TestCase("put", "/carts/key={key}", "Replace carts by key", "Replaces carts by key (PUT /carts/key={key}).")]
+    [TestCase("delete", "/", "Delete the root of the API", "Deletes the root of the API (DELETE /).")]
+    [TestCase("query", "/SKUList#2", "Search SKU list", "Searches SKU list (QUERY /SKUList).")]
+    public void Texts_OperationWithoutAny_AreMadeOfMethodAndPath(string method, string path, string title, string description)
+    {
+        var tool = GenerationPipeline.Run(new("spec.json", Fragment("{\"" + path + "\":{\"" + method + "\":{\"operationId\":\"x\",\"responses\":{}}}}")), null, null).Catalog.Tools.Single();
+        Assert.That((tool.Title, tool.Description), Is.EqualTo((title, description)));
+    }
+
+    // OpenAPI 3.1, "Path Item Object": its texts apply to all operations of the path.
+    [Test]
+    public void Texts_OperationWithoutAny_AreThoseOfItsPath()
+    {
+        var tools = GenerationPipeline.Run(new("spec.json", Fragment(
+            """{"/a":{"summary":"Carts","description":"What is to be bought.","get":{"operationId":"x","responses":{}},"put":{"operationId":"y","summary":"Replace","responses":{}}}}""")), null, null).Catalog.Tools;
+        Assert.That(tools.Select(tool => (tool.Title, tool.Description)), Is.EqualTo(new[] { ("Carts", "What is to be bought."), ("Replace", "Replace") }));
+    }
+
     private static GenerationPipeline Overlaid(string action) => GenerationPipeline.Run(
         new("spec.json", Fragment("""{"/a":{"get":{"operationId":"readA","responses":{}}}}""")),
         new("overlay.json", Encoding.UTF8.GetBytes("{\"overlay\":\"1.0.0\",\"actions\":[" + action + "]}")), null);

@@ -50,13 +50,13 @@ internal sealed class SpecificationSide
         var request = arguments.Read(tool.Source, tool.Hints, SchemaNormalizer.Depths[0]);
         var found = answers.Schemas(tool.Source.Operation, tool.Pointer);
         var answer = answers.Normalize(found, SchemaNormalizer.Depths[0]);
-        var (title, description) = OperationBuilder.Texts(tool.Source.Operation, tool.ToolName, Clean);
+        var texts = OperationTexts.Of(tool.Source, Clean);
         return new()
         {
             Name = tool.ToolName,
             HasFixedName = tool.HasFixedName,
-            Title = title,
-            Description = description,
+            Title = texts.Title,
+            Description = texts.Description,
             Operation = new(tool.Method, tool.Path, tool.OperationId),
             Arguments = ServerArguments.WithFiles(request.Arguments, tool.Source.Files, ServerArguments.DeclaredFile),
             Answer = ClientSchema.Answer(answer),

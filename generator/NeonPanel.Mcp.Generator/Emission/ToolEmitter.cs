@@ -74,7 +74,7 @@ internal static class ToolEmitter
                 Hash = {{CSharpLiteral.Quote(CatalogEmitter.Hash(catalog))}},
                 Instructions = {{CSharpLiteral.Quote(catalog.Instructions)}},
         {{FailureHints(catalog)}}{{Retired(catalog)}}{{Research(catalog, types)}}                ServerAddress = {{CSharpLiteral.Quote(catalog.ServerAddress)}},
-                Scopes = {{CSharpLiteral.List(catalog.Scopes)}},
+        {{ServerPath(catalog)}}                Scopes = {{CSharpLiteral.List(catalog.Scopes)}},
                 Profiles = {{CSharpLiteral.List(catalog.Profiles)}},
             };
         }
@@ -131,6 +131,9 @@ internal static class ToolEmitter
             $"{CSharpLiteral.Quote(source.Id)}, {CSharpLiteral.Quote(source.Title)}, {CSharpLiteral.Quote(source.Search)}, " +
             $"{(source.Read is { } read ? types[read.ToolName] + ".Descriptor" : "null")}, {CSharpLiteral.Quote(source.ReadArgument)})";
     }
+
+    private static string ServerPath(CatalogModel catalog) =>
+        catalog.ServerPath.Length == 0 ? "" : $"        ServerPath = {CSharpLiteral.Quote(catalog.ServerPath)},\n";
 
     private static string Retired(CatalogModel catalog) => catalog.Retired.Count == 0 ? "" :
         "        Retired = " + Pairs(catalog.Retired.Select(tool => KeyValuePair.Create(tool.Name, tool.Sentence))) + ",\n";

@@ -85,7 +85,7 @@ internal sealed partial class TypedDocument
 
     private static bool CanWriteForm(BodyModel body) => body.Argument is null && body.Members.Count > 0 && body.Members.All(member =>
         PlainName().IsMatch(member.Name)
-        && (IsScalar(member.Property.Schema) || (body.Kind == "Multipart" && IsScalarList(member.Property.Schema)))
+        && (IsScalar(member.Property.Schema) || (body.Kind == "Multipart" && member.Encoding is null or { Style: null } && IsScalarList(member.Property.Schema)))
         && (body.Kind == "Multipart" || member.Encoding is null or { ContentType: null, Style: null or "Form" }));
 
     private static bool IsScalar(SchemaModel schema) => schema.Types is ["string" or "number" or "integer" or "boolean"];
@@ -140,8 +140,8 @@ internal sealed partial class TypedDocument
     private JsonObject Body(JsonNode? node, string pointer, BodyModel model, OperationModel operation)
     {
         var (body, place) = document.Resolve(node, pointer);
-        var (type, media) = body!["content"]!.AsObject().First(pair => pair.Key == model.DeclaredType);
-        var at = JsonPointer.Append(place + "/content", type) + "/schema";
+        var (media, mediaPlace) = document.Media(body!["content"]!.AsObject(), model.DeclaredType, place);
+        var at = mediaPlace + "/schema";
         return new()
         {
             ["required"] = model.IsRequired,
@@ -217,7 +217,8 @@ internal sealed partial class TypedDocument
             }
 
             var (type, kind) = MediaTypes.Choose(content.Select(pair => pair.Key));
-            return (kind == "Json", content[type].Get("schema"), JsonPointer.Append(place + "/content", type) + "/schema");
+            var (media, mediaPlace) = document.Media(content, type, place);
+            return (kind == "Json", media.Get("schema"), mediaPlace + "/schema");
         }
         catch (FaultException)
         {

@@ -5,8 +5,18 @@ namespace NeonPanel.Mcp.Generator.Emission;
 /// <summary>Writes a <see cref="SchemaModel"/> as the object graph that arguments are checked against.</summary>
 internal static class ValueShapeEmitter
 {
-    public static string Emit(SchemaModel schema)
+    // Alternatives stand beside what they are alternatives to, so each level of them doubles the code.
+    private const int MaxNesting = 3;
+
+    public static string Emit(SchemaModel schema) => Emit(schema, 0);
+
+    private static string Emit(SchemaModel schema, int nesting)
     {
+        if (schema.Alternatives.Count > 0 && nesting >= MaxNesting)
+        {
+            schema = new() { Types = schema.Types, Nullable = schema.Nullable };
+        }
+
         var members = new List<string>();
         if (schema.Types.Count > 0)
         {
@@ -33,11 +43,11 @@ internal static class ValueShapeEmitter
         Add("MinItems", Number(schema.MinItems));
         Add("MaxItems", Number(schema.MaxItems));
         Add("UniqueItems", schema.UniqueItems ? "true" : null);
-        Add("Items", schema.Items is null ? null : Emit(schema.Items));
+        Add("Items", schema.Items is null ? null : Emit(schema.Items, nesting));
         if (schema.Properties.Count > 0)
         {
             members.Add("Properties = new Dictionary<string, ValueShape> { " + string.Concat(schema.Properties.Select(
-                property => $"[{CSharpLiteral.Quote(property.Name)}] = {Emit(property.Schema)}, ")) + "}");
+                property => $"[{CSharpLiteral.Quote(property.Name)}] = {Emit(property.Schema, nesting)}, ")) + "}");
             var required = schema.Properties.Where(property => property.IsRequired).Select(property => property.Name).ToList();
             Add("Required", required.Count > 0 ? CSharpLiteral.List(required) : null);
         }
@@ -45,7 +55,8 @@ internal static class ValueShapeEmitter
         Add("MinProperties", Number(schema.MinProperties));
         Add("MaxProperties", Number(schema.MaxProperties));
         Add("AdditionalProperties", schema.IsClosed ? "null"
-            : schema.AdditionalProperties is null ? null : Emit(schema.AdditionalProperties));
+            : schema.AdditionalProperties is null ? null : Emit(schema.AdditionalProperties, nesting));
+        Add("Alternatives", schema.Alternatives.Count == 0 ? null : "[" + string.Join(", ", schema.Alternatives.Select(other => Emit(other, nesting + 1))) + "]");
         return members.Count == 0 ? "ValueShape.Anything" : "new() { " + string.Join(", ", members) + " }";
 
         void Add(string name, string? value)

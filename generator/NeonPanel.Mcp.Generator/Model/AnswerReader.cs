@@ -28,7 +28,8 @@ internal sealed class AnswerReader(SpecificationDocument document, SchemaNormali
             if (status is ['2', ..] or "default" && !(status == "default" && found.Count > 0))
             {
                 var (mediaType, _) = MediaTypes.Choose(content.Select(pair => pair.Key));
-                found.Add((content[mediaType].Get("schema"), JsonPointer.Append(place + "/content", mediaType) + "/schema"));
+                var (media, mediaPlace) = Leniently(() => document.Media(content, mediaType, place));
+                found.Add((media.Get("schema"), mediaPlace + "/schema"));
             }
         }
 

@@ -21,8 +21,9 @@ internal sealed class BodyReader(SpecificationDocument document, SchemaNormalize
         }
 
         var (mediaType, kind) = MediaTypes.Choose(content.Select(pair => pair.Key));
-        var media = content[mediaType] as JsonObject;
-        var schema = schemas.Normalize(media.Get("schema"), JsonPointer.Append(place + "/content", mediaType) + "/schema", depth);
+        var (found, mediaPlace) = document.Media(content, mediaType, place);
+        var media = found as JsonObject;
+        var schema = schemas.Normalize(media.Get("schema"), mediaPlace + "/schema", depth);
         var required = body.IsTrue("required");
         if (mediaType == "*/*" && schema is { Types: ["string"] })
         {
@@ -45,7 +46,7 @@ internal sealed class BodyReader(SpecificationDocument document, SchemaNormalize
             }, [], false);
         }
 
-        var additional = schema.AdditionalProperties is not null || (kind == "Json" && media.Get("schema").Text("additionalProperties") == "true");
+        var additional = schema.AdditionalProperties is not null || schema.TakesMore;
         return new(mediaType, sent, kind, required, null, schema, [.. schema.Properties.Select(property => Member(kind, media, property, depth))], additional);
     }
 
@@ -74,14 +75,7 @@ internal sealed class BodyReader(SpecificationDocument document, SchemaNormalize
         var (node, _) = document.Resolve(media.Get("encoding").Get(property.Name), "");
         var encoding = node as JsonObject ?? [];
         var contentType = encoding.Text("contentType") ?? (property.Schema.Items ?? property.Schema).MediaType;
-        var style = encoding.Text("style") switch
-        {
-            "spaceDelimited" => "SpaceDelimited",
-            "pipeDelimited" => "PipeDelimited",
-            "deepObject" => "DeepObject",
-            "form" => "Form",
-            _ => null,
-        };
+        var style = ParameterStyles.Read(encoding);
         return new(
             contentType,
             style,

@@ -63,6 +63,8 @@ internal static partial class CatalogBuilder
             }
         }
 
+        diagnostics.AddRange(builder.Findings.Select(finding =>
+            new Diagnostic(DiagnosticIds.Loosened, Severity.Warning, document.File, finding.Pointer, finding.Message)));
         if (builder.Nullable is { Count: > 0 } nullable && root["openapi"]?.ToString().StartsWith("3.0", StringComparison.Ordinal) == false)
         {
             diagnostics.Add(new(DiagnosticIds.Loosened, Severity.Warning, document.File, nullable.Min(StringComparer.Ordinal)!,
@@ -72,8 +74,11 @@ internal static partial class CatalogBuilder
 
         if (tools.Count == 0)
         {
-            diagnostics.Add(new(DiagnosticIds.NoTools, Severity.Warning, document.File, "/paths",
-                $"There is no tool: the document has {operations.Count} operations, and {excluded.Count} are left out. A server of it would offer nothing."));
+            // A document of many files, of which this is the first: nothing of it can be served.
+            var scattered = diagnostics.Find(item => item.Id == DiagnosticIds.ExternalReference)?.Message;
+            diagnostics.Add(new(DiagnosticIds.NoTools, scattered is null ? Severity.Warning : Severity.Error, document.File, "/paths",
+                $"There is no tool: the document has {operations.Count} operations, and {excluded.Count} are left out. A server of it would offer nothing." +
+                (scattered is null ? "" : " " + scattered)));
         }
 
         var clients = ClientNaming.Assign(tools.Select(tool => (tool.Method, tool.Path, tool.OperationId, tool.Tag)));
@@ -92,7 +97,7 @@ internal static partial class CatalogBuilder
             PlainText.Clean(root.Get("info").Text("version")),
             rewrite.Rewrite(extension.Text("instructions")),
             FailureHints(extension, rewrite),
-            ServerAddress(root),
+            ServerLocation.Read(root).Address,
             [.. tools.SelectMany(tool => tool.Scopes).Distinct().Order(StringComparer.Ordinal)],
             ["all", .. tools.SelectMany(tool => tool.Profiles).Append(research?.Profile ?? "all").Distinct().Where(name => name != "all").Order(StringComparer.Ordinal)],
             tools,
@@ -101,6 +106,7 @@ internal static partial class CatalogBuilder
             [.. diagnostics.OrderBy(item => item.Pointer, StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal)])
         {
             Research = research,
+            ServerPath = ServerLocation.Read(root).Path,
         };
     }
 
@@ -221,21 +227,15 @@ internal static partial class CatalogBuilder
     }
 
     // The server has one upstream, and a document never moves it (rule E1).
-    private static IEnumerable<Diagnostic> OwnServers(SpecificationDocument document, IEnumerable<OperationSource> operations) =>
-        from operation in operations
-        let own = operation.Operation.Get("servers").First() is null ? ServerAddress(operation.PathItem) : ServerAddress(operation.Operation)
-        where own is not null && own != ServerAddress(document.Root)
-        select new Diagnostic(DiagnosticIds.Loosened, Severity.Warning, document.File, operation.Pointer,
-            $"The operation is described at another address, {PlainText.Line(own)}; its calls go where all others go. Leave it out in the overlay (x-mcp.exclude) if it is not there.");
-
-    // A variable stands for its default (OpenAPI 3.1, "Server Variable Object").
-    private static string? ServerAddress(JsonObject holder)
+    private static IEnumerable<Diagnostic> OwnServers(SpecificationDocument document, IEnumerable<OperationSource> operations)
     {
-        var server = holder.Get("servers").First();
-        var url = server.Members("variables").Aggregate(server.Text("url"), (text, variable) =>
-            text?.Replace("{" + variable.Key + "}", variable.Value.Text("default"), StringComparison.Ordinal));
-        return url?.Contains('{', StringComparison.Ordinal) == false && Uri.TryCreate(url, UriKind.Absolute, out var address)
-            && address.Scheme is "https" or "http" ? address.ToString().TrimEnd('/') : null;
+        var shared = ServerLocation.Read(document.Root);
+        return from operation in operations
+            let own = ServerLocation.Read(operation.Operation.Get("servers").First() is null ? operation.PathItem : operation.Operation)
+            where (own.Address is not null && own.Address != shared.Address) || (own.Path.Length > 0 && own.Path != shared.Path)
+            select new Diagnostic(DiagnosticIds.Loosened, Severity.Warning, document.File, operation.Pointer,
+                $"The operation is described at another address, {PlainText.Line(own.Address ?? own.Path)}; its calls go where all others go. " +
+                "Leave it out in the overlay (x-mcp.exclude) if it is not there.");
     }
 }
 

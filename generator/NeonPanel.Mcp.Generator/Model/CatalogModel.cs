@@ -19,6 +19,9 @@ internal sealed record CatalogModel(
 {
     /// <summary>Gets where <c>search</c> and <c>fetch</c> look, or <see langword="null"/>.</summary>
     public ResearchModel? Research { get; init; }
+
+    /// <summary>Gets the path below the API's origin where the document names a path and no origin; otherwise it is empty.</summary>
+    public string ServerPath { get; init; } = "";
 }
 
 /// <summary>One operation and the tool made of it.</summary>
@@ -32,6 +35,9 @@ internal sealed record OperationModel
     public required string Title { get; init; }
 
     public required string Description { get; init; }
+
+    /// <summary>Gets whether the document says anything of the operation; otherwise the texts are made of its method and path.</summary>
+    public required bool HasOwnText { get; init; }
 
     public required string? OperationId { get; init; }
 

@@ -8,8 +8,6 @@ namespace NeonPanel.Mcp.Generator.Model;
 /// <summary>One operation of the document → <see cref="OperationModel"/>.</summary>
 internal sealed class OperationBuilder
 {
-    private const int MaxDescription = 1024;
-
     private readonly SpecificationDocument document;
     private readonly Func<string?, string> rewrite;
     private readonly SchemaNormalizer schemas;
@@ -25,6 +23,9 @@ internal sealed class OperationBuilder
         answers = new(document, schemas, diagnostics);
     }
 
+    /// <summary>Gets what was loosened in schemas, and where.</summary>
+    public IEnumerable<(string Pointer, string Message)> Findings => schemas.Findings;
+
     /// <summary>Gets where <c>nullable</c> was read.</summary>
     public IReadOnlySet<string> Nullable => schemas.Nullable;
 
@@ -34,14 +35,15 @@ internal sealed class OperationBuilder
         var operation = source.Operation;
         var hints = Hints(source);
         var (request, inputSchema) = Request(source, hints);
-        var (title, description) = Texts(operation, name, rewrite);
+        var texts = OperationTexts.Of(source, rewrite);
         var (output, accept) = answers.Read(operation, source.Pointer);
         var scopes = Scopes(operation);
         return new()
         {
             ToolName = name,
-            Title = title,
-            Description = description,
+            Title = texts.Title,
+            Description = texts.Description,
+            HasOwnText = texts.HasOwn,
             OperationId = source.OperationId,
             Tag = operation.Items("tags").OfType<JsonValue>().FirstOrDefault()?.ToString(),
             Method = source.Method,
@@ -63,23 +65,10 @@ internal sealed class OperationBuilder
             Hints = hints,
             Profiles = Profiles(source.Extension, hints),
             Scopes = scopes,
-            Meta = Meta(source.Extension, title, scopes),
-            Tokens = TokenEstimate.Of(name, description, JsonText.Compact(inputSchema)),
+            Meta = Meta(source.Extension, texts.Title, scopes),
+            Tokens = TokenEstimate.Of(name, texts.Description, JsonText.Compact(inputSchema)),
         };
     }
-
-    /// <summary>Title and description of a tool.</summary>
-    public static (string Title, string Description) Texts(JsonObject operation, string name, Func<string?, string> rewrite)
-    {
-        var (title, description) = (rewrite(operation.Text("summary")), rewrite(operation.Text("description")));
-        title = title.Length > 0 ? title : OwnName(operation) is { Length: > 0 } own ? own : name;
-        description = description.Length > 0 ? description : title;
-        return (title, PlainText.Cut(operation.IsTrue("deprecated") ? PlainText.Deprecated(description) : description, MaxDescription));
-    }
-
-    // An id in letters that no tool's name may have still tells people and models what it does.
-    private static string OwnName(JsonObject operation) =>
-        operation.Text("operationId") is { } id && id.Any(character => char.IsLetterOrDigit(character) && !char.IsAscii(character)) ? PlainText.Line(id) : "";
 
     // The most detailed description that is worth its tokens (rule C5), else the most detailed one that clients accept:
     // values are told less deep until it fits, and texts cut at last.

@@ -105,20 +105,11 @@ internal sealed class ParameterReader(
             return null;
         }
 
-        var style = map.Text("style") switch
-        {
-            "simple" => "Simple",
-            "label" => "Label",
-            "matrix" => "Matrix",
-            "form" => "Form",
-            "spaceDelimited" => "SpaceDelimited",
-            "pipeDelimited" => "PipeDelimited",
-            "deepObject" => "DeepObject",
-            _ => location is "Path" or "Header" ? "Simple" : "Form",
-        };
+        var style = ParameterStyles.Read(map) ?? (location is "Path" or "Header" ? "Simple" : "Form");
         var content = map.Get("content") is JsonObject { Count: > 0 } types ? types.AsEnumerable().First() : default(KeyValuePair<string, JsonNode?>?);
-        var schema = content is { } pair
-            ? schemas.Normalize(pair.Value.Get("schema"), JsonPointer.Append(pointer + "/content", pair.Key) + "/schema", depth)
+        var (media, mediaPlace) = content is { } pair ? document.Media((JsonObject)map.Get("content")!, pair.Key, pointer) : (null, pointer);
+        var schema = content is not null
+            ? schemas.Normalize(media.Get("schema"), mediaPlace + "/schema", depth)
             : schemas.Normalize(map.Get("schema"), pointer + "/schema", depth);
         if (map.Text("in") == "querystring")
         {

@@ -65,6 +65,13 @@ internal sealed record SchemaModel
     /// <summary>Gets the shape of members without a name of their own; <see langword="null"/> when the schema does not say.</summary>
     public SchemaModel? AdditionalProperties { get; init; }
 
+    /// <summary>Gets whether the schema says that members without a name of their own may be anything.</summary>
+    public bool TakesMore { get; init; }
+
+    /// <summary>Gets schemas of which a value needs to fit one alone to be accepted unchanged, whatever the rest of this schema
+    /// says: one schema cannot describe several forms of an object exactly.</summary>
+    public IReadOnlyList<SchemaModel> Alternatives { get; init; } = [];
+
     /// <summary>Gets whether members without a name of their own are refused.</summary>
     public bool IsClosed { get; init; }
 

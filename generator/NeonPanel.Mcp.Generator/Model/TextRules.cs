@@ -17,10 +17,10 @@ internal static partial class TextRules
     {
         foreach (var tool in catalog.Tools)
         {
-            if (tool.Description == tool.ToolName)
+            if (!tool.HasOwnText)
             {
                 yield return Finding(DiagnosticIds.NoText, tool.Pointer,
-                    $"The tool '{tool.ToolName}' has neither summary nor description; a model sees its name alone.");
+                    $"The tool '{tool.ToolName}' has neither summary nor description; its description is made of its method and path.");
             }
 
             var silent = tool.Arguments.Properties.Where(property => property.Schema.Description.Length == 0).Select(property => property.Name).ToList();
@@ -41,7 +41,7 @@ internal static partial class TextRules
     // the rarest, two sets that alike must meet within their first few members (prefix filtering, Bayardo et al. 2007).
     private static IEnumerable<Diagnostic> Alike(IReadOnlyList<OperationModel> tools)
     {
-        var groups = tools.Where(tool => tool.Description != tool.ToolName)
+        var groups = tools.Where(tool => tool.HasOwnText)
             .GroupBy(tool => string.Join(' ', Words(tool.Description)), StringComparer.Ordinal).ToList();
         foreach (var group in groups.Where(group => group.Count() > 1))
         {

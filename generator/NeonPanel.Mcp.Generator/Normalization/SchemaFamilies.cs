@@ -9,8 +9,10 @@ internal sealed class SchemaFamilies(SpecificationDocument document)
 {
     private const string Schemas = "/components/schemas";
 
-    // Base → what names it in allOf. One pass over the schemas, and only where a discriminator is met.
+    // Base → what names it in allOf. One pass over the schemas, and only where a discriminator is met. Ordinal order, as the
+    // schemas of a document have none (rule E2).
     private readonly Lazy<ILookup<string, string>> children = new(() => document.Root.Get("components").Members("schemas")
+        .OrderBy(schema => schema.Key, StringComparer.Ordinal)
         .SelectMany(schema => schema.Value.Items("allOf").Select(part => (Base: SpecificationDocument.ReferenceOf(part), Child: schema.Key)))
         .Where(pair => pair.Base is ['#', ..])
         .ToLookup(pair => Uri.UnescapeDataString(pair.Base![1..]), pair => JsonPointer.Append(Schemas, pair.Child), StringComparer.Ordinal));

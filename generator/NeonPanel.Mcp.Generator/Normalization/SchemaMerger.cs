@@ -37,6 +37,8 @@ internal static class SchemaMerger
         Items = first.Items ?? second.Items,
         Properties = Properties(first, second, All, (left, right) => left || right),
         AdditionalProperties = first.AdditionalProperties ?? second.AdditionalProperties,
+        TakesMore = (first.TakesMore && !second.IsClosed) || (second.TakesMore && !first.IsClosed),
+        Alternatives = AlternativesOfAll(first, second),
         // A closed part says nothing about the members of its siblings here: they are named in the merged object.
         IsClosed = first.IsClosed || second.IsClosed,
     };
@@ -60,22 +62,71 @@ internal static class SchemaMerger
         };
     }
 
+    /// <summary>The schema and at least one of the branches hold.</summary>
+    public static SchemaModel AllAndAny(SchemaModel schema, IReadOnlyList<SchemaModel> branches)
+    {
+        var any = Any(branches);
+        var named = schema.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        // What one branch says of a member of the schema does not hold in a branch that says nothing of it.
+        return All(schema, any with
+        {
+            Properties = [.. any.Properties.Where(property => !named.Contains(property.Name)
+                || branches.All(branch => IsOnlyNull(branch) || branch.Properties.Any(other => other.Name == property.Name)))],
+        });
+    }
+
+    private static IReadOnlyList<SchemaModel> AlternativesOfAll(SchemaModel first, SchemaModel second)
+    {
+        const int most = 64;
+        if (first.Alternatives.Count == 0 && second.Alternatives.Count == 0)
+        {
+            return [];
+        }
+
+        var (lefts, rights) = (FormsOf(first), FormsOf(second));
+        // Too many to be checked one by one: anything is accepted as it is.
+        return lefts.Count * rights.Count > most ? [new()] : [.. lefts.SelectMany(left => rights.Select(right => All(left, right)))];
+    }
+
+    private static IReadOnlyList<SchemaModel> FormsOf(SchemaModel schema) => schema.Alternatives.Count > 0 ? schema.Alternatives : [schema];
+
+    // Members and items of two forms are described together, which is exact for neither form.
+    private static bool HasInside(SchemaModel schema) =>
+        schema.Properties.Count > 0 || schema.AdditionalProperties is not null || schema.Alternatives.Count > 0 || (schema.Items is { } items && HasInside(items));
+
     private static bool IsOnlyNull(SchemaModel schema) =>
         schema is { Types.Count: 0, Nullable: true, Enum.Count: 0, Properties.Count: 0 };
 
     private static SchemaModel Either(SchemaModel first, SchemaModel second) => new()
     {
         Types = first.Types.Count == 0 || second.Types.Count == 0 ? [] : [.. first.Types.Union(second.Types)],
+        Nullable = first.Nullable || second.Nullable,
         Description = first.Description == second.Description ? first.Description : "",
         Enum = first.Enum.Count == 0 || second.Enum.Count == 0
             ? []
             : [.. first.Enum.Concat(second.Enum).DistinctBy(value => value.ToJsonString())],
         Format = first.Format == second.Format ? first.Format : null,
-        Items = first.Items is not null && second.Items is not null ? Either(first.Items, second.Items)
-            : first.Types.Contains("array") ? first.Items : second.Items,
+        Items = Inside(first, second, "array", schema => schema.Items),
         Properties = Properties(first, second, Either, (left, right) => left && right),
-        AdditionalProperties = first.AdditionalProperties ?? second.AdditionalProperties,
+        AdditionalProperties = Inside(first, second, "object", schema => schema.AdditionalProperties),
+        TakesMore = TakesAnyName(first) || TakesAnyName(second),
+        Alternatives = HasInside(first) || HasInside(second) ? [.. FormsOf(first), .. FormsOf(second)] : [],
     };
+
+    private static bool TakesAnyName(SchemaModel schema) => schema.TakesMore || schema.AdditionalProperties is not null;
+
+    // What is inside a value of the type: where both forms may be of the type and one says nothing, anything may be.
+    private static SchemaModel? Inside(SchemaModel first, SchemaModel second, string type, Func<SchemaModel, SchemaModel?> inside)
+    {
+        var (one, other) = (inside(first), inside(second));
+        if (one is not null && other is not null)
+        {
+            return Either(one, other);
+        }
+
+        var silent = one is null ? first : second;
+        return silent.Types.Count == 0 || (silent.Types.Contains(type) && !silent.IsClosed) ? null : one ?? other;
+    }
 
     private static string Alternatives(List<SchemaModel> values) =>
         "One of: " + string.Join("; ", values.Select((value, index) =>

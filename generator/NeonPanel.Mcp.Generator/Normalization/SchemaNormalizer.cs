@@ -30,14 +30,19 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
 
     private readonly Dictionary<string, int> open = new(StringComparer.Ordinal);
     private readonly bool hasSiblings = !(document.Root.Text("openapi")?.StartsWith("3.0", StringComparison.Ordinal) ?? false);
+    private readonly SortedDictionary<string, (string Pointer, string Message)> findings = new(StringComparer.Ordinal);
     private readonly HashSet<string> nullable = new(StringComparer.Ordinal);
     private readonly Dictionary<JsonObject, string> texts = new(ReferenceEqualityComparer.Instance);
     private readonly SchemaFamilies families = new(document);
+    private readonly DynamicScope scope = new(document);
     private bool isAnswer;
     private int maxDepth;
     private int depth;
     private int partDepth;
     private int nodes;
+
+    /// <summary>Gets what was loosened, and where.</summary>
+    public IEnumerable<(string Pointer, string Message)> Findings => findings.Values;
 
     /// <summary>Gets where <c>nullable</c> was read.</summary>
     public IReadOnlySet<string> Nullable => nullable;
@@ -56,6 +61,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         foreach (var limit in Depths.Where(limit => limit <= deepest))
         {
             open.Clear();
+            scope.Clear();
             maxDepth = limit;
             (depth, partDepth, nodes) = (0, 0, 0);
             model = Read(schema, pointer);
@@ -77,21 +83,49 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             return new();
         }
 
-        foreach (var keyword in (string[])["$dynamicRef", "$recursiveRef"])
+        var isScope = DynamicScope.IsOne(map);
+        if (isScope)
         {
-            if (map.ContainsKey(keyword))
-            {
-                throw document.Fault(pointer, $"'{keyword}' ({PlainText.Line(map[keyword]?.ToString())}) is decided while a value is checked, " +
-                    "so no fixed schema can be told to clients. Write '$ref' to the schema that is meant.");
-            }
+            scope.Enter(map, pointer);
         }
 
-        return SpecificationDocument.ReferenceOf(map) is null ? ReadObject(map, pointer, isPart) : ReadReference(map, pointer, isPart);
+        var model = DynamicScope.ReferenceOf(map) is { } reference ? ReadDynamic(map, reference, pointer, isPart)
+            : SpecificationDocument.ReferenceOf(map) is null ? ReadObject(map, pointer, isPart)
+            : ReadReference(map, pointer, isPart);
+        if (isScope)
+        {
+            scope.Leave();
+        }
+
+        return model;
+    }
+
+    // The schema around that is meant is known here, as every value is read from its outermost schema on.
+    private SchemaModel ReadDynamic(JsonObject map, string reference, string pointer, bool isPart)
+    {
+        if (scope.Find(reference) is not { } target)
+        {
+            return new() { Types = ["object"], Description = "Any object." };
+        }
+
+        var plain = new JsonObject { ["$ref"] = target };
+        foreach (var (name, value) in map.Where(pair => pair.Key is not ("$ref" or "$dynamicRef" or "$recursiveRef")))
+        {
+            plain[name] = value?.DeepClone();
+        }
+
+        return ReadReference(plain, pointer, isPart);
     }
 
     private SchemaModel ReadReference(JsonObject map, string pointer, bool isPart)
     {
         var (target, targetPointer) = document.Resolve(map, pointer);
+        if (hasSiblings)
+        {
+            // A reference on the way may have keywords beside it, which apply as well.
+            (target, targetPointer) = document.Follow(map, pointer);
+        }
+
         var times = open.GetValueOrDefault(targetPointer);
         SchemaModel model;
         if (times > MaxRecursion)
@@ -169,6 +203,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             IsDeprecated = map.IsTrue("deprecated"),
             IsReadOnly = map.IsTrue("readOnly"),
             IsWriteOnly = map.IsTrue("writeOnly"),
+            TakesMore = IsAnything(map["additionalProperties"]) || IsAnything(map["unevaluatedProperties"]),
             IsClosed = map.Text("additionalProperties") == "false" && !map.ContainsKey("patternProperties"),
         };
         model = depth >= maxDepth ? Outline(model, map) : ReadInside(model, map, pointer);
@@ -179,9 +214,11 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             var branches = Parts(map, keyword, pointer);
             if (branches.Count > 0)
             {
-                model = SchemaMerger.All(model, SchemaMerger.Any(branches));
+                model = SchemaMerger.AllAndAny(model, branches);
             }
         }
+
+        model = Conditional(model, map, pointer);
 
         if (!isPart && !isAnswer && map["discriminator"] is JsonObject)
         {
@@ -189,7 +226,35 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         }
 
         partDepth--;
+        if (!isAnswer && !isPart)
+        {
+            model = new ImpossibleValues(message => findings[pointer + "\n" + message] = (pointer, message)).Loosen(model);
+        }
+
         return Not(map) is not { } not ? model : model with { Description = PlainText.Sentence(model.Description, not) };
+    }
+
+    // Members under a condition can be sent; the API checks the condition.
+    private SchemaModel Conditional(SchemaModel model, JsonObject map, string pointer)
+    {
+        foreach (var parts in SchemaCondition.Of(map, pointer))
+        {
+            var branches = parts.Select(part => part.Tell(Read(part.Schema, part.Pointer)) with { Description = "" }).ToList();
+            model = SchemaMerger.AllAndAny(model, branches) with { Description = model.Description };
+        }
+
+        foreach (var (name, condition) in isAnswer ? [] : SchemaCondition.Required(map, pointer))
+        {
+            model = model with
+            {
+                Properties = [.. model.Properties.Select(property => property.Name != name || property.IsRequired ? property : property with
+                {
+                    Schema = property.Schema with { Description = PlainText.Sentence(property.Schema.Description, $"Required {condition}.") },
+                })],
+            };
+        }
+
+        return model;
     }
 
     // Forms that are told apart by a member. Where the schema does not list them, they are those that are built on it; an object at
@@ -266,9 +331,12 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     {
         var patterns = map.Members("patternProperties").Take(MaxParts)
             .Select(pair => Read(pair.Value, JsonPointer.Append(pointer + "/patternProperties", pair.Key))).ToList();
-        var others = map["additionalProperties"] is JsonObject more ? Read(more, pointer + "/additionalProperties") : null;
+        var keyword = map["additionalProperties"] is JsonObject ? "additionalProperties" : "unevaluatedProperties";
+        var others = map[keyword] is JsonObject { Count: > 0 } more ? Read(more, pointer + "/" + keyword) : null;
         return patterns.Count == 0 ? others : SchemaMerger.Any(others is null ? patterns : [.. patterns, others]);
     }
+
+    private static bool IsAnything(JsonNode? schema) => schema is JsonObject { Count: 0 } || schema?.GetValueKind() == System.Text.Json.JsonValueKind.True;
 
     private List<PropertyModel> PropertiesOf(JsonObject map, string pointer)
     {

@@ -22,26 +22,33 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
     {
         for (var step = 0; step < MaxReferenceChain; step++)
         {
-            if (ReferenceOf(node) is not { } reference)
+            if (ReferenceOf(node) is null)
             {
                 return (node, pointer);
             }
 
-            // No file or network access: a reference out of the document is refused by name (rule E1).
-            if (!reference.StartsWith('#'))
-            {
-                throw External(pointer, $"The reference '{reference}' leads out of the document; only local references " +
-                    "('#/…') are followed. Bundle the document first.");
-            }
-
-            var target = Uri.UnescapeDataString(reference[1..]);
-            // Else a name (an $anchor of JSON Schema) would be taken for the whole document.
-            node = target is "" or ['/', ..] ? Find(target) : throw Fault(pointer, $"The reference '{reference}' is no JSON pointer; '#/…' alone is followed.");
-            _ = node ?? throw Fault(pointer, $"The reference '{reference}' leads to nothing.");
-            pointer = target;
+            (node, pointer) = Follow(node, pointer);
         }
 
         throw Fault(pointer, "The references run in a circle.");
+    }
+
+    /// <summary>Follows one reference.</summary>
+    /// <exception cref="FaultException">The reference is external or leads nowhere.</exception>
+    public (JsonNode? Node, string Pointer) Follow(JsonNode? node, string pointer)
+    {
+        // No file or network access: a reference out of the document is refused by name (rule E1).
+        var reference = WithoutSelf(ReferenceOf(node) ?? "");
+        if (!reference.StartsWith('#'))
+        {
+            throw External(pointer, $"The reference '{reference}' leads out of the document; only local references " +
+                "('#/…') are followed. Bundle the document first.");
+        }
+
+        var target = Uri.UnescapeDataString(reference[1..]);
+        // Else a name (an $anchor of JSON Schema) would be taken for the whole document.
+        var found = target is "" or ['/', ..] ? Find(target) : throw Fault(pointer, $"The reference '{reference}' is no JSON pointer; '#/…' alone is followed.");
+        return (found ?? throw Fault(pointer, $"The reference '{reference}' leads to nothing."), target);
     }
 
     /// <summary>Finds the node that <paramref name="pointer"/> names, or <see langword="null"/>.</summary>
@@ -60,8 +67,35 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
     public static string? ReferenceOf(JsonNode? node) =>
         node is JsonObject map && map["$ref"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
+    /// <summary>Follows the reference of a media type to <c>components/mediaTypes</c> (OpenAPI 3.2, "Components Object").</summary>
+    /// <param name="content">The <c>content</c> of a body, an answer or a parameter.</param>
+    /// <param name="type">The media type.</param>
+    /// <param name="place">Where the holder of <c>content</c> stands.</param>
+    public (JsonNode? Media, string Pointer) Media(JsonObject content, string type, string place) =>
+        Resolve(content[type], JsonPointer.Append(place + "/content", type));
+
+    // OpenAPI 3.2: a document may refer to itself by its own address.
+    private string WithoutSelf(string reference)
+    {
+        const string unknownBase = "https://self.invalid/";
+        if (reference.StartsWith('#') || Root.Text("$self") is not { Length: > 0 } self || !Uri.TryCreate(new Uri(unknownBase), self, out var own)
+            || !Uri.TryCreate(own, reference, out var target))
+        {
+            return reference;
+        }
+
+        const UriComponents withoutFragment = UriComponents.HttpRequestUrl;
+        if (target.GetComponents(withoutFragment, UriFormat.UriEscaped) != own.GetComponents(withoutFragment, UriFormat.UriEscaped))
+        {
+            return reference;
+        }
+
+        var fragment = reference.IndexOf('#', StringComparison.Ordinal);
+        return fragment < 0 ? "#" : reference[fragment..];
+    }
+
     private FaultException External(string pointer, string message) =>
-        new(new(DiagnosticIds.ExternalReference, Severity.Error, File, pointer, message));
+        new(new(DiagnosticIds.ExternalReference, Severity.Warning, File, pointer, message));
 
     /// <summary>Makes the fault of a reference that cannot be followed.</summary>
     public FaultException Fault(string pointer, string message) =>

@@ -27,7 +27,7 @@ internal static class SpecificationReader
         var root = Parse(file, bytes, diagnostics);
         if (root["swagger"]?.ToString() == "2.0")
         {
-            root = SwaggerUpgrade.Of(file, root);
+            root = SwaggerUpgrade.Of(root);
         }
 
         var version = root["openapi"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

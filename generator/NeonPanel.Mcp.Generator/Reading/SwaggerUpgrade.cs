@@ -1,105 +1,152 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.OpenApi;
-using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Swagger 2.0 → OpenAPI 3.1 by Microsoft.OpenApi, and what that leaves out.</summary>
-internal static class SwaggerUpgrade
+/// <summary>Converts a Swagger 2.0 document to OpenAPI 3.0. Members that both versions share, unknown ones included, are
+/// copied unchanged.</summary>
+internal sealed class SwaggerUpgrade
 {
-    private static readonly string[] Lists = ["items", "minItems", "maxItems", "uniqueItems", "default", "enum", "collectionFormat"];
+    private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-    /// <exception cref="FaultException">The document cannot be brought to OpenAPI 3.</exception>
-    public static JsonObject Of(string file, JsonObject root)
+    private readonly JsonObject swagger;
+    private readonly SwaggerSchemas schemas;
+    private readonly SwaggerParameters parameters;
+
+    private SwaggerUpgrade(JsonObject swagger)
     {
-        WriteOutTabs(root);
-        WriteOutFields(new(file, root));
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        try
-        {
-            var result = OpenApiDocument.Parse(root.ToJsonString(), OpenApiConstants.Json);
-            if (result.Document is null)
-            {
-                throw Fault(file, "The Swagger 2.0 document could not be read: " +
-                    string.Join("; ", result.Diagnostic?.Errors.Select(error => error.Message) ?? []));
-            }
-
-            result.Document.SerializeAsV31(new OpenApiJsonWriter(text));
-        }
-        // The library throws whatever its parts throw at what they did not expect.
-        catch (Exception exception) when (exception is not (FaultException or OutOfMemoryException))
-        {
-            throw Fault(file, "The Swagger 2.0 document could not be brought to OpenAPI 3: " + exception.Message);
-        }
-
-        var upgraded = (JsonObject)JsonNode.Parse(text.ToString(), documentOptions: new() { MaxDepth = 2 * JsonTree.MaxDepth })!;
-        RequireForms(root, upgraded);
-        return upgraded;
+        this.swagger = swagger;
+        schemas = new(swagger);
+        parameters = new(swagger, schemas);
     }
 
-    // OpenAPI 3 has no style for lists with tabs between, and the library gives up on them: they stay the text that is sent.
-    private static void WriteOutTabs(JsonNode? node)
+    public static JsonObject Of(JsonObject swagger) => new SwaggerUpgrade(swagger).Document();
+
+    private JsonObject Document()
     {
-        if (node is JsonObject map)
+        var document = new JsonObject { ["openapi"] = "3.0.3", ["info"] = swagger["info"]?.DeepClone(), ["servers"] = Servers() };
+        Copy(swagger, document, "swagger", "info", "host", "basePath", "schemes", "consumes", "produces", "paths", "definitions",
+            "parameters", "responses", "securityDefinitions");
+        document["paths"] = swagger["paths"] is JsonObject paths ? Map(paths, (path, item) => path.StartsWith("x-", StringComparison.Ordinal) ? item?.DeepClone() : PathItem(item))
+            : swagger["paths"]?.DeepClone();
+        var components = new JsonObject
         {
-            if (map.Text("collectionFormat") == "tsv")
+            ["schemas"] = Map(swagger.Members("definitions"), (_, schema) => schemas.Convert(schema)),
+            ["parameters"] = Map(swagger.Members("parameters"), (_, parameter) => parameters.Convert(parameter), parameter => !SwaggerParameters.IsBody(parameter)),
+            ["responses"] = Map(swagger.Members("responses"), (_, response) => Response(response, swagger.Items("produces"))),
+            ["securitySchemes"] = Map(swagger.Members("securityDefinitions"), (_, scheme) => SwaggerSecurity.Convert(scheme)),
+        };
+        schemas.AddReferred((JsonObject)components["schemas"]!);
+        document["components"] = components;
+        return document;
+    }
+
+    // Swagger 2.0, "Swagger Object": one address for each scheme; https comes first, as a token never travels over http.
+    // Without a host the address is that of the document, so only the path is known.
+    private JsonArray Servers()
+    {
+        var path = "/" + (swagger.Text("basePath") ?? "").Trim('/');
+        if (swagger.Text("host") is not { Length: > 0 } host)
+        {
+            return new(new JsonObject { ["url"] = path });
+        }
+
+        var schemes = swagger.Items("schemes").Select(scheme => scheme?.ToString()).Where(scheme => scheme is "https" or "http").Distinct()
+            .OrderDescending(StringComparer.Ordinal).DefaultIfEmpty("https");
+        return new([.. schemes.Select(scheme => (JsonNode)new JsonObject { ["url"] = $"{scheme}://{host}{path}" })]);
+    }
+
+    private JsonNode? PathItem(JsonNode? node)
+    {
+        if (node is not JsonObject item || item.ContainsKey("$ref"))
+        {
+            return node?.DeepClone();
+        }
+
+        var result = new JsonObject();
+        Copy(item, result, ["parameters", .. Methods]);
+        if (parameters.Convert(item.Items("parameters")) is { Count: > 0 } shared)
+        {
+            result["parameters"] = shared;
+        }
+
+        foreach (var method in Methods.Where(item.ContainsKey))
+        {
+            result[method] = item[method] is JsonObject operation ? Operation(operation, item.Items("parameters")) : item[method]?.DeepClone();
+        }
+
+        return result;
+    }
+
+    private JsonObject Operation(JsonObject operation, JsonArray shared)
+    {
+        var result = new JsonObject();
+        Copy(operation, result, "parameters", "responses", "consumes", "produces", "schemes");
+        if (parameters.Convert(operation.Items("parameters")) is { Count: > 0 } own)
+        {
+            result["parameters"] = own;
+        }
+
+        // A list of the operation replaces the one of the document, an empty one too (Swagger 2.0, "Operation Object").
+        if (parameters.Body(shared, operation.Items("parameters"), operation["consumes"] as JsonArray ?? swagger.Items("consumes")) is { } body)
+        {
+            result["requestBody"] = body;
+        }
+
+        result["responses"] = Map(operation.Members("responses"), (_, response) =>
+            Response(response, operation["produces"] as JsonArray ?? swagger.Items("produces")));
+        return result;
+    }
+
+    private JsonNode? Response(JsonNode? node, JsonArray produces)
+    {
+        if (node is not JsonObject response)
+        {
+            return node?.DeepClone();
+        }
+
+        if (SpecificationDocument.ReferenceOf(response) is { } reference)
+        {
+            return new JsonObject { ["$ref"] = SwaggerSchemas.Renamed(reference) };
+        }
+
+        var result = new JsonObject();
+        Copy(response, result, "schema", "examples", "headers");
+        if (response.Members("headers") is { Count: > 0 } headers)
+        {
+            result["headers"] = Map(headers, (_, header) => parameters.Convert(header));
+        }
+
+        if (response.ContainsKey("schema"))
+        {
+            var isFile = response["schema"].Text("type") == "file";
+            var content = new JsonObject();
+            foreach (var type in SwaggerParameters.Texts(produces).DefaultIfEmpty(isFile ? "application/octet-stream" : "application/json"))
             {
-                foreach (var keyword in Lists)
+                content[type] = new JsonObject { ["schema"] = schemas.Convert(response["schema"]) };
+                if (response.Members("examples").TryGetPropertyValue(type, out var example))
                 {
-                    map.Remove(keyword);
+                    content[type]!["example"] = example?.DeepClone();
                 }
-
-                map["type"] = "string";
-                map["description"] = (map.Text("description") + " A list, with tab characters between its items.").TrimStart();
             }
 
-            foreach (var (_, value) in map)
-            {
-                WriteOutTabs(value);
-            }
+            result["content"] = content;
         }
-        else if (node is JsonArray list)
-        {
-            foreach (var item in list)
-            {
-                WriteOutTabs(item);
-            }
-        }
+
+        return result;
     }
 
-    // A field of a form that is referred to would be taken for the whole body.
-    private static void WriteOutFields(SpecificationDocument swagger)
+    /// <summary>Copies the members of an object that have no other place in OpenAPI 3.</summary>
+    public static void Copy(JsonObject from, JsonObject to, params ReadOnlySpan<string> except)
     {
-        foreach (var holder in swagger.Root.Members("paths").SelectMany(item => (item.Value as JsonObject ?? []).Select(pair => pair.Value).Prepend(item.Value)))
+        foreach (var (name, value) in from)
         {
-            var parameters = holder.Items("parameters");
-            for (var index = 0; index < parameters.Count; index++)
+            if (!except.Contains(name))
             {
-                if (SpecificationDocument.ReferenceOf(parameters[index]) is ['#', ..] reference
-                    && swagger.Find(Uri.UnescapeDataString(reference[1..])) is { } field && field.Text("in") == "formData")
-                {
-                    parameters[index] = field.DeepClone();
-                }
+                to[name] = value?.DeepClone();
             }
         }
     }
 
-    // A field that is required makes its form required; without that all of it could be left out.
-    private static void RequireForms(JsonObject swagger, JsonObject upgraded)
-    {
-        foreach (var (path, item) in swagger.Members("paths"))
-        {
-            foreach (var (method, operation) in item as JsonObject ?? [])
-            {
-                if (item.Items("parameters").Concat(operation.Items("parameters")).Any(field => field.Text("in") == "formData" && field.IsTrue("required"))
-                    && upgraded.Get("paths").Get(path).Get(method).Get("requestBody") is JsonObject body)
-                {
-                    body["required"] = true;
-                }
-            }
-        }
-    }
-
-    private static FaultException Fault(string file, string message) => new(new(DiagnosticIds.NotOpenApi, Severity.Error, file, "", message));
+    private static JsonObject Map(JsonObject members, Func<string, JsonNode?, JsonNode?> convert, Func<JsonNode?, bool>? isWanted = null) =>
+        new(members.Where(member => isWanted?.Invoke(member.Value) ?? true).Select(member => KeyValuePair.Create(member.Key, convert(member.Key, member.Value))));
 }

@@ -27,6 +27,11 @@ internal static class ArgumentValidator
 
     private static void Check(ValueShape shape, JsonElement value, ViolationList violations)
     {
+        if (shape.Alternatives.Count > 0 && shape.Alternatives.Any(form => IsValid(form, value, violations.Patterns)))
+        {
+            return;
+        }
+
         if (!IsOfKind(shape.Kinds, value))
         {
             violations.Add($"must be {ShapeText.Kinds(shape.Kinds)}, but is {ShapeText.Found(value)}{ShapeText.Example(shape)}.");

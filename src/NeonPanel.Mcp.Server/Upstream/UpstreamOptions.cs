@@ -33,7 +33,7 @@ internal sealed record UpstreamOptions(
         }
 
         return new(
-            new(address ?? "https://localhost"),
+            WithPath(new(address ?? "https://localhost"), catalog.ServerPath),
             Within(MinCallTimeout, settings.Duration("Upstream:CallTimeout", TimeSpan.FromSeconds(15)), MaxToolCall),
             settings.Duration("Upstream:ConnectTimeout", TimeSpan.FromSeconds(3)),
             settings.Integer("Upstream:MaxResponseBytes", 4 * 1024 * 1024, 1, int.MaxValue),
@@ -44,6 +44,10 @@ internal sealed record UpstreamOptions(
                 "Upstream:RequestsPerMinutePerUser", Math.Max(LeastRequestsPerMinute, RequestsPerCall * callsPerMinutePerUser), 100, 10_000_000),
         };
     }
+
+    // A specification may name the path alone (OpenAPI 3.1, "Server Object": a relative url). A setting that has a path of its
+    // own is complete.
+    private static Uri WithPath(Uri address, string path) => address.AbsolutePath == "/" ? new(address, path) : address;
 
     private static TimeSpan Within(TimeSpan least, TimeSpan time, TimeSpan most) => time < least ? least : time > most ? most : time;
 }

@@ -69,6 +69,18 @@ internal sealed class SchemaTests
         Assert.That(input["friend"]!["properties"]!.AsObject().Select(pair => pair.Key), Is.EqualTo(new[] { "kind" }));
     }
 
+    // Rule E2: the schemas of a document have no order.
+    [Test]
+    public void Body_FormsOfADiscriminator_AreToldInOneOrder()
+    {
+        string[] forms = ["Zone", "Area", "Mass"];
+        var texts = new[] { forms, [.. forms.Reverse()] }.Select(names => Fragments.Body("""{"$ref":"#/components/schemas/Plan"}""",
+            """{"Plan":{"type":"object","properties":{"kind":{"type":"string"}},"discriminator":{"propertyName":"kind"}},""" + string.Join(',', names.Select(name =>
+                """  "NAME":{"allOf":[{"$ref":"#/components/schemas/Plan"},{"properties":{"NAME":{"type":"string"}}}]}""".Replace("NAME", name, StringComparison.Ordinal))) + "}").InputSchema.ToJsonString()).ToList();
+        Assert.That(texts[0], Does.Contain("One of: Area, Mass, Zone."));
+        Assert.That(texts[1], Is.EqualTo(texts[0]));
+    }
+
     [Test]
     public void Body_OneFormOfAFamily_HasNoMembersOfTheOthers() =>
         Assert.That(Fragments.Body("""{"$ref":"#/components/schemas/Cat"}""", """

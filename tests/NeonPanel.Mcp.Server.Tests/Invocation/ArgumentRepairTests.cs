@@ -113,6 +113,33 @@ internal sealed class ArgumentRepairTests
         Assert.That(repairs, Is.Empty);
     }
 
+    // A description of two forms together, which fits neither of the two exactly.
+    private const string Forms = """
+        {"type":"object","additionalProperties":false,"properties":{"tags":{"type":"object","additionalProperties":{"type":"string"},"properties":{"size":{"type":"integer"}},
+          "anyOf":[{"type":"object","additionalProperties":{"type":"string"}},{"type":"object","additionalProperties":{"type":"integer"}},
+            {"type":"object","required":["size"],"properties":{"size":{"type":"integer"}}}]}}}
+        """;
+
+    [TestCase("""{"tags":{"a":1.0}}""")]
+    [TestCase("""{"tags":{"a":"1","size":"2"}}""")]
+    [TestCase("""{"tags":{"size":3,"fragile":true,"n":null}}""")]
+    public void Read_ValueThatFitsOneForm_IsNotTouched(string sent)
+    {
+        var (value, repairs) = Read(sent, Forms);
+        Assert.That(value, Is.EqualTo(sent));
+        Assert.That(repairs, Is.Empty);
+        Assert.That(Shapes.Check(Forms, sent), Is.Empty);
+    }
+
+    [Test]
+    public void Read_ValueThatFitsNoForm_IsReadByWhatTheFormsHaveTogether()
+    {
+        var (value, repairs) = Read("""{"tags":{"size":"3","fragile":true}}""", Forms);
+        Assert.That(value, Is.EqualTo("""{"tags":{"size":3,"fragile":true}}"""));
+        Assert.That(repairs.Select(repair => repair.Receipt), Is.EqualTo(new[] { "/tags/size was text; it was read as a number." }));
+        Assert.That(Shapes.Check(Forms, """{"tags":{"size":"x","fragile":true}}"""), Has.Count.EqualTo(2));
+    }
+
     // With a correction beside it: a value that is valid as a whole is not looked at one by one.
     [TestCase("""{"ref_number":null,"perPage":5}""", """{"ref_number":null,"per_page":5}""", Description = "null is a value where it is taken")]
     [TestCase("""{"any":{"perPage":"5","n":null},"perPage":5}""", """{"any":{"perPage":"5","n":null},"per_page":5}""")]
@@ -208,10 +235,10 @@ internal sealed class ArgumentRepairTests
 
     private static string WithId(string members) => members == "{}" ? """{"id":"x"}""" : """{"id":"x",""" + members[1..];
 
-    private static (string Value, IReadOnlyList<Repair> Repairs) Read(string sent)
+    private static (string Value, IReadOnlyList<Repair> Repairs) Read(string sent, string schema = Schema)
     {
         using var document = JsonDocument.Parse(sent);
-        var (value, repairs, _) = ArgumentRepair.Of(Shapes.Of(Schema), document.RootElement, new());
+        var (value, repairs, _) = ArgumentRepair.Of(Shapes.Of(schema), document.RootElement, new());
         return (value.GetRawText(), repairs);
     }
 

@@ -7,7 +7,7 @@ namespace NeonPanel.Mcp.Server.Tests.Invocation;
 /// <summary>Shapes out of small schemas, and what is said of values.</summary>
 internal static class Shapes
 {
-    /// <summary>The shape of a schema that has no references and combinations. Patterns are taken to mean the same in .NET but for
+    /// <summary>The shape of a schema that has no references and combinations but <c>anyOf</c>, which are its alternatives. Patterns are taken to mean the same in .NET but for
     /// <c>$</c> and <c>\d</c>: their translation is the generator's, and tested there.</summary>
     public static ValueShape Of(string schema)
     {
@@ -49,6 +49,7 @@ internal static class Shapes
         MaxProperties = Number(schema, "maxProperties", int.MaxValue),
         AdditionalProperties = !schema.TryGetProperty("additionalProperties", out var more) ? ValueShape.Anything
             : more.ValueKind == JsonValueKind.False ? null : Of(more),
+        Alternatives = schema.TryGetProperty("anyOf", out var forms) ? [.. forms.EnumerateArray().Select(Of)] : [],
     };
 
     private static string? Text(JsonElement schema, string name) => schema.TryGetProperty(name, out var value) ? value.ToString() : null;

@@ -15,7 +15,7 @@ internal static class CorpusRun
     private const string InTime = "Within 30 s and 2 GiB";
     private const string Complete = "Every operation a tool or a reason";
     private const string Named = "Names legal and unique";
-    private const string Stable = "Same bytes when paths are shuffled";
+    private const string Stable = "Same bytes when paths and components are shuffled";
     private const string Accepted = "Schemas pass C1 to C3";
     private const string Compiles = "C# compiles without a warning";
     private const string Sent = "Requests can be built from every tool's arguments";
@@ -155,7 +155,7 @@ internal static class CorpusRun
         }
 
         var (findings, assembly) = EmittedCode.Compile(files);
-        foreach (var finding in findings)
+        foreach (var finding in findings.Concat(EmittedCode.CompileBothHalves(files)))
         {
             score.Fail(Compiles, finding);
         }
@@ -200,15 +200,29 @@ internal static class CorpusRun
     private static byte[] Shuffled(byte[] bytes)
     {
         var root = JsonNode.Parse(bytes, documentOptions: Lenient)!.AsObject();
-        if (root["paths"] is JsonObject paths)
+        Shuffle(root, "paths");
+        foreach (var name in (string[])["definitions", "parameters", "responses"])
         {
-            // Every third first, backwards: an order that no sorting gives.
-            var order = paths.Select((pair, index) => (pair.Key, Value: pair.Value?.DeepClone(), index))
-                .OrderBy(item => item.index % 3).ThenByDescending(item => item.index).ToList();
-            root["paths"] = new JsonObject(order.Select(item => KeyValuePair.Create(item.Key, item.Value)));
+            Shuffle(root, name);
+        }
+
+        foreach (var name in (root["components"] as JsonObject ?? []).Select(pair => pair.Key).ToList())
+        {
+            Shuffle(root["components"]!.AsObject(), name);
         }
 
         return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+
+    private static void Shuffle(JsonObject holder, string name)
+    {
+        if (holder[name] is JsonObject map)
+        {
+            // Every third first, backwards: an order that no sorting gives.
+            var order = map.Select((pair, index) => (pair.Key, Value: pair.Value?.DeepClone(), index))
+                .OrderBy(item => item.index % 3).ThenByDescending(item => item.index).ToList();
+            holder[name] = new JsonObject(order.Select(item => KeyValuePair.Create(item.Key, item.Value)));
+        }
     }
 
     private static string Table(List<DocumentScore> scores)

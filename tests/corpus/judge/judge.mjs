@@ -62,7 +62,44 @@ function difference(one, other) {
   return (JSON.stringify(rest) ?? "nothing").slice(0, 400);
 }
 
+// Swagger 2.0: swagger-client reads it as it stands, collectionFormat, consumes and all.
+function buildSwagger(call, spec) {
+  const item = resolve(spec, spec.paths[call.path]);
+  const operation = item[call.method.toLowerCase()];
+  const parameters = new Map([...(item.parameters ?? []), ...(operation.parameters ?? [])].map(p => inline(spec, p))
+    .filter(p => p.in !== "header" || !/^(accept|content-type|authorization|content-length|host|connection|transfer-encoding|accept-encoding|cookie|expect|keep-alive|te|trailer|upgrade)$/i.test(p.name))
+    .map(p => [p.in + " " + p.name, p]));
+  const body = [...parameters.values()].find(p => p.in === "body");
+  const values = Object.fromEntries(call.parameters.map(p => [`${p.in}.${p.name}`, value(p.value)]));
+  if (call.body !== null && body !== undefined) {
+    values[`body.${body.name}`] = value(call.body.value);
+  } else if (call.body !== null) {
+    Object.entries(call.body.value).forEach(([name, member]) => values[`formData.${name}`] = value(member));
+  }
+
+  return SwaggerClient.buildRequest({
+    spec: {
+      ...spec,
+      schemes: ["https"],
+      host: "api.example.com",
+      basePath: "",
+      paths: { [call.path.split("#")[0]]: { [call.method.toLowerCase()]: { ...operation, operationId: "it", parameters: [...parameters.values()], responses: {} } } },
+      definitions: {},
+      parameters: {},
+      responses: {},
+    },
+    operationId: "it",
+    parameters: values,
+    // A form is sent as a form, whatever the operation consumes (Swagger 2.0, "Parameter Object").
+    requestContentType: call.body?.type,
+  });
+}
+
 async function build(call, spec) {
+  if (spec.swagger === "2.0") {
+    return buildSwagger(call, spec);
+  }
+
   const item = resolve(spec, spec.paths[call.path]);
   const operation = item[call.method.toLowerCase()];
   // OpenAPI 3.1, "Path Item Object": those of the operation override those of the path.

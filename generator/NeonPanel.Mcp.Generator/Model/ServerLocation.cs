@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>The server of a document or of a part of it.</summary>
+/// <param name="Address">The absolute address, or <see langword="null"/> when the document names none.</param>
+/// <param name="Path">The path below an origin that the document does not name; empty when there is none.</param>
+internal sealed record ServerLocation(string? Address, string Path)
+{
+    private static readonly ServerLocation None = new(null, "");
+
+    /// <summary>Reads the first server of <c>servers</c>.</summary>
+    public static ServerLocation Read(JsonNode? holder)
+    {
+        var servers = holder.Items("servers").Select(Of).ToList();
+        return servers.FirstOrDefault() switch
+        {
+            null => None,
+            // A token never travels over http, so the same address over https comes first wherever it is listed.
+            { Address: ['h', 't', 't', 'p', ':', .. var rest] } first =>
+                servers.Find(server => server.Address == "https:" + rest) ?? first,
+            var first => first,
+        };
+    }
+
+    private static ServerLocation Of(JsonNode? server)
+    {
+        // OpenAPI 3.1, "Server Variable Object": the default stands for a variable.
+        var url = server.Members("variables").Aggregate(server.Text("url") ?? "", (text, variable) =>
+            text.Replace("{" + variable.Key + "}", variable.Value.Text("default") ?? variable.Value.Get("enum").First()?.ToString() ?? "{}", StringComparison.Ordinal));
+        if (url.StartsWith("//", StringComparison.Ordinal))
+        {
+            url = "https:" + url; // RFC 3986 §4.2: the host alone
+        }
+
+        if (!url.Contains('{', StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
+        {
+            return new(address.ToString().TrimEnd('/'), "");
+        }
+
+        // The host is unknown, either since the reference is relative (OpenAPI 3.1, "Server Object") or since a variable of it
+        // has no value. What follows the host still belongs to every request.
+        var authority = url.IndexOf("://", StringComparison.Ordinal);
+        var slash = url.IndexOf('/', authority < 0 ? 0 : authority + 3);
+        var hasHost = authority >= 0 || url.StartsWith('{');
+        var afterHost = slash < 0 ? "" : url[slash..];
+        var path = (hasHost ? afterHost : Relative(url)).Split('?', '#')[0].TrimEnd('/');
+        return path.Length == 0 || path.Contains('{', StringComparison.Ordinal) || PathRules.ReasonAgainst(path) is not null
+            ? None : new(null, path);
+    }
+
+    // RFC 3986 §5.2.4, as if the document lay at the root of its host.
+    private static string Relative(string url)
+    {
+        while (url.StartsWith("./", StringComparison.Ordinal) || url.StartsWith("../", StringComparison.Ordinal))
+        {
+            url = url[(url.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        }
+
+        return url is "" or "." or ".." ? "" : "/" + url.TrimStart('/');
+    }
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Model;
+
+namespace NeonPanel.Mcp.Generator.Normalization;
+
+/// <summary>Loosens schemas that accept no value by the letter, so that their arguments can still be given: allowed values of another
+/// type, an <c>enum</c> of list items on the list itself, a pattern between slashes, limits that exclude each other.</summary>
+/// <param name="tell">Receives what was loosened.</param>
+internal sealed class ImpossibleValues(Action<string> tell)
+{
+    public SchemaModel Loosen(SchemaModel schema) => Limits(Pattern(Values(schema)));
+
+    private SchemaModel Values(SchemaModel schema)
+    {
+        if (schema.Enum.DistinctBy(value => value.ToJsonString()).ToList() is var distinct && distinct.Count < schema.Enum.Count)
+        {
+            tell("An allowed value is listed more than once; it is told once.");
+            schema = schema with { Enum = distinct };
+        }
+
+        if (schema.Enum.Count == 0 || schema.Types.Count == 0)
+        {
+            return schema;
+        }
+
+        var others = schema.Enum.Where(value => !schema.Types.Any(type => IsOf(value, type))).ToList();
+        if (others.Count == 0)
+        {
+            return schema;
+        }
+
+        if (schema.Types is ["array"])
+        {
+            return OfItems(schema, others);
+        }
+
+        tell($"The allowed values {Some(others)} are not of the type {string.Join(" or ", schema.Types)}; they are accepted all the same.");
+        var converted = schema.Enum.Select(value => others.Contains(value) ? Converted(value, schema.Types) ?? value : value).ToList();
+        var replaced = others.Where(value => Converted(value, schema.Types) is not null).ToList();
+        var kinds = converted.Where(value => !schema.Types.Any(type => IsOf(value, type))).Select(KindOf).Distinct().ToList();
+        return schema with
+        {
+            // Values that no conversion brings to the type say what the type is.
+            Types = kinds.Count == 0 ? schema.Types
+                : converted.Exists(value => schema.Types.Any(type => IsOf(value, type))) ? [.. schema.Types.Union(kinds)] : kinds,
+            Enum = [.. converted.DistinctBy(value => value.ToJsonString())],
+            // A caller may also send the value as it is listed: the API knows which of the two it means.
+            Alternatives = replaced.Count == 0 ? schema.Alternatives
+                : [.. schema.Alternatives, new() { Types = [.. replaced.Select(KindOf).Distinct()], Enum = replaced }],
+        };
+    }
+
+    private SchemaModel OfItems(SchemaModel schema, List<JsonNode> others)
+    {
+        tell($"The allowed values {Some(others)} are no lists; they are taken as the allowed items.");
+        var items = schema.Items ?? new();
+        var types = others.Select(KindOf).Distinct().ToList();
+        return schema with
+        {
+            Enum = [.. schema.Enum.Except(others)],
+            Items = Values(items.Enum.Count > 0 ? items : items with { Types = items.Types.Count > 0 ? items.Types : types, Enum = others }),
+        };
+    }
+
+    // '/^a$/' is how JavaScript writes a pattern in its source. By the letter a slash would come before the beginning.
+    private SchemaModel Pattern(SchemaModel schema)
+    {
+        if (schema.Pattern is not ['/', ..] pattern || pattern.LastIndexOf('/') is not (> 1 and var end)
+            || !pattern[(end + 1)..].All(flag => "dgimsuvy".Contains(flag, StringComparison.Ordinal)))
+        {
+            return schema;
+        }
+
+        var inner = pattern[1..end];
+        if (!inner.StartsWith('^') && !(inner.EndsWith('$') && !inner.EndsWith("\\$", StringComparison.Ordinal)))
+        {
+            return schema;
+        }
+
+        var flags = pattern[(end + 1)..];
+        // Neither JSON Schema nor its pattern can say "whatever the case" or the like.
+        var isKept = flags.All(flag => flag is 'd' or 'g' or 'u' or 'v' or 'y');
+        tell(isKept ? "The pattern stands between slashes, so no value fits it; it is read without them."
+            : "The pattern stands between slashes and has flags, which JSON Schema cannot express; it is left out.");
+        return schema with { Pattern = isKept ? inner.Replace("\\/", "/", StringComparison.Ordinal) : null };
+    }
+
+    private SchemaModel Limits(SchemaModel schema)
+    {
+        if (Order(schema.Minimum, schema.Maximum) is { } order && (order > 0 || (order == 0 && (schema.ExclusiveMinimum || schema.ExclusiveMaximum))))
+        {
+            tell($"No number is at least {schema.Minimum} and at most {schema.Maximum}; both limits are left out.");
+            schema = schema with { Minimum = null, Maximum = null, ExclusiveMinimum = false, ExclusiveMaximum = false };
+        }
+
+        if (schema.MinLength > schema.MaxLength)
+        {
+            tell($"No text has at least {schema.MinLength} and at most {schema.MaxLength} characters; both limits are left out.");
+            schema = schema with { MinLength = null, MaxLength = null };
+        }
+
+        if (schema.MinItems > schema.MaxItems)
+        {
+            tell($"No list has at least {schema.MinItems} and at most {schema.MaxItems} items; both limits are left out.");
+            schema = schema with { MinItems = null, MaxItems = null };
+        }
+
+        if (schema.MinProperties > schema.MaxProperties || schema.Properties.Count(property => property.IsRequired) > schema.MaxProperties)
+        {
+            tell("No object has as many members as are required and as few as are allowed; both limits are left out.");
+            schema = schema with { MinProperties = null, MaxProperties = null };
+        }
+
+        if (schema.MaxLength < ShortestOf(schema.Format))
+        {
+            tell($"No text of the format {schema.Format} has at most {schema.MaxLength} characters; the limit is left out.");
+            schema = schema with { MaxLength = null };
+        }
+
+        if (schema.Enum.Count > 0 && !schema.Enum.Any(value => Fits(schema, value)))
+        {
+            tell($"None of the allowed values {Some(schema.Enum)} keeps the limits beside them; the limits are left out.");
+            schema = schema with { Minimum = null, Maximum = null, ExclusiveMinimum = false, ExclusiveMaximum = false, MinLength = null, MaxLength = null };
+        }
+
+        return schema;
+    }
+
+    private static bool Fits(SchemaModel schema, JsonNode value) => value.GetValueKind() switch
+    {
+        JsonValueKind.String => value.GetValue<string>().EnumerateRunes().Count() is var length
+            && !(length < schema.MinLength) && !(length > schema.MaxLength),
+        JsonValueKind.Number => value.ToJsonString() is var digits
+            && !(Order(schema.Minimum, digits) is { } low && (low > 0 || (low == 0 && schema.ExclusiveMinimum)))
+            && !(Order(digits, schema.Maximum) is { } high && (high > 0 || (high == 0 && schema.ExclusiveMaximum))),
+        _ => true,
+    };
+
+    // RFC 3339 §5.6 and RFC 9562 §4.
+    private static int ShortestOf(string? format) => format switch
+    {
+        "date" => "2026-01-01".Length,
+        "date-time" => "2026-01-01T00:00:00Z".Length,
+        "uuid" => 36,
+        _ => 0,
+    };
+
+    private static int? Order(string? left, string? right) =>
+        decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out var one)
+        && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var other) ? one.CompareTo(other) : null;
+
+    private static JsonValue? Converted(JsonNode value, IReadOnlyList<string> types)
+    {
+        var text = value is JsonValue ? value.ToString() : null;
+        return text switch
+        {
+            null => null,
+            "true" or "false" when types.Contains("boolean") => JsonValue.Create(text == "true"),
+            _ when types.Any(type => type is "integer" or "number") && Number(text) is { } number && types.Any(type => IsOf(number, type)) => number,
+            _ when types.Contains("string") && value.GetValueKind() != JsonValueKind.String => JsonValue.Create(text),
+            _ => null,
+        };
+    }
+
+    private static JsonValue? Number(string text)
+    {
+        try
+        {
+            return text.Length > 0 && JsonNode.Parse(text) is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOf(JsonNode value, string type) => KindOf(value) is var kind
+        && (kind == type || (kind == "number" && type == "integer" && decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && decimal.IsInteger(number)));
+
+    private static string KindOf(JsonNode value) => value.GetValueKind() switch
+    {
+        JsonValueKind.Object => "object",
+        JsonValueKind.Array => "array",
+        JsonValueKind.String => "string",
+        JsonValueKind.True or JsonValueKind.False => "boolean",
+        _ => "number",
+    };
+
+    private static string Some(IReadOnlyList<JsonNode> values)
+    {
+        const int most = 5;
+        return PlainText.Line(string.Join(", ", values.Take(most).Select(value => value.ToJsonString())) + (values.Count > most ? ", …" : ""));
+    }
+}

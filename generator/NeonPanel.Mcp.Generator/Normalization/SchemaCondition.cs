@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Normalization;
+
+/// <summary>A part of a schema that holds under a condition (JSON Schema 2020-12, core §10.2.2): <c>then</c>, <c>else</c> and
+/// <c>dependentSchemas</c>. Its members can be sent; the condition is told in words.</summary>
+/// <param name="Condition">The condition in words, such as <c>if method is "card"</c>, or <see langword="null"/>.</param>
+/// <param name="Schema">The part, or <see langword="null"/> where nothing is asked for.</param>
+/// <param name="Pointer">The place of the part.</param>
+internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, string Pointer)
+{
+    private static readonly string[] Dependent = ["dependentSchemas", "dependencies"];
+
+    /// <summary>Finds the conditional parts of a schema. Of the parts of one list one holds.</summary>
+    public static IEnumerable<SchemaCondition[]> Of(JsonObject map, string pointer)
+    {
+        if (map.ContainsKey("if") && (map["then"] is JsonObject || map["else"] is JsonObject))
+        {
+            var words = Words(map["if"]);
+            yield return
+            [
+                new(words is null ? null : "if " + words, map["then"], pointer + "/then"),
+                new(words is null ? null : "unless " + words, map["else"], pointer + "/else"),
+            ];
+        }
+
+        foreach (var keyword in Dependent)
+        {
+            foreach (var (name, part) in map.Members(keyword).Where(pair => pair.Value is JsonObject))
+            {
+                yield return [new($"if {PlainText.Line(name)} is given", part, JsonPointer.Append(pointer + "/" + keyword, name)), new(null, null, "")];
+            }
+        }
+    }
+
+    /// <summary>Puts the condition into the texts of the members that the part names or requires.</summary>
+    public SchemaModel Tell(SchemaModel part)
+    {
+        if (Condition is null)
+        {
+            return part;
+        }
+
+        return part with
+        {
+            Properties = [.. part.Properties.Select(property => property with
+            {
+                Schema = property.Schema with
+                {
+                    Description = PlainText.Sentence(property.Schema.Description, (property.IsRequired ? "Required " : "Only ") + Condition + "."),
+                },
+            })],
+        };
+    }
+
+    /// <summary>The names that the part requires without describing them, or that <c>dependentRequired</c> requires.</summary>
+    public static IEnumerable<(string Name, string Condition)> Required(JsonObject map, string pointer)
+    {
+        foreach (var (condition, schema, _) in Of(map, pointer).SelectMany(parts => parts).Where(part => part.Condition is not null))
+        {
+            foreach (var name in schema.Items("required").OfType<JsonValue>().Where(name => !schema.Members("properties").ContainsKey(name.ToString())))
+            {
+                yield return (name.ToString(), condition!);
+            }
+        }
+
+        foreach (var keyword in (string[])["dependentRequired", "dependencies"])
+        {
+            foreach (var (given, names) in map.Members(keyword))
+            {
+                foreach (var name in (names as JsonArray ?? []).OfType<JsonValue>())
+                {
+                    yield return (name.ToString(), $"if {PlainText.Line(given)} is given");
+                }
+            }
+        }
+    }
+
+    private static string? Words(JsonNode? condition)
+    {
+        const int most = 5;
+        var words = new List<string>();
+        foreach (var (name, member) in condition.Members("properties"))
+        {
+            var values = member.Get("enum") as JsonArray ?? (member is JsonObject map && map.ContainsKey("const") ? [map["const"]?.DeepClone()] : []);
+            if (values.Count is 0 or > most)
+            {
+                return null;
+            }
+
+            words.Add($"{name} is {string.Join(" or ", values.Select(value => value?.ToJsonString() ?? "null"))}");
+        }
+
+        words.AddRange(condition.Items("required").OfType<JsonValue>().Select(name => name.ToString())
+            .Where(name => !condition.Members("properties").ContainsKey(name)).Select(name => name + " is given"));
+        return words.Count == 0 ? null : PlainText.Line(string.Join(" and ", words));
+    }
+}

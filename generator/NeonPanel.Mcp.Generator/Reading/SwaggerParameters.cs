@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+
+namespace NeonPanel.Mcp.Generator.Reading;
+
+/// <summary>Converts the Parameter Objects of Swagger 2.0. Those in <c>body</c> and <c>formData</c> become the request body.</summary>
+internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schemas)
+{
+    /// <summary>Member of our own for the list formats that OpenAPI 3 cannot express: tab characters, and every delimiter
+    /// but the comma in a path or header.</summary>
+    public const string Format = "x-collectionFormat";
+
+    private const string UrlEncoded = "application/x-www-form-urlencoded";
+    private const string Multipart = "multipart/form-data";
+
+    private static readonly string[] SchemaMembers =
+    [
+        "type", "format", "items", "default", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength",
+        "pattern", "maxItems", "minItems", "uniqueItems", "enum", "multipleOf", "x-nullable",
+    ];
+
+    private readonly SpecificationDocument document = new("", swagger);
+
+    /// <summary>Whether OpenAPI 3 describes the parameter as part of the request body.</summary>
+    public static bool IsBody(JsonNode? parameter) => parameter.Text("in") is "body" or "formData";
+
+    /// <summary>Converts the parameters of a path or an operation that are none of its body.</summary>
+    public JsonArray Convert(JsonArray parameters) =>
+        [.. parameters.Where(parameter => !IsBody(Resolve(parameter))).Select(Convert)];
+
+    /// <summary>Converts one parameter or header.</summary>
+    public JsonNode? Convert(JsonNode? node)
+    {
+        if (node is not JsonObject parameter)
+        {
+            return node?.DeepClone();
+        }
+
+        if (SpecificationDocument.ReferenceOf(parameter) is { } reference)
+        {
+            // A reference into a path leads elsewhere after the conversion, so its target is written in place.
+            return reference.StartsWith("#/parameters/", StringComparison.Ordinal) || Resolve(parameter) is not JsonObject target
+                ? new JsonObject { ["$ref"] = SwaggerSchemas.Renamed(reference) } : Convert(target);
+        }
+
+        var result = new JsonObject();
+        SwaggerUpgrade.Copy(parameter, result, ["schema", "collectionFormat", .. SchemaMembers]);
+        result["schema"] = Schema(parameter);
+        if (parameter.Text("type") == "array")
+        {
+            SetFormat(result, parameter);
+        }
+
+        return result;
+    }
+
+    /// <summary>Makes the request body of an operation.</summary>
+    /// <param name="shared">The parameters of the path, which those of the operation override.</param>
+    /// <param name="own">The parameters of the operation.</param>
+    /// <param name="consumes">The media types that the operation takes.</param>
+    /// <returns><see langword="null"/> when the operation has no body.</returns>
+    public JsonObject? Body(JsonArray shared, JsonArray own, JsonArray consumes)
+    {
+        var found = new OrderedDictionary<(string?, string?), JsonObject>();
+        foreach (var parameter in shared.Concat(own).Select(Resolve).OfType<JsonObject>().Where(IsBody))
+        {
+            // A body has no name that is sent.
+            var isBody = parameter.Text("in") == "body";
+            found[(parameter.Text("in"), isBody ? null : parameter.Text("name"))] = parameter;
+        }
+
+        return found.Values.FirstOrDefault(parameter => parameter.Text("in") == "body") is { } body ? Whole(body, Texts(consumes))
+            : found.Count > 0 ? Form(found.Values, Texts(consumes)) : null;
+    }
+
+    /// <summary>The texts of a list.</summary>
+    public static IEnumerable<string> Texts(JsonArray list) =>
+        list.OfType<JsonValue>().Select(item => item.ToString()).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal);
+
+    private JsonObject Whole(JsonObject parameter, IEnumerable<string> consumes)
+    {
+        var result = new JsonObject();
+        SwaggerUpgrade.Copy(parameter, result, "in", "schema");
+        result["content"] = new JsonObject(consumes.DefaultIfEmpty("application/json")
+            .Select(type => KeyValuePair.Create(type, (JsonNode?)new JsonObject { ["schema"] = schemas.Convert(parameter["schema"]) })));
+        return result;
+    }
+
+    // Swagger 2.0, "Parameter Object": formData is sent as one of two types, whatever else the operation consumes; a file
+    // is always multipart.
+    private JsonObject Form(IReadOnlyCollection<JsonObject> fields, IEnumerable<string> consumes)
+    {
+        var types = consumes.Select(type => type.Split(';')[0].Trim().ToLowerInvariant()).ToList();
+        var isMultipart = fields.Any(field => field.Text("type") == "file") || (types.Contains(Multipart) && !types.Contains(UrlEncoded));
+        var (properties, required, encoding) = (new JsonObject(), new JsonArray(), new JsonObject());
+        foreach (var field in fields)
+        {
+            var name = field.Text("name") ?? "";
+            var schema = Schema(field);
+            if (field.Text("description") is { } text && schema is JsonObject described)
+            {
+                described["description"] = text;
+            }
+
+            properties[name] = schema;
+            if (field.IsTrue("required"))
+            {
+                required.Add((JsonNode)name);
+            }
+
+            if (field.Text("type") == "array")
+            {
+                var format = new JsonObject { ["in"] = "formData" };
+                SetFormat(format, field);
+                format.Remove("in");
+                encoding[name] = format;
+            }
+        }
+
+        var form = new JsonObject { ["type"] = "object", ["properties"] = properties };
+        if (required.Count > 0)
+        {
+            form["required"] = required;
+        }
+
+        return new()
+        {
+            ["required"] = required.Count > 0,
+            ["content"] = new JsonObject { [isMultipart ? Multipart : UrlEncoded] = new JsonObject { ["schema"] = form, ["encoding"] = encoding } },
+        };
+    }
+
+    // 'csv' is the default everywhere; 'multi' exists in a query and a form alone.
+    private static void SetFormat(JsonObject target, JsonObject parameter)
+    {
+        var format = parameter.Text("collectionFormat");
+        if (target.Text("in") is not ("query" or "formData"))
+        {
+            if (format is "ssv" or "tsv" or "pipes")
+            {
+                target[Format] = format;
+            }
+
+            return;
+        }
+
+        target["style"] = format switch { "ssv" => "spaceDelimited", "pipes" => "pipeDelimited", _ => "form" };
+        target["explode"] = format == "multi";
+        if (format == "tsv")
+        {
+            target[Format] = format;
+        }
+    }
+
+    // 'schema' has no place beside 'in: query', yet real documents put it there.
+    private JsonNode? Schema(JsonObject parameter)
+    {
+        if (parameter["schema"] is JsonObject schema)
+        {
+            return schemas.Convert(schema);
+        }
+
+        var members = new JsonObject();
+        foreach (var name in SchemaMembers.Where(parameter.ContainsKey))
+        {
+            members[name] = parameter[name]?.DeepClone();
+        }
+
+        return schemas.Convert(members);
+    }
+
+    private JsonNode? Resolve(JsonNode? node)
+    {
+        // As long a chain as OpenAPI 3 is read with; a broken one is reported there.
+        for (var step = 0; step < 64 && SpecificationDocument.ReferenceOf(node) is { } reference; step++)
+        {
+            node = reference.StartsWith('#') ? document.Find(Uri.UnescapeDataString(reference[1..])) : null;
+        }
+
+        return node;
+    }
+}
