@@ -16,6 +16,9 @@ export function sandboxOf({ repository, sandbox }, name) {
   return running.get(name);
 }
 
+/** Starts the sandboxes ahead of the scenarios, whose time is limited. */
+export const startAll = (context, names) => runAll(names.map(name => () => sandboxOf(context, name)), 3);
+
 /** Runs tasks, at most `width` at once: the machine that tests them has few cores. */
 export async function runAll(tasks, width) {
   const waiting = [...tasks];

@@ -15,6 +15,7 @@ export const binary = (repository, project) =>
 export async function startSandbox(repository, options = []) {
   const port = await freePair();
   const child = await startUntil(/curl -s/, "dotnet", [binary(repository, "NeonPanel.Mcp.Sandbox"), "--port", String(port), ...options]);
+  await ready(`http://localhost:${port}`);
   const [token] = /eyJ[\w-]+\.[\w-]+\.[\w-]+/.exec(child.written());
   return { address: `http://localhost:${port}`, issuer: `http://localhost:${port + 1}`, token };
 }
@@ -39,5 +40,17 @@ export async function startServer(repository, { issuer, api = issuer, publicUrl,
   file ??= binary(repository, "NeonPanel.Mcp.Server");
   await startUntil(/Now listening on/, "dotnet", [file, ...Object.entries(all).map(([name, value]) => `--${name}=${value}`)],
     { env: { ...process.env, ASPNETCORE_URLS: address } });
+  await ready(address);
   return { address };
+}
+
+/** Waits until the server has the issuer's signing keys: until then it answers 503. */
+async function ready(address) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise(resolve => setTimeout(resolve, 200))) {
+    if ((await fetch(`${address}/readyz`)).ok) {
+      return;
+    }
+  }
+
+  throw new Error(`${address}/readyz was not 200 in 60 s`);
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { startIssuer } from "../fixture/issuer.mjs";
 import { startRejectingApi } from "../fixture/rejecting-api.mjs";
-import { runAll, sandboxOf } from "../lib/issuers.mjs";
+import { runAll, sandboxOf, startAll } from "../lib/issuers.mjs";
 import { realClients } from "../lib/real-clients.mjs";
 import { startServer } from "../lib/servers.mjs";
 
@@ -19,14 +19,15 @@ export async function run(context) {
       test: () => stops ? stopsAt(context, name, issuer, row.stops) : works(context, name, issuer, row.clientId),
     };
   }));
-  const refusing = startRefusing(context);
+  await startAll(context, Object.keys(verdicts.issuers));
+  const refusing = await startRefusing(context);
   const refused = names.map(name => ({
     title: `${name} stops when the API refuses each token`,
     test: () => givesUp(context, name, refusing),
   }));
   await runAll([...atIssuers, ...refused].map(({ title, test }) => () => context.report.scenario(title, test)), 4);
   await context.report.scenario("no client sent an API that refuses each token more than its first token and the renewed one", async () => {
-    const calls = [...(await refusing).api.calls.values()];
+    const calls = [...refusing.api.calls.values()];
     assert.deepEqual(calls.sort(), names.map(name => patience(name).calls).sort());
   });
   await tokens(context);
@@ -52,8 +53,7 @@ async function stopsAt(context, name, issuer, { says }) {
   }, new RegExp(says));
 }
 
-async function givesUp(context, name, refusing) {
-  const { address } = await refusing;
+async function givesUp(context, name, { address }) {
   const client = await realClients[name](context.repository, `${address}/mcp`);
   try {
     await assert.rejects(client.call());

@@ -2,7 +2,7 @@
 // verdicts.json says by hand what must come of it.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { runAll, sandboxOf } from "../lib/issuers.mjs";
+import { runAll, sandboxOf, startAll } from "../lib/issuers.mjs";
 import { startServer } from "../lib/servers.mjs";
 import { Stopped } from "../stubs/client.mjs";
 
@@ -14,7 +14,8 @@ export async function run(context) {
     stubs.set(name, Object.values(await import(`../stubs/${name}.mjs`))[0]);
   }
 
-  const anonymous = startAnonymous(context);
+  await startAll(context, Object.keys(verdicts.issuers));
+  const anonymous = await startAnonymous(context);
   const scenarios = [
     ...Object.entries(verdicts.stubs).flatMap(([stub, row]) => cells(row).map(cell => ({
       title: `${stub} at ${cell.issuer}`,
@@ -32,7 +33,7 @@ export async function run(context) {
       title: `${stub} with Auth:AnonymousDiscovery=true`,
       stub,
       verdict,
-      address: async () => `${(await anonymous).address}/mcp`,
+      address: () => `${anonymous.address}/mcp`,
     }))),
   ];
   await runAll(scenarios.map(scenario => () => context.report.scenario(`${scenario.title}: ${scenario.verdict}`, async () => {
