@@ -58,11 +58,24 @@ internal sealed class IncomingMessage : IDisposable
 
     /// <summary>Gets the request's id as JSON text, or <c>null</c> as JSON text where a response has to say that it is unknown
     /// (JSON-RPC 2.0 §5).</summary>
-    public string Id => Root.ValueKind == JsonValueKind.Object && Root.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String or JsonValueKind.Number
-        ? id.GetRawText() : "null";
+    public string Id => Root.ValueKind == JsonValueKind.Object && Root.TryGetProperty("id", out var id)
+        && (id.ValueKind == JsonValueKind.Number || (id.ValueKind == JsonValueKind.String && IsUnicode(id))) ? id.GetRawText() : "null";
 
     /// <summary>Gets the message, of kind <see cref="JsonValueKind.Undefined"/> when it is no JSON.</summary>
     public JsonElement Root => document?.RootElement ?? default;
+
+    /// <summary>Returns whether a string can be read: half of a surrogate pair cannot.</summary>
+    public static bool IsUnicode(JsonElement text)
+    {
+        try
+        {
+            return text.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Reads the body of a request without a valid token, up to a small limit. A longer body is not read, so that nobody has work done
     /// before signing in; the request is answered without its id.</summary>

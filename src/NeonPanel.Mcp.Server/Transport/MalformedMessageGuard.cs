@@ -6,22 +6,21 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>The SDK looks into messages of revision 2026-07-28, and into <c>initialize</c>, before it has checked them: a tool name that is no
-/// string, a member that is missing or stands there twice, is an exception there and would be a 500. What is no message at all is told in its words.</summary>
+/// <summary>Rejects messages that the SDK would fail on: it reads messages of revision 2026-07-28, and <c>initialize</c>, before it has
+/// checked them, so that a member of another type, a missing or a doubled member is an exception there and would be a 500.</summary>
 internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses addresses, ILogger<MalformedMessageGuard> logger)
 {
     private const int ParseError = -32700;
     private const int InvalidRequest = -32600;
+    private const int InvalidParams = -32602;
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var message = addresses.Find(context.Request.Path) is { IsLegacySse: false } ? context.Features.Get<IncomingMessage>() : null;
-        if (message?.Root.ValueKind is JsonValueKind.Undefined or JsonValueKind.Array)
+        var message = context.Features.Get<IncomingMessage>();
+        // The older transport counts each message before it is looked at.
+        if (message is not null && addresses.Find(context.Request.Path) is { IsLegacySse: false } && Fault(message.Root) is { } fault)
         {
-            // The SDK calls both an invalid request, in the words of a parser and of its own types (JSON-RPC 2.0 §5.1).
-            await (message.Root.ValueKind == JsonValueKind.Undefined
-                ? RefuseAsync(context, ParseError, "The body is no JSON that can be read: it must be whole, in UTF-8, and nested no deeper than 64 levels.")
-                : RefuseAsync(context, InvalidRequest, "A list of messages is not taken; send each in a request of its own."));
+            await RefuseAsync(context, fault.Code, fault.Sentence);
             return;
         }
 
@@ -30,7 +29,7 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
             await next(context);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or JsonException
-            && context.Features.Get<IncomingMessage>() is not null && !context.Response.HasStarted)
+            && message is not null && !context.Response.HasStarted)
         {
             Log.MessageMalformed(logger, exception.GetType().Name, FirstLine(exception.StackTrace));
             await RefuseAsync(context, InvalidRequest, "The message is not well-formed: a member is missing, has the wrong type or stands there twice.");
@@ -44,6 +43,53 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
         return context.Response.WriteAsync(
             $$$"""{"jsonrpc":"2.0","id":{{{context.Features.GetRequiredFeature<IncomingMessage>().Id}}},"error":{"code":{{{code}}},"message":"{{{sentence}}}"}}""",
             context.RequestAborted);
+    }
+
+    // The SDK calls the first two an invalid request, in the words of a parser and of its own types (JSON-RPC 2.0 §5.1). Of doubled members it
+    // takes the first or the last, or fails, as it does over half of a surrogate pair. The arguments of a tool are checked by their reader.
+    private static (int Code, string Sentence)? Fault(JsonElement message)
+    {
+        const string flaw = "The message holds a member twice, or a text that is not valid Unicode. Send each member once.";
+        if (message.ValueKind == JsonValueKind.Undefined)
+        {
+            return (ParseError, "The body is no JSON that can be read: it must be whole, in UTF-8, and nested no deeper than 64 levels.");
+        }
+
+        if (message.ValueKind == JsonValueKind.Array)
+        {
+            return (InvalidRequest, "A list of messages is not taken; send each in a request of its own.");
+        }
+
+        if (HasFlaw(message))
+        {
+            return (InvalidRequest, flaw);
+        }
+
+        if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("params", out var parameters) || parameters.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        return HasFlaw(parameters) || (parameters.TryGetProperty("_meta", out var meta) && HasFlaw(meta)) ? (InvalidParams, flaw) : null;
+    }
+
+    private static bool HasFlaw(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            return element.EnumerateObject().Any(member =>
+                !names.Add(member.Name) || (member.Value.ValueKind == JsonValueKind.String && !IncomingMessage.IsUnicode(member.Value)));
+        }
+        catch (InvalidOperationException)
+        {
+            return true; // half of a surrogate pair
+        }
     }
 
     // Clients cause these lines at will, so they are short.

@@ -125,17 +125,17 @@ internal sealed class FastPathTests
         Assert.That(answer.Status, Is.EqualTo(415));
     }
 
-    [TestCase("\"name\":5")]
-    [TestCase("\"name\":[]")]
-    [TestCase("\"name\":\"listCompanies\",\"name\":\"listReports\"")]
-    [TestCase("\"name\":\"listCompanies\",\"arguments\":{},\"arguments\":{}")]
-    public async Task Call_ThatIsNotWellFormed_IsTheClientsFault(string members)
+    [TestCase("\"name\":5", -32600)]
+    [TestCase("\"name\":[]", -32600)]
+    [TestCase("\"name\":\"listCompanies\",\"name\":\"listReports\"", -32602)]
+    [TestCase("\"name\":\"listCompanies\",\"arguments\":{},\"arguments\":{}", -32602)]
+    public async Task Call_ThatIsNotWellFormed_IsTheClientsFault(string members, int code)
     {
         var answer = await paths.Fast.PostAsync(
             "/mcp",
             $"{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{{{members},\"_meta\":{{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{{}}}}}}}}",
             ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "listCompanies"));
-        Assert.That((answer.Status, answer.ErrorCode), Is.EqualTo((400, -32600)));
+        Assert.That((answer.Status, answer.ErrorCode), Is.EqualTo((400, code)));
     }
 
     private static async Task<WebApplication> UpstreamAsync(RequestDelegate answer)
