@@ -77,7 +77,7 @@ function buildSwagger(call, spec) {
     Object.entries(call.body.value).forEach(([name, member]) => values[`formData.${name}`] = value(member));
   }
 
-  return SwaggerClient.buildRequest({
+  const request = SwaggerClient.buildRequest({
     spec: {
       ...spec,
       schemes: ["https"],
@@ -93,6 +93,12 @@ function buildSwagger(call, spec) {
     // A form is sent as a form, whatever the operation consumes (Swagger 2.0, "Parameter Object").
     requestContentType: call.body?.type,
   });
+  // swagger-client escapes the commas between the items of a list in a path; unescaped they are RFC 6570's (§3.2.2).
+  for (const list of call.parameters.filter(p => p.in === "path" && Array.isArray(p.value)).map(p => p.value)) {
+    request.url = request.url.replace(encodeURIComponent(list.join(",")), list.map(encodeURIComponent).join(","));
+  }
+
+  return request;
 }
 
 async function build(call, spec) {
@@ -344,7 +350,7 @@ async function bodyOf(headers, body) {
   const text = body.toString();
   if (type.startsWith("application/x-www-form-urlencoded")) {
     // A form writes a space as '+' (HTML), or as %20.
-    return text.split("&").map(pair => normalize(pair).replaceAll("+", "%20").replaceAll("[", "%5B").replaceAll("]", "%5D"));
+    return text.split("&").map(pair => normalize(pair).replaceAll("+", "%20").replaceAll("[", "%5B").replaceAll("]", "%5D").replaceAll("|", "%7C"));
   }
 
   return json(text);
