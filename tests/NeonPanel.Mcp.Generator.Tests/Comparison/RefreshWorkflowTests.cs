@@ -35,8 +35,8 @@ internal sealed class RefreshWorkflowTests
         server.Serve(Edited("operation added", "maximum raised", "possible value added", "texts that no tool shows"));
         var (ran, code, output) = workflow.Run();
         Assert.That(code, Is.Zero, output);
-        Assert.That(ran, Is.EqualTo(new[] { "Refresh", "Write down the client's public API", "Open the pull request" }));
-        Assert.That(workflow.Calls, Is.EqualTo("pr create --title Refresh the specification --body-file artifacts/refresh.md\n"));
+        Assert.That(ran, Is.EqualTo(new[] { "Refresh", "Write down the client's public API", "Collect what the pull request holds", "Open the pull request" }));
+        Assert.That(workflow.Calls, Is.EqualTo($"pr create --title Refresh the specification --body-file {workflow.Artifact}/refresh.md\n"));
         Assert.That(workflow.Pushed("refresh-spec"), Is.EqualTo("CHANGELOG.md\nspec/neonpanel.openapi.json\nspec/neonpanel.tools.lock.json\nsrc/NeonPanel.Client/PublicApi.txt\nRefresh the specification\n"));
 
         // What a reader needs who has not opened the specification: the verdict, for whom, which tools, from what to what.
@@ -70,7 +70,7 @@ internal sealed class RefreshWorkflowTests
         server.Serve(Edited("members of every object in another order"));
         var (ran, code, output) = workflow.Run();
         Assert.That(code, Is.Zero, output);
-        Assert.That(ran, Is.EqualTo(new[] { "Refresh", "Write down the client's public API", "Open the pull request" }));
+        Assert.That(ran, Is.EqualTo(new[] { "Refresh", "Write down the client's public API", "Collect what the pull request holds" }));
         Assert.That(workflow.Summary, Does.StartWith("**No change.**"));
         Assert.That(workflow.Calls, Is.Empty);
     }

@@ -12,7 +12,8 @@ namespace NeonPanel.Mcp.Generator.Tests.Fixtures;
 internal sealed partial class RefreshWorkflow : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("workflow-").FullName;
-    private readonly List<(string Name, string? Condition, string Script)> steps;
+    private readonly List<(string Name, string? Condition, string Script)> refreshSteps;
+    private readonly List<(string Name, string? Condition, string Script)> pullRequestSteps;
     private readonly string address;
 
     /// <param name="address">Where the specification is fetched from.</param>
@@ -21,9 +22,8 @@ internal sealed partial class RefreshWorkflow : IDisposable
         this.address = address;
         var yaml = new YamlStream();
         yaml.Load(new StringReader(File.ReadAllText(Path.Combine(OurSpecification.Folder, ".github/workflows/refresh-spec.yml"))));
-        var job = yaml.Documents[0].RootNode["jobs"]["refresh"];
-        steps = [.. ((YamlSequenceNode)job["steps"]).OfType<YamlMappingNode>().Where(step => step.Children.ContainsKey("run"))
-            .Select(step => (Text(step, "name")!, Text(step, "if"), Text(step, "run")!))];
+        refreshSteps = StepsOf(yaml.Documents[0].RootNode["jobs"]["refresh"]);
+        pullRequestSteps = StepsOf(yaml.Documents[0].RootNode["jobs"]["pull-request"]);
         Directory.CreateDirectory(At("bin"));
         Program("dotnet", $"""
             if [ "$*" = 'test tests/NeonPanel.Mcp.Deploy.Tests --filter PublicApi -e UPDATE_PUBLIC_API=true' ]; then
@@ -54,6 +54,9 @@ internal sealed partial class RefreshWorkflow : IDisposable
     /// <summary>Gets the calls of <c>gh</c>, one a line.</summary>
     public string Calls => Read("gh.txt");
 
+    /// <summary>Gets the folder in which the second job finds the artifact of the first.</summary>
+    public string Artifact => At("runner/pull-request");
+
     /// <summary>Gets the text of the pull request.</summary>
     public string Body => Read("body.md");
 
@@ -65,11 +68,41 @@ internal sealed partial class RefreshWorkflow : IDisposable
         : Array.Find(["bash", "git"], program => !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, program)))) is { } missing
             ? $"There is no {missing} on this machine." : null;
 
-    /// <summary>Runs the steps until one fails.</summary>
-    /// <returns>The names of those that ran, the exit code of the last, and all that they wrote.</returns>
+    /// <summary>Runs the steps of both jobs until one fails. The second job starts when the first says that something changed, from a
+    /// fresh checkout and with nothing of the first job but its artifact.</summary>
+    /// <returns>The names of the steps that ran, the exit code of the last, and all that they wrote.</returns>
     public (IReadOnlyList<string> Ran, int Code, string Output) Run()
     {
-        var (ran, written) = (new List<string>(), "");
+        var ran = new List<string>();
+        var (code, written) = Run(refreshSteps, ran);
+        if (code != 0 || !Read("output.txt").Contains("changed=true\n", StringComparison.Ordinal))
+        {
+            return (ran, code, written);
+        }
+
+        Assert.That(Shell("""
+            mkdir -p "$RUNNER_TEMP" && mv artifacts/pull-request "$RUNNER_TEMP/"
+            rm -rf artifacts && git checkout -q -- . && git clean -fdq
+            """).Code, Is.Zero);
+        (code, var output) = Run(pullRequestSteps, ran);
+        return (ran, code, written + output);
+    }
+
+    /// <summary>The files of a commit that was pushed, against main.</summary>
+    public string Pushed(string branch) => Shell($"git -C ../origin.git diff --name-only main {branch} -- && git -C ../origin.git log -1 --format=%s {branch}").Output;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [GeneratedRegex(@"^steps\.refresh\.outputs\.code (==|!=) '(\d)'$")]
+    private static partial Regex Condition();
+
+    private static List<(string Name, string? Condition, string Script)> StepsOf(YamlNode job) =>
+        [.. ((YamlSequenceNode)job["steps"]).OfType<YamlMappingNode>().Where(step => step.Children.ContainsKey("run"))
+            .Select(step => (Text(step, "name")!, Text(step, "if"), Text(step, "run")!))];
+
+    private (int Code, string Output) Run(List<(string Name, string? Condition, string Script)> steps, List<string> ran)
+    {
+        var written = "";
         foreach (var (name, condition, script) in steps)
         {
             if (!Holds(condition))
@@ -82,20 +115,12 @@ internal sealed partial class RefreshWorkflow : IDisposable
             written += output;
             if (code != 0)
             {
-                return (ran, code, written);
+                return (code, written);
             }
         }
 
-        return (ran, 0, written);
+        return (0, written);
     }
-
-    /// <summary>The files of a commit that was pushed, against main.</summary>
-    public string Pushed(string branch) => Shell($"git -C ../origin.git diff --name-only main {branch} -- && git -C ../origin.git log -1 --format=%s {branch}").Output;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    [GeneratedRegex(@"^steps\.refresh\.outputs\.code (==|!=) '(\d)'$")]
-    private static partial Regex Condition();
 
     // The only form of condition that the workflow has; another one fails here.
     private bool Holds(string? condition)
@@ -124,6 +149,7 @@ internal sealed partial class RefreshWorkflow : IDisposable
                 ["PATH"] = At("bin") + ":" + Environment.GetEnvironmentVariable("PATH"),
                 ["GITHUB_OUTPUT"] = At("output.txt"),
                 ["GITHUB_STEP_SUMMARY"] = At("summary.md"),
+                ["RUNNER_TEMP"] = At("runner"),
                 ["GIT_CONFIG_GLOBAL"] = "/dev/null",
                 ["TEST_FOLDER"] = folder,
                 ["TEST_ADDRESS"] = address,

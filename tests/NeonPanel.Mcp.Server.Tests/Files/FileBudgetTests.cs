@@ -93,7 +93,8 @@ internal sealed class FileBudgetTests
     {
         var time = new FakeTimeProvider();
         using var links = new Links();
-        using var download = new FileDownload(new(FileBytes, ["files.example"]), links, time);
+        // The clock of the downloads stands still, so that only the wait for the budget can end.
+        using var download = new FileDownload(new(FileBytes, ["files.example"]), links, new FakeTimeProvider());
         using var budget = new FileBudget(FileBytes, time);
         var calls = ((string[])["a", "b", "c", "d", "e"]).Select(user => Task.Run(() => FetchAsync(download, budget, user))).ToList();
         // Three of them come to their end; the clock stands still for the others.

@@ -80,6 +80,8 @@ internal sealed class HealthTests
         server.Issuer.Keys = context => Refuse(context, 500);
         Assert.That(await ReadyAsync(server), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         server.Issuer.Keys = keys;
+        // The pause after a failed fetch.
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.That(await ReadyAsync(server), Is.EqualTo(HttpStatusCode.OK));
         server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         Assert.That(await ReadyAsync(server), Is.EqualTo(HttpStatusCode.ServiceUnavailable));

@@ -125,6 +125,7 @@ internal sealed class LifeTests
     {
         var settings = Settings();
         (settings["Auth__Issuer"], settings["Upstream__BaseAddress"]) = ("http://localhost:1", "http://localhost:1");
+        settings["Auth__AnonymousDiscovery"] = "true";
         using var server = await ServerProcess.StartAsync(null, settings);
         using var alive = await http.GetAsync("/healthz");
         Assert.That(alive.StatusCode, Is.EqualTo(HttpStatusCode.OK));
