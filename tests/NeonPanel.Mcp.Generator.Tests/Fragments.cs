@@ -9,6 +9,10 @@ internal static class Fragments
 {
     public static GenerationPipeline Run(string text) => GenerationPipeline.Run(new("spec", Encoding.UTF8.GetBytes(text)), null, null);
 
+    /// <summary>A document of the folder <c>Cases</c>: an input that an earlier generator got wrong.</summary>
+    public static GenerationPipeline Case(string file) =>
+        GenerationPipeline.Run(new(file, File.ReadAllBytes(Path.Combine(OurSpecification.Folder, "tests/NeonPanel.Mcp.Generator.Tests/Cases", file))), null, null);
+
     /// <summary>A document of paths and, where given, schemas.</summary>
     public static GenerationPipeline Paths(string paths, string schemas = "{}", string version = "3.1.0") => Run(
         "{\"openapi\":\"" + version + "\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"paths\":" + paths + ",\"components\":{\"schemas\":" + schemas + "}}");

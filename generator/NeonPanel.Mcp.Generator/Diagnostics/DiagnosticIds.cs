@@ -42,6 +42,9 @@ internal static class DiagnosticIds
     /// <summary>The document gives no tool at all.</summary>
     public const string NoTools = "NPG014";
 
+    /// <summary>The arguments are too large for clients; texts or parts of their schema were left out.</summary>
+    public const string Shortened = "NPG015";
+
     /// <summary>The lock differs from what the specification gives today.</summary>
     public const string Drift = "NPG020";
 

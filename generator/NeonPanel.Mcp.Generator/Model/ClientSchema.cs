@@ -15,7 +15,13 @@ internal static class ClientSchema
     /// <summary>What stands in the text of a value that may be null, where the text does not say so in other words.</summary>
     public const string NullableText = "Nullable.";
 
+    /// <summary>Text of a schema that accepts every value: an empty schema tells a client nothing (rule C4).</summary>
+    private const string AnyText = "Any value.";
+
     public static int SizeOf(JsonObject schema) => schema.ToJsonString().Length;
+
+    /// <summary>Returns the size of one value in an input schema.</summary>
+    public static int SizeOf(SchemaModel schema) => SizeOf(Value(schema));
 
     /// <summary>The arguments of a tool: rules C1 and C2.</summary>
     public static JsonObject Input(SchemaModel arguments)
@@ -83,8 +89,8 @@ internal static class ClientSchema
         if (schema.Types.Contains("array"))
         {
             // The list's own text speaks of its items; a second one on each object only costs tokens.
-            value["items"] = schema.Items is null ? new JsonObject()
-                : Value(text.Length > 0 && schema.Items.IsObject ? schema.Items with { Description = "" } : schema.Items);
+            value["items"] = schema.Items is null ? new JsonObject { ["description"] = AnyText }
+                : Value(text.Length > 0 && schema.Items.IsObject && schema.Items.Properties.Count > 0 ? schema.Items with { Description = "" } : schema.Items);
         }
 
         if (schema.Properties.Count > 0)
@@ -100,6 +106,11 @@ internal static class ClientSchema
         else if (schema.AdditionalProperties is not null)
         {
             value["additionalProperties"] = Value(schema.AdditionalProperties);
+        }
+
+        if (value.Count == 0)
+        {
+            value["description"] = AnyText;
         }
 
         return value;

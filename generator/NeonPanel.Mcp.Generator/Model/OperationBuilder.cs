@@ -10,6 +10,7 @@ internal sealed class OperationBuilder
 {
     private readonly SpecificationDocument document;
     private readonly Func<string?, string> rewrite;
+    private readonly List<Diagnostic> diagnostics;
     private readonly SchemaNormalizer schemas;
     private readonly ArgumentReader arguments;
     private readonly AnswerReader answers;
@@ -18,6 +19,7 @@ internal sealed class OperationBuilder
     {
         this.document = document;
         this.rewrite = rewrite;
+        this.diagnostics = diagnostics;
         schemas = new(document, rewrite);
         arguments = new(document, schemas, rewrite, diagnostics);
         answers = new(document, schemas, diagnostics);
@@ -70,39 +72,28 @@ internal sealed class OperationBuilder
         };
     }
 
-    // The most detailed description that is worth its tokens (rule C5), else the most detailed one that clients accept:
-    // values are told less deep until it fits, and texts cut at last.
+    // Arguments are described in full where clients accept that. Larger ones lose texts first and parts last.
     private (RequestModel Request, JsonObject InputSchema) Request(OperationSource source, HintsModel hints)
     {
-        var bytes = 0;
-        var accepted = default((RequestModel, JsonObject)?);
-        foreach (var limit in SchemaNormalizer.Depths)
+        var request = arguments.Read(source, hints, SchemaNormalizer.Depths[0]).WithoutBodyDefaults();
+        var schema = Schema(request.Arguments);
+        var bytes = ClientSchema.SizeOf(schema);
+        if (bytes > ClientRules.MaxSchemaBytes)
         {
-            var request = arguments.Read(source, hints, limit).WithoutBodyDefaults();
-            foreach (var form in limit == SchemaNormalizer.Depths[^1] ? new[] { request.Arguments, request.Arguments.Briefly() } : [request.Arguments])
-            {
-                var schema = ClientSchema.Input(ServerArguments.WithFiles(form, source.Files, ServerArguments.DeclaredFile));
-                bytes = ClientSchema.SizeOf(schema);
-                if (bytes <= ClientRules.MaxSchemaBytes)
-                {
-                    var whole = (request with { Arguments = ServerArguments.WithFiles(form, source.Files, ServerArguments.AcceptedFile) }, schema);
-                    accepted ??= whole;
-                    if (bytes <= ClientSchema.WorthyBytes)
-                    {
-                        return whole;
-                    }
-                }
-            }
-
-            if (accepted is not null && limit <= ClientSchema.WorthyDepth)
-            {
-                return accepted.Value;
-            }
+            var fitter = new SchemaFitter(form => ClientSchema.SizeOf(Schema(form)), ClientRules.MaxSchemaBytes);
+            var fitted = fitter.Fit(request.Arguments) ?? throw new FaultException(new(DiagnosticIds.NotCallable, Severity.Warning, document.File, source.Pointer,
+                $"The arguments have a schema of {bytes} bytes, and names and types alone are more than the {ClientRules.MaxSchemaBytes} bytes that clients accept. " +
+                "Leave some of them out in the overlay."));
+            diagnostics.Add(new(DiagnosticIds.Shortened, Severity.Warning, document.File, source.Pointer,
+                $"The arguments have a schema of {bytes} bytes; clients accept {ClientRules.MaxSchemaBytes}. Left out: {fitter.LeftOut}. " +
+                "Leave out arguments or shorten texts in the overlay to choose what stays."));
+            request = request with { Arguments = fitted };
+            schema = Schema(fitted);
         }
 
-        return accepted ?? throw new FaultException(new(DiagnosticIds.NotCallable, Severity.Warning, document.File, source.Pointer,
-            $"The arguments have a schema of {bytes} bytes even when told in the shortest way; clients accept {ClientRules.MaxSchemaBytes}. " +
-            "Leave some of them out in the overlay."));
+        return (request with { Arguments = ServerArguments.WithFiles(request.Arguments, source.Files, ServerArguments.AcceptedFile) }, schema);
+
+        JsonObject Schema(SchemaModel form) => ClientSchema.Input(ServerArguments.WithFiles(form, source.Files, ServerArguments.DeclaredFile));
     }
 
     private static HintsModel Hints(OperationSource source)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
@@ -62,6 +61,9 @@ internal sealed record SchemaModel
 
     public IReadOnlyList<PropertyModel> Properties { get; init; } = [];
 
+    /// <summary>Gets the names of all required members. Another part of the schema may declare them (<c>allOf</c>).</summary>
+    public IReadOnlyCollection<string> Required { get; init; } = [];
+
     /// <summary>Gets the shape of members without a name of their own; <see langword="null"/> when the schema does not say.</summary>
     public SchemaModel? AdditionalProperties { get; init; }
 
@@ -74,26 +76,6 @@ internal sealed record SchemaModel
 
     /// <summary>Gets whether members without a name of their own are refused.</summary>
     public bool IsClosed { get; init; }
-
-    /// <summary>The same in as few words as can be: texts cut short, long lists of allowed values told by some.</summary>
-    public SchemaModel Briefly()
-    {
-        const int maxText = 80;
-        const int maxValues = 12;
-        var isLong = Enum.Count > maxValues;
-        return this with
-        {
-            Description = PlainText.Cut(isLong
-                ? PlainText.Sentence("One of " + string.Join(", ", Enum.Take(maxValues).Select(value => value.ToJsonString())) + ", …", Description)
-                : Description, maxText),
-            Enum = isLong ? [] : Enum,
-            Pattern = Pattern?.Length > maxText ? null : Pattern,
-            Default = null,
-            Items = Items?.Briefly(),
-            Properties = [.. Properties.Select(property => property with { Schema = property.Schema.Briefly() })],
-            AdditionalProperties = AdditionalProperties?.Briefly(),
-        };
-    }
 
     /// <summary>Gets whether the value can only be an object.</summary>
     public bool IsObject => Types is ["object"];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
@@ -6,42 +7,94 @@ namespace NeonPanel.Mcp.Generator.Normalization;
 /// them (rule C4).</summary>
 internal static class SchemaMerger
 {
-    /// <summary>Both hold (<c>allOf</c>).</summary>
-    public static SchemaModel All(SchemaModel first, SchemaModel second) => first with
+    /// <summary>Merges two parts that both hold (<c>allOf</c>): of two limits the tighter one, of two lists of allowed values the common
+    /// ones. The order of the parts decides texts and defaults only.</summary>
+    public static SchemaModel All(SchemaModel first, SchemaModel second)
     {
-        Types = first.Types.Count == 0 ? second.Types
-            : second.Types.Count == 0 ? first.Types
-            : first.Types.Intersect(second.Types).DefaultIfEmpty(first.Types[0]).ToList(),
-        Nullable = first.Nullable || second.Nullable,
-        Description = first.Description.Length > 0 ? first.Description : second.Description,
-        Enum = first.Enum.Count > 0 ? first.Enum : second.Enum,
-        Format = first.Format ?? second.Format,
-        MediaType = first.MediaType ?? second.MediaType,
-        Pattern = first.Pattern ?? second.Pattern,
-        Minimum = first.Minimum ?? second.Minimum,
-        Maximum = first.Maximum ?? second.Maximum,
-        ExclusiveMinimum = first.Minimum is null ? second.ExclusiveMinimum : first.ExclusiveMinimum,
-        ExclusiveMaximum = first.Maximum is null ? second.ExclusiveMaximum : first.ExclusiveMaximum,
-        MultipleOf = first.MultipleOf ?? second.MultipleOf,
-        MinLength = first.MinLength ?? second.MinLength,
-        MaxLength = first.MaxLength ?? second.MaxLength,
-        MinItems = first.MinItems ?? second.MinItems,
-        MaxItems = first.MaxItems ?? second.MaxItems,
-        UniqueItems = first.UniqueItems || second.UniqueItems,
-        MinProperties = first.MinProperties ?? second.MinProperties,
-        MaxProperties = first.MaxProperties ?? second.MaxProperties,
-        Default = first.Default ?? second.Default,
-        IsDeprecated = first.IsDeprecated || second.IsDeprecated,
-        IsReadOnly = first.IsReadOnly || second.IsReadOnly,
-        IsWriteOnly = first.IsWriteOnly || second.IsWriteOnly,
-        Items = first.Items ?? second.Items,
-        Properties = Properties(first, second, All, (left, right) => left || right),
-        AdditionalProperties = first.AdditionalProperties ?? second.AdditionalProperties,
-        TakesMore = (first.TakesMore && !second.IsClosed) || (second.TakesMore && !first.IsClosed),
-        Alternatives = AlternativesOfAll(first, second),
-        // A closed part says nothing about the members of its siblings here: they are named in the merged object.
-        IsClosed = first.IsClosed || second.IsClosed,
-    };
+        var minimum = SchemaBounds.Highest(MinimumOf(first), MinimumOf(second));
+        var maximum = SchemaBounds.Lowest(MaximumOf(first), MaximumOf(second));
+        var (pattern, otherPattern) = Patterns(first.Pattern, second.Pattern);
+        var required = first.Required.Union(second.Required).ToHashSet(StringComparer.Ordinal);
+        var description = first.Description.Length > 0 ? first.Description : second.Description;
+        return first with
+        {
+            Types = CommonTypes(first.Types, second.Types),
+            Nullable = first.Nullable || second.Nullable,
+            Description = otherPattern is null ? description : PlainText.Sentence(description, $"Must also match {PlainText.Clean(otherPattern)}."),
+            Enum = CommonValues(first.Enum, second.Enum),
+            Format = first.Format ?? second.Format,
+            MediaType = first.MediaType ?? second.MediaType,
+            Pattern = pattern,
+            Minimum = minimum?.Digits,
+            Maximum = maximum?.Digits,
+            ExclusiveMinimum = minimum?.IsExclusive ?? false,
+            ExclusiveMaximum = maximum?.IsExclusive ?? false,
+            MultipleOf = SchemaBounds.CommonMultiple(first.MultipleOf, second.MultipleOf),
+            MinLength = SchemaBounds.Larger(first.MinLength, second.MinLength),
+            MaxLength = SchemaBounds.Smaller(first.MaxLength, second.MaxLength),
+            MinItems = SchemaBounds.Larger(first.MinItems, second.MinItems),
+            MaxItems = SchemaBounds.Smaller(first.MaxItems, second.MaxItems),
+            UniqueItems = first.UniqueItems || second.UniqueItems,
+            MinProperties = SchemaBounds.Larger(first.MinProperties, second.MinProperties),
+            MaxProperties = SchemaBounds.Smaller(first.MaxProperties, second.MaxProperties),
+            Default = first.Default ?? second.Default,
+            IsDeprecated = first.IsDeprecated || second.IsDeprecated,
+            IsReadOnly = first.IsReadOnly || second.IsReadOnly,
+            IsWriteOnly = first.IsWriteOnly || second.IsWriteOnly,
+            Items = Both(first.Items, second.Items),
+            Required = required,
+            Properties = Properties(first, second, All, required),
+            AdditionalProperties = Both(first.AdditionalProperties, second.AdditionalProperties),
+            TakesMore = (first.TakesMore && !second.IsClosed) || (second.TakesMore && !first.IsClosed),
+            Alternatives = AlternativesOfAll(first, second),
+            // A closed part says nothing about the members of its siblings here: they are named in the merged object.
+            IsClosed = first.IsClosed || second.IsClosed,
+        };
+    }
+
+    private static SchemaModel? Both(SchemaModel? first, SchemaModel? second) =>
+        first is not null && second is not null ? All(first, second) : first ?? second;
+
+    private static Bound? MinimumOf(SchemaModel schema) => schema.Minimum is { } digits ? new(digits, schema.ExclusiveMinimum) : null;
+
+    private static Bound? MaximumOf(SchemaModel schema) => schema.Maximum is { } digits ? new(digits, schema.ExclusiveMaximum) : null;
+
+    // An integer is a number. Parts that contradict each other leave the types of the first one: an argument that accepts nothing has
+    // no use.
+    private static IReadOnlyList<string> CommonTypes(IReadOnlyList<string> first, IReadOnlyList<string> second)
+    {
+        if (first.Count == 0 || second.Count == 0)
+        {
+            return first.Count == 0 ? second : first;
+        }
+
+        var common = first.Where(type => second.Contains(type) || (type == "integer" && second.Contains("number")))
+            .Concat(second.Where(type => type == "integer" && first.Contains("number"))).Distinct().ToList();
+        return common.Count > 0 ? common : first;
+    }
+
+    private static IReadOnlyList<JsonNode> CommonValues(IReadOnlyList<JsonNode> first, IReadOnlyList<JsonNode> second)
+    {
+        if (first.Count == 0 || second.Count == 0)
+        {
+            return first.Count == 0 ? second : first;
+        }
+
+        var others = second.Select(value => value.ToJsonString()).ToHashSet(StringComparer.Ordinal);
+        var common = first.Where(value => others.Contains(value.ToJsonString())).ToList();
+        return common.Count > 0 ? common : first;
+    }
+
+    // The second pattern goes into the text where the two cannot be written as one.
+    private static (string? Pattern, string? Other) Patterns(string? first, string? second)
+    {
+        if (first is null || second is null || first == second)
+        {
+            return (first ?? second, null);
+        }
+
+        return PatternMerger.Both(first, second) is { } both ? (both, null) : (first, second);
+    }
 
     /// <summary>At least one holds (<c>oneOf</c>, <c>anyOf</c>). A branch that is only <c>null</c> makes the rest
     /// nullable.</summary>
@@ -107,7 +160,8 @@ internal static class SchemaMerger
             : [.. first.Enum.Concat(second.Enum).DistinctBy(value => value.ToJsonString())],
         Format = first.Format == second.Format ? first.Format : null,
         Items = Inside(first, second, "array", schema => schema.Items),
-        Properties = Properties(first, second, Either, (left, right) => left && right),
+        Required = RequiredOfEach(first, second),
+        Properties = Properties(first, second, Either, RequiredOfEach(first, second)),
         AdditionalProperties = Inside(first, second, "object", schema => schema.AdditionalProperties),
         TakesMore = TakesAnyName(first) || TakesAnyName(second),
         Alternatives = HasInside(first) || HasInside(second) ? [.. FormsOf(first), .. FormsOf(second)] : [],
@@ -138,23 +192,22 @@ internal static class SchemaMerger
             ? "an object with " + string.Join(", ", value.Properties.Select(property => property.Name))
             : value.Types.Count > 0 ? string.Join(" or ", value.Types) : "any value";
 
+    private static HashSet<string> RequiredOfEach(SchemaModel first, SchemaModel second) =>
+        first.Required.Intersect(second.Required).ToHashSet(StringComparer.Ordinal);
+
     private static List<PropertyModel> Properties(
-        SchemaModel first,
-        SchemaModel second,
-        Func<SchemaModel, SchemaModel, SchemaModel> merge,
-        Func<bool, bool, bool> required)
+        SchemaModel first, SchemaModel second, Func<SchemaModel, SchemaModel, SchemaModel> merge, HashSet<string> required)
     {
         var others = second.Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
         var merged = new List<PropertyModel>();
         foreach (var property in first.Properties)
         {
-            merged.Add(others.Remove(property.Name, out var other)
-                ? new(property.Name, merge(property.Schema, other.Schema), required(property.IsRequired, other.IsRequired))
-                : property with { IsRequired = required(property.IsRequired, false) });
+            var schema = others.Remove(property.Name, out var other) ? merge(property.Schema, other.Schema) : property.Schema;
+            merged.Add(new(property.Name, schema, required.Contains(property.Name)));
         }
 
         merged.AddRange(second.Properties.Where(property => others.ContainsKey(property.Name))
-            .Select(property => property with { IsRequired = required(false, property.IsRequired) }));
+            .Select(property => property with { IsRequired = required.Contains(property.Name) }));
         return merged;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Reading;
 
@@ -17,13 +18,17 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     /// <summary>How deep values are described, the most first: the next is taken where one would grow too large.</summary>
     public static readonly IReadOnlyList<int> Depths = [12, 6, 4, 3, 2, 1];
 
-    /// <summary>Most schemas that one body or answer may grow to: a fan of references stays finite.</summary>
-    private const int MaxNodes = 500;
+    /// <summary>Most schemas that one body or answer may grow to: a fan of references stays finite. More do not fit into
+    /// an input schema.</summary>
+    private const int MaxNodes = 1000;
 
     /// <summary>Most alternatives or parts of one schema that are told.</summary>
     private const int MaxParts = 100;
 
     private const int MaxPartDepth = 64;
+
+    /// <summary>Most levels of items below the deepest level that are still called what they are.</summary>
+    private const int MaxKinds = 4;
 
     /// <summary>Most forms of a discriminated schema that are told by name.</summary>
     private const int MaxForms = 20;
@@ -77,10 +82,16 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     // A part of allOf is one form of several already, so the others of its family do not apply.
     private SchemaModel Read(JsonNode? schema, string pointer, bool isPart = false)
     {
-        // true, false, absent: nothing that could be told to a client.
-        if (++nodes > MaxNodes || partDepth >= MaxPartDepth || schema is not JsonObject map)
+        // true, false, absent: any value.
+        if (schema is not JsonObject map)
         {
+            nodes++;
             return new();
+        }
+
+        if (++nodes > MaxNodes || partDepth >= MaxPartDepth)
+        {
+            return KindOf(map, pointer, MaxKinds);
         }
 
         var isScope = DynamicScope.IsOne(map);
@@ -178,6 +189,8 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
 
         var (types, takesNull) = TypesOf(map);
         var values = EnumOf(map);
+        var minimum = SchemaBounds.Highest(BoundOf(map, "minimum"), BoundOf(map, "exclusiveMinimum"));
+        var maximum = SchemaBounds.Lowest(BoundOf(map, "maximum"), BoundOf(map, "exclusiveMaximum"));
         var model = new SchemaModel
         {
             Types = types,
@@ -187,10 +200,10 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             Format = map.Text("format"),
             MediaType = map.ContainsKey("contentEncoding") ? null : map.Text("contentMediaType"),
             Pattern = map.Text("pattern"),
-            Minimum = Bound(map, "minimum", "exclusiveMinimum"),
-            Maximum = Bound(map, "maximum", "exclusiveMaximum"),
-            ExclusiveMinimum = IsExclusive(map, "exclusiveMinimum"),
-            ExclusiveMaximum = IsExclusive(map, "exclusiveMaximum"),
+            Minimum = minimum?.Digits,
+            Maximum = maximum?.Digits,
+            ExclusiveMinimum = minimum?.IsExclusive ?? false,
+            ExclusiveMaximum = maximum?.IsExclusive ?? false,
             MultipleOf = Number(map["multipleOf"]),
             MinLength = Integer(map["minLength"]),
             MaxLength = Integer(map["maxLength"]),
@@ -204,9 +217,10 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             IsReadOnly = map.IsTrue("readOnly"),
             IsWriteOnly = map.IsTrue("writeOnly"),
             TakesMore = IsAnything(map["additionalProperties"]) || IsAnything(map["unevaluatedProperties"]),
+            Required = RequiredOf(map),
             IsClosed = map.Text("additionalProperties") == "false" && !map.ContainsKey("patternProperties"),
         };
-        model = depth >= maxDepth ? Outline(model, map) : ReadInside(model, map, pointer);
+        model = depth >= maxDepth ? Outline(model, map, pointer) : ReadInside(model, map, pointer);
         partDepth++;
         model = Parts(map, "allOf", pointer, arePartsOfOne: true).Aggregate(model, SchemaMerger.All);
         foreach (var keyword in (string[])["oneOf", "anyOf"])
@@ -291,21 +305,67 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         return model;
     }
 
-    // What is not described any deeper is still called what it is.
-    private static SchemaModel Outline(SchemaModel model, JsonObject map)
+    // Below the deepest level, members are named in the text, and the kind of items and unnamed members stays (rule C4).
+    private SchemaModel Outline(SchemaModel model, JsonObject map, string pointer)
     {
-        const int maxNames = 20;
-        if (map["properties"] is not JsonObject { Count: > 0 } properties)
+        if (map["items"] is JsonObject items)
         {
-            return model;
+            model = model with { Items = KindOf(items, pointer + "/items", MaxKinds) };
         }
 
-        var names = properties.Select(property => PlainText.Clean(property.Key)).Take(maxNames).ToList();
-        return model with
+        if (map["additionalProperties"] is JsonObject { Count: > 0 } others)
+        {
+            model = model with { AdditionalProperties = KindOf(others, pointer + "/additionalProperties", MaxKinds) };
+        }
+
+        return map["properties"] is not JsonObject { Count: > 0 } properties ? model : model with
         {
             IsClosed = false,
-            Description = PlainText.Sentence(model.Description, "Members: " + string.Join(", ", names) + (properties.Count > maxNames ? ", …" : "") + "."),
+            Description = PlainText.Sentence(model.Description, SchemaOutline.Members([.. properties.Select(property => property.Key)])),
         };
+    }
+
+    // The types of a schema, and of the items of a list, without a look at anything else.
+    private SchemaModel KindOf(JsonObject map, string pointer, int levels)
+    {
+        if (Target(map, pointer) is not { } found)
+        {
+            return new();
+        }
+
+        var (schema, place) = found;
+        if (DynamicScope.ReferenceOf(schema) is not null)
+        {
+            return new() { Types = ["object"] };
+        }
+
+        var (types, takesNull) = TypesOf(schema);
+        if (types.Count == 0 && levels > 0 && schema.Items("allOf").FirstOrDefault(part => part is JsonObject) is JsonObject part)
+        {
+            return KindOf(part, place + "/allOf", levels - 1);
+        }
+
+        return new()
+        {
+            Types = types,
+            Nullable = takesNull,
+            Items = levels > 0 && types.Contains("array") && schema["items"] is JsonObject items ? KindOf(items, place + "/items", levels - 1) : null,
+            Description = schema["properties"] is JsonObject { Count: > 0 } properties
+                ? SchemaOutline.Members([.. properties.Select(property => property.Key)]) : "",
+        };
+    }
+
+    // A reference that leads nowhere costs an operation only where its schema is described.
+    private (JsonObject Schema, string Pointer)? Target(JsonObject map, string pointer)
+    {
+        try
+        {
+            return document.Resolve(map, pointer) is (JsonObject schema, var place) ? (schema, place) : null;
+        }
+        catch (FaultException)
+        {
+            return null;
+        }
     }
 
     private List<SchemaModel> Parts(JsonObject map, string keyword, string pointer, bool arePartsOfOne = false) =>
@@ -345,7 +405,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             return [];
         }
 
-        var required = map.Items("required").Select(name => name?.ToString()).ToHashSet(StringComparer.Ordinal);
+        var required = RequiredOf(map);
         return [.. properties.Take(MaxNodes)
             // The schema 'false' forbids the member: it is told to nobody.
             .Where(property => property.Value?.GetValueKind() != System.Text.Json.JsonValueKind.False)
@@ -355,6 +415,9 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
                 required.Contains(property.Key)))
             .Where(property => isAnswer ? !property.Schema.IsWriteOnly : !property.Schema.IsReadOnly)];
     }
+
+    private static HashSet<string> RequiredOf(JsonObject map) =>
+        map.Items("required").OfType<JsonValue>().Select(name => name.ToString()).ToHashSet(StringComparer.Ordinal);
 
     // What is forbidden has no keyword that clients know: it is told in words, where it can be said in few.
     private static string? Not(JsonObject map) => map["not"] switch
@@ -398,12 +461,13 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     private static JsonArray EnumOf(JsonObject map) =>
         map["enum"] as JsonArray ?? (map.ContainsKey("const") ? [map["const"]?.DeepClone()] : []);
 
-    // 3.0 writes exclusiveMinimum as a flag beside minimum, 3.1 as the number itself.
-    private static string? Bound(JsonObject map, string keyword, string exclusive) =>
-        Number(map[exclusive]) ?? Number(map[keyword]);
-
-    private static bool IsExclusive(JsonObject map, string exclusive) =>
-        Number(map[exclusive]) is not null || map.IsTrue(exclusive);
+    // OpenAPI 3.0 writes exclusiveMinimum as a flag beside minimum, 3.1 as a number of its own.
+    private static Bound? BoundOf(JsonObject map, string keyword)
+    {
+        var isExclusive = keyword.StartsWith("exclusive", StringComparison.Ordinal)
+            || map.IsTrue("exclusive" + char.ToUpperInvariant(keyword[0]) + keyword[1..]);
+        return Number(map[keyword]) is { } digits ? new(digits, isExclusive) : null;
+    }
 
     private static string? Number(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? value.ToJsonString() : null;

@@ -16,7 +16,7 @@ internal static class CorpusRun
     private const string Complete = "Every operation a tool or a reason";
     private const string Named = "Names legal and unique";
     private const string Stable = "Same bytes when paths and components are shuffled";
-    private const string Accepted = "Schemas pass C1 to C3";
+    private const string Accepted = "Schemas pass C1 to C4";
     private const string Compiles = "C# compiles without a warning";
     private const string Sent = "Requests can be built from every tool's arguments";
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Corpus;
 
-/// <summary>Rules C1 to C3, written a second time and without the generator's help, so that the two can disagree.</summary>
+/// <summary>Rules C1 to C4, written a second time and without the generator's help, so that the two can disagree.</summary>
 internal static class SchemaRules
 {
     private static readonly string[] NowhereAllowed = ["$ref", "$defs", "definitions", "$schema", "oneOf", "anyOf", "allOf", "not", "$dynamicRef", "prefixItems"];
@@ -44,6 +44,11 @@ internal static class SchemaRules
         {
             yield return $"C2: {place} is no schema object but {node?.ToJsonString() ?? "null"}";
             yield break;
+        }
+
+        if (schema.Count == 0)
+        {
+            yield return $"C4: {place} is an empty schema";
         }
 
         foreach (var keyword in NowhereAllowed.Where(schema.ContainsKey))
