@@ -9,7 +9,10 @@ namespace NeonPanel.Mcp.Generator.Model;
 /// <summary>JSON as it is written: readable characters unescaped, LF.</summary>
 internal static class JsonText
 {
-    private static readonly JsonSerializerOptions CompactOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // A document may be nested 128 levels deep, and what is written of it adds a few.
+    private const int MaxDepth = 512;
+
+    private static readonly JsonSerializerOptions CompactOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
     private static readonly JsonSerializerOptions IndentedOptions = new(CompactOptions) { WriteIndented = true, NewLine = "\n" };
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using SharpYaml;
+using SharpYaml.Events;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
@@ -15,14 +15,17 @@ internal sealed partial class YamlTree
     private const int MaxAliasNodes = 1_000_000;
 
     private readonly string file;
-    private readonly Parser parser;
+    private readonly IParser parser;
+    private readonly Func<string, string> restore;
     private readonly Dictionary<string, JsonNode?> anchors = new(StringComparer.Ordinal);
     private int aliasNodes;
 
     private YamlTree(string file, string text)
     {
         this.file = file;
-        parser = new(new StringReader(text));
+        (text, restore) = YamlText.Prepare(text);
+        // One level more than is read, so that the message about the depth is ours.
+        parser = Parser.CreateParser(new StringReader(text), JsonTree.MaxDepth + 2);
     }
 
     /// <exception cref="FaultException">The text is no YAML, or uses what JSON has no word for.</exception>
@@ -35,7 +38,7 @@ internal sealed partial class YamlTree
         }
         catch (YamlException exception)
         {
-            throw tree.Fault(exception.Start, "The file is no valid YAML: " + exception.Message);
+            throw tree.Fault(exception.End, "The file is no valid YAML: " + Place().Replace(exception.Message, ""));
         }
         // The scanner gives up in this way too: on a list without its bracket that a mapping follows.
         catch (InvalidOperationException)
@@ -46,17 +49,30 @@ internal sealed partial class YamlTree
 
     private JsonNode? ReadDocument()
     {
-        parser.Consume<StreamStart>();
-        if (!parser.TryConsume<DocumentStart>(out _))
+        parser.MoveNext();
+        Take<StreamStart>();
+        if (Take<DocumentStart>() is null)
         {
             throw Fault(Mark.Empty, "The file is empty.");
         }
 
         var root = ReadNode(0);
-        parser.Consume<DocumentEnd>();
-        return parser.Current is StreamEnd || (parser.MoveNext() && parser.Current is StreamEnd)
+        Take<DocumentEnd>();
+        return parser.Current is StreamEnd
             ? root
             : throw Fault(parser.Current?.Start ?? Mark.Empty, "The file holds a second document; one is expected.");
+    }
+
+    // Returns the next event and moves on if it is of the type.
+    private T? Take<T>() where T : ParsingEvent
+    {
+        var found = parser.Current as T;
+        if (found is not null)
+        {
+            parser.MoveNext();
+        }
+
+        return found;
     }
 
     private JsonNode? ReadNode(int depth)
@@ -67,20 +83,20 @@ internal sealed partial class YamlTree
             throw Fault(start, $"The file is nested deeper than {JsonTree.MaxDepth} levels.");
         }
 
-        if (parser.TryConsume<AnchorAlias>(out var alias))
+        if (Take<AnchorAlias>() is { } alias)
         {
             return ReadAlias(alias, depth);
         }
 
-        if (parser.TryConsume<Scalar>(out var scalar))
+        if (Take<Scalar>() is { } scalar)
         {
             return Anchored(scalar.Anchor, ValueOf(scalar));
         }
 
-        if (parser.TryConsume<SequenceStart>(out var sequence))
+        if (Take<SequenceStart>() is { } sequence)
         {
             var list = new JsonArray();
-            while (!parser.TryConsume<SequenceEnd>(out _))
+            while (Take<SequenceEnd>() is null)
             {
                 list.Add(ReadNode(depth + 1));
             }
@@ -88,36 +104,37 @@ internal sealed partial class YamlTree
             return Anchored(sequence.Anchor, list);
         }
 
-        var mapping = parser.Consume<MappingStart>();
-        return Anchored(mapping.Anchor, ReadMapping(depth));
+        return Take<MappingStart>() is { } mapping ? Anchored(mapping.Anchor, ReadMapping(depth))
+            : throw Fault(start, "The file is no valid YAML: a value is expected.");
     }
 
     private JsonObject ReadMapping(int depth)
     {
         var map = new JsonObject();
         var merged = new List<JsonObject>();
-        while (!parser.TryConsume<MappingEnd>(out _))
+        while (Take<MappingEnd>() is null)
         {
-            if (!parser.TryConsume<Scalar>(out var key))
+            if (Take<Scalar>() is not { } key)
             {
                 throw Fault(parser.Current?.Start ?? Mark.Empty, "A key of a mapping is a list, a mapping or an alias; a plain text is expected.");
             }
 
+            var name = restore(key.Value);
             var value = ReadNode(depth + 1);
             if (key is { Value: "<<", Style: ScalarStyle.Plain })
             {
                 merged.AddRange(Merged(value, key));
             }
-            else if (!map.TryAdd(key.Value, value))
+            else if (!map.TryAdd(name, value))
             {
-                throw Fault(key.Start, $"The key '{key.Value}' stands twice in one mapping.");
+                throw Fault(key.Start, $"The key '{name}' stands twice in one mapping.");
             }
         }
 
         // What the mapping says itself wins, then what is merged first.
-        foreach (var (name, value) in merged.SelectMany(other => other))
+        foreach (var (inherited, value) in merged.SelectMany(other => other))
         {
-            map.TryAdd(name, value?.DeepClone());
+            map.TryAdd(inherited, value?.DeepClone());
         }
 
         return map;
@@ -130,11 +147,11 @@ internal sealed partial class YamlTree
         _ => throw Fault(key.Start, "The merge key '<<' stands before something else than a mapping or a list of mappings."),
     };
 
-    private JsonNode? Anchored(AnchorName anchor, JsonNode? node)
+    private JsonNode? Anchored(string? anchor, JsonNode? node)
     {
-        if (!anchor.IsEmpty)
+        if (!string.IsNullOrEmpty(anchor))
         {
-            anchors[anchor.Value] = node;
+            anchors[anchor] = node;
         }
 
         return node;
@@ -143,9 +160,9 @@ internal sealed partial class YamlTree
     private JsonNode? ReadAlias(AnchorAlias alias, int depth)
     {
         // An alias inside its own anchor is not finished yet, and so not known.
-        if (!anchors.TryGetValue(alias.Value.Value, out var node))
+        if (!anchors.TryGetValue(alias.Value, out var node))
         {
-            throw Fault(alias.Start, $"The alias '*{alias.Value.Value}' has no anchor before it, or stands inside it.");
+            throw Fault(alias.Start, $"The alias '*{alias.Value}' has no anchor before it, or stands inside it.");
         }
 
         return Copy(node, alias, depth);
@@ -171,11 +188,11 @@ internal sealed partial class YamlTree
         };
     }
 
-    private static JsonNode? ValueOf(Scalar scalar)
+    private JsonNode? ValueOf(Scalar scalar)
     {
         if (scalar.Style is not ScalarStyle.Plain || scalar.Tag == "tag:yaml.org,2002:str" || scalar.Tag == "!")
         {
-            return JsonValue.Create(scalar.Value);
+            return JsonValue.Create(restore(scalar.Value));
         }
 
         return scalar.Value switch
@@ -192,7 +209,7 @@ internal sealed partial class YamlTree
                 + (match.Groups[3].Length > 0 ? "." + match.Groups[3].Value : "") + match.Groups[4].Value),
             var text when text.StartsWith("0x", StringComparison.Ordinal)
                 && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
-            var text => JsonValue.Create(text),
+            var text => JsonValue.Create(restore(text)),
         };
     }
 
@@ -206,6 +223,12 @@ internal sealed partial class YamlTree
     [GeneratedRegex(@"^([-+]?)(?=\.?[0-9])([0-9]*)\.([0-9]*)([eE][-+]?[0-9]+)?\z")]
     private static partial Regex OtherDecimal();
 
+    // The parser counts lines and columns from zero.
     private FaultException Fault(Mark place, string message) => new(new(
-        DiagnosticIds.Unreadable, Severity.Error, file, "", place.Line > 0 ? $"{message} (Line {place.Line}, column {place.Column}.)" : message));
+        DiagnosticIds.Unreadable, Severity.Error, file, "",
+        place.Equals(Mark.Empty) ? message : $"{message} (Line {place.Line + 1}, column {place.Column + 1}.)"));
+
+    // The parser's messages begin with the place in its own form.
+    [GeneratedRegex(@"^\(Lin: .*?\) - \(Lin: .*?\): ")]
+    private static partial Regex Place();
 }
