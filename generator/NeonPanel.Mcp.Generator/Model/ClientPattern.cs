@@ -1,25 +1,325 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Patterns that clients can compile: one that is no ECMA 262 makes a strict client refuse the whole tool (rule C1).</summary>
-internal static partial class ClientPattern
+/// <summary>Patterns that clients can compile. Validators compile them with the <c>u</c> flag of ECMA 262 (JSON Schema 2020-12, core §6.4),
+/// and one that fails makes a strict client drop the whole tool (rule C1). Escapes and brackets that this flag forbids are written in the
+/// form it accepts; a pattern of another dialect has no such form.</summary>
+internal sealed partial class ClientPattern
 {
-    public static bool IsAccepted(string pattern)
+    private const string Syntax = @"^$\.*+?()[]{}|/";
+
+    private readonly string pattern;
+    private readonly StringBuilder result = new();
+    private readonly Stack<bool> lookarounds = new();
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly List<string> namedReferences = [];
+    private int groups;
+    private int highestReference;
+    private int at;
+
+    private ClientPattern(string pattern) => this.pattern = pattern;
+
+    /// <returns>The pattern in the form of the flag, with the same meaning, or <see langword="null"/> when it has none.</returns>
+    public static string? Of(string pattern)
     {
-        try
+        var reader = new ClientPattern(pattern);
+        return reader.Read() && reader.lookarounds.Count == 0 && reader.highestReference <= reader.groups && reader.namedReferences.TrueForAll(reader.names.Contains)
+            ? reader.result.ToString() : null;
+    }
+
+    private bool Read()
+    {
+        var canRepeat = false; // whether a quantifier may follow
+        while (at < pattern.Length)
         {
-            // What .NET cannot read is nearly always broken; what of it is only Perl's is looked for.
-            _ = new Regex(pattern, RegexOptions.CultureInvariant);
-            return !NoEcma().IsMatch(pattern);
+            var character = pattern[at++];
+            switch (character)
+            {
+                case '\\':
+                    if (!ReadEscape(ref canRepeat))
+                    {
+                        return false;
+                    }
+
+                    break;
+                case '[':
+                    if (!ReadClass())
+                    {
+                        return false;
+                    }
+
+                    canRepeat = true;
+                    break;
+                case '(':
+                    if (!OpenGroup())
+                    {
+                        return false;
+                    }
+
+                    canRepeat = false;
+                    break;
+                case ')':
+                    if (!lookarounds.TryPop(out var isLookaround))
+                    {
+                        return false;
+                    }
+
+                    result.Append(')');
+                    canRepeat = !isLookaround;
+                    break;
+                case '*' or '+' or '?' or '{':
+                    if (!Repeat(character, ref canRepeat))
+                    {
+                        return false;
+                    }
+
+                    break;
+                case '^' or '$' or '|':
+                    result.Append(character);
+                    canRepeat = false;
+                    break;
+                case ']' or '}':
+                    result.Append('\\').Append(character);
+                    canRepeat = true;
+                    break;
+                default:
+                    result.Append(character);
+                    canRepeat = true;
+                    break;
+            }
         }
-        catch (ArgumentException)
+
+        return true;
+    }
+
+    // A brace that begins no quantifier is a character.
+    private bool Repeat(char character, ref bool canRepeat)
+    {
+        var quantifier = character == '{' ? Braces().Match(pattern, at) : Match.Empty;
+        if (character == '{' && !quantifier.Success)
+        {
+            result.Append(@"\{");
+            canRepeat = true;
+            // "{,3}" is a quantifier of Python, and four characters of ECMA 262.
+            return at == pattern.Length || pattern[at] != ',';
+        }
+
+        if (!canRepeat || !IsInOrder(quantifier))
         {
             return false;
         }
+
+        result.Append(character).Append(quantifier.Value);
+        at += quantifier.Length;
+        if (at < pattern.Length && pattern[at] == '?')
+        {
+            result.Append('?');
+            at++;
+        }
+
+        canRepeat = false; // a second one would be possessive, or a fault
+        return true;
     }
 
-    // Groups other than (?: (?= (?! (?<= (?<! (?<name>, and the anchors \A \Z \z \G.
-    [GeneratedRegex(@"(?<!\\)(?:\\\\)*(?:\(\?(?![:=!]|<[=!A-Za-z_$])|\\[AZzG])")]
-    private static partial Regex NoEcma();
+    private static bool IsInOrder(Match quantifier) =>
+        quantifier.Groups["most"] is not { Success: true, Length: > 0 } most
+        || decimal.Parse(quantifier.Groups["least"].Value, CultureInfo.InvariantCulture) <= decimal.Parse(most.Value, CultureInfo.InvariantCulture);
+
+    private bool OpenGroup()
+    {
+        var kind = Group().Match(pattern, at);
+        if (!kind.Success && at < pattern.Length && pattern[at] == '?')
+        {
+            return false; // options, comments, atomic groups and conditions of other dialects
+        }
+
+        var name = kind.Groups["name"];
+        if (name.Success && !names.Add(name.Value))
+        {
+            return false;
+        }
+
+        groups += !kind.Success || name.Success ? 1 : 0;
+        lookarounds.Push(kind.Value is "?=" or "?!" or "?<=" or "?<!");
+        result.Append('(').Append(kind.Value);
+        at += kind.Length;
+        return true;
+    }
+
+    private bool ReadEscape(ref bool canRepeat)
+    {
+        if (at == pattern.Length)
+        {
+            return false;
+        }
+
+        canRepeat = true;
+        switch (pattern[at])
+        {
+            case 'b' or 'B':
+                result.Append('\\').Append(pattern[at++]);
+                canRepeat = false;
+                return true;
+            case 'k' when NameReference().Match(pattern, at) is { Success: true } reference:
+                namedReferences.Add(reference.Groups["name"].Value);
+                result.Append('\\').Append(reference.Value);
+                at += reference.Length;
+                return true;
+            case >= '1' and <= '9':
+                var digits = pattern[at..].TakeWhile(char.IsAsciiDigit).Take(4).Count();
+                highestReference = Math.Max(highestReference, int.Parse(pattern.AsSpan(at, digits), CultureInfo.InvariantCulture));
+                result.Append('\\').Append(pattern, at, digits);
+                at += digits;
+                return true;
+            default:
+                return ReadCharacterEscape(isInClass: false) is not null;
+        }
+    }
+
+    // ECMA 262 §22.2.1, ClassRanges: a class of characters bounds no range, so a hyphen beside it is the character.
+    private bool ReadClass()
+    {
+        result.Append('[');
+        if (at < pattern.Length && pattern[at] == '^')
+        {
+            result.Append('^');
+            at++;
+        }
+
+        // "[[:alpha:]]" is a class of POSIX.
+        if (pattern.AsSpan(at).StartsWith("[:"))
+        {
+            return false;
+        }
+
+        var isAfterClass = false;
+        while (at < pattern.Length && pattern[at] != ']')
+        {
+            // Behind "\d-x" a hyphen is a character. It must not make a range of what stands beside it now.
+            if (isAfterClass && pattern[at] == '-')
+            {
+                result.Append('\\');
+            }
+
+            isAfterClass = false;
+            var first = ReadMember();
+            if (first is null)
+            {
+                return false;
+            }
+
+            if (at + 1 >= pattern.Length || pattern[at] != '-' || pattern[at + 1] == ']')
+            {
+                continue;
+            }
+
+            var hyphen = result.Length;
+            at++;
+            var last = ReadMember();
+            if (last is null || (first >= 0 && last >= 0 && first > last))
+            {
+                return false;
+            }
+
+            isAfterClass = first < 0 || last < 0;
+            result.Insert(hyphen, isAfterClass ? @"\-" : "-");
+        }
+
+        if (at == pattern.Length)
+        {
+            return false;
+        }
+
+        at++;
+        result.Append(']');
+        return true;
+    }
+
+    // Returns the code point of one member, -1 for a class of characters, or null for what the flag has no form for.
+    private int? ReadMember()
+    {
+        if (pattern[at] != '\\')
+        {
+            if (!Rune.TryGetRuneAt(pattern, at, out var rune))
+            {
+                return null;
+            }
+
+            result.Append(pattern, at, rune.Utf16SequenceLength);
+            at += rune.Utf16SequenceLength;
+            return rune.Value;
+        }
+
+        at++;
+        return at == pattern.Length ? null : ReadCharacterEscape(isInClass: true);
+    }
+
+    private int? ReadCharacterEscape(bool isInClass)
+    {
+        var letter = pattern[at];
+        if (KnownEscape().Match(pattern, at) is { Success: true } known)
+        {
+            if (letter is 'p' or 'P' && !IsProperty(known.Groups["property"].Value))
+            {
+                return null;
+            }
+
+            at += known.Length;
+            result.Append('\\').Append(known.Value);
+            return CodePoint(known);
+        }
+
+        if (char.IsAsciiLetterOrDigit(letter) && !(isInClass && letter == 'b'))
+        {
+            return null; // an escape of another dialect
+        }
+
+        at++;
+        var isEscaped = letter == 'b' || Syntax.Contains(letter, StringComparison.Ordinal) || (isInClass && letter == '-');
+        result.Append(isEscaped ? "\\" : "").Append(letter);
+        return letter == 'b' ? '\b' : letter;
+    }
+
+    private static int CodePoint(Match escape)
+    {
+        if (escape.Groups["hex"] is { Success: true } hex)
+        {
+            return int.Parse(hex.Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        }
+
+        return escape.Value[0] switch
+        {
+            't' => '\t',
+            'n' => '\n',
+            'v' => '\v',
+            'f' => '\f',
+            'r' => '\r',
+            '0' => 0,
+            'c' => escape.Value[1] % 32,
+            _ => -1,
+        };
+    }
+
+    private static bool IsProperty(string name) => Property().IsMatch(name);
+
+    [GeneratedRegex(@"\G(?:[dDsSwWtnvfr]|0(?![0-9])|c[A-Za-z]|x(?<hex>[0-9A-Fa-f]{2})|u(?<hex>[0-9A-Fa-f]{4})|u\{(?<hex>0*(?:10)?[0-9A-Fa-f]{1,4}|0*[1-9A-Fa-f][0-9A-Fa-f]{4})\}|[pP]\{(?<property>[A-Za-z0-9_=]+)\})")]
+    private static partial Regex KnownEscape();
+
+    [GeneratedRegex(@"\G(?<least>[0-9]+)(?:,(?<most>[0-9]*))?\}")]
+    private static partial Regex Braces();
+
+    [GeneratedRegex(@"\G\?(?:[:=!]|<[=!]|<(?<name>[\p{L}_$][\p{L}\p{N}_$]*)>)")]
+    private static partial Regex Group();
+
+    [GeneratedRegex(@"\Gk<(?<name>[\p{L}_$][\p{L}\p{N}_$]*)>")]
+    private static partial Regex NameReference();
+
+    // ECMA 262 §22.2.1: general categories, scripts, and the properties that patterns of APIs use.
+    [GeneratedRegex("^(?:(?:gc=|General_Category=)?(?:L[ultmoC]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?|Letter|Uppercase_Letter|Lowercase_Letter|Titlecase_Letter|Modifier_Letter|Other_Letter|Mark|Number|Decimal_Number|Punctuation|Symbol|Separator|Space_Separator|Other|Control)" +
+        "|(?:sc|scx|Script|Script_Extensions)=(?:Latin|Latn|Greek|Grek|Cyrillic|Cyrl|Han|Hani|Hiragana|Hira|Katakana|Kana|Hangul|Hang|Arabic|Arab|Hebrew|Hebr|Thai|Devanagari|Deva|Common|Zyyy)" +
+        "|ASCII|Any|Assigned|Alphabetic|Alpha|Uppercase|Upper|Lowercase|Lower|White_Space|space|ASCII_Hex_Digit|AHex|Hex_Digit|Hex|Emoji|ID_Start|ID_Continue)$")]
+    private static partial Regex Property();
 }

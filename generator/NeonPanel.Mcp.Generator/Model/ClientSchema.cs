@@ -71,10 +71,10 @@ internal static class ClientSchema
         Add(value, "format", schema.Format is "float" or "double" or "int32" or "int64" ? null : schema.Format);
         if (schema.Enum.Count > 0)
         {
-            value["enum"] = new JsonArray([.. schema.Enum.Select(item => item.DeepClone())]);
+            value["enum"] = new JsonArray([.. schema.Enum.DistinctBy(item => item.ToJsonString()).Select(item => item.DeepClone())]);
         }
 
-        Add(value, "pattern", schema.Pattern is { } pattern && ClientPattern.IsAccepted(pattern) ? pattern : null);
+        Add(value, "pattern", schema.Pattern is { } pattern ? ClientPattern.Of(pattern) : null);
         AddNumber(value, schema.ExclusiveMinimum ? "exclusiveMinimum" : "minimum", schema.Minimum);
         AddNumber(value, schema.ExclusiveMaximum ? "exclusiveMaximum" : "maximum", schema.Maximum);
         AddNumber(value, "multipleOf", schema.MultipleOf);
@@ -91,6 +91,12 @@ internal static class ClientSchema
             // The list's own text speaks of its items; a second one on each object only costs tokens.
             value["items"] = schema.Items is null ? new JsonObject { ["description"] = AnyText }
                 : Value(text.Length > 0 && schema.Items.IsObject && schema.Items.Properties.Count > 0 ? schema.Items with { Description = "" } : schema.Items);
+        }
+
+        // Clients refuse the words of objects on anything else (rule C1).
+        if (schema.Types.Count > 0 && !schema.Types.Contains("object"))
+        {
+            return value;
         }
 
         if (schema.Properties.Count > 0)

@@ -27,12 +27,12 @@ internal static class CorpusRun
 
     /// <summary>Scores the documents, prints each as it is done and the table at the end.</summary>
     /// <returns>0 when every line stands at 100 %, else 1.</returns>
-    public static int Score(string folder, IReadOnlyList<string> files, TextWriter output, string? table, Judge? judge)
+    public static int Score(string folder, IReadOnlyList<string> files, TextWriter output, string? table, Judge? judge, SchemaJudge? schemas)
     {
         var scores = new List<DocumentScore>();
         foreach (var file in files)
         {
-            var score = Score(folder, file, judge);
+            var score = Score(folder, file, judge, schemas);
             scores.Add(score);
             output.WriteLine($"{(score.Failures.Count == 0 ? "ok  " : "FAIL")} {file}: {score.Bytes / 1024} KB, {score.Operations} operations, " +
                 $"{score.Tools} tools, {score.Time.TotalSeconds:0.0} s, {score.PeakBytes >> 20} MB{(score.Refusal is null ? "" : "; refused: " + score.Refusal)}");
@@ -63,6 +63,18 @@ internal static class CorpusRun
             text += $"\nWire judge: {verdicts.Count - differing.Count} of {verdicts.Count} sample calls agree ({100.0 * (verdicts.Count - differing.Count) / Math.Max(1, verdicts.Count):0.00} %), {all.Count - verdicts.Count} not judged (OpenAPI 3.2).\n";
         }
 
+        if (schemas is not null)
+        {
+            var (judged, failures) = schemas.Verdicts();
+            disagreements += failures.Count;
+            foreach (var failure in failures)
+            {
+                output.WriteLine($"AJV {failure["document"]} {failure["tool"]}: {failure["what"]}");
+            }
+
+            text += $"\nAjv: {judged - failures.Count} of {judged} schemas compile.\n";
+        }
+
         output.WriteLine(text);
         var failed = scores.Count(score => score.Failures.Count > 0);
         output.WriteLine($"Documents - Failed: {failed}, Passed: {scores.Count - failed}");
@@ -74,7 +86,7 @@ internal static class CorpusRun
         return failed > 0 || disagreements > 0 ? 1 : 0;
     }
 
-    private static DocumentScore Score(string folder, string file, Judge? judge)
+    private static DocumentScore Score(string folder, string file, Judge? judge, SchemaJudge? schemas)
     {
         var path = Path.Combine(folder, file);
         var bytes = File.ReadAllBytes(path);
@@ -100,7 +112,7 @@ internal static class CorpusRun
                 return score with { Refusal = line };
             }
 
-            return InProcess(score, path, bytes, output, judge);
+            return InProcess(score, path, bytes, output, judge, schemas);
         }
         finally
         {
@@ -108,7 +120,7 @@ internal static class CorpusRun
         }
     }
 
-    private static DocumentScore InProcess(DocumentScore score, string path, byte[] bytes, string output, Judge? judge)
+    private static DocumentScore InProcess(DocumentScore score, string path, byte[] bytes, string output, Judge? judge, SchemaJudge? schemas)
     {
         GenerationPipeline pipeline;
         try
@@ -142,6 +154,9 @@ internal static class CorpusRun
             {
                 score.Fail(Accepted, tool.ToolName + ": " + finding);
             }
+
+            schemas?.Add(score.File, tool.ToolName, tool.InputSchema);
+            schemas?.Add(score.File, tool.ToolName, tool.OutputSchema);
         }
 
         var files = pipeline.Emit("Corpus").ToList();

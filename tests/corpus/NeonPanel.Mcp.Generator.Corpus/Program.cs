@@ -9,9 +9,10 @@ var count = new Option<int>("--count") { Description = "Take so many at most.", 
 var maxBytes = new Option<long>("--max-bytes") { Description = "Pass over documents larger than this.", DefaultValueFactory = _ => long.MaxValue };
 var table = new Option<FileInfo?>("--table") { Description = "Write the score table, as markdown, to this file." };
 var judge = new Option<FileInfo?>("--judge") { Description = "judge.mjs beside its node_modules: judges a sample call of every tool." };
+var schemas = new Option<FileInfo?>("--schemas") { Description = "schemas.mjs beside its node_modules: compiles the schemas of every tool with Ajv." };
 var root = new RootCommand("Puts real OpenAPI documents through the generator and scores what comes out.")
 {
-    folder, every, first, count, maxBytes, table, judge,
+    folder, every, first, count, maxBytes, table, judge, schemas,
 };
 root.SetAction(parsed =>
 {
@@ -25,7 +26,8 @@ root.SetAction(parsed =>
         .Take(parsed.GetValue(count))
         .ToList();
     return CorpusRun.Score(
-        directory, files, Console.Out, parsed.GetValue(table)?.FullName, parsed.GetValue(judge) is { } script ? new Judge(script.FullName) : null);
+        directory, files, Console.Out, parsed.GetValue(table)?.FullName, parsed.GetValue(judge) is { } script ? new Judge(script.FullName) : null,
+        parsed.GetValue(schemas) is { } compiler ? new SchemaJudge(compiler.FullName) : null);
 });
 var specification = new Argument<FileInfo>("specification") { Description = "The specification whose operations are repeated." };
 var benchmark = new Command("benchmark", "Measures documents of 60, 600 and 6,000 operations.") { specification };
