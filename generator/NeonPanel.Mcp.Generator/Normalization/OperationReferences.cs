@@ -18,7 +18,7 @@ internal sealed partial class OperationReferences
     /// <summary>Cleans a text and replaces ids by tool names.</summary>
     public string Rewrite(string? text) =>
         // Models read Markdown's code marks as they stand, so they only cost tokens.
-        Word().Replace(PlainText.Clean(Begin(text).Replace("`", "", StringComparison.Ordinal)), match =>
+        Word().Replace(PlainText.Clean(HtmlTexts.Plain(Begin(text)).Replace("`", "", StringComparison.Ordinal)), match =>
         names.TryGetValue(match.Value, out var name) ? name
         : names.TryGetValue(match.Value.TrimEnd('.'), out name) ? name + match.Value[match.Value.TrimEnd('.').Length..]
         : match.Value);
