@@ -53,7 +53,7 @@ internal static partial class CommandLine
         var root = new RootCommand("Turns an OpenAPI description into a typed client and MCP tools.")
         {
             Verb("generate", "Writes the C# and catalog.json.", [spec, overlay, lockFile, directory, name], parsed =>
-                GenerateCommand.Run(Pipeline(parsed), parsed.GetValue(spec)!, parsed.GetValue(directory)!, parsed.GetValue(name)!, output, errors, stages)),
+                GenerateCommand.Run(Pipeline(parsed, TokenUse.Locked), parsed.GetValue(spec)!, parsed.GetValue(directory)!, parsed.GetValue(name)!, output, errors, stages)),
             Verb("check", "Tells what a client could refuse, sizes, and drift against the lock.", [spec, overlay, lockFile, format], parsed =>
                 Check(Pipeline(parsed), parsed.GetValue(format)!, output)),
             Verb("diff", "Tells what changed between two files, and for whom it breaks; or what the overlay lacks for the answers a server saw.",
@@ -117,7 +117,15 @@ internal static partial class CommandLine
         T? Ours<T>(string file, ParseResult parsed, Func<string, T> read) where T : class =>
             parsed.GetResult(ourSpec) is null or { Implicit: true } && File.Exists(file) ? read(file) : null;
 
-        GenerationPipeline Pipeline(ParseResult parsed) => GenerationPipeline.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), Lock(parsed), stages: stages);
+        GenerationPipeline Pipeline(ParseResult parsed, TokenUse tokens = TokenUse.Counted)
+        {
+            if (tokens == TokenUse.Counted || parsed.GetValue(lockFile) is null)
+            {
+                TokenCounter.Prepare();
+            }
+
+            return GenerationPipeline.Run(Read(parsed.GetValue(spec)!), Overlay(parsed), Lock(parsed), stages: stages, tokens: tokens);
+        }
     }
 
     /// <summary>Writes diagnostics, and tells whether there were any.</summary>
@@ -154,7 +162,8 @@ internal static partial class CommandLine
 
     private static int Check(GenerationPipeline pipeline, string format, TextWriter output)
     {
-        var findings = pipeline.Catalog.Diagnostics.Concat(CatalogRules.Check(pipeline.Catalog)).ToList();
+        var findings = pipeline.Catalog.Diagnostics.Concat(CatalogRules.Check(pipeline.Catalog))
+            .Concat(LimitRules.Check(pipeline.Document, pipeline.Catalog)).ToList();
         output.Write(CatalogReport.WriteFindings(pipeline.Catalog, [.. findings, .. pipeline.Drift], format));
         return findings.Exists(item => item.Severity == Severity.Error) ? ExitCodes.Faults
             : pipeline.Drift.Count > 0 ? ExitCodes.Drifted : ExitCodes.Success;

@@ -40,8 +40,9 @@ internal sealed class GenerationPipeline
     /// <param name="toolLock">The lock, or <see langword="null"/> when nothing was published.</param>
     /// <param name="use">What becomes of an action of the overlay that finds nothing.</param>
     /// <param name="stages">Is told each step as it begins, or <see langword="null"/>.</param>
+    /// <param name="tokens">Where the tokens of unchanged tools come from.</param>
     /// <exception cref="FaultException">An input cannot be used at all.</exception>
-    public static GenerationPipeline Run(InputFile specification, InputFile? overlay, ToolLock? toolLock, OverlayUse use = OverlayUse.Whole, IProgress<string>? stages = null)
+    public static GenerationPipeline Run(InputFile specification, InputFile? overlay, ToolLock? toolLock, OverlayUse use = OverlayUse.Whole, IProgress<string>? stages = null, TokenUse tokens = TokenUse.Counted)
     {
         stages?.Report($"Reading {specification.Name}");
         var diagnostics = new List<Diagnostic>();
@@ -65,6 +66,11 @@ internal sealed class GenerationPipeline
                     $"The document has {catalog.Tools.Count} operations; typed methods are written for at most {TypedDocument.MaxOperations}. " +
                     "The raw methods and the tools are complete.")],
             };
+        }
+
+        if (tokens == TokenUse.Locked && toolLock is not null)
+        {
+            catalog = catalog with { Tools = [.. catalog.Tools.Select(tool => tool with { LockedTokens = toolLock.TokensOf(tool) })] };
         }
 
         stages?.Report("Comparing with the lock");
@@ -116,6 +122,16 @@ internal sealed class GenerationPipeline
         stages?.Report("Writing the typed client");
         yield return typedClients.GetAwaiter().GetResult();
     }
+}
+
+/// <summary>Where the tokens of a tool come from.</summary>
+internal enum TokenUse
+{
+    /// <summary>They are counted.</summary>
+    Counted,
+
+    /// <summary>Those of a tool that is as published come from the lock, since the vocabulary takes half a second to load.</summary>
+    Locked,
 }
 
 /// <summary>A file that was read.</summary>

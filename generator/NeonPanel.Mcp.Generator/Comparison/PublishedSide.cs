@@ -38,7 +38,7 @@ internal static class PublishedSide
             IsDeprecated = false,
             Profiles = Texts(tool, "profiles"),
             Scopes = Texts(tool, "scopes"),
-            Tokens = TokenEstimate.Of(name, description, JsonText.Compact(tool["inputSchema"] ?? new JsonObject())),
+            Tokens = TokenCounter.Of(name, description, JsonText.Compact(tool["inputSchema"] ?? new JsonObject())),
             TypedName = tool.Text("client"),
             KnowsNull = KnowsNull(tool),
             Aliases = Texts(tool, "aliases"),

@@ -41,7 +41,7 @@ internal sealed class SpecificationSide
     {
         var whole = Read(pipeline);
         var places = whole.Tools.ToDictionary(tool => tool.Name, tool => tool.Places, StringComparer.Ordinal);
-        var published = PublishedSide.Read(whole.File, (JsonObject)JsonNode.Parse(ToolLock.Write(pipeline.Catalog))!);
+        var published = PublishedSide.Read(whole.File, (JsonObject)JsonNode.Parse(ToolLock.Write(pipeline.Catalog), documentOptions: new() { MaxDepth = 2 * JsonTree.MaxDepth })!);
         return published with { Tools = [.. published.Tools.Select(tool => tool with { Places = places[tool.Name] })] };
     }
 

@@ -46,6 +46,12 @@ internal sealed class ToolLock
         return new(file, root, tools);
     }
 
+    /// <summary>Returns the tokens of a tool that clients see as it was published, or <see langword="null"/>.</summary>
+    public int? TokensOf(OperationModel tool) =>
+        tools.TryGetValue(tool.ToolName, out var locked) && locked.Text("description") == tool.Description
+        && locked["inputSchema"] is { } schema && JsonText.Compact(schema) == JsonText.Compact(tool.InputSchema)
+        && locked["tokens"] is JsonValue value && value.TryGetValue<int>(out var tokens) ? tokens : null;
+
     /// <summary>A lock that holds nothing yet.</summary>
     public static ToolLock Empty(string file) => new(file, new() { ["tools"] = new JsonArray() }, []);
 
@@ -85,7 +91,7 @@ internal sealed class ToolLock
         }
 
         var changes = CatalogComparer.Compare(
-            PublishedSide.Read(file, Root), PublishedSide.Read(file, (JsonObject)JsonNode.Parse(Write(catalog))!)).ToLookup(change => change.Tool);
+            PublishedSide.Read(file, Root), PublishedSide.Read(file, (JsonObject)JsonNode.Parse(Write(catalog), documentOptions: new() { MaxDepth = 2 * JsonTree.MaxDepth })!)).ToLookup(change => change.Tool);
         return names.Select(name => Difference(name, [.. changes[name]], current.GetValueOrDefault(name)));
     }
 
@@ -110,6 +116,7 @@ internal sealed class ToolLock
     private static JsonObject Entry(OperationModel tool)
     {
         var entry = CatalogEmitter.Tool(tool);
+        entry["tokens"] = tool.Tokens;
         entry["client"] = tool.ClientName + "." + tool.MethodName;
         var nullable = new JsonObject();
         entry["nullable"] = nullable;
@@ -127,8 +134,9 @@ internal sealed class ToolLock
         }
     }
 
+    // A lock of an earlier version knows no tokens, and they follow from the texts.
     private static IEnumerable<string> Differences(JsonObject locked, JsonObject current) =>
-        current.Select(pair => pair.Key).Union(locked.Select(pair => pair.Key))
+        current.Select(pair => pair.Key).Union(locked.Select(pair => pair.Key)).Where(member => member != "tokens" || locked.ContainsKey(member))
             .Where(member => (locked[member]?.ToJsonString() ?? "null") != (current[member]?.ToJsonString() ?? "null"));
 
     private static PublishedName Published(JsonNode? tool) =>

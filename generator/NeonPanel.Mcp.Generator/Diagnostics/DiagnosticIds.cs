@@ -60,6 +60,9 @@ internal static class DiagnosticIds
     /// <summary>A text that is missing.</summary>
     public const string NoText = "NPG032";
 
+    /// <summary>A schema of arguments that contradicts its text, example, default or allowed values.</summary>
+    public const string Contradiction = "NPG034";
+
     /// <summary>Two tools whose descriptions are too alike.</summary>
     public const string Alike = "NPG033";
 }

@@ -19,7 +19,7 @@ internal static class CatalogReport
         {
             "json" => Json(catalog, texts, catalog.Tools, catalog.Excluded),
             "html" => ReportPage.Write(catalog, texts, HeaviestTools),
-            "markdown" => Markdown(catalog, texts) + MarkdownText.Table(["Tool", "Operation", "Tokens"],
+            "markdown" => Markdown(catalog, texts) + PartsOf(catalog) + "\n\n" + MarkdownText.Table(["Tool", "Operation", "Tokens"],
                     catalog.Tools.Select(tool => new[] { tool.ToolName, tool.Method + " " + tool.Path, Number(tool.Tokens) }))
                 + MarkdownText.Table(["Left out", "Reason"], catalog.Excluded.Select(item => new[] { item.Method + " " + item.Path, item.Reason })),
             _ => Text(catalog, texts),
@@ -36,7 +36,7 @@ internal static class CatalogReport
 
     private static string Text(CatalogModel catalog, List<Diagnostic> findings)
     {
-        var text = new StringBuilder(Summary(catalog)).Append("\n\nTools (tokens, operation)\n");
+        var text = new StringBuilder(Summary(catalog)).Append('\n').Append(PartsOf(catalog)).Append("\n\nTools (tokens, operation)\n");
         foreach (var tool in catalog.Tools)
         {
             text.Append($"  {PlainText.Line(tool.ToolName),-45} {tool.Tokens,5}  {PlainText.Line(tool.Method + " " + tool.Path)}\n");
@@ -68,6 +68,7 @@ internal static class CatalogReport
                 ["method"] = tool.Method,
                 ["path"] = tool.Path,
                 ["tokens"] = tool.Tokens,
+                ["parts"] = Parts(tool.Parts),
             })]),
             ["excluded"] = excluded is null ? catalog.Excluded.Count : new JsonArray([.. excluded.Select(item => new JsonObject
             {
@@ -77,7 +78,8 @@ internal static class CatalogReport
             })]),
             ["tokens"] = catalog.Tools.Sum(tool => tool.Tokens),
             ["listTokens"] = CatalogRules.ListTokens(catalog),
-            ["estimate"] = TokenEstimate.Name,
+            ["parts"] = Parts(CatalogRules.Parts(catalog)),
+            ["tokenizer"] = TokenCounter.Name,
             ["heaviest"] = new JsonArray([.. CatalogRules.Heaviest(catalog, HeaviestTools).Select(tool => (JsonNode)tool)]),
             ["findings"] = new JsonArray([.. findings.Select(Finding)]),
         };
@@ -115,5 +117,20 @@ internal static class CatalogReport
 
     private static string Summary(CatalogModel catalog) =>
         $"{catalog.Tools.Count} tools, {catalog.Excluded.Count} operations excluded; " +
-        $"{catalog.Tools.Sum(tool => tool.Tokens)} tokens ({TokenEstimate.Name}), {CatalogRules.ListTokens(catalog)} with output schemas.";
+        $"{catalog.Tools.Sum(tool => tool.Tokens)} tokens ({TokenCounter.Name}), {CatalogRules.ListTokens(catalog)} with output schemas.";
+
+    /// <summary>What each part of the list costs, in one sentence.</summary>
+    public static string PartsOf(CatalogModel catalog)
+    {
+        var parts = CatalogRules.Parts(catalog);
+        return $"Names and descriptions cost {parts.Description} tokens, input schemas {parts.Input}, output schemas {parts.Output}, _meta {parts.Meta}.";
+    }
+
+    private static JsonObject Parts(ToolTokens parts) => new()
+    {
+        ["descriptions"] = parts.Description,
+        ["inputSchemas"] = parts.Input,
+        ["outputSchemas"] = parts.Output,
+        ["meta"] = parts.Meta,
+    };
 }

@@ -33,7 +33,8 @@ internal static class ReportPage
             {Fact("Tokens", catalog.Tools.Sum(tool => tool.Tokens))}
             {Fact("Tokens with output schemas", CatalogRules.ListTokens(catalog))}
             </dl>
-            <p class="soft">Tokens are estimated: {TokenEstimate.Name}. So many tools should stay within {CatalogRules.Budget(catalog.Tools.Count)}, one tool within {CatalogRules.MaxToolTokens}: a full bar.</p>
+            <p>{CatalogReport.PartsOf(catalog)}</p>
+            <p class="soft">Tokens are those of {TokenCounter.Name}. So many tools should stay within {CatalogRules.Budget(catalog.Tools.Count)}, one tool within {CatalogRules.MaxToolTokens}: a full bar.</p>
             <nav aria-label="Sections"><a href="#heaviest">Heaviest tools</a> <a href="#alike">Similar descriptions</a> <a href="#silent">Missing texts</a> <a href="#excluded">Left out</a> <a href="#tools">All tools</a></nav>
             <h2 id="heaviest">Heaviest tools</h2>
             {Heaviest([.. CatalogRules.ByWeight(catalog).Take(heaviest)])}

@@ -27,6 +27,9 @@ internal sealed record CatalogModel(
 /// <summary>One operation and the tool made of it.</summary>
 internal sealed record OperationModel
 {
+    private int? tokens;
+    private ToolTokens? parts;
+
     public required string ToolName { get; init; }
 
     /// <summary>Gets whether overlay or lock gave the name.</summary>
@@ -101,7 +104,14 @@ internal sealed record OperationModel
 
     public required JsonObject Meta { get; init; }
 
-    public required int Tokens { get; init; }
+    /// <summary>Gets the tokens of the tool as the lock knows them, or <see langword="null"/>.</summary>
+    public int? LockedTokens { get; init; }
+
+    /// <summary>Gets the tokens of name, description and input schema, counted when they are first asked for.</summary>
+    public int Tokens => tokens ??= LockedTokens ?? TokenCounter.Of(ToolName, Description, JsonText.Compact(InputSchema));
+
+    /// <summary>Gets the tokens of each part, counted when they are first asked for.</summary>
+    public ToolTokens Parts => parts ??= TokenCounter.Of(this);
 
     /// <summary>Gets the class of the client, such as <c>BillsClient</c>.</summary>
     public string ClientName { get; init; } = "";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
@@ -39,6 +40,12 @@ internal static class ClientRules
         new("bound", "C2", Severity.Error, "exclusiveMinimum and exclusiveMaximum are numbers", [new("all", "JSON Schema 2020-12, validation §6.2")]),
         new("exclusive", "C2", Severity.Warning, "exclusiveMinimum, exclusiveMaximum and multipleOf are unknown",
             [new("Gemini", "ahmadrosid/nakama#292")]),
+        new("enum-twice", "C2", Severity.Error, "no value stands twice in 'enum' or 'required'",
+            [new("VS Code", "microsoft/vscode#292474"), new("Claude", "ComposioHQ/composio#2933")]),
+        new("enum-value", "C2", Severity.Warning, "the values of an 'enum' are texts, and none is empty",
+            [new("Gemini", "anomalyco/opencode#46676"), new("Gemini CLI", "microsoft/azure-devops-mcp#139")]),
+        new("object-words", "C2", Severity.Error, "'properties' and 'required' stand on objects, and 'required' names their members",
+            [new("Gemini", "anomalyco/opencode#11889"), new("Gemini CLI", "probelabs/probe#569")]),
         new("property-name", "C2", Severity.Error, "a member is called [A-Za-z0-9_.-]{1,64}",
             [new("Claude", "anthropics/claude-code#79418"), new("Claude Code", "anthropics/claude-code#79418")]),
         new("size", "C2", Severity.Error, "an input schema has at most 16 KB", [new("ChatGPT", "rule C2")]),
@@ -83,11 +90,53 @@ internal static class ClientRules
             yield return ("size", $"the input schema has {bytes} bytes");
         }
 
-        foreach (var violation in OfSchema(schema, "input", isRoot: true))
+        foreach (var violation in OfSchema(schema, "input", isRoot: true).Concat(ValueRules(schema, "input")))
         {
             yield return violation;
         }
     }
+
+    // Output schemas reach no model's provider, so these rules are of input schemas alone.
+    private static IEnumerable<(string Rule, string What)> ValueRules(JsonNode? node, string place)
+    {
+        if (node is not JsonObject schema)
+        {
+            yield break;
+        }
+
+        var values = schema["enum"] as JsonArray ?? [];
+        foreach (var twice in new[] { values, schema["required"] as JsonArray ?? [] }.SelectMany(Repeated))
+        {
+            yield return ("enum-twice", $"{place} lists {twice} twice");
+        }
+
+        if (values.FirstOrDefault(value => value?.GetValueKind() != JsonValueKind.String || value.ToString().Length == 0) is { } odd)
+        {
+            yield return ("enum-value", $"{place} allows {PlainText.Cut(JsonText.Compact(odd), 40)}");
+        }
+
+        var properties = schema["properties"] as JsonObject;
+        if (schema["type"] is { } type && type.ToString() != "object" && (properties is not null || schema.ContainsKey("required")))
+        {
+            yield return ("object-words", $"{place} has members and is of the type {type}");
+        }
+
+        foreach (var name in (schema["required"] as JsonArray ?? []).Where(name => properties?.ContainsKey(name?.ToString() ?? "") != true))
+        {
+            yield return ("object-words", $"{place} requires {name?.ToJsonString()}, which is no member");
+        }
+
+        foreach (var (name, value) in (properties ?? []).Append(new("items", schema["items"])).Append(new("additionalProperties", schema["additionalProperties"])))
+        {
+            foreach (var violation in ValueRules(value, place + "/" + name))
+            {
+                yield return violation;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Repeated(JsonArray list) =>
+        list.Select(item => item?.ToJsonString() ?? "null").GroupBy(text => text, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key);
 
     /// <summary>Tells what is wrong with an output schema (rule C3).</summary>
     public static IEnumerable<(string Rule, string What)> OfOutput(JsonObject schema)

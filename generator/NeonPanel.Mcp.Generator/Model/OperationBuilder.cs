@@ -68,7 +68,6 @@ internal sealed class OperationBuilder
             Profiles = Profiles(source.Extension, hints),
             Scopes = scopes,
             Meta = Meta(source.Extension, texts.Title, scopes),
-            Tokens = TokenEstimate.Of(name, texts.Description, JsonText.Compact(inputSchema)),
         };
     }
 

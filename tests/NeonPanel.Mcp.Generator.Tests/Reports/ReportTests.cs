@@ -45,7 +45,7 @@ internal sealed class ReportTests
         Assert.That(report["tools"]!.AsArray().Select(tool => tool!["name"]!.ToString()), Is.Empty);
         Assert.That(report["excluded"]!.AsArray().Select(item => item!["reason"]!.ToString()), Has.Exactly(2).Items
             .And.Some.Contains("dot segment").And.Some.Contains("control character"));
-        Assert.That(report["estimate"]!.ToString(), Is.EqualTo("UTF-8 bytes / 4"));
+        Assert.That(report["tokenizer"]!.ToString(), Is.EqualTo("o200k"));
     }
 
     [TestCase("check")]
@@ -74,6 +74,26 @@ internal sealed class ReportTests
     [Test]
     public void Text_ControlCharacters_AreNotWritten() =>
         Assert.That(Run("report", Hostile, "text").Output.Where(character => char.IsControl(character) && character != '\n'), Is.Empty);
+
+    // o200k cuts "hello" and " world" into one token each, and an identifier of lower-case words at its underscores.
+    [Test]
+    public void Report_Tokens_AreThoseOfTheVocabulary()
+    {
+        var report = JsonNode.Parse(Run("report", """{"/a":{"get":{"operationId":"hello","description":"hello world"}}}""", "json").Output)!;
+        var parts = report["tools"]![0]!["parts"]!;
+        Assert.That(parts["descriptions"]!.GetValue<int>(), Is.EqualTo(3));
+        Assert.That(report["tools"]![0]!["tokens"]!.GetValue<int>(), Is.EqualTo(3 + parts["inputSchemas"]!.GetValue<int>()));
+        Assert.That(report["listTokens"]!.GetValue<int>(), Is.EqualTo(report["tokens"]!.GetValue<int>() + parts["outputSchemas"]!.GetValue<int>()));
+        Assert.That(report["parts"]!.ToJsonString(), Is.EqualTo(parts.ToJsonString()));
+        Assert.That(parts["meta"]!.GetValue<int>(), Is.Positive);
+    }
+
+    [TestCase("text")]
+    [TestCase("markdown")]
+    [TestCase("html")]
+    public void Report_EachFormat_SaysWhatEachPartCosts(string format) =>
+        Assert.That(Run("report", """{"/a":{"get":{"operationId":"hello","description":"hello world"}}}""", format).Output,
+            Does.Match("Names and descriptions cost 3 tokens, input schemas [0-9]+, output schemas [0-9]+, _meta [0-9]+[.]"));
 
     [Test]
     public void Check_TooHeavyTool_FailsAndNamesIt()

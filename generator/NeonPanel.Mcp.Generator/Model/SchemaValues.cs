@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Normalization;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>Validates single values against schemas of the document. It reports only what is certain: patterns and formats are not
+/// looked at, and a schema that cannot be followed accepts everything.</summary>
+internal sealed class SchemaValues(SpecificationDocument document)
+{
+    private const int MaxDepth = 16;
+
+    public static Bound? Minimum(JsonObject schema) =>
+        SchemaBounds.Highest(BoundOf(schema, "minimum", "exclusiveMinimum"), BoundOf(schema, "exclusiveMinimum", null));
+
+    public static Bound? Maximum(JsonObject schema) =>
+        SchemaBounds.Lowest(BoundOf(schema, "maximum", "exclusiveMaximum"), BoundOf(schema, "exclusiveMaximum", null));
+
+    /// <param name="isAllowedValue">Whether the value is one of the schema's own <c>enum</c>.</param>
+    /// <returns>Why the schema rejects the value, or <see langword="null"/> when it does not.</returns>
+    public string? WhyNot(JsonNode value, JsonNode? schema, bool isAllowedValue = false) => WhyNot(value, schema, "", isAllowedValue, 0);
+
+    private string? WhyNot(JsonNode? value, JsonNode? node, string place, bool isAllowedValue, int depth)
+    {
+        if (depth > MaxDepth || Resolve(node) is not JsonObject schema || value is null)
+        {
+            return null; // null is accepted wherever it is sent
+        }
+
+        var at = place.Length == 0 ? "it" : $"'{place}'";
+        var kind = value.GetValueKind();
+        if (Types(schema) is { Count: > 0 } types && !types.Exists(type => IsOf(type, value, kind)))
+        {
+            return $"{at} is not of the type {string.Join(" or ", types)}";
+        }
+
+        if (!isAllowedValue && schema["enum"] is JsonArray { Count: > 0 } allowed && !allowed.Any(item => JsonNode.DeepEquals(item, value)))
+        {
+            return $"{at} is none of the allowed values";
+        }
+
+        var reason = kind switch
+        {
+            JsonValueKind.Number => Number(value.ToJsonString(), schema, at),
+            JsonValueKind.String => Length(new StringInfo(value.ToString()).LengthInTextElements, schema, at, "Length", "characters"),
+            JsonValueKind.Array => Length(((JsonArray)value).Count, schema, at, "Items", "items") ?? Items((JsonArray)value, schema, place, depth),
+            JsonValueKind.Object => Members((JsonObject)value, schema, place, depth),
+            _ => null,
+        };
+        return reason ?? schema.Items("allOf").Select(part => WhyNot(value, part, place, isAllowedValue: false, depth + 1)).FirstOrDefault(found => found is not null);
+    }
+
+    private string? Items(JsonArray list, JsonObject schema, string place, int depth) =>
+        list.Select((item, index) => WhyNot(item, schema["items"], $"{place}[{index}]", isAllowedValue: false, depth + 1)).FirstOrDefault(found => found is not null);
+
+    private string? Members(JsonObject map, JsonObject schema, string place, int depth) =>
+        map.Where(member => schema.Members("properties").ContainsKey(member.Key))
+            .Select(member => WhyNot(member.Value, schema.Members("properties")[member.Key], SchemaPath.Join(place, member.Key), isAllowedValue: false, depth + 1))
+            .FirstOrDefault(found => found is not null);
+
+    private static string? Number(string digits, JsonObject schema, string at)
+    {
+        if (Minimum(schema) is { } minimum && SchemaBounds.Compare(digits, minimum.Digits) is var low && (low < 0 || (low == 0 && minimum.IsExclusive)))
+        {
+            return $"{at} is below its minimum {minimum.Digits}";
+        }
+
+        return Maximum(schema) is { } maximum && SchemaBounds.Compare(digits, maximum.Digits) is var high && (high > 0 || (high == 0 && maximum.IsExclusive))
+            ? $"{at} is above its maximum {maximum.Digits}" : null;
+    }
+
+    private static string? Length(int length, JsonObject schema, string at, string keyword, string unit)
+    {
+        if (Count(schema["min" + keyword]) is { } least && length < least)
+        {
+            return $"{at} has {length} {unit}, fewer than {least}";
+        }
+
+        return Count(schema["max" + keyword]) is { } most && length > most ? $"{at} has {length} {unit}, more than {most}" : null;
+    }
+
+    private static bool IsOf(string type, JsonNode value, JsonValueKind kind) => type switch
+    {
+        "string" => kind == JsonValueKind.String,
+        "boolean" => kind is JsonValueKind.True or JsonValueKind.False,
+        "array" => kind == JsonValueKind.Array,
+        "object" => kind == JsonValueKind.Object,
+        "number" => kind == JsonValueKind.Number,
+        // JSON Schema 2020-12, core §4.2.3: 1.0 is an integer.
+        "integer" => kind == JsonValueKind.Number && (!decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number == Math.Floor(number)),
+        _ => true,
+    };
+
+    private static List<string> Types(JsonObject schema) => schema["type"] switch
+    {
+        JsonArray list => [.. list.Select(type => type?.ToString() ?? "null")],
+        JsonValue one => [one.ToString()],
+        _ => [],
+    };
+
+    // 3.0 writes exclusiveMinimum as a flag beside minimum, 3.1 as a number of its own.
+    private static Bound? BoundOf(JsonObject schema, string keyword, string? flag) =>
+        schema[keyword] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+            ? new(value.ToJsonString(), flag is null || schema.IsTrue(flag)) : null;
+
+    private static int? Count(JsonNode? node) =>
+        int.TryParse(node?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+
+    private JsonNode? Resolve(JsonNode? node)
+    {
+        try
+        {
+            return document.Resolve(node, "").Node;
+        }
+        catch (FaultException)
+        {
+            return null;
+        }
+    }
+}
