@@ -52,9 +52,9 @@ internal sealed partial class LimitRules
     private void Content(JsonNode? node, string pointer)
     {
         var (holder, place) = Resolve(node, pointer);
-        foreach (var (name, media) in holder.Members("content"))
+        foreach (var (name, found) in holder.Members("content"))
         {
-            var at = JsonPointer.Append(place + "/content", name);
+            var (media, at) = Resolve(found, JsonPointer.Append(place + "/content", name));
             Examples(media, media.Get("schema"), at);
             Schema(media.Get("schema"), at + "/schema", isRequired: false, text: null);
         }
@@ -100,13 +100,7 @@ internal sealed partial class LimitRules
 
     private void Text(JsonObject schema, string pointer, string text, bool isRequired)
     {
-        var (minimum, maximum) = (SchemaValues.Minimum(schema), SchemaValues.Maximum(schema));
-        if (minimum is { } least && maximum is { } most && SchemaBounds.Compare(least.Digits, most.Digits) > 0)
-        {
-            Add(pointer, $"The minimum {least.Digits} is above the maximum {most.Digits}, so no value passes.");
-        }
-
-        if (minimum is not { } bound)
+        if (SchemaValues.Minimum(schema) is not { } bound)
         {
             return;
         }

@@ -70,7 +70,7 @@ internal static class EditTable
                 .Replace("https://my.neonpanel.com", "https://api.neonpanel.example", StringComparison.Ordinal));
         }, "risky compatible server-changed"),
         new("text beyond the budget", spec => spec.Parameter(Bills, "search")["description"] = string.Concat(Enumerable.Repeat("One more word. ", 400)),
-            "risky compatible description-changed bills_list search", "risky compatible over-budget bills_list"),
+            "risky compatible description-changed bills_list search", "risky compatible over-budget", "risky compatible over-budget bills_list"),
     ];
 
     public static readonly Edit[] Arguments =
