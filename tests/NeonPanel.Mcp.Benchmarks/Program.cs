@@ -21,6 +21,8 @@ switch (args)
         return await Loader.RunAsync(role, Number(port), token, Number(kilobytes), Number(calls));
     case ["request-costs"]:
         return RequestCosts.Run();
+    case ["file-costs"]:
+        return await FileCosts.RunAsync();
     case ["soak", var minutes, var port]:
         return await Soak.RunAsync(Number(minutes), Number(port));
     case ["soak", var minutes, var port, var published]:

@@ -6,16 +6,17 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-/// <summary>A run of bytes of a body. A file that came as base64 stays in the arguments and is decoded while it is sent, so that it is in
-/// memory once.</summary>
+/// <summary>A run of bytes of a body. Large values stay in the arguments and are read from there while the body is sent, so that they are in
+/// memory once; a file that came as base64 is decoded on the way.</summary>
 internal sealed class BodyPiece
 {
     /// <summary>A multiple of four, so that each chunk of base64 is decoded by itself.</summary>
-    private const int ChunkChars = 64 * 1024;
+    private const int ChunkBytes = 64 * 1024;
 
     private readonly ReadOnlyMemory<byte> bytes;
-    private readonly JsonElement text;
-    private readonly Range base64;
+    private readonly JsonElement source;
+    private readonly Range range;
+    private readonly bool isBase64;
 
     public BodyPiece(ReadOnlyMemory<byte> bytes)
     {
@@ -23,48 +24,61 @@ internal sealed class BodyPiece
         Length = bytes.Length;
     }
 
-    private BodyPiece(JsonElement text, Range base64, int length)
+    private BodyPiece(JsonElement source, Range range, bool isBase64, int length)
     {
-        this.text = text;
-        this.base64 = base64;
+        this.source = source;
+        this.range = range;
+        this.isBase64 = isBase64;
         Length = length;
     }
 
     public long Length { get; }
 
-    /// <summary>Makes a piece of base64 that stands in a JSON string.</summary>
+    /// <summary>Makes a piece of a value as it was written.</summary>
+    public static BodyPiece OfJson(JsonElement value) => new(value, .., isBase64: false, JsonMarshal.GetRawUtf8Value(value).Length);
+
+    /// <summary>Makes a piece of the bytes that base64 in a JSON string stands for.</summary>
     /// <param name="text">A JSON string.</param>
-    /// <param name="base64">Where it stands in the raw text of the string.</param>
+    /// <param name="base64">Where the base64 stands in the raw text of the string.</param>
     /// <returns><see langword="null"/> for text that is not padded base64 of the usual alphabet, without white space.</returns>
     public static BodyPiece? OfBase64(JsonElement text, Range base64)
     {
         var digits = JsonMarshal.GetRawUtf8Value(text)[base64];
         // White space would be valid as well, but a chunk would end anywhere then.
-        return digits.Length % 4 == 0 && Base64.IsValid(digits, out var length) && length > (digits.Length / 4 * 3) - 3 && !digits.ContainsAny(" \t"u8)
-            ? new(text, base64, length)
+        return digits.Length % 4 == 0 && !digits.ContainsAny(" \t"u8) && Base64.IsValid(digits, out var length)
+            ? new(text, base64, isBase64: true, length)
             : null;
     }
 
     /// <summary>Gets the bytes in order. A chunk is overwritten by the next.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Chunks()
     {
-        if (text.ValueKind == JsonValueKind.Undefined)
+        if (source.ValueKind == JsonValueKind.Undefined)
         {
             yield return bytes;
             yield break;
         }
 
-        var (start, chars) = base64.GetOffsetAndLength(JsonMarshal.GetRawUtf8Value(text).Length);
-        var chunk = new byte[Math.Min(ChunkChars, chars) / 4 * 3];
-        for (var at = 0; at < chars; at += ChunkChars)
+        var (start, count) = range.GetOffsetAndLength(JsonMarshal.GetRawUtf8Value(source).Length);
+        var chunk = new byte[Math.Min(ChunkBytes, count)];
+        for (var at = 0; at < count; at += ChunkBytes)
         {
-            yield return chunk.AsMemory(0, Decode(start + at, Math.Min(ChunkChars, chars - at), chunk));
+            yield return chunk.AsMemory(0, Read(start + at, Math.Min(ChunkBytes, count - at), chunk));
         }
     }
 
-    private int Decode(int start, int chars, byte[] chunk)
+    private int Read(int start, int count, byte[] chunk)
     {
-        Base64.DecodeFromUtf8(JsonMarshal.GetRawUtf8Value(text).Slice(start, chars), chunk, out _, out var written);
-        return written;
+        var part = JsonMarshal.GetRawUtf8Value(source).Slice(start, count);
+        if (isBase64)
+        {
+            Base64.DecodeFromUtf8(part, chunk, out _, out count);
+        }
+        else
+        {
+            part.CopyTo(chunk);
+        }
+
+        return count;
     }
 }

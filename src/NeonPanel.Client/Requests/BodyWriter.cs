@@ -4,12 +4,16 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
 /// <summary>Writes the body of a request.</summary>
 internal static class BodyWriter
 {
+    /// <summary>A JSON value with more bytes is sent as it was written, and not copied.</summary>
+    private const int LargeBytes = 64 * 1024;
+
     /// <returns>The body; <see langword="null"/> when there is none.</returns>
     public static HttpContent? Write(RequestBody body, CallArguments arguments, Violations violations)
     {
@@ -31,11 +35,11 @@ internal static class BodyWriter
         return content;
     }
 
-    private static IReadOnlyList<BodyPiece>? Json(RequestBody body, CallArguments arguments, Violations violations)
+    private static List<BodyPiece>? Json(RequestBody body, CallArguments arguments, Violations violations)
     {
         if (body.Argument is { } argument)
         {
-            return arguments.TryGet(argument, body.Required, out var value) ? [new(JsonText.Utf8(value.WriteTo, size: JsonText.SizeOf(value)))] : null;
+            return arguments.TryGet(argument, body.Required, out var value) ? [Json(value)] : null;
         }
 
         if (BodyMember.Collect(body, arguments, violations) is not { } members)
@@ -43,7 +47,7 @@ internal static class BodyWriter
             return null;
         }
 
-        var json = JsonText.Utf8(writer =>
+        return members.Any(member => IsLarge(member.Value)) ? JsonInPieces(members) : [new(JsonText.Utf8(writer =>
         {
             writer.WriteStartObject();
             foreach (var member in members)
@@ -53,9 +57,29 @@ internal static class BodyWriter
             }
 
             writer.WriteEndObject();
-        }, size: members.Sum(member => JsonText.SizeOf(member.Value)));
-        return [new(json)];
+        }))];
     }
+
+    // The members that are not large are written anew, as in the body of one piece.
+    private static List<BodyPiece> JsonInPieces(IReadOnlyList<BodyMember> members)
+    {
+        var pieces = new List<BodyPiece>();
+        var separator = "{";
+        foreach (var member in members)
+        {
+            var name = Encoding.UTF8.GetString(JsonText.Utf8(writer => writer.WriteStringValue(member.Name)).Span);
+            pieces.Add(new(Encoding.UTF8.GetBytes($"{separator}{name}:")));
+            pieces.Add(Json(member.Value));
+            separator = ",";
+        }
+
+        pieces.Add(new("}"u8.ToArray()));
+        return pieces;
+    }
+
+    private static BodyPiece Json(JsonElement value) => IsLarge(value) ? BodyPiece.OfJson(value) : new(JsonText.Utf8(value.WriteTo));
+
+    private static bool IsLarge(JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length > LargeBytes;
 
     private static IReadOnlyList<BodyPiece>? Form(RequestBody body, CallArguments arguments, Violations violations) =>
         BodyMember.Collect(body, arguments, violations) is { } members

@@ -2,7 +2,6 @@ namespace NeonPanel.Client.Requests;
 
 using System;
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -28,11 +27,9 @@ internal static class JsonText
     public static string Json(JsonElement value, bool ascii = false) =>
         Encoding.UTF8.GetString(Utf8(value.WriteTo, ascii).Span);
 
-    /// <summary>Writes JSON.</summary>
-    /// <param name="size">About how many bytes it will be, so that the buffer of a large body does not have to grow.</param>
-    public static ReadOnlyMemory<byte> Utf8(Action<Utf8JsonWriter> write, bool ascii = false, int size = UsualBytes)
+    public static ReadOnlyMemory<byte> Utf8(Action<Utf8JsonWriter> write, bool ascii = false)
     {
-        var buffer = new ArrayBufferWriter<byte>(Math.Max(size, UsualBytes));
+        var buffer = new ArrayBufferWriter<byte>(UsualBytes);
         var encoder = ascii ? JavaScriptEncoder.Default : JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = encoder }))
         {
@@ -41,9 +38,6 @@ internal static class JsonText
 
         return buffer.WrittenMemory;
     }
-
-    /// <summary>How many bytes a value is as JSON, with some room for a name.</summary>
-    public static int SizeOf(JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length + UsualBytes;
 
     public static bool IsScalar(JsonElement value) =>
         value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object);

@@ -6,8 +6,8 @@ namespace NeonPanel.Mcp.Server.Files;
 /// cannot fill the memory of the container.</summary>
 internal sealed class FileBudget : IDisposable
 {
-    /// <summary>A file is in memory as base64, in the arguments of its call, and once more where the request's body is JSON. So a byte costs
-    /// at most 8/3 bytes of resident memory, and this budget 171 MiB. A user has half of it.</summary>
+    /// <summary>A file is in memory as base64, in the arguments of its call, until the collector has freed them. So this budget keeps 85 MiB
+    /// alive. A user has half of it.</summary>
     public const long UsualBytes = 64 * 1024 * 1024;
 
     /// <summary>How long a call waits for other files to be sent.</summary>

@@ -149,7 +149,7 @@ internal sealed class ArgumentValidatorTests
     {
         var shape = new ValueShape { Items = new() { Pattern = expression, Expression = expression } };
         var watch = Stopwatch.StartNew();
-        using var document = JsonDocument.Parse("[" + string.Join(',', Enumerable.Repeat($"\"{new string('a', 5000)}b\"", 40)) + "]");
+        using var document = JsonDocument.Parse("[" + string.Join(',', Enumerable.Repeat($"\"{new string('a', 5000)}b\"", 100)) + "]");
         Assert.That(ArgumentValidator.IsValid(shape, document.RootElement), Is.EqualTo(isLeftToTheApi));
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(3)));
     }

@@ -36,6 +36,26 @@ public sealed class BodyTests
             request.Content!.Headers.GetValues("Content-Type"), Is.EqualTo(new[] { "application/vnd.api+json" }));
     }
 
+    // Above 64 KiB a value is sent as it was written, around it all is as before.
+    [Test]
+    public async Task Json_LargeMember_PassesAsItWasWritten()
+    {
+        var large = $"[ 1.10, \"\\u00e9{new string('x', 200_000)}\" ]";
+        var arguments = $$"""{"a":[ 1.10 ],"b":{{large}},"c":"\u00e9"}""";
+        using var request = RequestBuilder.Build(Post(Members), Address, Json(arguments));
+        var body = await request.Content!.ReadAsStringAsync();
+        Assert.That(body == $$"""{"a-wire":[1.10],"b":{{large}},"c":"é"}""", Is.True);
+        Assert.That(request.Content.Headers.ContentLength, Is.EqualTo(Encoding.UTF8.GetByteCount(body)));
+    }
+
+    [Test]
+    public async Task Json_LargeWholeArgument_PassesAsItWasWritten()
+    {
+        var large = $"[ \"{new string('x', 200_000)}\" ]";
+        var body = await BodyAsync(Post(new("application/json", RequestBodyKind.Json, Argument: "all")), $$"""{"all":{{large}}}""");
+        Assert.That(body == large, Is.True);
+    }
+
     [TestCase("[1.0,2]")]
     [TestCase("null")]
     [TestCase("\"x\"")]
