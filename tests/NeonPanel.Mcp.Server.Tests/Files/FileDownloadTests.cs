@@ -50,6 +50,15 @@ internal sealed class FileDownloadTests
     }
 
     [Test]
+    public async Task Get_RedirectsWithoutEnd_AreFollowedThreeTimes()
+    {
+        using var way = new Way(_ => new(HttpStatusCode.Found) { Headers = { Location = new("/again", UriKind.Relative) } });
+        using var download = new FileDownload(Options, way, TimeProvider.System);
+        await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a"));
+        Assert.That(way.Asked, Has.Count.EqualTo(4));
+    }
+
+    [Test]
     public async Task Get_MoreThanAllowed_IsRefused()
     {
         using var way = new Way(_ => Answer("eleven byte", "text/plain"));

@@ -26,6 +26,8 @@ internal sealed class PublicAddressTests
     [TestCase("::", "1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", Description = "before global unicast")]
     [TestCase("::127.0.0.1", "::10.0.0.1", Description = "IPv4-compatible")]
     [TestCase("::ffff:0:127.0.0.1", "::ffff:0:10.0.0.1", Description = "IPv4-translated")]
+    [TestCase("::8.8.8.8", "::ffff:0:8.8.8.8", Description = "a public IPv4 address inside of these is not reached so")]
+    [TestCase("fe80::808:808", "fd00::808:808")]
     [TestCase("64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff")]
     [TestCase("100::", "100::ffff:ffff:ffff:ffff")]
     [TestCase("100:0:0:1::", "100:0:0:1:ffff:ffff:ffff:ffff")]

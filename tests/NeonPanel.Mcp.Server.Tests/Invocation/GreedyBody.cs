@@ -123,7 +123,8 @@ internal sealed record GreedyBody(string Name, ToolDescriptor Tool, string Json)
 
     private static GreedyBody List(string name, ValueShape shape, string values, bool isList = true) => new(name, ToolOf(shape), $"{{\"a\":{(isList ? $"[{values}]" : values)}}}");
 
-    private static ToolDescriptor ToolOf(ValueShape shape)
+    /// <summary>Makes a tool with one argument, and two earlier names of it.</summary>
+    public static ToolDescriptor ToolOf(ValueShape shape)
     {
         var template = new RequestTemplate("POST", "/x", [], new("application/json", RequestBodyKind.Json, Members: [new("a", "a")]));
         return new()
@@ -142,7 +143,7 @@ internal sealed record GreedyBody(string Name, ToolDescriptor Tool, string Json)
             Meta = "{}",
             Tokens = 0,
             Arguments = new() { Kinds = ValueKinds.Object, AdditionalProperties = null, Properties = new Dictionary<string, ValueShape> { ["a"] = shape } },
-            ArgumentAliases = new Dictionary<string, string> { ["old"] = "a" },
+            ArgumentAliases = new Dictionary<string, string> { ["old"] = "a", ["older"] = "a" },
             Call = (http, arguments, configure, cancellationToken) => RawCall.SendAsync(http, template, arguments, configure, cancellationToken),
         };
     }
