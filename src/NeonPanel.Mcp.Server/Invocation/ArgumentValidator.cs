@@ -27,7 +27,7 @@ internal static class ArgumentValidator
 
     private static void Check(ValueShape shape, JsonElement value, ViolationList violations)
     {
-        if (shape.Alternatives.Count > 0 && shape.Alternatives.Any(form => IsValid(form, value, violations.Patterns)))
+        if (shape.Alternatives.Count > 0 && FitsAlternative(shape, value, violations.Patterns))
         {
             return;
         }
@@ -60,6 +60,10 @@ internal static class ArgumentValidator
                 break;
         }
     }
+
+    // A method of its own, because the lambda allocates at the start of the method that holds it: in Check, for each item of a list.
+    private static bool FitsAlternative(ValueShape shape, JsonElement value, PatternTime patterns) =>
+        shape.Alternatives.Any(form => IsValid(form, value, patterns));
 
     private static void CheckObject(ValueShape shape, JsonElement value, ViolationList violations)
     {
