@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -84,13 +85,13 @@ internal sealed class ResearchTests
     }
 
     [Test]
-    public async Task Search_TokenRefused_IsAFailureThatAsksToSignIn()
+    public void Search_TokenThatTheApiRejects_IsUnauthorized()
     {
         server.Upstream.Given(Request.Create().UsingGet().WithPath("/api/v1/companies")).AtPriority(-1)
             .RespondWith(Response.Create().WithStatusCode(401).WithHeader("Content-Type", "application/json").WithBody("{}"));
-        var result = await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "lamp" });
-        Assert.That(result.IsError, Is.True);
-        Assert.That(result.Meta!.ContainsKey("mcp/www_authenticate"), Is.True);
+        // Rule B5: clients renew their token on HTTP 401 alone.
+        var failure = Assert.ThrowsAsync<HttpRequestException>(async () => await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "lamp" }));
+        Assert.That(failure.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
     [Test]
