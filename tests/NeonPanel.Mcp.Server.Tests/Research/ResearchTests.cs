@@ -85,13 +85,13 @@ internal sealed class ResearchTests
     }
 
     [Test]
-    public void Search_TokenThatTheApiRejects_IsUnauthorized()
+    public async Task Search_TokenThatTheApiRejects_IsUnauthorized()
     {
         server.Upstream.Given(Request.Create().UsingGet().WithPath("/api/v1/companies")).AtPriority(-1)
             .RespondWith(Response.Create().WithStatusCode(401).WithHeader("Content-Type", "application/json").WithBody("{}"));
         // Rule B5: clients renew their token on HTTP 401 alone.
-        var failure = Assert.ThrowsAsync<HttpRequestException>(async () => await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "lamp" }));
-        Assert.That(failure.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(async () => await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "lamp" }));
+        Assert.That(failure!.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
     [Test]

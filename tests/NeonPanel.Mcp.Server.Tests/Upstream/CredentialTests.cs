@@ -75,8 +75,9 @@ internal sealed class CredentialTests
     {
         await StartAsync("TokenExchange");
         server.Issuer.TokenAnswer = Answer(400, """{"error":"invalid_grant"}""");
-        var answer = await CallAsync(server.Issuer.Token());
-        Assert.That(answer, Does.Contain("Sign in again").And.Contain("mcp/www_authenticate"));
+        // Rule B5: clients ask the user to sign in on HTTP 401 alone.
+        var answer = await CallAsync(server.Issuer.Token(), HttpStatusCode.Unauthorized);
+        Assert.That(answer, Does.Contain("invalid_token").And.Contain("mcp/www_authenticate"));
         Assert.That(seen, Is.Empty);
     }
 
@@ -128,10 +129,10 @@ internal sealed class CredentialTests
         };
     }
 
-    private async Task<string> CallAsync(string token)
+    private async Task<string> CallAsync(string token, HttpStatusCode status = HttpStatusCode.OK)
     {
         using var response = await server.ListAsync(token, Call);
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(response.StatusCode, Is.EqualTo(status));
         return await response.Content.ReadAsStringAsync();
     }
 
