@@ -145,8 +145,8 @@ internal static class EditTable
             spec.ParameterSchema(Companies, "page")["exclusiveMinimum"] = 1;
         }, "breaking compatible limit-tightened listCompanies page"),
         new("longest text shortened", spec => spec.ParameterSchema(Bills, "search")["maxLength"] = 20, "breaking compatible limit-tightened bills_list search"),
-        new("shortest text lengthened", spec => spec.Member("BillPayload", "currency")["minLength"] = 4,
-            "breaking compatible limit-tightened bills_create currency", "breaking compatible limit-tightened bills_update currency"),
+        new("shortest text lengthened", spec => spec.Member("BillPayload", "name")["minLength"] = 4,
+            "breaking compatible limit-tightened bills_create name", "breaking compatible limit-tightened bills_update name"),
         new("list limited", spec => spec.ParameterSchema(Bills, "vendors")["maxItems"] = 10, "breaking compatible limit-tightened bills_list vendors"),
         new("list must be unique", spec => spec.ParameterSchema(Bills, "vendors")["uniqueItems"] = true, "breaking compatible limit-tightened bills_list vendors"),
         new("pattern added", spec => spec.ParameterSchema(Bills, "search")["pattern"] = "^[a-z]+$", "breaking compatible limit-tightened bills_list search"),
