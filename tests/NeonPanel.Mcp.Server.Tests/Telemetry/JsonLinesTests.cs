@@ -144,7 +144,7 @@ internal sealed partial class JsonLinesTests
     // What is no text, number, word of the language, function or name that the query gives itself.
     private static List<string> FieldsOf(string query)
     {
-        string[] language = ["fields", "filter", "stats", "sort", "limit", "by", "as", "and", "or", "in", "asc", "desc", "count", "pct", "max", "bin"];
+        string[] language = ["fields", "filter", "stats", "sort", "limit", "by", "as", "and", "or", "in", "asc", "desc", "count", "sum", "pct", "max", "bin"];
         var given = Alias().Matches(query).Select(match => match.Groups[1].Value);
         return [.. Word().Matches(Text().Replace(query, "")).Select(match => match.Value).Except(language).Except(given)];
     }
