@@ -100,13 +100,18 @@ internal sealed class FileBudgetTests
         var calls = ((string[])["a", "b", "c", "d", "e"]).Select(user => FetchAsync(download, budget, user)).ToList();
         Assert.That(calls.Select(call => call.IsCompleted), Is.EqualTo(new[] { true, true, true, false, false }));
         time.Advance(FileBudget.MaxWait);
-        var ended = await Task.WhenAll(calls);
+        var ended = await Task.WhenAll(calls).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That(ended.SelectMany(file => file.Refused), Is.EqualTo(Enumerable.Repeat(
             "was not followed, because the server is busy with other files. Call again in some seconds", 2)));
         foreach (var file in ended)
         {
             file.Dispose();
         }
+
+        // What was sent has given its part back.
+        var next = FetchAsync(download, budget, "a");
+        Assert.That(next.IsCompleted, Is.True);
+        (await next).Dispose();
     }
 
     private static Task<FilledArguments> FetchAsync(FileDownload download, FileBudget budget, string user)

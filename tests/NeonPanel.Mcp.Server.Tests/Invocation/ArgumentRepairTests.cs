@@ -14,7 +14,7 @@ internal sealed class ArgumentRepairTests
           "id":{"type":"string"},"per_page":{"type":"integer","maximum":60},"paid_amount":{"type":"number"},"is_open":{"type":"boolean"},
           "ref_number":{"type":["string","null"]},"status":{"enum":["active","On_Hold"],"type":"string"},"kinds":{"type":"array","items":{"enum":["a","b"],"type":"string"}},
           "vendors":{"type":"array","items":{"type":"integer"}},"names":{"type":"array","items":{"type":"string"}},"vendor_id":{"type":["integer","null"]},
-          "code":{"type":["string","array"],"maxLength":2,"maxItems":0},
+          "code":{"type":["string","array"],"maxLength":2,"maxItems":0},"level":{"type":["number","array"],"maximum":2},
           "details":{"type":"array","items":{"type":"object","required":["item_id"],"properties":{"item_id":{"type":"integer"},"rate":{"type":"number"},"note":{"type":"string"}}}},
           "restock_data":{"type":"object","additionalProperties":false,"properties":{"lead_time":{"type":"integer"}}},"any":{}}}
         """;
@@ -88,11 +88,12 @@ internal sealed class ArgumentRepairTests
     [TestCase("""{"names":"[\"a\""}""", "Argument 'names' must be an array, but is a string.")]
     [TestCase("""{"ref_number":-0}""", "Argument 'ref_number' must be a string or null, but is -0.")]
     [TestCase("""{"code":"abc"}""", "Argument 'code' must have at most 2 characters, but has 3.", Description = "takes one text, and is no list of one then")]
+    [TestCase("""{"level":5}""", "Argument 'level' must be at most 2, but is 5.")]
     [TestCase("""{"vendors":"x"}""", "Argument 'vendors' must be an array, but is a string; for example [1].")]
     [TestCase("""{"vendors":[null]}""", "Argument '/vendors/0' must be a whole number, but is null; for example 1.")]
     [TestCase("""{"restock_data":"{\"lead_time\":1"}""", "Argument 'restock_data' must be an object, but is a string.")]
     [TestCase("""{"restock_data":"{\"lead_time\":\"\\ud800\"}"}""", "Argument 'restock_data' must be an object, but is a string.")]
-    [TestCase("""{"params":{"id":"x"}}""", "Argument 'params' is unknown. Known: id, per_page, paid_amount, is_open, ref_number, status, kinds, vendors, names, vendor_id, code, details, restock_data, any.")]
+    [TestCase("""{"params":{"id":"x"}}""", "Argument 'params' is unknown. Known: id, per_page, paid_amount, is_open, ref_number, status, kinds, vendors, names, vendor_id, code, level, details, restock_data, any.")]
     public void Read_WhatCouldMeanTwoThings_IsRefused(string sent, string violation) =>
         Assert.That(Check(Read(WithId(sent)).Value), Is.EqualTo(new[] { violation }));
 
@@ -146,6 +147,21 @@ internal sealed class ArgumentRepairTests
     [TestCase("""{"details":[{"itemId":1,"Rate":2.50}]}""", """{"details":[{"item_id":1,"Rate":2.50}]}""", Description = "an open object takes any name")]
     [TestCase("""{"paid_amount":-0.0,"perPage":5}""", """{"paid_amount":-0.0,"per_page":5}""")]
     public void Read_ValidBesideAHabit_IsNotTouched(string sent, string expected) => Assert.That(Read(WithId(sent)).Value, Is.EqualTo(WithId(expected)));
+
+    // Looks like a number, and is none in JSON: the correction beside it is made all the same.
+    [TestCase("05")]
+    [TestCase("1.")]
+    [TestCase("1.e5")]
+    [TestCase("1e")]
+    [TestCase("1e+")]
+    [TestCase("-")]
+    [TestCase("1 2")]
+    public void Read_TextThatIsNearlyANumber_IsLeftAndTheOthersCorrected(string text)
+    {
+        var (value, repairs) = Read(WithId($$"""{"per_page":"{{text}}","paid_amount":"1"}"""));
+        Assert.That(value, Is.EqualTo(WithId($$"""{"per_page":"{{text}}","paid_amount":1}""")));
+        Assert.That(repairs, Has.Count.EqualTo(1));
+    }
 
     // One reading is not more likely than the other.
     [TestCase("""{"params":{"id":"x"},"per_page":5}""", "'params' is unknown")]

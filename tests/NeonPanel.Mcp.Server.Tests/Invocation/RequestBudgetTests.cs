@@ -48,6 +48,8 @@ internal sealed class RequestBudgetTests
     [TestCase("""{"a":"\ud800"}""", "Argument 'a' must be valid Unicode, but holds a lone surrogate or a broken byte sequence.")]
     [TestCase("""{"a":["x","\udc00\ud800"]}""", "Argument '/a/1' must be valid Unicode, but holds a lone surrogate or a broken byte sequence.")]
     [TestCase("""{"a":"\ud83d\ude00\uD83D"}""", "Argument 'a' must be valid Unicode, but holds a lone surrogate or a broken byte sequence.")]
+    [TestCase("""{"a":"\ud83d\ud83d"}""", "Argument 'a' must be valid Unicode, but holds a lone surrogate or a broken byte sequence.")]
+    [TestCase("""{"a":"\ud83d\u0041"}""", "Argument 'a' must be valid Unicode, but holds a lone surrogate or a broken byte sequence.")]
     [TestCase("""{"a":"\\\ud800"}""", "Argument 'a' must be valid Unicode, but holds a lone surrogate or a broken byte sequence.")]
     [TestCase("""{"a":["\ud83d","\ude00"]}""", "Argument '/a/0' must be valid Unicode, but holds a lone surrogate or a broken byte sequence.",
         "Argument '/a/1' must be valid Unicode, but holds a lone surrogate or a broken byte sequence.")]

@@ -176,7 +176,11 @@ public sealed class BodyTests
     {
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
-        foreach (var text in (string[])[Convert.ToBase64String(bytes), "data:application/pdf;base64," + Convert.ToBase64String(bytes), Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks)])
+        var lines = Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks);
+        // With a length as if it had no blanks, so that a chunk would end inside of four digits.
+        var blanks = lines.Replace("\r\n", " ", StringComparison.Ordinal);
+        blanks = blanks.PadRight((blanks.Length + 3) / 4 * 4);
+        foreach (var text in (string[])[Convert.ToBase64String(bytes), "data:application/pdf;base64," + Convert.ToBase64String(bytes), lines, blanks])
         {
             using var request = RequestBuilder.Build(
                 Post(new("application/pdf", RequestBodyKind.Binary, Argument: "all")), Address, Json(System.Text.Json.JsonSerializer.Serialize(new { all = text })));
