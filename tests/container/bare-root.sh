@@ -30,7 +30,7 @@ echo "  The image unpacked is about $(du -sm --apparent-size "$root" | cut -f1) 
 
 # inside ARGUMENT...: the image's entry point, with its settings and those of a deployer, as process 1. Call it in a subshell.
 inside() {
-  exec env -i ASPNETCORE_HTTP_PORTS="$port" DOTNET_EnableDiagnostics=0 MALLOC_ARENA_MAX=1 Server__PublicUrl=https://mcp.example.com Auth__JwksUri=http://127.0.0.1:9/keys \
+  exec env -i ASPNETCORE_HTTP_PORTS="$port" DOTNET_EnableDiagnostics=0 MALLOC_ARENA_MAX=1 Server__PublicUrl=https://mcp.example.com Auth__AnonymousDiscovery=true Auth__JwksUri=http://127.0.0.1:9/keys \
     unshare --mount --pid --fork --kill-child bash -c '
       mount --bind "$0" "$0" && mount --bind /dev/null "$0/dev/null" && mount --bind /dev/urandom "$0/dev/urandom" && mount -t proc proc "$0/proc" &&
       mount -o remount,ro,bind "$0" && exec setpriv --no-new-privs unshare --root="$0" --wd=/app --setgid=1654 --setuid=1654 /app/NeonPanel.Mcp.Server "$@"' "$root" "$@"
