@@ -23,9 +23,6 @@ namespace NeonPanel.Mcp.Server;
 internal static class ServerBuilder
 {
     private const long MaxJwksBytes = 1024 * 1024;
-    private const double MinBytesPerSecond = 16 * 1024;
-
-    private static readonly TimeSpan ReadGrace = TimeSpan.FromSeconds(10);
 
     public static string Version { get; } =
         typeof(ServerBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
@@ -51,16 +48,7 @@ internal static class ServerBuilder
             throw new SettingsException(settings.Faults);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = limits.MaxRequestBytes;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            // Kestrel's own rate would let a client take half an hour for openapi.json. The rate counts only while bytes wait to be
-            // read, so that idle streams stay open.
-            kestrel.Limits.MinResponseDataRate = new(MinBytesPerSecond, ReadGrace);
-            kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
-        });
+        builder.WebHost.AddConnectionLimits(limits);
         if (!builder.Environment.IsDevelopment())
         {
             builder.Logging.ClearProviders().AddJsonLines();
@@ -74,7 +62,8 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(catalog).AddSingleton(server).AddSingleton(auth).AddSingleton(discovery).AddSingleton(invocation).AddSingleton(limits).AddSingleton<RateLimits>();
         builder.Services.AddSingleton<TokenValidator>().AddSingleton<Challenges>();
-        builder.Services.AddSingleton<UpstreamFailures>().AddSingleton<UpstreamCaller>().AddSingleton<AnswerReader>().AddSingleton<ToolInvoker>();
+        builder.Services.AddSingleton<UpstreamFailures>().AddSingleton<UpstreamCaller>().AddSingleton<AnswerReader>();
+        builder.Services.AddSingleton(_ => LargeArgumentTurns.ForThisMachine()).AddSingleton<ToolInvoker>();
         builder.Services.AddSingleton<NamedThings>().AddSingleton<NameLookup>();
         builder.Services.AddSingleton(services => new SigningKeys(
             auth,

@@ -9,6 +9,11 @@ namespace NeonPanel.Mcp.Server.Health;
 /// anything yet: so <see cref="Drain"/> closes them before.</summary>
 internal sealed class ListeningSockets
 {
+    /// <summary>Bytes of a response that the kernel takes ahead of the client. Linux books twice as much, and packet headers count
+    /// against it. Without a limit the kernel takes megabytes; Kestrel counts these as sent, so that its slowest rate never applies to a
+    /// client that reads nothing.</summary>
+    public const int SendBufferBytes = 128 * 1024;
+
     private const int Patience = 100;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
@@ -17,6 +22,8 @@ internal sealed class ListeningSockets
     public Socket Bind(EndPoint endpoint)
     {
         var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        // Accepted connections inherit the size (socket(7), SO_SNDBUF).
+        socket.SendBufferSize = SendBufferBytes;
         sockets.Add(socket);
         return socket;
     }

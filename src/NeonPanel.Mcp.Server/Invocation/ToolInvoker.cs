@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Files;
@@ -13,6 +14,7 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// <summary>Tool and arguments → call → result.</summary>
 internal sealed class ToolInvoker(
     UpstreamCaller caller,
+    LargeArgumentTurns turns,
     NameLookup names,
     FileLinks files,
     FileFetch fetch,
@@ -86,7 +88,7 @@ internal sealed class ToolInvoker(
     private async Task<(ToolResult Result, int UpstreamStatus)> ReadAndCallAsync(
         ToolDescriptor tool, JsonElement sent, AccessToken token, string correlationId, AnswerArrays arrays, CancellationToken cancellationToken)
     {
-        var read = ArgumentReader.Read(tool, sent);
+        var read = await ReadAsync(tool, sent, cancellationToken);
         if (read.Violations.Count == 0 && tool.Lookups.Count > 0)
         {
             read = await names.ReadAsync(tool, read, token, correlationId, cancellationToken);
@@ -101,6 +103,13 @@ internal sealed class ToolInvoker(
         }
 
         return (result with { Notes = [.. Repair.Receipts(read.Repairs), .. result.Notes] }, status);
+    }
+
+    private async ValueTask<ReadArguments> ReadAsync(ToolDescriptor tool, JsonElement sent, CancellationToken cancellationToken)
+    {
+        var bytes = sent.ValueKind == JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(sent).Length;
+        using var turn = await turns.TakeAsync(bytes, cancellationToken);
+        return ArgumentReader.Read(tool, sent);
     }
 
     private async Task<(ToolResult Result, int UpstreamStatus)> CallAsync(

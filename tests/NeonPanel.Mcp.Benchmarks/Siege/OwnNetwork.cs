@@ -29,7 +29,8 @@ internal static class OwnNetwork
         var hosts = Path.GetTempFileName();
         await File.WriteAllTextAsync(hosts, $"127.0.0.1 localhost\n{FileAddress} {FileHost}\n");
         var setUp = $"ip link set lo up && ip addr add {FileAddress}/32 dev lo && mount --bind \"$0\" /etc/hosts || exit {NotPermitted}; exec \"$@\"";
-        var start = new ProcessStartInfo("unshare", ["--net", "--mount", "/bin/sh", "-c", setUp, hosts, Environment.ProcessPath!, "siege", .. arguments]);
+        // The siege ends with its parent, so that a stopped run leaves nothing behind.
+        var start = new ProcessStartInfo("unshare", ["--net", "--mount", "--fork", "--kill-child", "/bin/sh", "-c", setUp, hosts, Environment.ProcessPath!, "siege", .. arguments]);
         start.Environment[Mark] = "1";
         try
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -105,13 +106,33 @@ internal sealed class LimitTests
         }
     }
 
-    // The rate itself takes time to see: the load test "siege" measures it.
     [Test]
     public async Task Readers_AreGivenTenSecondsAndThenARateOf16KilobytesASecond()
     {
         await using var server = await ProtectedServer.StartAsync();
         var rate = server.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MinResponseDataRate!;
         Assert.That((rate.BytesPerSecond, rate.GracePeriod), Is.EqualTo((16_384d, TimeSpan.FromSeconds(10))));
+    }
+
+    // Kestrel looks at its clock once a second, so rate and grace are shortened for the test. The kernel must not take the whole answer:
+    // then nothing waits, and the rate does not apply.
+    [Test]
+    public async Task Reader_ThatReadsNothing_IsDisconnected()
+    {
+        var end = new TaskCompletionSource();
+        await using var server = await ProtectedServer.StartAsync(builder => builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MinResponseDataRate = new(100_000_000, TimeSpan.FromMilliseconds(1_001));
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => async connection =>
+            {
+                await next(connection);
+                end.TrySetResult();
+            }));
+        }));
+        using var reader = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 1024 };
+        await reader.ConnectAsync(IPAddress.Loopback, new Uri(server.Address).Port);
+        await reader.SendAsync(Encoding.ASCII.GetBytes($"GET /openapi.json HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\n\r\n"));
+        await end.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     // The address is the proxy's unless its network is known.
