@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -12,24 +12,29 @@ internal static class ArgumentLimits
 
     public static void Compare(SchemaModel from, SchemaModel to, Report report)
     {
-        Bound("minimum", from.Minimum, to.Minimum, from.ExclusiveMinimum, to.ExclusiveMinimum, isUpper: false);
-        Bound("maximum", from.Maximum, to.Maximum, from.ExclusiveMaximum, to.ExclusiveMaximum, isUpper: true);
-        Bound("minLength", Text(from.MinLength), Text(to.MinLength), false, false, isUpper: false);
-        Bound("maxLength", Text(from.MaxLength), Text(to.MaxLength), false, false, isUpper: true);
-        Bound("minItems", Text(from.MinItems), Text(to.MinItems), false, false, isUpper: false);
-        Bound("maxItems", Text(from.MaxItems), Text(to.MaxItems), false, false, isUpper: true);
+        foreach (var keyword in LimitKeyword.All)
+        {
+            var (before, after) = (from.Limits[keyword], to.Limits[keyword]);
+            if (keyword.Kind is LimitKind.Lower or LimitKind.Upper)
+            {
+                Range(keyword, before, after);
+            }
+            else
+            {
+                Form(keyword.Name, "limit", before?.Digits, after?.Digits);
+            }
+        }
+
         Form("pattern", "limit", from.Pattern, to.Pattern);
-        Form("multipleOf", "limit", from.MultipleOf, to.MultipleOf);
-        Form("uniqueItems", "limit", from.UniqueItems ? "true" : null, to.UniqueItems ? "true" : null);
         Form("format", "format", Format(from), Format(to));
 
-        void Bound(string keyword, string? before, string? after, bool wasExclusive, bool isExclusive, bool isUpper)
+        void Range(LimitKeyword keyword, Bound? before, Bound? after)
         {
-            var order = Order(before, after, wasExclusive, isExclusive, isUpper);
+            var order = Order(before, after, keyword.Kind == LimitKind.Upper);
             if (order != 0)
             {
                 report(order > 0 ? ChangeClass.Breaking : ChangeClass.Additive, order > 0 ? "limit-tightened" : "limit-loosened",
-                    $"has another {keyword}: {Words(before, wasExclusive)} before, {Words(after, isExclusive)} now.", Number(before), Number(after), keyword);
+                    $"has another {keyword.Name}: {Words(before)} before, {Words(after)} now.", Number(before), Number(after), keyword.Name);
             }
         }
 
@@ -48,20 +53,31 @@ internal static class ArgumentLimits
     private static string? Format(SchemaModel schema) => schema.Format is "int32" or "int64" or "float" or "double" ? null : schema.Format;
 
     /// <returns>Above zero when the limit is tighter now, below when it is looser.</returns>
-    private static int Order(string? before, string? after, bool wasExclusive, bool isExclusive, bool isUpper)
+    private static int Order(Bound? before, Bound? after, bool isUpper)
     {
-        if (before is null || after is null)
+        if (before is not { } was || after is not { } now)
         {
             return (after is null ? 0 : 1) - (before is null ? 0 : 1);
         }
 
-        var (first, second) = (decimal.Parse(before, NumberStyles.Float, CultureInfo.InvariantCulture), decimal.Parse(after, NumberStyles.Float, CultureInfo.InvariantCulture));
-        return first == second ? isExclusive.CompareTo(wasExclusive) : (isUpper ? first.CompareTo(second) : second.CompareTo(first));
+        var order = SchemaBounds.Compare(now.Digits, was.Digits);
+        if (order == 0)
+        {
+            return now.IsExclusive.CompareTo(was.IsExclusive);
+        }
+
+        return isUpper ? -order : order;
     }
 
-    private static string? Text(int? value) => value?.ToString(CultureInfo.InvariantCulture);
+    private static string Words(Bound? limit)
+    {
+        if (limit is not { } bound)
+        {
+            return "none";
+        }
 
-    private static string Words(string? value, bool isExclusive) => value is null ? "none" : isExclusive ? value + " itself excluded" : value;
+        return bound.IsExclusive ? bound.Digits + " itself excluded" : bound.Digits;
+    }
 
-    private static JsonNode? Number(string? digits) => digits is null ? null : JsonNode.Parse(digits);
+    private static JsonNode? Number(Bound? limit) => limit is { } bound ? JsonNode.Parse(bound.Digits) : null;
 }

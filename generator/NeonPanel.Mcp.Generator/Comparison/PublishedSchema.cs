@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Reading;
@@ -27,16 +26,7 @@ internal sealed class PublishedSchema(Func<string, JsonNode?, bool> isNullable)
             Enum = [.. schema.Items("enum").OfType<JsonNode>()],
             Format = schema.Text("format"),
             Pattern = schema.Text("pattern"),
-            Minimum = schema.Text("exclusiveMinimum") ?? schema.Text("minimum"),
-            Maximum = schema.Text("exclusiveMaximum") ?? schema.Text("maximum"),
-            ExclusiveMinimum = schema.Get("exclusiveMinimum") is not null,
-            ExclusiveMaximum = schema.Get("exclusiveMaximum") is not null,
-            MultipleOf = schema.Text("multipleOf"),
-            MinLength = Integer(schema, "minLength"),
-            MaxLength = Integer(schema, "maxLength"),
-            MinItems = Integer(schema, "minItems"),
-            MaxItems = Integer(schema, "maxItems"),
-            UniqueItems = schema.IsTrue("uniqueItems"),
+            Limits = schema is JsonObject map ? SchemaLimits.Read(map) : SchemaLimits.None,
             Default = schema.Get("default"),
             Items = schema.Get("items") is { } items ? Input(items, SchemaPath.Join(path, "[]")) : null,
             Properties = [.. schema.Members("properties").Select(pair =>
@@ -70,7 +60,4 @@ internal sealed class PublishedSchema(Func<string, JsonNode?, bool> isNullable)
                 new PropertyModel(pair.Key, Output(pair.Value, SchemaPath.Join(path, pair.Key)), IsRequired: false))],
         };
     }
-
-    private static int? Integer(JsonNode? schema, string name) =>
-        int.TryParse(schema.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

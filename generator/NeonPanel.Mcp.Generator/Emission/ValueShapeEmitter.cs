@@ -30,19 +30,22 @@ internal static class ValueShapeEmitter
                 .Concat(schema.Nullable ? ["null"] : [])));
         }
 
-        Add("Minimum", Quoted(schema.Minimum));
-        Add("Maximum", Quoted(schema.Maximum));
-        Add("ExclusiveMinimum", schema.ExclusiveMinimum ? "true" : null);
-        Add("ExclusiveMaximum", schema.ExclusiveMaximum ? "true" : null);
-        Add("MultipleOf", Quoted(schema.MultipleOf));
-        Add("MinLength", Number(schema.MinLength));
-        Add("MaxLength", Number(schema.MaxLength));
+        foreach (var keyword in LimitKeyword.All)
+        {
+            if (schema.Limits[keyword] is { } limit)
+            {
+                // Counts and flags are numbers and truth values in C# too; other digits may be more than a C# number holds.
+                Add(keyword.Member, keyword.IsCount || keyword.Kind == LimitKind.Flag ? limit.Digits : Quoted(limit.Digits));
+                if (limit.IsExclusive)
+                {
+                    members.Add(keyword.ExclusiveMember + " = true");
+                }
+            }
+        }
+
         Add("Pattern", Quoted(schema.Pattern));
         Add("Expression", schema.Pattern is null ? null : Quoted(EcmaPattern.Translate(schema.Pattern)));
         Add("Format", Quoted(schema.Format));
-        Add("MinItems", Number(schema.MinItems));
-        Add("MaxItems", Number(schema.MaxItems));
-        Add("UniqueItems", schema.UniqueItems ? "true" : null);
         Add("Items", schema.Items is null ? null : Emit(schema.Items, nesting));
         if (schema.Properties.Count > 0)
         {
@@ -52,8 +55,6 @@ internal static class ValueShapeEmitter
             Add("Required", required.Count > 0 ? CSharpLiteral.List(required) : null);
         }
 
-        Add("MinProperties", Number(schema.MinProperties));
-        Add("MaxProperties", Number(schema.MaxProperties));
         Add("AdditionalProperties", schema.IsClosed ? "null"
             : schema.AdditionalProperties is null ? null : Emit(schema.AdditionalProperties, nesting));
         Add("Alternatives", schema.Alternatives.Count == 0 ? null : "[" + string.Join(", ", schema.Alternatives.Select(other => Emit(other, nesting + 1))) + "]");
@@ -69,8 +70,6 @@ internal static class ValueShapeEmitter
     }
 
     private static string? Quoted(string? text) => text is null ? null : CSharpLiteral.Quote(text);
-
-    private static string? Number(int? value) => value is { } number ? CSharpLiteral.Of(number) : null;
 
     private static string Kind(string type) => type switch
     {

@@ -58,7 +58,8 @@ internal sealed class BodyReader(SpecificationDocument document, SchemaNormalize
             return new(property.Name, property.Name, property, encoding);
         }
 
-        var file = property.Schema with { Types = ["string", "object"], Format = null, Pattern = null, MinLength = null, MaxLength = null };
+        var limits = property.Schema.Limits.Without(LimitKeyword.MinLength, LimitKeyword.MaxLength);
+        var file = property.Schema with { Types = ["string", "object"], Format = null, Pattern = null, Limits = limits };
         var schema = property.Schema.Types is ["array"]
             ? property.Schema with { Items = file with { Description = FileText } }
             : file with { Description = PlainText.Sentence(file.Description, FileText) };

@@ -75,16 +75,7 @@ internal static class ClientSchema
         }
 
         Add(value, "pattern", schema.Pattern is { } pattern ? ClientPattern.Of(pattern) : null);
-        AddNumber(value, schema.ExclusiveMinimum ? "exclusiveMinimum" : "minimum", schema.Minimum);
-        AddNumber(value, schema.ExclusiveMaximum ? "exclusiveMaximum" : "maximum", schema.Maximum);
-        AddNumber(value, "multipleOf", schema.MultipleOf);
-        Add(value, "minLength", schema.MinLength);
-        Add(value, "maxLength", schema.MaxLength);
-        Add(value, "minItems", schema.MinItems);
-        Add(value, "maxItems", schema.MaxItems);
-        Add(value, "uniqueItems", schema.UniqueItems ? true : null);
-        Add(value, "minProperties", schema.MinProperties);
-        Add(value, "maxProperties", schema.MaxProperties);
+        AddLimits(value, schema.Limits);
         Add(value, "default", schema.Default?.DeepClone());
         if (schema.Types.Contains("array"))
         {
@@ -202,6 +193,14 @@ internal static class ClientSchema
         }
     }
 
-    private static void AddNumber(JsonObject value, string keyword, string? digits) =>
-        Add(value, keyword, digits is null ? null : JsonNode.Parse(digits));
+    private static void AddLimits(JsonObject value, SchemaLimits limits)
+    {
+        foreach (var keyword in LimitKeyword.All)
+        {
+            if (limits[keyword] is { } limit)
+            {
+                value[limit.IsExclusive ? keyword.ExclusiveName! : keyword.Name] = JsonNode.Parse(limit.Digits);
+            }
+        }
+    }
 }

@@ -100,7 +100,7 @@ internal sealed partial class LimitRules
 
     private void Text(JsonObject schema, string pointer, string text, bool isRequired)
     {
-        if (SchemaValues.Minimum(schema) is not { } bound)
+        if (SchemaLimits.Read(schema)[LimitKeyword.Minimum] is not { } bound)
         {
             return;
         }

@@ -23,29 +23,8 @@ internal sealed record SchemaModel
 
     public string? Pattern { get; init; }
 
-    public string? Minimum { get; init; }
-
-    public string? Maximum { get; init; }
-
-    public bool ExclusiveMinimum { get; init; }
-
-    public bool ExclusiveMaximum { get; init; }
-
-    public string? MultipleOf { get; init; }
-
-    public int? MinLength { get; init; }
-
-    public int? MaxLength { get; init; }
-
-    public int? MinItems { get; init; }
-
-    public int? MaxItems { get; init; }
-
-    public bool UniqueItems { get; init; }
-
-    public int? MinProperties { get; init; }
-
-    public int? MaxProperties { get; init; }
+    /// <summary>Gets the limits of numbers, lengths and counts.</summary>
+    public SchemaLimits Limits { get; init; } = SchemaLimits.None;
 
     public JsonNode? Default { get; init; }
 

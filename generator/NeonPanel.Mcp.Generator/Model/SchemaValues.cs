@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using NeonPanel.Mcp.Generator.Normalization;
 using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
@@ -12,12 +11,6 @@ namespace NeonPanel.Mcp.Generator.Model;
 internal sealed class SchemaValues(SpecificationDocument document)
 {
     private const int MaxDepth = 16;
-
-    public static Bound? Minimum(JsonObject schema) =>
-        SchemaBounds.Highest(BoundOf(schema, "minimum", "exclusiveMinimum"), BoundOf(schema, "exclusiveMinimum", null));
-
-    public static Bound? Maximum(JsonObject schema) =>
-        SchemaBounds.Lowest(BoundOf(schema, "maximum", "exclusiveMaximum"), BoundOf(schema, "exclusiveMaximum", null));
 
     /// <param name="isAllowedValue">Whether the value is one of the schema's own <c>enum</c>.</param>
     /// <returns>Why the schema rejects the value, or <see langword="null"/> when it does not.</returns>
@@ -42,12 +35,10 @@ internal sealed class SchemaValues(SpecificationDocument document)
             return $"{at} is none of the allowed values";
         }
 
-        var reason = kind switch
+        var reason = LimitRule.WhyNot(value, SchemaLimits.Read(schema)) is { } limit ? $"{at} {limit}" : value switch
         {
-            JsonValueKind.Number => Number(value.ToJsonString(), schema, at),
-            JsonValueKind.String => Length(new StringInfo(value.ToString()).LengthInTextElements, schema, at, "Length", "characters"),
-            JsonValueKind.Array => Length(((JsonArray)value).Count, schema, at, "Items", "items") ?? Items((JsonArray)value, schema, place, depth),
-            JsonValueKind.Object => Members((JsonObject)value, schema, place, depth),
+            JsonArray list => Items(list, schema, place, depth),
+            JsonObject members => Members(members, schema, place, depth),
             _ => null,
         };
         return reason ?? schema.Items("allOf").Select(part => WhyNot(value, part, place, isAllowedValue: false, depth + 1)).FirstOrDefault(found => found is not null);
@@ -60,27 +51,6 @@ internal sealed class SchemaValues(SpecificationDocument document)
         map.Where(member => schema.Members("properties").ContainsKey(member.Key))
             .Select(member => WhyNot(member.Value, schema.Members("properties")[member.Key], SchemaPath.Join(place, member.Key), isAllowedValue: false, depth + 1))
             .FirstOrDefault(found => found is not null);
-
-    private static string? Number(string digits, JsonObject schema, string at)
-    {
-        if (Minimum(schema) is { } minimum && SchemaBounds.Compare(digits, minimum.Digits) is var low && (low < 0 || (low == 0 && minimum.IsExclusive)))
-        {
-            return $"{at} is below its minimum {minimum.Digits}";
-        }
-
-        return Maximum(schema) is { } maximum && SchemaBounds.Compare(digits, maximum.Digits) is var high && (high > 0 || (high == 0 && maximum.IsExclusive))
-            ? $"{at} is above its maximum {maximum.Digits}" : null;
-    }
-
-    private static string? Length(int length, JsonObject schema, string at, string keyword, string unit)
-    {
-        if (Count(schema["min" + keyword]) is { } least && length < least)
-        {
-            return $"{at} has {length} {unit}, fewer than {least}";
-        }
-
-        return Count(schema["max" + keyword]) is { } most && length > most ? $"{at} has {length} {unit}, more than {most}" : null;
-    }
 
     private static bool IsOf(string type, JsonNode value, JsonValueKind kind) => type switch
     {
@@ -100,14 +70,6 @@ internal sealed class SchemaValues(SpecificationDocument document)
         JsonValue one => [one.ToString()],
         _ => [],
     };
-
-    // 3.0 writes exclusiveMinimum as a flag beside minimum, 3.1 as a number of its own.
-    private static Bound? BoundOf(JsonObject schema, string keyword, string? flag) =>
-        schema[keyword] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-            ? new(value.ToJsonString(), flag is null || schema.IsTrue(flag)) : null;
-
-    private static int? Count(JsonNode? node) =>
-        int.TryParse(node?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 
     private JsonNode? Resolve(JsonNode? node)
     {

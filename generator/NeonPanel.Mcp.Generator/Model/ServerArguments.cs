@@ -14,6 +14,13 @@ internal static class ServerArguments
 
     private const string MaxWaitSeconds = "20";
 
+    private static readonly SchemaModel WaitSchema = new()
+    {
+        Types = ["integer"],
+        Limits = SchemaLimits.None.With(LimitKeyword.Minimum, "0").With(LimitKeyword.Maximum, MaxWaitSeconds),
+        Description = "How long to wait for the end of the work.",
+    };
+
     /// <summary>Adds <c>fields</c> and <c>wait_seconds</c>, unless the operation has arguments of these names.</summary>
     public static SchemaModel Add(SchemaModel arguments, bool fields, bool waits) => arguments with
     {
@@ -23,7 +30,7 @@ internal static class ServerArguments
             .. (IEnumerable<PropertyModel>)(fields && IsFree(arguments, Fields)
                 ? [new(Fields, new() { Types = ["string"], Description = "Members to keep, like a,b.c." }, false)] : []),
             .. (IEnumerable<PropertyModel>)(waits && IsFree(arguments, WaitSeconds)
-                ? [new(WaitSeconds, new() { Types = ["integer"], Minimum = "0", Maximum = MaxWaitSeconds, Description = "How long to wait for the end of the work." }, false)] : []),
+                ? [new(WaitSeconds, WaitSchema, false)] : []),
         ],
     };
 

@@ -89,54 +89,71 @@ internal sealed class ImpossibleValues(Action<string> tell)
 
     private SchemaModel Limits(SchemaModel schema)
     {
-        if (Order(schema.Minimum, schema.Maximum) is { } order && (order > 0 || (order == 0 && (schema.ExclusiveMinimum || schema.ExclusiveMaximum))))
+        var limits = Ranges(schema);
+        if (limits.Count(LimitKeyword.MaxLength) is { } longest && longest < ShortestOf(schema.Format))
         {
-            tell($"No number is at least {schema.Minimum} and at most {schema.Maximum}; both limits are left out.");
-            schema = schema with { Minimum = null, Maximum = null, ExclusiveMinimum = false, ExclusiveMaximum = false };
+            tell($"No text of the format {schema.Format} has at most {longest} characters; the limit is left out.");
+            limits = limits.Without(LimitKeyword.MaxLength);
         }
 
-        if (schema.MinLength > schema.MaxLength)
-        {
-            tell($"No text has at least {schema.MinLength} and at most {schema.MaxLength} characters; both limits are left out.");
-            schema = schema with { MinLength = null, MaxLength = null };
-        }
-
-        if (schema.MinItems > schema.MaxItems)
-        {
-            tell($"No list has at least {schema.MinItems} and at most {schema.MaxItems} items; both limits are left out.");
-            schema = schema with { MinItems = null, MaxItems = null };
-        }
-
-        if (schema.MinProperties > schema.MaxProperties || schema.Properties.Count(property => property.IsRequired) > schema.MaxProperties)
-        {
-            tell("No object has as many members as are required and as few as are allowed; both limits are left out.");
-            schema = schema with { MinProperties = null, MaxProperties = null };
-        }
-
-        if (schema.MaxLength < ShortestOf(schema.Format))
-        {
-            tell($"No text of the format {schema.Format} has at most {schema.MaxLength} characters; the limit is left out.");
-            schema = schema with { MaxLength = null };
-        }
-
-        if (schema.Enum.Count > 0 && !schema.Enum.Any(value => Fits(schema, value)))
+        if (schema.Enum.Count > 0 && !schema.Enum.Any(value => Fits(limits, value)))
         {
             tell($"None of the allowed values {Some(schema.Enum)} keeps the limits beside them; the limits are left out.");
-            schema = schema with { Minimum = null, Maximum = null, ExclusiveMinimum = false, ExclusiveMaximum = false, MinLength = null, MaxLength = null };
+            limits = limits.Without(LimitKeyword.Minimum, LimitKeyword.Maximum, LimitKeyword.MinLength, LimitKeyword.MaxLength);
         }
 
-        return schema;
+        return ReferenceEquals(limits, schema.Limits) ? schema : schema with { Limits = limits };
     }
 
-    private static bool Fits(SchemaModel schema, JsonNode value) => value.GetValueKind() switch
+    private SchemaLimits Ranges(SchemaModel schema)
     {
-        JsonValueKind.String => value.GetValue<string>().EnumerateRunes().Count() is var length
-            && !(length < schema.MinLength) && !(length > schema.MaxLength),
-        JsonValueKind.Number => value.ToJsonString() is var digits
-            && !(Order(schema.Minimum, digits) is { } low && (low > 0 || (low == 0 && schema.ExclusiveMinimum)))
-            && !(Order(digits, schema.Maximum) is { } high && (high > 0 || (high == 0 && schema.ExclusiveMaximum))),
+        var limits = schema.Limits;
+        if (limits[LimitKeyword.Minimum] is { } minimum && limits[LimitKeyword.Maximum] is { } maximum
+            && Order(minimum.Digits, maximum.Digits) is { } order && (order > 0 || (order == 0 && (minimum.IsExclusive || maximum.IsExclusive))))
+        {
+            tell($"No number is at least {minimum.Digits} and at most {maximum.Digits}; both limits are left out.");
+            limits = limits.Without(LimitKeyword.Minimum, LimitKeyword.Maximum);
+        }
+
+        if (limits.Count(LimitKeyword.MinLength) > limits.Count(LimitKeyword.MaxLength))
+        {
+            tell($"No text has at least {limits.Count(LimitKeyword.MinLength)} and at most {limits.Count(LimitKeyword.MaxLength)} characters; both limits are left out.");
+            limits = limits.Without(LimitKeyword.MinLength, LimitKeyword.MaxLength);
+        }
+
+        if (limits.Count(LimitKeyword.MinItems) > limits.Count(LimitKeyword.MaxItems))
+        {
+            tell($"No list has at least {limits.Count(LimitKeyword.MinItems)} and at most {limits.Count(LimitKeyword.MaxItems)} items; both limits are left out.");
+            limits = limits.Without(LimitKeyword.MinItems, LimitKeyword.MaxItems);
+        }
+
+        if (limits.Count(LimitKeyword.MaxProperties) is { } most
+            && (limits.Count(LimitKeyword.MinProperties) > most || schema.Properties.Count(property => property.IsRequired) > most))
+        {
+            tell("No object has as many members as are required and as few as are allowed; both limits are left out.");
+            limits = limits.Without(LimitKeyword.MinProperties, LimitKeyword.MaxProperties);
+        }
+
+        return limits;
+    }
+
+    private static bool Fits(SchemaLimits limits, JsonNode value) => value.GetValueKind() switch
+    {
+        JsonValueKind.String => IsBetween(value.GetValue<string>().EnumerateRunes().Count(), limits),
+        JsonValueKind.Number => IsBetween(value.ToJsonString(), limits),
         _ => true,
     };
+
+    private static bool IsBetween(int length, SchemaLimits limits) =>
+        !(length < limits.Count(LimitKeyword.MinLength)) && !(length > limits.Count(LimitKeyword.MaxLength));
+
+    private static bool IsBetween(string digits, SchemaLimits limits)
+    {
+        var (minimum, maximum) = (limits[LimitKeyword.Minimum], limits[LimitKeyword.Maximum]);
+        var isBelow = Order(minimum?.Digits, digits) is { } low && (low > 0 || (low == 0 && minimum?.IsExclusive == true));
+        var isAbove = Order(digits, maximum?.Digits) is { } high && (high > 0 || (high == 0 && maximum?.IsExclusive == true));
+        return !isBelow && !isAbove;
+    }
 
     // RFC 3339 §5.6 and RFC 9562 §4.
     private static int ShortestOf(string? format) => format switch

@@ -11,12 +11,6 @@ internal static class SchemaBounds
     /// <summary>Returns the tighter of two upper bounds.</summary>
     public static Bound? Lowest(Bound? first, Bound? second) => Tighter(first, second, -1);
 
-    /// <summary>Returns the larger number, or the one that is given.</summary>
-    public static int? Larger(int? first, int? second) => first is { } left && second is { } right ? Math.Max(left, right) : first ?? second;
-
-    /// <summary>Returns the smaller number, or the one that is given.</summary>
-    public static int? Smaller(int? first, int? second) => first is { } left && second is { } right ? Math.Min(left, right) : first ?? second;
-
     /// <summary>Returns the least number that is a multiple of both. Numbers that cannot be calculated leave the first one.</summary>
     public static string? CommonMultiple(string? first, string? second)
     {

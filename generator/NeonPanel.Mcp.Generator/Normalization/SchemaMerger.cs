@@ -11,8 +11,6 @@ internal static class SchemaMerger
     /// ones. The order of the parts decides texts and defaults only.</summary>
     public static SchemaModel All(SchemaModel first, SchemaModel second)
     {
-        var minimum = SchemaBounds.Highest(MinimumOf(first), MinimumOf(second));
-        var maximum = SchemaBounds.Lowest(MaximumOf(first), MaximumOf(second));
         var (pattern, otherPattern) = Patterns(first.Pattern, second.Pattern);
         var required = first.Required.Union(second.Required).ToHashSet(StringComparer.Ordinal);
         var description = first.Description.Length > 0 ? first.Description : second.Description;
@@ -25,18 +23,7 @@ internal static class SchemaMerger
             Format = first.Format ?? second.Format,
             MediaType = first.MediaType ?? second.MediaType,
             Pattern = pattern,
-            Minimum = minimum?.Digits,
-            Maximum = maximum?.Digits,
-            ExclusiveMinimum = minimum?.IsExclusive ?? false,
-            ExclusiveMaximum = maximum?.IsExclusive ?? false,
-            MultipleOf = SchemaBounds.CommonMultiple(first.MultipleOf, second.MultipleOf),
-            MinLength = SchemaBounds.Larger(first.MinLength, second.MinLength),
-            MaxLength = SchemaBounds.Smaller(first.MaxLength, second.MaxLength),
-            MinItems = SchemaBounds.Larger(first.MinItems, second.MinItems),
-            MaxItems = SchemaBounds.Smaller(first.MaxItems, second.MaxItems),
-            UniqueItems = first.UniqueItems || second.UniqueItems,
-            MinProperties = SchemaBounds.Larger(first.MinProperties, second.MinProperties),
-            MaxProperties = SchemaBounds.Smaller(first.MaxProperties, second.MaxProperties),
+            Limits = SchemaLimits.Both(first.Limits, second.Limits),
             Default = first.Default ?? second.Default,
             IsDeprecated = first.IsDeprecated || second.IsDeprecated,
             IsReadOnly = first.IsReadOnly || second.IsReadOnly,
@@ -54,10 +41,6 @@ internal static class SchemaMerger
 
     private static SchemaModel? Both(SchemaModel? first, SchemaModel? second) =>
         first is not null && second is not null ? All(first, second) : first ?? second;
-
-    private static Bound? MinimumOf(SchemaModel schema) => schema.Minimum is { } digits ? new(digits, schema.ExclusiveMinimum) : null;
-
-    private static Bound? MaximumOf(SchemaModel schema) => schema.Maximum is { } digits ? new(digits, schema.ExclusiveMaximum) : null;
 
     // An integer is a number. Parts that contradict each other leave the types of the first one: an argument that accepts nothing has
     // no use.

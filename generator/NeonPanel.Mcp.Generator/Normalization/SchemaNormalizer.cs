@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Model;
@@ -189,8 +188,6 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
 
         var (types, takesNull) = TypesOf(map);
         var values = EnumOf(map);
-        var minimum = SchemaBounds.Highest(BoundOf(map, "minimum"), BoundOf(map, "exclusiveMinimum"));
-        var maximum = SchemaBounds.Lowest(BoundOf(map, "maximum"), BoundOf(map, "exclusiveMaximum"));
         var model = new SchemaModel
         {
             Types = types,
@@ -200,18 +197,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             Format = map.Text("format"),
             MediaType = map.ContainsKey("contentEncoding") ? null : map.Text("contentMediaType"),
             Pattern = map.Text("pattern"),
-            Minimum = minimum?.Digits,
-            Maximum = maximum?.Digits,
-            ExclusiveMinimum = minimum?.IsExclusive ?? false,
-            ExclusiveMaximum = maximum?.IsExclusive ?? false,
-            MultipleOf = Number(map["multipleOf"]),
-            MinLength = Integer(map["minLength"]),
-            MaxLength = Integer(map["maxLength"]),
-            MinItems = Integer(map["minItems"]),
-            MaxItems = Integer(map["maxItems"]),
-            UniqueItems = map.IsTrue("uniqueItems"),
-            MinProperties = Integer(map["minProperties"]),
-            MaxProperties = Integer(map["maxProperties"]),
+            Limits = SchemaLimits.Read(map),
             Default = map["default"],
             IsDeprecated = map.IsTrue("deprecated"),
             IsReadOnly = map.IsTrue("readOnly"),
@@ -460,18 +446,4 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
 
     private static JsonArray EnumOf(JsonObject map) =>
         map["enum"] as JsonArray ?? (map.ContainsKey("const") ? [map["const"]?.DeepClone()] : []);
-
-    // OpenAPI 3.0 writes exclusiveMinimum as a flag beside minimum, 3.1 as a number of its own.
-    private static Bound? BoundOf(JsonObject map, string keyword)
-    {
-        var isExclusive = keyword.StartsWith("exclusive", StringComparison.Ordinal)
-            || map.IsTrue("exclusive" + char.ToUpperInvariant(keyword[0]) + keyword[1..]);
-        return Number(map[keyword]) is { } digits ? new(digits, isExclusive) : null;
-    }
-
-    private static string? Number(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? value.ToJsonString() : null;
-
-    private static int? Integer(JsonNode? node) =>
-        int.TryParse(Number(node), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -149,6 +149,15 @@ internal static class EditTable
             "breaking compatible limit-tightened bills_create name", "breaking compatible limit-tightened bills_update name"),
         new("list limited", spec => spec.ParameterSchema(Bills, "vendors")["maxItems"] = 10, "breaking compatible limit-tightened bills_list vendors"),
         new("list must be unique", spec => spec.ParameterSchema(Bills, "vendors")["uniqueItems"] = true, "breaking compatible limit-tightened bills_list vendors"),
+        new("most members lowered", spec => spec.Member("BillPayload", "tags")["maxProperties"] = 2,
+            "breaking compatible limit-tightened bills_create tags", "breaking compatible limit-tightened bills_update tags")
+            { Before = spec => spec.Members("BillPayload")["tags"] = Json("""{"type":"object","maxProperties":50}""") },
+        new("fewest members raised", spec => spec.Member("BillPayload", "tags")["minProperties"] = 2,
+            "breaking compatible limit-tightened bills_create tags", "breaking compatible limit-tightened bills_update tags")
+            { Before = spec => spec.Members("BillPayload")["tags"] = Json("""{"type":"object"}""") },
+        new("fewest members dropped", spec => spec.Member("BillPayload", "tags").Remove("minProperties"),
+            "additive compatible limit-loosened bills_create tags", "additive compatible limit-loosened bills_update tags")
+            { Before = spec => spec.Members("BillPayload")["tags"] = Json("""{"type":"object","minProperties":1}""") },
         new("pattern added", spec => spec.ParameterSchema(Bills, "search")["pattern"] = "^[a-z]+$", "breaking compatible limit-tightened bills_list search"),
         new("pattern dropped", spec => spec.ParameterSchema(Bills, "search").Remove("pattern"), "additive compatible limit-loosened bills_list search")
             { Before = spec => spec.ParameterSchema(Bills, "search")["pattern"] = "^[a-z]+$" },

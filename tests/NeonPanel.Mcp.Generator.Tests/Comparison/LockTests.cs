@@ -23,6 +23,8 @@ internal sealed class LockTests
     [TestCase("type changed")]
     [TestCase("allowed value removed")]
     [TestCase("maximum lowered")]
+    [TestCase("most members lowered")]
+    [TestCase("fewest members raised")]
     [TestCase("null no longer taken where it is required")]
     [TestCase("GET became POST")]
     [TestCase("scope needed")]

@@ -18,7 +18,7 @@ internal static class SampleValues
         return schema.Types.Count == 0 ? Text(schema, location) : schema.Types[0] switch
         {
             "integer" => Integer(schema),
-            "number" => JsonNode.Parse(schema.Minimum ?? "1.5"),
+            "number" => JsonNode.Parse(schema.Limits[LimitKeyword.Minimum]?.Digits ?? "1.5"),
             "boolean" => true,
             "array" => new JsonArray(Items(schema, location, depth), Items(schema, location, depth)),
             "object" => Object(schema, location, depth),
@@ -47,7 +47,7 @@ internal static class SampleValues
     }
 
     private static JsonNode Integer(SchemaModel schema) =>
-        decimal.TryParse(schema.Minimum, NumberStyles.Float, CultureInfo.InvariantCulture, out var minimum) && minimum > 7
+        decimal.TryParse(schema.Limits[LimitKeyword.Minimum]?.Digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var minimum) && minimum > 7
             ? JsonNode.Parse(minimum.ToString("0", CultureInfo.InvariantCulture))!
             : 7;
 

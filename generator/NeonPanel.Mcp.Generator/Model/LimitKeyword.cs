@@ -1,0 +1,76 @@
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>One keyword of JSON Schema that limits a value (JSON Schema Validation 2020-12 §6). All components go through
+/// <see cref="All"/>: reading, merging, the schemas for clients, the emitted shapes, the checks of examples, the comparison.</summary>
+internal sealed class LimitKeyword
+{
+    // Before the keywords, which are added to it.
+    private static readonly List<LimitKeyword> Known = [];
+
+    private LimitKeyword(string name, LimitKind kind, bool isCount = false, string? exclusiveName = null)
+    {
+        (Name, Kind, IsCount, ExclusiveName) = (name, kind, isCount, exclusiveName);
+        Index = Known.Count;
+        Known.Add(this);
+    }
+
+    public static LimitKeyword Minimum { get; } = new("minimum", LimitKind.Lower, exclusiveName: "exclusiveMinimum");
+
+    public static LimitKeyword Maximum { get; } = new("maximum", LimitKind.Upper, exclusiveName: "exclusiveMaximum");
+
+    public static LimitKeyword MultipleOf { get; } = new("multipleOf", LimitKind.Multiple);
+
+    public static LimitKeyword MinLength { get; } = new("minLength", LimitKind.Lower, isCount: true);
+
+    public static LimitKeyword MaxLength { get; } = new("maxLength", LimitKind.Upper, isCount: true);
+
+    public static LimitKeyword MinItems { get; } = new("minItems", LimitKind.Lower, isCount: true);
+
+    public static LimitKeyword MaxItems { get; } = new("maxItems", LimitKind.Upper, isCount: true);
+
+    public static LimitKeyword UniqueItems { get; } = new("uniqueItems", LimitKind.Flag);
+
+    public static LimitKeyword MinProperties { get; } = new("minProperties", LimitKind.Lower, isCount: true);
+
+    public static LimitKeyword MaxProperties { get; } = new("maxProperties", LimitKind.Upper, isCount: true);
+
+    /// <summary>Gets all limits, in the order in which a schema for clients lists them.</summary>
+    public static IReadOnlyList<LimitKeyword> All => Known;
+
+    public string Name { get; }
+
+    public LimitKind Kind { get; }
+
+    /// <summary>Gets whether the limit counts characters, items or members, so that it is a whole number.</summary>
+    public bool IsCount { get; }
+
+    /// <summary>Gets the keyword that excludes the limit itself, or <see langword="null"/> where there is none.</summary>
+    public string? ExclusiveName { get; }
+
+    /// <summary>Gets the position in <see cref="All"/>.</summary>
+    public int Index { get; }
+
+    /// <summary>Gets the property of the emitted <c>ValueShape</c> that holds the limit.</summary>
+    public string Member => MemberOf(Name);
+
+    /// <summary>Gets the property of the emitted <c>ValueShape</c> that excludes the limit itself.</summary>
+    public string? ExclusiveMember => ExclusiveName is null ? null : MemberOf(ExclusiveName);
+
+    private static string MemberOf(string keyword) => char.ToUpperInvariant(keyword[0]) + keyword[1..];
+}
+
+/// <summary>How a limit limits.</summary>
+internal enum LimitKind
+{
+    /// <summary>The value or its count is at least the limit.</summary>
+    Lower,
+
+    /// <summary>The value or its count is at most the limit.</summary>
+    Upper,
+
+    /// <summary>The value is a multiple of the limit.</summary>
+    Multiple,
+
+    /// <summary>The limit is <c>true</c> or absent.</summary>
+    Flag,
+}
