@@ -1,5 +1,5 @@
 #!/usr/bin/env pwsh
-# Each step is one call of dotnet, which also works without this script: README.md lists them.
+# Each step is one call of dotnet, which also works without this script: docs/building.md lists them.
 param(
     [ValidateSet('restore', 'generate', 'check', 'build', 'test', 'publish', 'pack', 'refresh', 'all')]
     [string] $Step = 'all'

@@ -12,6 +12,14 @@ internal sealed class AnonymousAnswers(RequestDelegate next, RateLimits limits)
     private async Task AnswerAsync(HttpContext context)
     {
         using var place = limits.EnterAnonymousAnswer(context);
-        await (place.IsAcquired ? next(context) : RateLimits.RefuseAsync(context, place));
+        if (place.IsAcquired)
+        {
+            await next(context);
+            return;
+        }
+
+        // The address already holds its share of answers, perhaps without reading them. Closing keeps its connections from adding up.
+        context.Response.Headers.Connection = "close";
+        await RateLimits.RefuseAsync(context, place);
     }
 }

@@ -43,8 +43,8 @@ internal sealed class BuildScriptTests
     }
 
     [TestCaseSource(nameof(Steps))]
-    public void Step_WithoutTheScript_StandsInTheReadme(KeyValuePair<string, string> step) =>
-        Assert.That(Repository.Read("README.md"), Does.Contain($"| `{step.Key}` |").And.Contain($" `dotnet {step.Value}` |"));
+    public void Step_WithoutTheScript_IsInTheBuildingPage(KeyValuePair<string, string> step) =>
+        Assert.That(Repository.Read("docs/building.md"), Does.Contain($"| `{step.Key}` |").And.Contain($" `dotnet {step.Value}` |"));
 
     [Test]
     public void Script_WithoutAStep_RunsAllButRefreshInOrder()

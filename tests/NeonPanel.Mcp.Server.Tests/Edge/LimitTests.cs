@@ -78,6 +78,8 @@ internal sealed class LimitTests
         await greedy.GetStream().WriteAsync(Encoding.ASCII.GetBytes(requests));
         using var http = new HttpClient { BaseAddress = new(server.Address) };
         Assert.That(await UntilAsync(http, HttpStatusCode.TooManyRequests), Is.EqualTo(HttpStatusCode.TooManyRequests));
+        using var refused = await http.GetAsync("/robots.txt");
+        Assert.That((refused.StatusCode, refused.Headers.ConnectionClose), Is.EqualTo((HttpStatusCode.TooManyRequests, true)));
         using var health = await http.GetAsync("/healthz");
         Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
