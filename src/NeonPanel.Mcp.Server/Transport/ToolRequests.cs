@@ -54,12 +54,25 @@ internal sealed class ToolRequests(
 
             await context.Server.SendMessageAsync(new JsonRpcResponse { Id = request.Id, Result = result }, cancellationToken);
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or McpProtocolException))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.RequestFailed(logger, request.Method, origin.CorrelationId, exception.GetType().Name, exception.StackTrace);
-            throw new McpProtocolException($"The server failed. Tell its operator the correlation id {origin.CorrelationId}.", McpErrorCode.InternalError);
+            throw Fault(request.Method, origin, exception);
         }
     };
+
+    /// <summary>Turns an exception into the JSON-RPC error that the client gets, whichever path the message took. An exception that the server
+    /// did not intend is a defect: it becomes -32603, and one log line tells where it happened. Its message is not logged, because it may
+    /// hold what the caller sent (rule F2).</summary>
+    public McpProtocolException Fault(string method, MessageOrigin origin, Exception exception)
+    {
+        if (exception is McpProtocolException intended)
+        {
+            return intended;
+        }
+
+        Log.RequestFailed(logger, method, origin.CorrelationId, exception.GetType().Name, exception.StackTrace);
+        return new($"The server failed. Tell its operator the correlation id {origin.CorrelationId}.", McpErrorCode.InternalError);
+    }
 
     public MessageOrigin OriginOf(MessageContext context) => MessageOrigin.In(context) ?? OfRequest();
 

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using ModelContextProtocol;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Tools;
@@ -42,6 +43,81 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
     private async Task AnswerAsync(HttpContext context, MessageOrigin origin, ToolDescriptor? tool, PlainRequest request, bool isEventStream)
     {
         using var output = new PooledBuffer();
+        var coding = "identity";
+        RefusedCall? refusal = null;
+        try
+        {
+            if (tool is not null)
+            {
+                refusal = await CallAsync(output, context, origin, tool, request, isEventStream);
+            }
+            else if (AcceptEncoding.TakesGzip(context.Request.Headers.AcceptEncoding))
+            {
+                coding = AcceptEncoding.Gzip;
+                WriteGzipList(output, origin, request, isEventStream);
+            }
+            else
+            {
+                Begin(output, request, "result"u8, isEventStream);
+                lists.TryWrite(output, origin, cursor: null, request.IsPerRequest);
+                End(output, isEventStream);
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // the client has left (rule A7)
+        }
+        catch (Exception exception)
+        {
+            coding = "identity";
+            WriteFault(output, request, requests.Fault(request.Method, origin, exception), isEventStream);
+        }
+
+        if (refusal is not null)
+        {
+            await RefusedCallMiddleware.WriteAsync(context, context.Features.GetRequiredFeature<IncomingMessage>(), refusal);
+            return;
+        }
+
+        WriteHead(context, isEventStream, coding);
+        await WriteAsync(context, output);
+    }
+
+    private async Task<RefusedCall?> CallAsync(
+        PooledBuffer output, HttpContext context, MessageOrigin origin, ToolDescriptor tool, PlainRequest request, bool isEventStream)
+    {
+        var arguments = request.Arguments.ValueKind == JsonValueKind.Undefined ? NoArguments : request.Arguments;
+        Begin(output, request, "result"u8, isEventStream);
+        var refusal = await requests.CallAsync(output, origin, tool, arguments, request.IsPerRequest, context.RequestAborted);
+        End(output, isEventStream);
+        return refusal;
+    }
+
+    private void WriteGzipList(PooledBuffer output, MessageOrigin origin, PlainRequest request, bool isEventStream)
+    {
+        using var before = new PooledBuffer();
+        Begin(before, request, "result"u8, isEventStream);
+        lists.WriteGzip(output, before.Written.Span, origin, request.IsPerRequest, isEventStream ? "}\n\n"u8 : "}"u8);
+    }
+
+    // Replaces what was written of the result.
+    private static void WriteFault(PooledBuffer output, PlainRequest request, McpProtocolException fault, bool isEventStream)
+    {
+        output.Clear();
+        Begin(output, request, "error"u8, isEventStream);
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("code", (int)fault.ErrorCode);
+            writer.WriteString("message", fault.Message);
+            writer.WriteEndObject();
+        }
+
+        End(output, isEventStream);
+    }
+
+    private static void Begin(PooledBuffer output, PlainRequest request, ReadOnlySpan<byte> member, bool isEventStream)
+    {
         if (isEventStream)
         {
             output.Write(EventStart);
@@ -49,34 +125,13 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
 
         output.Write("{\"jsonrpc\":\"2.0\",\"id\":"u8);
         output.Write(JsonMarshal.GetRawUtf8Value(request.Id));
-        output.Write(",\"result\":"u8);
-        if (tool is null)
-        {
-            if (AcceptEncoding.TakesGzip(context.Request.Headers.AcceptEncoding))
-            {
-                await WriteGzipListAsync(context, origin, output, request.IsPerRequest, isEventStream);
-                return;
-            }
+        output.Write(",\""u8);
+        output.Write(member);
+        output.Write("\":"u8);
+    }
 
-            lists.TryWrite(output, origin, cursor: null, request.IsPerRequest);
-        }
-        else
-        {
-            var arguments = request.Arguments.ValueKind == JsonValueKind.Undefined ? NoArguments : request.Arguments;
-            try
-            {
-                if (await requests.CallAsync(output, origin, tool, arguments, request.IsPerRequest, context.RequestAborted) is { } refusal)
-                {
-                    await RefusedCallMiddleware.WriteAsync(context, context.Features.GetRequiredFeature<IncomingMessage>(), refusal);
-                    return;
-                }
-            }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-            {
-                return; // the client has left (rule A7)
-            }
-        }
-
+    private static void End(PooledBuffer output, bool isEventStream)
+    {
         output.Write("}"u8);
         if (isEventStream)
         {
@@ -84,18 +139,6 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
             output.Written.Span[EventStart.Length..].ReplaceAny(LineEnds, (byte)' ');
             output.Write("\n\n"u8);
         }
-
-        WriteHead(context, isEventStream, "identity");
-        await WriteAsync(context, output);
-    }
-
-    private async Task WriteGzipListAsync(HttpContext context, MessageOrigin origin, PooledBuffer before, bool isPerRequest, bool isEventStream)
-    {
-        using var output = new PooledBuffer();
-        lists.WriteGzip(output, before.Written.Span, origin, isPerRequest, isEventStream ? "}\n\n"u8 : "}"u8);
-        WriteHead(context, isEventStream, AcceptEncoding.Gzip);
-        context.Response.Headers.ContentEncoding = AcceptEncoding.Gzip;
-        await WriteAsync(context, output);
     }
 
     private static void WriteHead(HttpContext context, bool isEventStream, string coding)
@@ -107,10 +150,13 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
             (headers.ContentType, headers.CacheControl, headers.ContentEncoding) = (AcceptHeader.EventStreamType, "no-cache,no-store", coding);
             headers["X-Accel-Buffering"] = "no";
             context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+            return;
         }
-        else
+
+        (headers.ContentType, headers.CacheControl) = (AcceptHeader.JsonType, "no-store");
+        if (coding == AcceptEncoding.Gzip)
         {
-            (headers.ContentType, headers.CacheControl) = (AcceptHeader.JsonType, "no-store");
+            headers.ContentEncoding = coding;
         }
     }
 

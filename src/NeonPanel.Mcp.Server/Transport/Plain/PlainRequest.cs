@@ -14,6 +14,8 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
 {
     private const string MetaPrefix = "io.modelcontextprotocol/";
 
+    public string Method => ToolName is null ? ToolRequests.List : ToolRequests.Call;
+
     /// <summary>Reads a request. Whatever is unusual, wrong or said twice makes it none: the SDK answers it then.</summary>
     public static bool TryRead(IncomingMessage message, IHeaderDictionary headers, out PlainRequest request)
     {

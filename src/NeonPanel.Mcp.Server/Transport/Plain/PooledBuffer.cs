@@ -30,6 +30,9 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
+    /// <summary>Discards what was written.</summary>
+    public void Clear() => count = 0;
+
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(bytes);
