@@ -12,7 +12,11 @@ namespace NeonPanel.Mcp.Server.Upstream;
 /// each caller's token. It is kept until shortly before it expires. All callers that wait for one token share the request.</summary>
 internal sealed class IssuedCredential(CredentialOptions options, HttpClient http, TimeProvider time) : IUpstreamCredential, IDisposable
 {
-    private const int MaxTokens = 10_000;
+    /// <summary>The largest number of tokens that are kept.</summary>
+    public const int MaxTokens = 10_000;
+
+    // Each time sorts all tokens by their last use, so that several go at once.
+    private const double PartToDrop = 0.05;
     private const string AccessTokenType = "urn:ietf:params:oauth:token-type:access_token";
 
     /// <summary>How long a token without <c>expires_in</c> is used (RFC 6749 §5.1 leaves it to other means).</summary>
@@ -24,6 +28,9 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
 
     private readonly Lock gate = new();
     private readonly MemoryCache tokens = new(new MemoryCacheOptions { SizeLimit = MaxTokens });
+
+    /// <summary>Gets how many tokens are kept.</summary>
+    public int Count => tokens.Count;
 
     public async ValueTask<AuthenticationHeaderValue> GetAsync(AccessToken token, CancellationToken cancellationToken)
     {
@@ -37,7 +44,12 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
             {
                 // One caller's leaving must not end what others wait for; the client has a time limit of its own.
                 asked = new(Task.Run(() => RequestAsync(isExchange ? token.Value : null), CancellationToken.None), time.GetUtcNow());
-                // A full cache does not take the token, and drops the least recently used ones for the next.
+                // A full MemoryCache would not take the token, so that each call with it would ask again.
+                if (tokens.Count >= MaxTokens)
+                {
+                    tokens.Compact(PartToDrop);
+                }
+
                 tokens.Set(key, asked, new MemoryCacheEntryOptions { Size = 1 });
             }
 
