@@ -40,7 +40,8 @@ internal static class UpstreamSetup
             UseProxy = false,
             ConnectTimeout = options.ConnectTimeout,
             MaxConnectionsPerServer = options.MaxConnections,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
+            // WholeAnswer unpacks, as .NET takes an answer that is cut off for a whole one.
+            AutomaticDecompression = DecompressionMethods.None,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             // The trace is told by UpstreamSpan; .NET would add the caller's baggage, and a span that nobody sees.
             ActivityHeadersPropagator = null,

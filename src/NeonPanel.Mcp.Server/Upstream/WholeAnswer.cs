@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using NeonPanel.Client.Requests;
 
 namespace NeonPanel.Mcp.Server.Upstream;
@@ -15,6 +16,11 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage? response = null;
+        if (!request.Headers.NonValidated.Contains("Accept-Encoding"))
+        {
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br");
+        }
+
         try
         {
             response = await base.SendAsync(request, cancellationToken);
@@ -22,6 +28,11 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
             request.Options.TryGetValue(AnswerArrays.Owner, out var arrays);
             request.Options.Set(RawCall.Body, await ReadAsync(content, arrays, cancellationToken));
             response.Content = new ByteArrayContent([]) { Headers = { ContentType = content.Headers.ContentType } };
+            if (content.Headers.NonValidated.TryGetValues("Content-Range", out var range))
+            {
+                response.Content.Headers.TryAddWithoutValidation("Content-Range", range.ToString());
+            }
+
             pulse.Answered();
             return response;
         }
@@ -45,16 +56,23 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
     // Into one array from the connection itself where the length is known; else each time into one of double the size.
     private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, AnswerArrays? arrays, CancellationToken cancellationToken)
     {
-        // None for what is decompressed on the way, as that length is another.
-        var length = content.Headers.ContentLength;
-        Limit(length ?? 0);
-        using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var coding = content.Headers.NonValidated.TryGetValues("Content-Encoding", out var codings) ? codings.ToString() : "";
+        var isGzip = coding.Equals("gzip", StringComparison.OrdinalIgnoreCase) || coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase);
+        var isBrotli = coding.Equals("br", StringComparison.OrdinalIgnoreCase);
+        // Unpacked, it has another length.
+        var length = isGzip || isBrotli ? null : content.Headers.ContentLength;
+        var most = options.MaxResponseBytes + (isGzip ? 1 : 0);
+        Limit(length ?? 0, most);
+        using var packed = await content.ReadAsStreamAsync(cancellationToken);
+        using var stream = isGzip ? new GZipStream(new EndMarkedGzip(packed), CompressionMode.Decompress)
+            : isBrotli ? new WholeBrotli(packed)
+            : packed;
         var bytes = Take(arrays, Math.Min(length ?? FirstBytes, MostAtOnce));
         for (var count = 0; ;)
         {
             if (count == bytes.Length && count != length)
             {
-                var larger = Take(arrays, Math.Min(Math.Min(count * 2L, options.MaxResponseBytes + 1), Array.MaxLength));
+                var larger = Take(arrays, Math.Min(Math.Min(count * 2L, most + 1), Array.MaxLength));
                 bytes.CopyTo(larger, 0);
                 arrays?.Keep(bytes);
                 bytes = larger;
@@ -64,19 +82,24 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
             if (read == 0)
             {
                 arrays?.Keep(bytes);
-                return bytes.AsMemory(0, count);
+                return isGzip ? Unmarked(bytes.AsMemory(0, count)) : bytes.AsMemory(0, count);
             }
 
             count += read;
-            Limit(count);
+            Limit(count, most);
         }
     }
 
     private static byte[] Take(AnswerArrays? arrays, long length) => arrays?.Rent((int)length) ?? GC.AllocateUninitializedArray<byte>((int)length);
 
-    private void Limit(long count)
+    // What is unpacked of a whole answer ends in the mark.
+    private static ReadOnlyMemory<byte> Unmarked(ReadOnlyMemory<byte> bytes) => bytes.Span is [.., EndMarkedGzip.Mark]
+        ? bytes[..^1]
+        : throw new InvalidDataException();
+
+    private static void Limit(long count, long most)
     {
-        if (count > options.MaxResponseBytes)
+        if (count > most)
         {
             throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded);
         }
