@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
+using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
@@ -9,8 +9,6 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// neither compared nor sent (rule D4). Only bytes are read, so that a broken string costs no exception.</summary>
 internal static class BrokenText
 {
-    private const int EscapeLength = 6;
-
     public static void Check(JsonElement arguments, ViolationList violations)
     {
         if (IsBroken(JsonMarshal.GetRawUtf8Value(arguments)))
@@ -67,38 +65,5 @@ internal static class BrokenText
         violations.Path.Leave();
     }
 
-    // Works on a whole JSON text as well as on one string: a pair of surrogates never reaches over a quote.
-    private static bool IsBroken(ReadOnlySpan<byte> json) => !Utf8.IsValid(json) || HoldsLoneSurrogate(json);
-
-    private static bool HoldsLoneSurrogate(ReadOnlySpan<byte> json)
-    {
-        while (json.IndexOf((byte)'\\') is var at and >= 0)
-        {
-            json = json[at..];
-            var unit = EscapedUnit(json);
-            if (unit is null)
-            {
-                json = json[2..];
-            }
-            else if (!char.IsSurrogate((char)unit))
-            {
-                json = json[EscapeLength..];
-            }
-            else if (char.IsHighSurrogate((char)unit) && EscapedUnit(json[EscapeLength..]) is { } second && char.IsLowSurrogate((char)second))
-            {
-                json = json[(2 * EscapeLength)..];
-            }
-            else
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // The UTF-16 code unit of an escape of the form \u12ab (RFC 8259 §7); null for another escape or another character.
-    private static ushort? EscapedUnit(ReadOnlySpan<byte> json) => json.StartsWith("\\u"u8)
-        ? ushort.Parse(json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
-        : null;
+    private static bool IsBroken(ReadOnlySpan<byte> json) => !Utf8.IsValid(json) || LoneSurrogates.AreIn(json);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Tools.Research;
 
@@ -60,9 +61,10 @@ internal abstract class ResearchCalls(ResearchSources sources)
 
     protected static bool IsSuccess(RawResponse response) => (int)response.StatusCode is >= 200 and < 300;
 
-    /// <summary>The items of an answer; none where it holds no such list.</summary>
+    /// <summary>Gets the items of an answer; none where it holds no such list.</summary>
+    /// <returns><see langword="null"/> where the answer is no JSON.</returns>
     /// <exception cref="HttpRequestException">The answer is too large.</exception>
-    protected static List<JsonElement> ItemsOf(ResearchSource source, RawResponse response)
+    protected static List<JsonElement>? ItemsOf(ResearchSource source, RawResponse response)
     {
         if (response.Body.IsEmpty)
         {
@@ -74,11 +76,28 @@ internal abstract class ResearchCalls(ResearchSources sources)
             throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded);
         }
 
-        using var document = JsonDocument.Parse(response.Body);
-        var root = document.RootElement;
+        if (Json(response) is not { } root)
+        {
+            return null;
+        }
+
         return root.ValueKind == JsonValueKind.Object && root.TryGetProperty(source.Items, out var items) && items.ValueKind == JsonValueKind.Array
-            ? [.. items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(item => item.Clone())]
+            ? [.. items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)]
             : [];
+    }
+
+    /// <summary>Gets an answer as JSON, its strings valid Unicode.</summary>
+    /// <returns><see langword="null"/> where it is no JSON.</returns>
+    protected static JsonElement? Json(RawResponse response)
+    {
+        try
+        {
+            return JsonElement.Parse(AnswerCharset.ReadableJson(response).Span);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     protected static string? Text(JsonElement item, string name) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var member)

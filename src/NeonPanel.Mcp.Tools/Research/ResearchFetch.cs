@@ -10,6 +10,9 @@ internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sou
 {
     private const int MaxPages = 10;
 
+    // No record, where the list could be read.
+    private static readonly JsonElement None = JsonElement.Parse("null"u8);
+
     public async Task<RawResponse> CallAsync(
         HttpClient http, JsonElement arguments, Action<HttpRequestMessage>? configure, CancellationToken cancellationToken)
     {
@@ -31,12 +34,17 @@ internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sou
                 return answer;
             }
 
-            record = JsonElement.Parse(answer.Body.Span);
+            if (Json(answer) is not { } found)
+            {
+                return answer; // the caller is told what it is instead
+            }
+
+            record = found;
         }
         else
         {
             (answer, record) = await FindAsync(source, scope, parts[^1], http, configure, cancellationToken).ConfigureAwait(false);
-            if (!IsSuccess(answer))
+            if (!IsSuccess(answer) || record.ValueKind == JsonValueKind.Undefined)
             {
                 return answer;
             }
@@ -70,11 +78,20 @@ internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sou
                 return (answer, default);
             }
 
-            var items = ItemsOf(source, answer);
+            if (ItemsOf(source, answer) is not { } items)
+            {
+                return (answer, default);
+            }
+
             var record = items.Find(item => Text(item, source.Id) == id);
-            if (record.ValueKind == JsonValueKind.Object || items.Count == 0 || page == MaxPages || !source.List.Arguments.Properties.ContainsKey("page"))
+            if (record.ValueKind == JsonValueKind.Object)
             {
                 return (answer, record);
+            }
+
+            if (items.Count == 0 || page == MaxPages || !source.List.Arguments.Properties.ContainsKey("page"))
+            {
+                return (answer, None);
             }
         }
     }

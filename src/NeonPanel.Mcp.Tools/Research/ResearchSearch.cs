@@ -25,7 +25,12 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
                 return answer;
             }
 
-            scopes = [.. ItemsOf(scope, answer).Select(item => (Text(item, scope.Id) ?? "", Text(item, scope.Title) ?? "")).Where(pair => pair.Item1.Length > 0)];
+            if (ItemsOf(scope, answer) is not { } items)
+            {
+                return answer; // the caller is told what it is instead
+            }
+
+            scopes = [.. items.Select(item => (Text(item, scope.Id) ?? "", Text(item, scope.Title) ?? "")).Where(pair => pair.Item1.Length > 0)];
             var named = scopes.Where(pair => pair.Name.Length > 0 && words.Contains(pair.Name, StringComparison.OrdinalIgnoreCase)).ToList();
             if (named.Count > 0)
             {
@@ -40,9 +45,21 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
         var asked = Sources.Sources.SelectMany(source => (IsScoped(source) ? scopes.Take(MaxScopes).Select(pair => pair.Id) : [null!])
             .Select(id => FindAsync(source, id))).ToList();
         var found = await Task.WhenAll(asked).ConfigureAwait(false);
-        if (Array.Find(found, item => item.Refused?.StatusCode == HttpStatusCode.Unauthorized).Refused is { } unauthorized)
+        if (Array.Find(found, item => item.Refused?.StatusCode == HttpStatusCode.Unauthorized)?.Refused is { } unauthorized)
         {
             return unauthorized;
+        }
+
+        var notices = new List<string>();
+        if (scopes.Count > MaxScopes)
+        {
+            notices.Add($"Only the first {MaxScopes} of {scopes.Count} were searched; name one among the words to look there alone.");
+        }
+
+        if (found.Where(item => item.IsUnreadable).Select(item => item.Kind).Distinct().ToList() is { Count: > 0 } kinds)
+        {
+            notices.Add("Records of these kinds could not all be searched, as the API answered with something that is no valid JSON: " +
+                $"{string.Join(", ", kinds)}.");
         }
 
         return Json(HttpStatusCode.OK, writer =>
@@ -58,20 +75,26 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
             }
 
             writer.WriteEndArray();
-            if (scopes.Count > MaxScopes)
+            if (notices.Count > 0)
             {
-                writer.WriteString("notice", $"Only the first {MaxScopes} of {scopes.Count} were searched; name one among the words to look there alone.");
+                writer.WriteString("notice", string.Join(' ', notices));
             }
         });
 
-        async Task<(List<(string Id, string Title, string Url)> Results, RawResponse? Refused)> FindAsync(ResearchSource source, string? scopeId)
+        async Task<Found> FindAsync(ResearchSource source, string? scopeId)
         {
             await places.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 var answer = await ListAsync(source, http, configure, scopeId, words, 1, cancellationToken).ConfigureAwait(false);
                 // What the user may not see in one company is no reason to hide the others.
-                return IsSuccess(answer) ? (Results(source, scopeId, answer, words), null) : ([], answer);
+                if (!IsSuccess(answer))
+                {
+                    return new(source.Kind, [], answer, IsUnreadable: false);
+                }
+
+                var results = Results(source, scopeId, answer, words);
+                return new(source.Kind, results ?? [], null, IsUnreadable: results is null);
             }
             finally
             {
@@ -80,10 +103,15 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
         }
     }
 
-    private List<(string Id, string Title, string Url)> Results(ResearchSource source, string? scope, RawResponse answer, string words)
+    private List<(string Id, string Title, string Url)>? Results(ResearchSource source, string? scope, RawResponse answer, string words)
     {
+        if (ItemsOf(source, answer) is not { } items)
+        {
+            return null;
+        }
+
         var results = new List<(string, string, string)>();
-        foreach (var item in ItemsOf(source, answer))
+        foreach (var item in items)
         {
             var title = Text(item, source.Title) ?? "";
             if (Text(item, source.Id) is { Length: > 0 } id && (source.Search is not null || IsAbout(title, words)))
@@ -97,4 +125,9 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
 
     private static bool IsAbout(string title, string words) =>
         words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What one source has found.</summary>
+    /// <param name="Refused">The answer where it is a failure, or <see langword="null"/>.</param>
+    /// <param name="IsUnreadable">Whether the answer is no JSON.</param>
+    private sealed record Found(string Kind, List<(string Id, string Title, string Url)> Results, RawResponse? Refused, bool IsUnreadable);
 }

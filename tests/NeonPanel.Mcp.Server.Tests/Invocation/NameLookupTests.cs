@@ -153,11 +153,18 @@ internal sealed class NameLookupTests
     }
 
     [TestCase("{\"data\":")]
-    [TestCase("{\"data\":[{\"uuid\":\"\\ud800\",\"name\":\"HPO\"}]}")]
     public async Task CallTool_LookupThatAnswersNonsense_IsToldAndNothingIsCalled(string body)
     {
         server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Json(body));
         Assert.That(await RefusedAsync("\"HPO\""), Does.EndWith("listCompanies answered with something that is no valid JSON."));
+    }
+
+    // It would be sent as another value than the API has.
+    [Test]
+    public async Task CallTool_LookupOfABrokenValue_DoesNotUseIt()
+    {
+        server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Json("""{"data":[{"uuid":"\ud800","name":"HPO"}]}"""));
+        Assert.That(await RefusedAsync("\"HPO\""), Does.Contain("but is none of"));
     }
 
     [Test]

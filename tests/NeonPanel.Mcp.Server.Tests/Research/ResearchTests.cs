@@ -69,6 +69,29 @@ internal sealed class ResearchTests
     }
 
     [Test]
+    public async Task Search_OneListThatIsNoJson_StillTellsTheOthersAndSaysSo()
+    {
+        Answer("/api/v1/reports", "<html>Sign in</html>", priority: -1);
+        var result = await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "lamp" });
+        Assert.That(result.IsError, Is.Not.True);
+        Assert.That(result.StructuredContent!.Value.GetProperty("results").GetArrayLength(), Is.EqualTo(4));
+        Assert.That(result.StructuredContent!.Value.GetProperty("notice").GetString(), Does.Contain("no valid JSON: report."));
+    }
+
+    // A fault of ours would be an error line, which fails the run.
+    [TestCase("/api/v1/companies", "search", "query", "lamp")]
+    [TestCase("/api/v1/companies", "fetch", "id", "company/u-2")]
+    [TestCase("/api/v1/companies/u-1/bills/904", "fetch", "id", "bill/u-1/904")]
+    [TestCase("/api/v1/companies/u-1/inventory-items/7401", "fetch", "id", "item/u-1/7401")]
+    public async Task Call_AnswerThatIsNoJson_SaysSo(string path, string tool, string argument, string value)
+    {
+        Answer(path, "{'no': JSON}", priority: -1);
+        var result = await client.CallToolAsync(tool, new Dictionary<string, object?> { [argument] = value });
+        Assert.That(result.IsError, Is.True);
+        Assert.That(((TextContentBlock)result.Content[0]).Text, Does.Contain("no valid JSON"));
+    }
+
+    [Test]
     public async Task Search_WithACompanysName_LooksInItAlone()
     {
         var results = await SearchAsync("lamp tarn");
@@ -124,7 +147,8 @@ internal sealed class ResearchTests
         Assert.That(((TextContentBlock)result.Content[0]).Text, Does.Contain("Take ids from search").Or.Contain("was not called"));
     }
 
-    private void Answer(string path, string json) => server.Upstream.Given(Request.Create().UsingGet().WithPath(path))
+    // Of several answers for one path, the one of the lowest priority is given.
+    private void Answer(string path, string json, int priority = 0) => server.Upstream.Given(Request.Create().UsingGet().WithPath(path)).AtPriority(priority)
         .RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody(json));
 
     private async Task<List<(string Id, string Title, string Url)>> SearchAsync(string query)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Tools;
+using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
@@ -126,7 +127,7 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
                     return new([], Failure: ToolResult.Failure($"{lookup.List} answered with more than can be looked through; send the {lookup.Value} itself."));
                 }
 
-                using var document = JsonDocument.Parse(answer.Response.Body);
+                using var document = JsonDocument.Parse(AnswerCharset.ReadableJson(answer.Response));
                 var count = things.Count;
                 foreach (var thing in Read(lookup, document.RootElement))
                 {
@@ -145,9 +146,8 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
 
             return new(things, isWhole);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // The latter: text that is half of a surrogate pair.
             return new([], Failure: ToolResult.Failure($"{lookup.List} answered with something that is no valid JSON."));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -182,7 +182,8 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
             // A longer text is no name that anybody can send.
             var names = lookup.Match.Select(name => Text(item, name)).OfType<string>().Where(name => name.Length <= NameText.Longest)
                 .Select(NameText.Plain).Where(name => name.Length is > 0 and <= NameText.Longest).ToList();
-            if (Text(item, lookup.Value) is { Length: > 0 and <= NameText.Longest } value && names.Count > 0)
+            // A value that is not valid Unicode would be sent as another.
+            if (Text(item, lookup.Value) is { Length: > 0 and <= NameText.Longest } value && !value.Contains('\uFFFD', StringComparison.Ordinal) && names.Count > 0)
             {
                 yield return new(value, names);
             }
