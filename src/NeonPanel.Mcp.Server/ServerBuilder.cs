@@ -62,7 +62,8 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(catalog).AddSingleton(server).AddSingleton(auth).AddSingleton(discovery).AddSingleton(invocation).AddSingleton(limits).AddSingleton<RateLimits>();
         builder.Services.AddSingleton<TokenValidator>().AddSingleton<Challenges>();
-        builder.Services.AddSingleton<UpstreamFailures>().AddSingleton<UpstreamCaller>().AddSingleton<AnswerReader>();
+        builder.Services.AddSingleton<UpstreamFailures>().AddSingleton<UpstreamCaller>();
+        builder.Services.AddSingleton<AnswerHeaders>().AddSingleton<AnswerReader>();
         builder.Services.AddSingleton(_ => LargeArgumentTurns.ForThisMachine()).AddSingleton<ToolInvoker>();
         builder.Services.AddSingleton<NamedThings>().AddSingleton<NameLookup>();
         builder.Services.AddSingleton(services => new SigningKeys(

@@ -53,6 +53,8 @@ public static class RawCall
             RetryAfter.Of(response, TimeProvider.System.GetUtcNow()))
         {
             RequestId = response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.First() : null,
+            Headers = response.Headers,
+            ContentRange = response.Content.Headers.NonValidated.TryGetValues("Content-Range", out var range) ? range.ToString() : null,
         };
     }
 }

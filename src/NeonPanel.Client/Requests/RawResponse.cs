@@ -2,6 +2,7 @@ namespace NeonPanel.Client.Requests;
 
 using System;
 using System.Net;
+using System.Net.Http.Headers;
 
 /// <summary>What the API answered, unread: the bytes as they came, decompressed.</summary>
 /// <param name="StatusCode">The HTTP status.</param>
@@ -19,4 +20,10 @@ public sealed record RawResponse(
 {
     /// <summary>Gets the value of <c>X-Request-Id</c>, or <see langword="null"/>.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>Gets the headers of the answer, or <see langword="null"/> when none are known.</summary>
+    public HttpResponseHeaders? Headers { get; init; }
+
+    /// <summary>Gets the value of <c>Content-Range</c> (RFC 9110 §14.4), or <see langword="null"/>.</summary>
+    public string? ContentRange { get; init; }
 }

@@ -23,12 +23,16 @@ internal sealed class AnswerOutline
     /// <summary>Gets whether the root is a list.</summary>
     public bool IsList { get; private init; }
 
+    /// <summary>Gets whether the text holds an escape of a surrogate, which may be without its other half.</summary>
+    public bool HoldsSurrogates { get; private init; }
+
     /// <param name="json">One JSON value.</param>
-    /// <exception cref="JsonException">It is none, or is nested deeper than 64 levels.</exception>
+    /// <exception cref="NestingException">It is nested deeper than 64 levels.</exception>
+    /// <exception cref="JsonException">It is no JSON value.</exception>
     public static AnswerOutline Read(ReadOnlyMemory<byte> json)
     {
         var members = new List<(int Member, int Value)>();
-        JsonText.Check(json.Span, (name, value) =>
+        var holdsSurrogates = JsonText.Check(json.Span, (name, value) =>
         {
             if (Find(json.Span, name) is >= 0 and var member)
             {
@@ -36,7 +40,7 @@ internal sealed class AnswerOutline
             }
         });
         var root = new AnswerParts(json.Span, new(0, json.Length));
-        var outline = new AnswerOutline { IsObject = root.IsObject, IsList = root.IsList };
+        var outline = new AnswerOutline { IsObject = root.IsObject, IsList = root.IsList, HoldsSurrogates = holdsSurrogates };
         foreach (var (member, value) in members)
         {
             // Of a name that comes twice, the last counts.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
@@ -64,7 +65,14 @@ internal ref struct AnswerParts
     /// <summary>Whether a name, with its quotes, is this one, however it is written.</summary>
     public static bool NameEquals(ReadOnlySpan<byte> json, Place written, string name)
     {
-        var text = new Utf8JsonReader(json[written.Start..written.End]);
-        return text.Read() && text.ValueTextEquals(name);
+        var text = json[written.Start..written.End];
+        // The reader compares no name that is half of a surrogate pair.
+        if (LoneSurrogates.AreIn(text))
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(text);
+        return reader.Read() && reader.ValueTextEquals(name);
     }
 }

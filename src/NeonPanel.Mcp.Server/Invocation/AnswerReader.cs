@@ -2,14 +2,14 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Tools;
+using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
 /// <summary>The API's answer to a call that succeeded → what the client gets. JSON passes as the bytes that came.</summary>
-internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures failures)
+internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures failures, AnswerHeaders headers)
 {
     public const string Status = "status";
     public const string RequestId = "request_id";
@@ -21,51 +21,119 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
     /// <summary>Images and other bytes are base64 in the result, and a model pays for all of it.</summary>
     private const int MaxAttachmentBytes = 1024 * 1024;
 
-    /// <summary>Reads an answer of status 2xx.</summary>
-    /// <param name="accept">The <c>Accept</c> of the request: the media types that the specification declares.</param>
+    /// <summary>Reads an answer of status 2xx or 304.</summary>
     /// <param name="fields">What is wanted of the answer, or <see langword="null"/> for all of it.</param>
-    public ToolResult Read(ToolDescriptor tool, JsonElement arguments, RawResponse response, string accept, FieldSelection? fields)
+    public ToolResult Read(ToolDescriptor tool, JsonElement arguments, UpstreamAnswer answer, FieldSelection? fields)
     {
-        if (response.Body.IsEmpty)
-        {
-            return Empty(tool, response);
-        }
-
+        var response = answer.Response!;
+        var facts = headers.Read(tool, response);
         var type = response.ContentType;
-        if (type is null || MediaType.IsJson(type) || (type == "text/plain" && response.Body.Span.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..]))
+        ToolResult result;
+        if (response.StatusCode == HttpStatusCode.NotModified)
         {
-            return ReadJson(tool, arguments, response, fields);
+            // RFC 9110 §15.4.5: the caller has named the version that it has.
+            result = Constant("Not changed: the version that the call names is the present one.", "{\"status\":\"not_changed\"}"u8.ToArray());
         }
-
-        if (MediaType.IsText(type))
+        else if (response.Body.IsEmpty || (IsTextual(type) && IsBlank(response.Body.Span)))
+        {
+            result = Empty(tool, response, facts?.Location);
+        }
+        else if (IsJson(type, response.Body.Span))
+        {
+            result = ReadJson(tool, arguments, response, fields);
+        }
+        else if (MediaType.IsText(type!))
         {
             // A page where data was expected comes from something in between: a sign-in, a gateway.
-            return type == "text/html" && !accept.Contains("text/html", StringComparison.Ordinal) ? failures.WebPage(tool) : ReadText(tool, response);
+            result = type == "text/html" && !answer.Accept.Contains("text/html", StringComparison.Ordinal)
+                ? failures.WebPage(tool)
+                : ReadText(tool, response, note: null);
+        }
+        else
+        {
+            result = ReadBytes(tool, type!, response.Body);
         }
 
-        return response.Body.Length > MaxAttachmentBytes
-            ? UpstreamFailures.TooLargeAttachment(tool, type, response.Body.Length)
-            : new($"{tool.Title}: {response.Body.Length} bytes of {type}.", Description(type, response.Body.Length), IsError: false)
-            {
-                Attachment = new(type, response.Body),
-            };
+        return WithNotes(result, answer, arguments, facts);
     }
 
-    private static ToolResult Empty(ToolDescriptor tool, RawResponse response) => response.StatusCode == HttpStatusCode.Accepted
-        ? Constant("Accepted; the work goes on.", Accepted("{}"u8.ToArray(), null, response))
-        : tool.Hints.ReadOnly
-            ? Constant("The answer is empty: there is nothing that matches.", "{\"status\":\"empty\"}"u8.ToArray())
-            : Constant("Done.", "{\"status\":\"done\"}"u8.ToArray());
+    private static bool IsTextual(string? type) => type is null || MediaType.IsJson(type) || MediaType.IsText(type);
+
+    private static bool IsBlank(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8).IsEmpty;
+
+    private static bool IsJson(string? type, ReadOnlySpan<byte> body) =>
+        type is null || MediaType.IsJson(type) || (type == "text/plain" && body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..]);
+
+    private static ToolResult WithNotes(ToolResult result, UpstreamAnswer answer, JsonElement arguments, HeaderFacts? facts)
+    {
+        var response = answer.Response!;
+        var isPart = response.StatusCode == HttpStatusCode.PartialContent && !answer.IsPartAsked;
+        if (facts is null && !isPart)
+        {
+            return result;
+        }
+
+        var notes = new List<string>(result.Notes);
+        if (isPart)
+        {
+            // RFC 9110 §15.3.7: only in answer to a Range.
+            var range = response.ContentRange is { } bytes ? $" ({TextCut.First(bytes, 100)})" : "";
+            notes.Add($"The API answered 206, though the whole was asked for: only a part is here{range}.");
+        }
+
+        if (!result.IsError && facts is not null)
+        {
+            notes.AddRange(facts.Notes(answer.Template, arguments, result.Structured, result.IsPaged, result.IsCut));
+        }
+
+        return result with { Notes = notes };
+    }
+
+    private static ToolResult Empty(ToolDescriptor tool, RawResponse response, CreatedAt? created)
+    {
+        if (response.StatusCode == HttpStatusCode.Accepted)
+        {
+            return Constant("Accepted; the work goes on.", Accepted(WithLocation("{}"u8.ToArray(), created, withId: false), null, response));
+        }
+
+        if (tool.Hints.ReadOnly)
+        {
+            return Constant("The answer is empty: there is nothing that matches.", "{\"status\":\"empty\"}"u8.ToArray());
+        }
+
+        return Constant(
+            created is null ? "Done." : "Done. " + HeaderFacts.Sentence(created),
+            WithLocation("{\"status\":\"done\"}"u8.ToArray(), created, withId: true));
+    }
+
+    private static byte[] WithLocation(byte[] json, CreatedAt? created, bool withId)
+    {
+        if (created is null)
+        {
+            return json;
+        }
+
+        json = AnswerText.WithMember(json, "location", AnswerText.Quote(created.Address));
+        return withId && created.Id is { } id ? AnswerText.WithMember(json, "id", AnswerText.Quote(id)) : json;
+    }
 
     private static ToolResult Constant(string text, ReadOnlyMemory<byte> structured) => new(text, structured, IsError: false);
 
+    private static ToolResult ReadBytes(ToolDescriptor tool, string type, ReadOnlyMemory<byte> body) => body.Length > MaxAttachmentBytes
+        ? UpstreamFailures.TooLargeAttachment(tool, type, body.Length)
+        : new($"{tool.Title}: {body.Length} bytes of {type}.", Description(type, body.Length), IsError: false)
+        {
+            Attachment = new(type, body),
+        };
+
     private ToolResult ReadJson(ToolDescriptor tool, JsonElement arguments, RawResponse response, FieldSelection? fields)
     {
-        var body = Unicode(response);
+        var body = AnswerCharset.Json(response, out var isKnownCharset);
         try
         {
             var outline = AnswerOutline.Read(body);
-            var notes = new List<string>();
+            var notes = isKnownCharset ? new List<string>() : [UnknownCharset(response)];
+            body = outline.HoldsSurrogates ? LoneSurrogates.Replace(body) : body;
             body = fields?.Apply(body) ?? body;
             body = outline switch
             {
@@ -76,40 +144,38 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
             var whole = body;
             body = AnswerShortener.Shorten(tool, arguments, body, outline, options.MaxResultChars, notes);
             var isCut = !body.Equals(whole);
-            return new(TextOf(tool, body), body, IsError: false) { Notes = [.. Paging.Note(tool, outline, isCut), .. notes], IsCut = isCut };
+            return new(TextOf(tool, body), body, IsError: false)
+            {
+                Notes = [.. Paging.Note(tool, outline, isCut), .. notes],
+                IsCut = isCut,
+                IsPaged = outline.Number(Paging.CurrentPage) is not null && outline.Number(Paging.LastPage) is not null,
+            };
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (NestingException)
         {
-            return failures.NotJson(tool); // the latter: a name that is half of a surrogate pair
+            // Parsers of clients stop at some depth, the most common at this one.
+            return response.Body.Length > options.MaxResultChars
+                ? failures.TooDeep(tool)
+                : ReadText(tool, response, $"The answer is JSON nested deeper than {JsonText.MaxDepth} levels, so it is here as a text.");
+        }
+        catch (JsonException)
+        {
+            return failures.NotJson(tool);
         }
     }
 
-    private ToolResult ReadText(ToolDescriptor tool, RawResponse response)
+    private ToolResult ReadText(ToolDescriptor tool, RawResponse response, string? note)
     {
-        var notes = new List<string>();
-        var whole = Decode(response);
+        var whole = AnswerCharset.Text(response, out var isKnownCharset);
+        var notes = isKnownCharset ? new List<string>() : [UnknownCharset(response)];
+        notes.AddRange(note is null ? [] : [note]);
         var text = AnswerShortener.ShortenLines(whole, options.MaxResultChars, notes);
         var structured = AnswerText.Wrap("value", AnswerText.Quote(text));
         return new(options.ResultText == "Summary" ? TextOf(tool, structured) : text, structured, IsError: false) { Notes = notes, IsCut = text.Length < whole.Length };
     }
 
-    // RFC 8259 §8.1: JSON is UTF-8, and a byte order mark may be ignored. Other bytes would make the whole message unreadable.
-    private static ReadOnlyMemory<byte> Unicode(RawResponse response) =>
-        !Utf8.IsValid(response.Body.Span) ? Encoding.UTF8.GetBytes(Decode(response))
-        : response.Body.Span.StartsWith("\uFEFF"u8) ? response.Body[3..]
-        : response.Body;
-
-    private static string Decode(RawResponse response)
-    {
-        try
-        {
-            return (response.Charset is { } charset ? Encoding.GetEncoding(charset) : Encoding.UTF8).GetString(response.Body.Span).TrimStart('\uFEFF');
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            return Encoding.UTF8.GetString(response.Body.Span); // an unknown charset; the latter for UTF-7, which .NET refuses
-        }
-    }
+    private static string UnknownCharset(RawResponse response) =>
+        $"The API names the charset '{ArgumentPath.Shown(response.Charset!)}', which this server does not know: what is no UTF-8 in the answer is shown as U+FFFD.";
 
     private string? TextOf(ToolDescriptor tool, ReadOnlyMemory<byte> json) =>
         options.ResultText == "Full" || (options.ResultText == "Auto" && json.Length <= FullTextBytes)

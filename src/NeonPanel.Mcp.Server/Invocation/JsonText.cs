@@ -18,29 +18,36 @@ internal static class JsonText
     /// <summary>Checks that a text is one JSON value.</summary>
     /// <param name="member">Is told each member of the root, where that is an object: its name with the quotes, and where its value
     /// begins.</param>
-    /// <exception cref="JsonException">It is none, or is nested deeper than 64 levels.</exception>
-    public static void Check(ReadOnlySpan<byte> json, Action<Place, int> member)
+    /// <returns>Whether it holds an escape of a surrogate, which may be without its other half.</returns>
+    /// <exception cref="NestingException">It is nested deeper than 64 levels.</exception>
+    /// <exception cref="JsonException">It is no JSON value.</exception>
+    public static bool Check(ReadOnlySpan<byte> json, Action<Place, int> member)
     {
         // A bit for each level that is open: 1 for an object, the innermost last.
         var (objects, depth) = (0UL, 0);
+        var holdsSurrogates = false;
         var at = SkipSpace(json, 0);
         while (true)
         {
             var first = At(json, at);
             if (first is (byte)'{' or (byte)'[')
             {
-                Require(++depth <= MaxDepth);
+                if (++depth > MaxDepth)
+                {
+                    throw new NestingException();
+                }
+
                 objects = (objects << 1) | (first == '{' ? 1UL : 0);
                 at = SkipSpace(json, at + 1);
                 if (At(json, at) != first + 2)
                 {
-                    at = first == '{' ? Name(json, at, depth, member) : at;
+                    at = first == '{' ? Name(json, at, depth, member, ref holdsSurrogates) : at;
                     continue;
                 }
             }
             else
             {
-                at = Scalar(json, at);
+                at = Scalar(json, at, ref holdsSurrogates);
             }
 
             // Behind a value, or before the end of an empty one: as many ends as there are, then the next value.
@@ -53,12 +60,12 @@ internal static class JsonText
             if (depth == 0)
             {
                 Require(at == json.Length);
-                return;
+                return holdsSurrogates;
             }
 
             Require(At(json, at) == ',');
             at = SkipSpace(json, at + 1);
-            at = (objects & 1) == 1 ? Name(json, at, depth, member) : at;
+            at = (objects & 1) == 1 ? Name(json, at, depth, member, ref holdsSurrogates) : at;
         }
     }
 
@@ -89,6 +96,12 @@ internal static class JsonText
     /// <exception cref="JsonException">It has none, or holds what has to be escaped, or an escape that is none.</exception>
     public static int EndOfString(ReadOnlySpan<byte> json, int at)
     {
+        var ignored = false;
+        return EndOfString(json, at, ref ignored);
+    }
+
+    private static int EndOfString(ReadOnlySpan<byte> json, int at, ref bool holdsSurrogates)
+    {
         for (at++; ;)
         {
             var length = json[at..].IndexOfAny(StringStops);
@@ -100,12 +113,19 @@ internal static class JsonText
             }
 
             Require(json[at] == '\\');
-            at += At(json, at + 1) switch
+            switch (At(json, at + 1))
             {
-                (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t' => 2,
-                (byte)'u' when json.Length >= at + 6 && json.Slice(at + 2, 4).IndexOfAnyExcept(HexDigits) < 0 => 6,
-                _ => throw new JsonException(),
-            };
+                case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
+                    at += 2;
+                    break;
+                case (byte)'u' when json.Length >= at + 6 && json.Slice(at + 2, 4).IndexOfAnyExcept(HexDigits) < 0:
+                    // \uD800 to \uDFFF
+                    holdsSurrogates |= json[at + 2] is (byte)'d' or (byte)'D' && json[at + 3] >= '8';
+                    at += 6;
+                    break;
+                default:
+                    throw new JsonException();
+            }
         }
     }
 
@@ -121,10 +141,10 @@ internal static class JsonText
 
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
-    private static int Name(ReadOnlySpan<byte> json, int at, int depth, Action<Place, int> member)
+    private static int Name(ReadOnlySpan<byte> json, int at, int depth, Action<Place, int> member, ref bool holdsSurrogates)
     {
         Require(At(json, at) == '"');
-        var name = new Place(at, EndOfString(json, at));
+        var name = new Place(at, EndOfString(json, at, ref holdsSurrogates));
         at = SkipSpace(json, name.End);
         Require(At(json, at) == ':');
         at = SkipSpace(json, at + 1);
@@ -136,9 +156,9 @@ internal static class JsonText
         return at;
     }
 
-    private static int Scalar(ReadOnlySpan<byte> json, int at) => At(json, at) switch
+    private static int Scalar(ReadOnlySpan<byte> json, int at, ref bool holdsSurrogates) => At(json, at) switch
     {
-        (byte)'"' => EndOfString(json, at),
+        (byte)'"' => EndOfString(json, at, ref holdsSurrogates),
         (byte)'t' => EndOfWord(json, at, "true"u8),
         (byte)'f' => EndOfWord(json, at, "false"u8),
         (byte)'n' => EndOfWord(json, at, "null"u8),
@@ -187,6 +207,9 @@ internal static class JsonText
         }
     }
 }
+
+/// <summary>JSON text is nested deeper than <see cref="JsonText.MaxDepth"/> levels.</summary>
+internal sealed class NestingException : JsonException;
 
 /// <summary>A part of an answer's text: bytes from <paramref name="Start"/> to before <paramref name="End"/>.</summary>
 internal readonly record struct Place(int Start, int End)

@@ -143,7 +143,7 @@ internal sealed class ToolInvoker(
         }
 
         drift.Observe(tool, answer.Response);
-        return (answer.Failure ?? answers.Read(tool, arguments, answer.Response!, answer.Accept, fields), answer.Status);
+        return (answer.Failure ?? answers.Read(tool, arguments, answer, fields), answer.Status);
     }
 
     // The pause that the API asks for, or null where it does not say that the work goes on.

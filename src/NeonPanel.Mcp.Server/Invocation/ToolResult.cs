@@ -21,6 +21,9 @@ internal sealed record ToolResult(string? Text, ReadOnlyMemory<byte> Structured,
     /// <summary>Gets whether items or members were left out for the answer's size (rule D7).</summary>
     public bool IsCut { get; init; }
 
+    /// <summary>Gets whether the answer says itself which page of how many it is.</summary>
+    public bool IsPaged { get; init; }
+
     public static ToolResult Failure(string text, string kind = "other") => new(text, default, IsError: true) { FailureKind = kind };
 }
 

@@ -27,20 +27,27 @@ internal sealed class UpstreamCaller(
         try
         {
             var authorization = await credential.GetAsync(token, cancellationToken);
-            var accept = "";
+            HttpRequestMessage? sent = null;
             var response = await call(
                 http,
                 arguments,
                 request =>
                 {
-                    accept = request.Headers.Accept.ToString();
+                    sent = request;
                     request.Headers.Authorization = authorization;
                     request.Headers.TryAddWithoutValidation("X-Correlation-Id", correlationId);
                     request.Options.Set(CallPlaces.Subject, token.Subject);
                     request.Options.Set(AnswerArrays.Owner, arrays);
                 },
                 cancellationToken);
-            return (int)response.StatusCode is >= 200 and < 300 ? new(response, accept, null) : new(response, accept, failures.Of(tool, response));
+            var failure = (int)response.StatusCode is (>= 200 and < 300) or StatusCodes.Status304NotModified
+                ? null
+                : failures.Of(tool, response, TemplateOf(sent), authorization.Parameter);
+            return new(response, sent?.Headers.Accept.ToString() ?? "", failure)
+            {
+                Template = TemplateOf(sent),
+                IsPartAsked = sent?.Headers.Contains("Range") == true,
+            };
         }
         catch (InvalidArgumentsException exception)
         {
@@ -65,15 +72,24 @@ internal sealed class UpstreamCaller(
         }
     }
 
+    private static RequestTemplate? TemplateOf(HttpRequestMessage? request) =>
+        request is not null && request.Options.TryGetValue(RequestTemplate.Key, out var template) ? template : null;
+
     private static UpstreamAnswer Failed(ToolResult failure) => new(null, "", failure);
 }
 
 /// <summary>What came of one request.</summary>
 /// <param name="Response">The answer, or <see langword="null"/> when there is none.</param>
 /// <param name="Accept">The media types that were asked for.</param>
-/// <param name="Failure">What to say of it, unless its status is 2xx.</param>
+/// <param name="Failure">What to say of it, unless its status is 2xx or 304 (not modified).</param>
 internal sealed record UpstreamAnswer(RawResponse? Response, string Accept, ToolResult? Failure)
 {
+    /// <summary>Gets the operation that was called, or <see langword="null"/> when it is not one alone.</summary>
+    public RequestTemplate? Template { get; init; }
+
+    /// <summary>Gets whether the request asked for a part of the record (<c>Range</c>, RFC 9110 §14.2).</summary>
+    public bool IsPartAsked { get; init; }
+
     /// <summary>Gets the status, or 0.</summary>
     public int Status => (int?)Response?.StatusCode ?? 0;
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Invocation.Failures;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 
@@ -7,19 +9,23 @@ namespace NeonPanel.Mcp.Server.Invocation;
 
 /// <summary>Each upstream fault has its sentence (rule D6): status, the API's own message and field errors, the next step;
 /// never a URL, a raw body, or a token. docs/calls.md lists them.</summary>
-internal sealed class UpstreamFailures(ToolCatalog catalog)
+internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
 {
-    private const string Elsewhere = "It tried to send the call elsewhere, which is not followed.";
+    // A longer pause is told by its end.
+    private static readonly TimeSpan LongestInSeconds = TimeSpan.FromHours(1);
 
     private readonly string api = catalog.ApiName;
 
-    /// <summary>An answer of another status than 2xx.</summary>
-    public ToolResult Of(ToolDescriptor tool, RawResponse response)
+    /// <summary>An answer of another status than 2xx and 304.</summary>
+    /// <param name="template">The operation that was called, or <see langword="null"/>.</param>
+    /// <param name="credential">The credential that was sent, which is not repeated; or <see langword="null"/>.</param>
+    public ToolResult Of(ToolDescriptor tool, RawResponse response, RequestTemplate? template = null, string? credential = null)
     {
         var status = (int)response.StatusCode;
         var text = new StringBuilder($"{tool.Name} failed: {api} answered {status}. ");
-        UpstreamMessage.Append(text, response.Body);
-        text.Append(NextStep(tool, status, response.RetryAfter)).Append(' ').Append(catalog.FailureHints.GetValueOrDefault(status));
+        var words = WordsReader.Read(tool, template, response, credential);
+        words.AppendTo(text);
+        text.Append(NextStep(tool, status, response.RetryAfter, words.HasFields)).Append(' ').Append(catalog.FailureHints.GetValueOrDefault(status));
         return new(text.ToString().TrimEnd(), default, IsError: true, IsUnauthorized: status == 401) { FailureKind = "status" };
     }
 
@@ -58,28 +64,50 @@ internal sealed class UpstreamFailures(ToolCatalog catalog)
     public ToolResult WebPage(ToolDescriptor tool) => ToolResult.Failure(
         $"{tool.Name} was answered with a web page instead of data: a sign-in page or a gateway may stand before {api}. {Repeat(tool)}", "not_json");
 
+    /// <summary>An answer of status 2xx that is nested too deep, and too long to be passed on as text.</summary>
+    public ToolResult TooDeep(ToolDescriptor tool) => ToolResult.Failure(
+        $"{api} carried out {tool.Name}, but its answer is JSON nested deeper than {JsonText.MaxDepth} levels, and too long to be passed on as a text. " +
+        (tool.Hints.ReadOnly ? "Ask for less." : "Do not repeat the call; read the record to see what was done."), "too_large");
+
     public static ToolResult TooLargeAttachment(ToolDescriptor tool, string type, int length) => ToolResult.Failure(
         $"The answer to {tool.Name} is {type} of {length} bytes, more than can be passed on. {(tool.Hints.ReadOnly ? "Ask for less." : Repeat(tool))}", "too_large");
 
-    private string NextStep(ToolDescriptor tool, int status, TimeSpan? pause) => status switch
+    private string NextStep(ToolDescriptor tool, int status, TimeSpan? pause, bool hasFields) => status switch
     {
-        400 => "Correct the arguments.",
+        300 => "It has several forms of this and wants one to be chosen, which this server cannot do; tell the operator.",
+        301 or 308 => "This has moved to another address for good, which is not followed; tell the operator.",
+        // RFC 9110 §15.4.4: the other address may tell what was done.
+        303 => $"It points to another address for the outcome, which is not followed. {Repeat(tool)}",
+        // RFC 9110 §15.4.8: it is for the other place to do.
+        307 => "It points to another address for now, which is not followed.",
+        < 400 => $"It points to another address, which is not followed. {Repeat(tool)}",
+        400 => hasFields ? "Correct the fields named above and call again." : "Correct the arguments.",
         401 => "The access token was not accepted; sign in again.",
         403 => "The signed-in user may not do this; choose another company or ask for the permission.",
         404 => "There is no such record in this company; look the id up with the matching list tool.",
         409 => "It conflicts with the present state; read the record again before repeating.",
         413 => "The call carries more than the API takes; send less at a time.",
         415 => "The API does not take this kind of content.",
-        422 => "Correct the fields named above and call again.",
-        429 => pause is null ? "Too many calls; wait a minute." : $"Too many calls; wait {Seconds(pause)} seconds.",
+        422 => hasFields ? "Correct the fields named above and call again." : "Correct the arguments and call again.",
+        429 => pause is null ? "Too many calls; wait a minute." : $"Too many calls; wait {Until(pause.Value, "")}.",
         >= 500 when tool.Hints.ReadOnly => $"The fault is on the side of {api}; the call only reads and may be repeated " +
-            (pause is null ? "later." : $"after {Seconds(pause)} seconds."),
+            (pause is null ? "later." : $"{Until(pause.Value, "after ")}."),
         >= 500 => Repeat(tool),
-        >= 400 => "It was refused; correct the call before you repeat it.",
-        // RFC 9110 §15.4.8 and 15.4.9: it is for the other place to do. The others may tell where to see what was done.
-        307 or 308 => Elsewhere,
-        _ => $"{Elsewhere} {Repeat(tool)}",
+        _ => "It was refused; correct the call before you repeat it.",
     };
+
+    // "30 seconds", or the time at which a long pause ends.
+    private string Until(TimeSpan pause, string before)
+    {
+        if (pause <= LongestInSeconds)
+        {
+            return $"{before}{Seconds(pause)} seconds";
+        }
+
+        var now = time.GetUtcNow();
+        var end = pause < DateTimeOffset.MaxValue - now ? now + pause : DateTimeOffset.MaxValue;
+        return string.Create(CultureInfo.InvariantCulture, $"{(before.Length > 0 ? before : "until ")}{end:yyyy-MM-dd HH:mm} UTC");
+    }
 
     private static int Seconds(TimeSpan? pause) => (int)Math.Min(int.MaxValue, Math.Ceiling(pause!.Value.TotalSeconds));
 

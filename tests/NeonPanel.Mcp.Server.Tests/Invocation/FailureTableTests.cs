@@ -14,7 +14,7 @@ namespace NeonPanel.Mcp.Server.Tests.Invocation;
 internal sealed class FailureTableTests
 {
     private static readonly ToolCatalog Catalog = GeneratedCatalog.Create();
-    private static readonly UpstreamFailures Failures = new(Catalog);
+    private static readonly UpstreamFailures Failures = new(Catalog, TimeProvider.System);
 
     private static IEnumerable<TestCaseData> Rows => File.ReadAllLines(Path.Combine(Repository.Folder, "docs/calls.md"))
         .SkipWhile(line => line != "| Fault | Tool | Sentence |").Skip(2).TakeWhile(line => line.StartsWith('|'))

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace NeonPanel.Mcp.Server.Invocation.Failures;
+
+/// <summary>Finds what an error is about, and calls it by the argument that it is.</summary>
+internal sealed class ErrorFields(PlainWords plain, ArgumentNames names)
+{
+    private const int MaxNames = 10;
+
+    /// <summary>Gets a field's argument, or <see langword="null"/> for no field.</summary>
+    public string? Shown(string? field) => field is null ? null : names.Of(field);
+
+    /// <summary>Gets what an error names as its field, or <see langword="null"/>.</summary>
+    /// <param name="isItem">Whether it stands in a list of errors.</param>
+    public string? Of(JsonElement error, bool isItem)
+    {
+        string? found = null;
+        foreach (var member in error.EnumerateObject())
+        {
+            var name = NearestName.Plain(member.Name.Length <= 40 ? member.Name : "");
+            if (ErrorMembers.Fields.Contains(name))
+            {
+                if (Named(member.Value) is { Length: > 0 } field)
+                {
+                    return field;
+                }
+            }
+            else if (isItem && ErrorMembers.FieldsOfItems.Contains(name))
+            {
+                found ??= Named(member.Value) is { Length: > 0 } field ? field : null;
+            }
+        }
+
+        return found;
+    }
+
+    private string? Named(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => names.Of(plain.Of(value.GetString()!)),
+        JsonValueKind.Array => NamedByList([.. value.EnumerateArray().Take(MaxNames)
+            .Where(step => step.ValueKind is JsonValueKind.String or JsonValueKind.Number).Select(step => plain.Of(step.ToString()))]),
+        // {"pointer":"/data/attributes/name"}
+        JsonValueKind.Object => value.EnumerateObject().Where(member => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Array)
+            .Select(member => Named(member.Value)).FirstOrDefault(name => name is { Length: > 0 }),
+        _ => null,
+    };
+
+    // The steps of one path, or several names.
+    private string NamedByList(List<string> steps)
+    {
+        if (names.Of(steps) is { } argument)
+        {
+            return steps.Count > 1 && steps.All(step => names.Of([step]) is not null)
+                ? string.Join(", ", steps.Select(step => names.Of([step])))
+                : argument;
+        }
+
+        return string.Join('.', steps);
+    }
+}

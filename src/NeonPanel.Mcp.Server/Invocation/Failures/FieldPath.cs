@@ -1,0 +1,20 @@
+namespace NeonPanel.Mcp.Server.Invocation.Failures;
+
+/// <summary>Where in a request a field stands, as an API names it: <c>details[0].rate</c>,
+/// <c>/data/attributes/name</c>,
+/// <c>$.items[0]</c>, <c>body.price</c>.</summary>
+internal static class FieldPath
+{
+    private const int MaxSteps = 20;
+
+    /// <summary>Gets the steps from the root of the request to the field.</summary>
+    public static List<string> Steps(string path)
+    {
+        var isPointer = path.StartsWith('/') || path.StartsWith("#/", StringComparison.Ordinal);
+        return [.. path.Split(isPointer ? ['/'] : ['.', '/', '[', ']'], MaxSteps, StringSplitOptions.RemoveEmptyEntries)
+            .Select(step => step.Trim(' ', '\'', '"'))
+            .Where(step => step is not ("" or "$" or "#"))
+            // RFC 6901 §3
+            .Select(step => isPointer ? step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal) : step)];
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace NeonPanel.Mcp.Server.Invocation.Failures;
+
+/// <summary>Takes addresses, markup and credentials out of the API's words.</summary>
+/// <param name="credential">The credential that was sent to the API, which may repeat it; or
+/// <see langword="null"/>.</param>
+internal sealed partial class PlainWords(string? credential)
+{
+    private const int MaxMessage = 500;
+
+    /// <summary>A shorter credential may be a word that means something else.</summary>
+    private const int LeastCredential = 6;
+
+    public string Of(string message)
+    {
+        // Cut first: nothing below needs more, and what is sent may be huge.
+        var text = message.Length > MaxMessage * 4 ? TextCut.First(message, MaxMessage * 4) : message;
+        if (credential is { Length: >= LeastCredential })
+        {
+            text = text.Replace(credential, "", StringComparison.Ordinal);
+        }
+
+        var words = Markup().Replace(text, " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !word.Contains("://", StringComparison.Ordinal) && !Token().IsMatch(word))
+            .Select(word => string.Concat(word.Where(IsVisible)));
+        return TextCut.First(string.Join(' ', words), MaxMessage);
+    }
+
+    private static bool IsVisible(char character) =>
+        !char.IsControl(character) && char.GetUnicodeCategory(character) != UnicodeCategory.Format;
+
+    // A tag, a comment or a declaration: not what stands between "a < 3" and "b > 4".
+    [GeneratedRegex("<[/!?]?[A-Za-z-][^<>]*>")]
+    private static partial Regex Markup();
+
+    // A JSON Web Token begins with an encoded '{"'.
+    [GeneratedRegex(@"eyJ[\w-]{8,}\.")]
+    private static partial Regex Token();
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace NeonPanel.Mcp.Server.Invocation.Failures;
+
+/// <summary>Finds messages in an answer that is XML or plain text. What a web page says comes from something in
+/// between.</summary>
+internal sealed partial class TextWords(ApiWords words, PlainWords plain)
+{
+    /// <summary>A longer text is looked at no further.</summary>
+    private const int MaxChars = 20_000;
+    private const int MaxElements = 200;
+
+    public void Read(string text)
+    {
+        text = TextCut.First(text.Trim(), MaxChars);
+        if (text.StartsWith('<'))
+        {
+            if (!Page().IsMatch(text))
+            {
+                ReadXml(text);
+            }
+        }
+        else if (text is not ['{' or '[' or '"', ..])
+        {
+            // What begins so is JSON that is broken. Where a program stopped is of no use to the caller.
+            words.Add(null, plain.Of(Stack().Split(text, 2)[0]));
+        }
+    }
+
+    private void ReadXml(string text)
+    {
+        var leaves = Leaf().Matches(text).Take(MaxElements).Select(leaf => (
+                Name: NearestName.Plain(leaf.Groups["name"].Value),
+                Text: plain.Of(WebUtility.HtmlDecode(leaf.Groups["data"].Value + leaf.Groups["text"].Value))))
+            .Where(leaf => leaf.Text.Any(char.IsLetter)).ToList();
+        foreach (var names in (HashSet<string>[])[ErrorMembers.Messages, ErrorMembers.Details, ErrorMembers.Titles])
+        {
+            foreach (var leaf in leaves.Where(leaf => names.Contains(leaf.Name)))
+            {
+                words.Add(null, leaf.Text);
+            }
+        }
+
+        foreach (var leaf in words.IsEmpty ? leaves.Where(leaf => !ErrorMembers.Noise.Contains(leaf.Name)) : [])
+        {
+            words.Add(null, $"{leaf.Name}: {leaf.Text}");
+        }
+    }
+
+    [GeneratedRegex(@"^(<\?xml[^>]*>\s*)?(<!doctype html|<html)", RegexOptions.IgnoreCase)]
+    private static partial Regex Page();
+
+    // An element that holds text alone: <Message>Access denied</Message>.
+    [GeneratedRegex(@"<(?:[\w.-]+:)?(?<name>[\w.-]+)(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[(?<data>[^\]]*)\]\]>|(?<text>[^<]+))\s*</")]
+    private static partial Regex Leaf();
+
+    [GeneratedRegex(@"^\s*(at \S+\(|Traceback |File "")", RegexOptions.Multiline)]
+    private static partial Regex Stack();
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Tools;
+using NeonPanel.Mcp.Tools.Answers;
+
+namespace NeonPanel.Mcp.Server.Invocation.Failures;
+
+/// <summary>Reads what the API itself says of a failure, whatever form it has.</summary>
+internal static class WordsReader
+{
+    /// <summary>What is larger is no message to read.</summary>
+    private const int MaxBytes = 1024 * 1024;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
+
+    /// <param name="template">The operation that was called, or <see langword="null"/>.</param>
+    /// <param name="credential">The credential that was sent, which is not repeated; or <see langword="null"/>.</param>
+    public static ApiWords Read(ToolDescriptor tool, RequestTemplate? template, RawResponse response, string? credential)
+    {
+        var words = new ApiWords();
+        if (response.Body.Length is 0 or > MaxBytes)
+        {
+            return words;
+        }
+
+        var plain = new PlainWords(credential);
+        try
+        {
+            using var document = JsonDocument.Parse(AnswerCharset.ReadableJson(response), Options);
+            new JsonWords(words, plain, new(plain, new(tool, template))).Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            if (response.ContentType is not { } type || MediaType.IsText(type) || MediaType.IsJson(type))
+            {
+                new TextWords(words, plain).Read(AnswerCharset.Text(response, out _));
+            }
+        }
+
+        return words;
+    }
+}
