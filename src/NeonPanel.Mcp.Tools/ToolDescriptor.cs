@@ -49,6 +49,13 @@ public sealed class ToolDescriptor
     /// <summary>Gets the compiled form of <see cref="InputSchema"/> that arguments are checked against.</summary>
     public required ValueShape Arguments { get; init; }
 
+    /// <summary>Sets what makes <see cref="Answer"/>. It runs when the shape is first needed, since most tools of a large API are rarely
+    /// called.</summary>
+    public Func<AnswerShape>? MakeAnswer { private get; init; }
+
+    /// <summary>Gets the shape that <see cref="OutputSchema"/> puts into words.</summary>
+    public AnswerShape Answer => field ??= MakeAnswer?.Invoke() ?? AnswerShape.Anything;
+
     /// <summary>Gets the arguments that are files, sent as bytes.</summary>
     public IReadOnlyList<string> FileArguments { get; init; } = [];
 

@@ -13,7 +13,10 @@ internal sealed class AnswerComparer
 
     public static void Compare(ChangeList changes)
     {
-        var (from, to) = (changes.From.Answer, changes.To.Answer);
+        // The kinds that words state are a guess: both sides are guessed in the same way.
+        var isTyped = changes.From.KnowsAnswer && changes.To.KnowsAnswer;
+        var from = isTyped ? changes.From.Answer : changes.From.AnswerInWords ?? changes.From.Answer;
+        var to = isTyped ? changes.To.Answer : changes.To.AnswerInWords ?? changes.To.Answer;
         var names = to.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
         if (from.Properties.Count > 0 && !from.Properties.Any(property => names.Contains(property.Name)))
         {

@@ -33,6 +33,13 @@ internal sealed record ComparedTool
     /// <summary>Gets the answer as it is handed over: one object.</summary>
     public required SchemaModel Answer { get; init; }
 
+    /// <summary>Gets the answer as the words of the output schema state it, for a comparison with a file that has only words;
+    /// <see langword="null"/> for a specification, which is compared in full.</summary>
+    public SchemaModel? AnswerInWords { get; init; }
+
+    /// <summary>Gets whether <see cref="Answer"/> is more than words.</summary>
+    public bool KnowsAnswer { get; init; } = true;
+
     public required HintsModel Hints { get; init; }
 
     public required bool IsDeprecated { get; init; }

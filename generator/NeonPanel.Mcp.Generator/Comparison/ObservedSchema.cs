@@ -21,7 +21,7 @@ internal sealed class ObservedSchema(bool isEarly)
         var types = Widest(all);
         var isNullable = all.Contains("null");
         // An output schema cannot say "a list or something else": then it says nothing of the kind.
-        var isOpen = types.Count == 0 || types.Contains(ObservedFit.Any) || types.Contains(ObservedFit.Scalar) || (types.Count > 1 && types.Contains("array"));
+        var isOpen = types.Count == 0 || types.Contains(ObservedFit.Any) || (types.Count > 1 && types.Contains("array"));
         var schema = new JsonObject();
         if (description is not null || isOpen)
         {
@@ -60,7 +60,7 @@ internal sealed class ObservedSchema(bool isEarly)
     public JsonObject? Update(JsonObject schema, IEnumerable<string> kinds)
     {
         var types = Widest(kinds);
-        if (types.Contains("array") || types.Contains(ObservedFit.Scalar) || types.Contains(ObservedFit.Any) || (isEarly && types.Count > 1)
+        if (types.Contains("array") || types.Contains(ObservedFit.Any) || (isEarly && types.Count > 1)
             || Narrowing.Any(schema.ContainsKey) || schema.Text("format") is "date" or "date-time")
         {
             return null;

@@ -41,7 +41,7 @@ internal sealed class OverlayProposer
         var tools = after.Catalog.Tools.ToDictionary(tool => tool.ToolName, StringComparer.Ordinal);
         foreach (var place in actions.SelectMany(action => action.Observations).Distinct())
         {
-            if (!ObservedFit.Takes(tools[place.Tool].OutputSchema, place))
+            if (!ObservedFit.Takes(tools[place.Tool].AnswerShape, place))
             {
                 proposer.notProposed.Add((place, "A wider schema at the place found still refuses it: another part of a combination (allOf, oneOf, anyOf) describes it too."));
             }
@@ -82,7 +82,7 @@ internal sealed class OverlayProposer
             return true;
         }
 
-        if (ObservedFit.Takes(tool.OutputSchema, place))
+        if (ObservedFit.Takes(tool.AnswerShape, place))
         {
             return false;
         }
@@ -96,7 +96,7 @@ internal sealed class OverlayProposer
             return true;
         }
 
-        if (ObservedFit.Declared(tool.OutputSchema, place.Path) is { } declared)
+        if (ObservedFit.Declared(tool.AnswerShape, place.Path) is { } declared)
         {
             if (Find(found, path) is { } pointer)
             {

@@ -36,7 +36,8 @@ internal sealed class PublishedSchema(Func<string, JsonNode?, bool> isNullable)
         };
     }
 
-    // The kind of a value is told in words there (rule C3).
+    // The words of ClientSchema.Output: all that an earlier lock and the server's /tools.json have. The kinds are a guess, since an allowed
+    // value may read like the name of a type. Whoever has the shape does not come here.
     private SchemaModel Output(JsonNode? schema, string path)
     {
         var text = schema.Text("description") ?? "";

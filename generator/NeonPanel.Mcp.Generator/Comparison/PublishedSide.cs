@@ -20,6 +20,9 @@ internal static class PublishedSide
     private static ComparedTool Tool(SpecificationDocument document, JsonObject tool, string pointer)
     {
         var (name, description) = (tool.Text("name") ?? "", tool.Text("description") ?? "");
+        var isNullable = Nullable(tool, "answer");
+        var inWords = new PublishedSchema(isNullable).Output(tool["outputSchema"]);
+        var shape = tool[AnswerShapes.Member] as JsonObject;
         return new()
         {
             Name = name,
@@ -28,7 +31,9 @@ internal static class PublishedSide
             Description = description,
             Operation = new(tool.Text("method") ?? "", tool.Text("path") ?? "", tool.Text("operationId") ?? tool.Text("operation")),
             Arguments = new PublishedSchema(Nullable(tool, "arguments")).Input(tool["inputSchema"]),
-            Answer = new PublishedSchema(Nullable(tool, "answer")).Output(tool["outputSchema"]),
+            Answer = shape is null ? inWords : AnswerShapes.Read(shape, path => isNullable(path, null)),
+            AnswerInWords = inWords,
+            KnowsAnswer = shape is not null,
             Hints = new(
                 tool["annotations"].IsTrue("readOnlyHint"),
                 tool["annotations"].IsTrue("destructiveHint"),

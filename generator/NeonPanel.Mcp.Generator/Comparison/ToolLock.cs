@@ -112,7 +112,7 @@ internal sealed class ToolLock
         return new(DiagnosticIds.Drift, Severity.Error, file, "/tools/" + name, $"The tool '{name}' {what.TrimEnd('.')}. {HowToLock}");
     }
 
-    // Beside what clients see: what the typed client calls it, and where null may stand, which they are told in words.
+    // Beside what clients see: the typed client's name, where null may stand, and the shape of the answer, which clients get in words.
     private static JsonObject Entry(OperationModel tool)
     {
         var entry = CatalogEmitter.Tool(tool);
@@ -122,6 +122,7 @@ internal sealed class ToolLock
         entry["nullable"] = nullable;
         Add("arguments", NullablePaths.Of(tool.Arguments));
         Add("answer", tool.NullableAnswers);
+        entry[AnswerShapes.Member] = AnswerShapes.Write(tool.AnswerShape);
         return entry;
 
         void Add(string part, IEnumerable<string> paths)
@@ -134,9 +135,9 @@ internal sealed class ToolLock
         }
     }
 
-    // A lock of an earlier version knows no tokens, and they follow from the texts.
+    // A lock of an earlier version lacks the tokens, which follow from the texts, and the shape of the answer, of which it has the words.
     private static IEnumerable<string> Differences(JsonObject locked, JsonObject current) =>
-        current.Select(pair => pair.Key).Union(locked.Select(pair => pair.Key)).Where(member => member != "tokens" || locked.ContainsKey(member))
+        current.Select(pair => pair.Key).Union(locked.Select(pair => pair.Key)).Where(member => member is not ("tokens" or AnswerShapes.Member) || locked.ContainsKey(member))
             .Where(member => (locked[member]?.ToJsonString() ?? "null") != (current[member]?.ToJsonString() ?? "null"));
 
     private static PublishedName Published(JsonNode? tool) =>

@@ -16,6 +16,7 @@ internal static class CatalogEmitter
         {
             var entry = Tool(tool);
             entry["tokens"] = tool.Tokens;
+            entry[AnswerShapes.Member] = AnswerShapes.Write(tool.AnswerShape);
             // No part of what is published: clients see nothing of it while Mcp:Views is off.
             if (tool.View is { } view)
             {

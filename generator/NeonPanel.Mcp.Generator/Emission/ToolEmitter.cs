@@ -45,6 +45,7 @@ internal static class ToolEmitter
                 Meta = {{CSharpLiteral.Json(tool.Meta)}},
                 Tokens = {{CSharpLiteral.Of(tool.Tokens)}},
         {{Extras(tool)}}        Arguments = {{ValueShapeEmitter.Emit(tool.Arguments)}},
+                MakeAnswer = static () => {{AnswerShapeEmitter.Emit(tool.AnswerShape)}},
                 Call = static (http, arguments, configure, cancellationToken) =>
                     new global::{{@namespace}}.Client.{{tool.ClientName}}(http).{{tool.MethodName}}RawAsync(arguments, configure, cancellationToken),
         {{Upload(tool, @namespace)}}    };

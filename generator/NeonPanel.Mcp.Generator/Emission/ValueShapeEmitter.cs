@@ -20,8 +20,7 @@ internal static class ValueShapeEmitter
         var members = new List<string>();
         if (schema.Types.Count > 0)
         {
-            members.Add("Kinds = " + string.Join(" | ", schema.Types.Select(Kind)
-                .Concat(schema.Nullable ? ["ValueKinds.Null"] : [])));
+            members.Add("Kinds = " + ValueKindsEmitter.Emit(schema.Nullable ? [.. schema.Types, "null"] : schema.Types));
         }
 
         if (schema.Enum.Count > 0)
@@ -70,14 +69,4 @@ internal static class ValueShapeEmitter
     }
 
     private static string? Quoted(string? text) => text is null ? null : CSharpLiteral.Quote(text);
-
-    private static string Kind(string type) => type switch
-    {
-        "object" => "ValueKinds.Object",
-        "array" => "ValueKinds.Array",
-        "string" => "ValueKinds.String",
-        "integer" => "ValueKinds.Integer",
-        "boolean" => "ValueKinds.Boolean",
-        _ => "ValueKinds.Number",
-    };
 }

@@ -79,12 +79,13 @@ internal sealed class AnswerReader(SpecificationDocument document, SchemaNormali
         OutputModel? accepted = null;
         foreach (var limit in SchemaNormalizer.Depths)
         {
-            var answer = Normalize(found, limit);
-            var schema = ClientSchema.Output(answer);
+            var answer = ClientSchema.Answer(Normalize(found, limit));
+            var shape = AnswerShapes.Of(answer);
+            var schema = ClientSchema.Output(shape);
             var bytes = ClientSchema.SizeOf(schema);
             if (bytes <= ClientRules.MaxSchemaBytes)
             {
-                var output = new OutputModel(schema, [.. NullablePaths.Of(ClientSchema.Answer(answer))]);
+                var output = new OutputModel(schema, shape, [.. NullablePaths.Of(answer)]);
                 accepted ??= output;
                 if (bytes <= ClientSchema.WorthyBytes)
                 {
@@ -99,7 +100,7 @@ internal sealed class AnswerReader(SpecificationDocument document, SchemaNormali
         }
 
         // Rule C3 asks for an object at the root and nothing else.
-        return accepted ?? new(new() { ["type"] = "object" }, []);
+        return accepted ?? new(new() { ["type"] = "object" }, new() { Types = ["object"] }, []);
     }
 
     // What is wrong with an answer's description keeps nobody from asking: it is told, and the answer may be anything.
@@ -122,5 +123,7 @@ internal sealed class AnswerReader(SpecificationDocument document, SchemaNormali
 }
 
 /// <summary>What is told of an answer.</summary>
+/// <param name="Schema">The shape in words, for clients.</param>
+/// <param name="Shape">The shape itself.</param>
 /// <param name="Nullable">Where null may stand.</param>
-internal sealed record OutputModel(JsonObject Schema, IReadOnlyList<string> Nullable);
+internal sealed record OutputModel(JsonObject Schema, SchemaModel Shape, IReadOnlyList<string> Nullable);

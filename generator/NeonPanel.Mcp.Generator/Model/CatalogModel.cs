@@ -75,6 +75,9 @@ internal sealed record OperationModel
 
     public required JsonObject OutputSchema { get; init; }
 
+    /// <summary>Gets the shape that <see cref="OutputSchema"/> puts into words.</summary>
+    public required SchemaModel AnswerShape { get; init; }
+
     /// <summary>Gets where null may stand in the answer.</summary>
     public required IReadOnlyList<string> NullableAnswers { get; init; }
 

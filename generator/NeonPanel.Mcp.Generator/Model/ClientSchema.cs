@@ -32,9 +32,9 @@ internal static class ClientSchema
         return schema;
     }
 
-    /// <summary>The answer of a tool: an object at the root, and below it nothing that a real answer could break
-    /// (rule C3): no type that refuses null, nothing required, nothing closed. The kind of a value is told in words.</summary>
-    public static JsonObject Output(SchemaModel? answer) => new() { ["type"] = "object", ["properties"] = OutputProperties(Answer(answer)) };
+    /// <summary>Puts the shape of an answer into words: an object at the root, and below it nothing that a real answer could break
+    /// (rule C3): no type that refuses null, nothing required, nothing closed. A description states the kind of a value.</summary>
+    public static JsonObject Output(SchemaModel shape) => new() { ["type"] = "object", ["properties"] = OutputProperties(shape) };
 
     /// <summary>The object that an answer is handed over as: what is none is its only member.</summary>
     public static SchemaModel Answer(SchemaModel? answer) => answer switch
@@ -151,7 +151,7 @@ internal static class ClientSchema
     private static JsonObject OutputProperties(SchemaModel schema)
     {
         var properties = new JsonObject();
-        foreach (var property in schema.Properties.Where(property => ClientRules.IsPropertyName(property.Name)))
+        foreach (var property in schema.Properties)
         {
             properties[property.Name] = OutputValue(property.Schema);
         }
@@ -178,7 +178,7 @@ internal static class ClientSchema
             ["description"] = schema switch
             {
                 { Enum.Count: > 0 } => string.Join(" | ", schema.Enum.Select(value => value is JsonValue ? value.ToString() : JsonText.Compact(value))),
-                { Format: "date" or "date-time" } => schema.Format,
+                { Format: { } format } => format,
                 { Types.Count: > 0 } => string.Join(" or ", schema.Types),
                 _ => "any value",
             },

@@ -61,6 +61,7 @@ internal sealed class OperationBuilder
             TakesFields = request.TakesFields,
             Waits = source.Extension.IsTrue("wait"),
             OutputSchema = output.Schema,
+            AnswerShape = output.Shape,
             NullableAnswers = output.Nullable,
             Aliases = AliasReader.Names(source.Extension),
             ArgumentAliases = AliasReader.Arguments(source.Extension),

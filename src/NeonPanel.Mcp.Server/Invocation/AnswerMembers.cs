@@ -1,8 +1,8 @@
-using System.Text.Json;
+using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The paths of all members that an answer may have, by its output schema; lists are passed through.</summary>
+/// <summary>The paths of all members that an answer may have. A path passes through lists.</summary>
 internal sealed class AnswerMembers
 {
     private const int MaxNamed = 12;
@@ -10,11 +10,10 @@ internal sealed class AnswerMembers
     private readonly List<string> paths = [];
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
 
-    public static AnswerMembers Of(string outputSchema)
+    public static AnswerMembers Of(AnswerShape answer)
     {
         var members = new AnswerMembers();
-        using var document = JsonDocument.Parse(outputSchema);
-        members.Collect(document.RootElement, "");
+        members.Collect(answer, "");
         return members;
     }
 
@@ -43,17 +42,17 @@ internal sealed class AnswerMembers
 
     private static string Last(string path) => path[(path.LastIndexOf('.') + 1)..];
 
-    private void Collect(JsonElement schema, string path)
+    private void Collect(AnswerShape shape, string path)
     {
-        while (schema.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Object)
+        while (shape.Items is { } items)
         {
-            schema = items;
+            shape = items;
         }
 
-        if (!schema.TryGetProperty("properties", out var properties))
+        if (shape.Members.Count == 0)
         {
-            // Nothing is said of what lies below; only what is known to be a single value has nothing there.
-            if (!schema.TryGetProperty("description", out var kind) || kind.GetString() is "any value" or "object" or "array")
+            // The shape describes nothing below; only a single value certainly has nothing there.
+            if ((shape.Kinds & (ValueKinds.Object | ValueKinds.Array)) != 0)
             {
                 open.Add(path);
             }
@@ -61,11 +60,11 @@ internal sealed class AnswerMembers
             return;
         }
 
-        foreach (var member in properties.EnumerateObject())
+        foreach (var (member, inner) in shape.Members)
         {
-            var name = path.Length == 0 ? member.Name : path + "." + member.Name;
+            var name = path.Length == 0 ? member : path + "." + member;
             paths.Add(name);
-            Collect(member.Value, name);
+            Collect(inner, name);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class FieldSelection
 
     private FieldSelection(Node wanted) => this.wanted = wanted;
 
-    /// <summary>Reads the argument and checks each path against the tool's output schema.</summary>
+    /// <summary>Reads the argument and checks each path against the shape of the tool's answer.</summary>
     /// <returns><see langword="null"/> where nothing is asked for, or where something is wrong.</returns>
     public static FieldSelection? Read(ToolDescriptor tool, JsonElement arguments, List<string> violations)
     {
@@ -28,7 +28,7 @@ internal sealed class FieldSelection
             return null;
         }
 
-        var members = Known.GetOrAdd(tool, static tool => AnswerMembers.Of(tool.OutputSchema));
+        var members = Known.GetOrAdd(tool, static tool => AnswerMembers.Of(tool.Answer));
         // What lies behind the first paths stays one text, so that a megabyte of commas does not become a million texts.
         var paths = value.GetString()!.Split([',', ' ', '\n'], MaxPaths + 1, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (paths.Length is 0 or > MaxPaths)

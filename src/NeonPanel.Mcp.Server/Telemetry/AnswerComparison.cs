@@ -1,9 +1,10 @@
 using System.Text.Json;
+using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>An answer against the output schema of its tool, in which the kind of a value stands in its description
-/// (docs/decisions/0004). Null and missing members are fine: the API is free with them.</summary>
+/// <summary>Compares an answer with the shape that its tool declares. Null and missing members are fine, because the API leaves them
+/// out at will.</summary>
 internal sealed class AnswerComparison
 {
     /// <summary>Items of one list that are looked at; the rest is of the same make.</summary>
@@ -11,6 +12,12 @@ internal sealed class AnswerComparison
 
     /// <summary>Values of one answer that are looked at.</summary>
     private const int MaxValues = 5000;
+
+    private static readonly (ValueKinds Kind, string Word)[] Names =
+    [
+        (ValueKinds.String, "string"), (ValueKinds.Integer, "integer"), (ValueKinds.Number, "number"), (ValueKinds.Boolean, "boolean"),
+        (ValueKinds.Object, "object"), (ValueKinds.Array, "array"), (ValueKinds.Null, "null"),
+    ];
 
     private readonly HashSet<Drift> found = [];
     private int values;
@@ -20,44 +27,43 @@ internal sealed class AnswerComparison
     }
 
     /// <summary>Finds where an answer differs, each place once.</summary>
-    /// <param name="schema">The tool's output schema.</param>
+    /// <param name="shape">The shape that the tool declares.</param>
     /// <param name="answer">What the API sent; pointers are those of the object that it is handed over as.</param>
-    public static IReadOnlyCollection<Drift> Compare(JsonElement schema, JsonElement answer)
+    public static IReadOnlyCollection<Drift> Compare(AnswerShape shape, JsonElement answer)
     {
         var comparison = new AnswerComparison();
         if (answer.ValueKind is JsonValueKind.Object)
         {
-            comparison.Value(schema, answer, "");
+            comparison.Value(shape, answer, "");
         }
         else
         {
-            comparison.Member(schema, answer.ValueKind is JsonValueKind.Array ? "items" : "value", answer, "");
+            comparison.Member(shape, answer.ValueKind is JsonValueKind.Array ? "items" : "value", answer, "");
         }
 
         return comparison.found;
     }
 
-    private void Value(JsonElement schema, JsonElement value, string pointer)
+    private void Value(AnswerShape shape, JsonElement value, string pointer)
     {
         if (value.ValueKind is JsonValueKind.Null || ++values > MaxValues)
         {
             return;
         }
 
-        var declared = DeclaredKinds(schema);
         var kind = KindOf(value);
-        if (!Fits(declared, kind))
+        if (!Takes(shape.Kinds, kind))
         {
-            found.Add(new(pointer, declared, kind));
+            found.Add(new(pointer, Words(shape.Kinds), Words(kind)));
         }
-        else if (kind == "object")
+        else if (kind == ValueKinds.Object)
         {
             foreach (var member in value.EnumerateObject())
             {
-                Member(schema, member.Name, member.Value, pointer);
+                Member(shape, member.Name, member.Value, pointer);
             }
         }
-        else if (kind == "array" && schema.TryGetProperty("items", out var items))
+        else if (kind == ValueKinds.Array && shape.Items is { } items)
         {
             foreach (var item in value.EnumerateArray().Take(MaxItems))
             {
@@ -66,21 +72,21 @@ internal sealed class AnswerComparison
         }
     }
 
-    private void Member(JsonElement schema, string name, JsonElement value, string pointer)
+    private void Member(AnswerShape shape, string name, JsonElement value, string pointer)
     {
         // An object of which no member is described is open: its names are data.
-        if (!schema.TryGetProperty("properties", out var properties) || !properties.EnumerateObject().Any())
+        if (shape.Members.Count == 0)
         {
             return;
         }
 
-        if (properties.TryGetProperty(name, out var described))
+        if (shape.Members.TryGetValue(name, out var described))
         {
             Value(described, value, $"{pointer}/{name}");
         }
         else if (IsName(name))
         {
-            found.Add(new($"{pointer}/{name}", null, KindOf(value)));
+            found.Add(new($"{pointer}/{name}", null, Words(KindOf(value))));
         }
     }
 
@@ -89,39 +95,25 @@ internal sealed class AnswerComparison
     private static bool IsName(string name) => name is [>= 'A' and <= 'Z' or >= 'a' and <= 'z' or '_', ..] && name.Length <= 48
         && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-') && name.Count(char.IsAsciiDigit) <= 4;
 
-    private static string DeclaredKinds(JsonElement schema) =>
-        schema.TryGetProperty("items", out _) ? "array"
-        : schema.TryGetProperty("properties", out _) ? "object"
-        : schema.TryGetProperty("description", out var text) ? text.GetString() switch
-        {
-            "date" or "date-time" => "string",
-            "any value" => "any",
-            { } words when words.Split(" or ").All(word => word is "array" or "object" or "string" or "number" or "integer" or "boolean") => words,
-            _ => "scalar", // the allowed values themselves
-        }
-        : "any";
-
-    private static bool Fits(string declared, string kind) => declared switch
+    private static ValueKinds KindOf(JsonElement value) => value.ValueKind switch
     {
-        "any" => true,
-        "scalar" => kind is not ("object" or "array"),
-        _ => declared.Split(" or ").Any(word => word == kind || (word == "number" && kind == "integer")),
-    };
-
-    private static string KindOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        JsonValueKind.Null => "null",
+        JsonValueKind.Object => ValueKinds.Object,
+        JsonValueKind.Array => ValueKinds.Array,
+        JsonValueKind.String => ValueKinds.String,
+        JsonValueKind.True or JsonValueKind.False => ValueKinds.Boolean,
+        JsonValueKind.Null => ValueKinds.Null,
         // As JSON Schema has it, 3.0 is an integer.
-        _ => value.TryGetDecimal(out var number) && number == decimal.Truncate(number) ? "integer" : "number",
+        _ => value.TryGetDecimal(out var number) && number == decimal.Truncate(number) ? ValueKinds.Integer : ValueKinds.Number,
     };
+
+    private static bool Takes(ValueKinds declared, ValueKinds kind) =>
+        (declared & kind) != 0 || (kind == ValueKinds.Integer && (declared & ValueKinds.Number) != 0);
+
+    private static string Words(ValueKinds kinds) => string.Join(" or ", Names.Where(name => (kinds & name.Kind) != 0).Select(name => name.Word));
 }
 
 /// <summary>One place where answers differ from their schema.</summary>
 /// <param name="Pointer">Where, with <c>*</c> for the items of a list.</param>
-/// <param name="Declared">The kinds that the schema has, or <see langword="null"/> where it has no such member.</param>
+/// <param name="Declared">The kinds that the shape declares, or <see langword="null"/> where it has no such member.</param>
 /// <param name="Found">The kind that came.</param>
 internal sealed record Drift(string Pointer, string? Declared, string Found);

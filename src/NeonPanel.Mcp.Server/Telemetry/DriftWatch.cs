@@ -19,8 +19,6 @@ internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, I
     private readonly Channel<(ToolDescriptor Tool, ReadOnlyMemory<byte> Body)> waiting =
         Channel.CreateBounded<(ToolDescriptor, ReadOnlyMemory<byte>)>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
-    private readonly Dictionary<ToolDescriptor, JsonElement> schemas = [];
-
     /// <summary>Takes a copy of an answer of the API, if it falls into the sample and there is room.</summary>
     public void Observe(ToolDescriptor tool, RawResponse? response)
     {
@@ -60,13 +58,8 @@ internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, I
     {
         try
         {
-            if (!schemas.TryGetValue(tool, out var schema))
-            {
-                schemas[tool] = schema = JsonElement.Parse(tool.OutputSchema);
-            }
-
             using var document = JsonDocument.Parse(body);
-            var drifts = AnswerComparison.Compare(schema, document.RootElement).ToList();
+            var drifts = AnswerComparison.Compare(tool.Answer, document.RootElement).ToList();
             counts.Add(tool.Name, drifts);
             if (drifts.Count > 0)
             {

@@ -22,7 +22,7 @@ internal sealed class ObservedTests
     [TestCase("{\"type\":\"string\",\"format\":\"date\",\"description\":\"The day.\"}", "integer",
         "At.m: remove|At: {\"m\":{\"description\":\"The day.\",\"type\":[\"integer\",\"string\"]}}")]
     [TestCase("{\"type\":[\"string\",\"null\"],\"format\":\"date\"}", "integer", "At.m: remove|At: {\"m\":{\"type\":[\"integer\",\"string\",\"null\"]}}")]
-    [TestCase("{\"type\":\"string\",\"enum\":[\"a\",\"b\"]}", "object", "At.m: remove|At: {\"m\":{\"description\":\"Observed: object, scalar.\"}}")]
+    [TestCase("{\"type\":\"string\",\"enum\":[\"a\",\"b\"]}", "object", "At.m: remove|At: {\"m\":{\"type\":[\"object\",\"string\"]}}")]
     [TestCase("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}", "array", "At.m: remove|At: {\"m\":{\"description\":\"Observed: array, object.\"}}",
         Description = "an empty map that is sent as []")]
     [TestCase("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}", "string", "At.m: remove|At: {\"m\":{\"type\":[\"object\",\"string\"]}}")]
@@ -96,7 +96,7 @@ internal sealed class ObservedTests
             """);
         Write("seen.json", """
             {"compared":4,"skipped":0,"beyond":0,"tools":{"a":{"/message":{"declared":null,"found":{"string":1}}},"b":{"/n":{"declared":null,"found":{"integer":2}}},
-            "c":{"/m":{"declared":"scalar","found":{"object":1}}},"gone":{"/n":{"declared":null,"found":{"integer":2}}}}}
+            "c":{"/m":{"declared":"string","found":{"object":1}}},"gone":{"/n":{"declared":null,"found":{"integer":2}}}}}
             """);
         var (code, text) = Diff("json");
         Assert.That(code, Is.EqualTo(3));

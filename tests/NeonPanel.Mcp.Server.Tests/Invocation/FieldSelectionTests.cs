@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Tools;
 using NeonPanel.Mcp.Tools.Generated;
 using NUnit.Framework;
@@ -101,11 +102,12 @@ internal sealed class FieldSelectionTests
         Method = "GET",
         Path = "/",
         InputSchema = "{}",
-        OutputSchema = """
-            {"type":"object","properties":{"items":{"items":{"properties":{"id":{"description":"number"},"per_page":{"description":"number"},
-            "last_page":{"properties":{"a":{"description":"number"},"b":{"description":"number"}}},
-            "vendor":{"properties":{"id":{"description":"number"},"name":{"description":"text"}}}}}}}}
-            """,
+        OutputSchema = "{}",
+        MakeAnswer = static () => AnswerShapes.Of("""
+            {"type":"object","properties":{"items":{"type":"array","items":{"type":"object","properties":{"id":{"type":"number"},"per_page":{"type":"number"},
+            "last_page":{"type":"object","properties":{"a":{"type":"number"},"b":{"type":"number"}}},
+            "vendor":{"type":"object","properties":{"id":{"type":"number"},"name":{"type":"string"}}}}}}}}
+            """),
         Hints = new(true, false, true, false),
         Profiles = [],
         Scopes = [],

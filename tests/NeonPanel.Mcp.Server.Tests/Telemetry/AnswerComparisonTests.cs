@@ -1,17 +1,18 @@
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Telemetry;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
-/// <summary>What counts as drift between an answer and its output schema, and what does not.</summary>
+/// <summary>What counts as drift between an answer and its shape, and what does not.</summary>
 internal sealed class AnswerComparisonTests
 {
     private const string Schema = """
         {"type":"object","properties":{
-          "page":{"description":"integer"},"when":{"description":"date-time"},"state":{"description":"open | closed"},
-          "either":{"description":"string or integer"},"free":{"description":"any value"},"map":{"description":"object"},
-          "data":{"items":{"properties":{"id":{"description":"integer"},"price":{"description":"number"},"tags":{"items":{"description":"string"}}}}}}}
+          "page":{"type":"integer"},"when":{"type":"string","format":"date-time"},"state":{"type":"string","enum":["number"]},
+          "either":{"type":["string","integer"]},"free":{},"map":{"type":"object"},"listed":{"type":["array","string"],"items":{"type":"string"}},
+          "data":{"type":"array","items":{"type":"object","properties":{"id":{"type":"integer"},"price":{"type":"number"},"tags":{"type":"array","items":{"type":"string"}}}}}}}
         """;
 
     [TestCase("""{"page":1,"when":"2026-01-01T00:00:00Z","state":"lost","either":"a","free":[1],"data":[{"id":1,"price":2,"tags":["a"]}]}""", "", Description = "as declared")]
@@ -25,7 +26,11 @@ internal sealed class AnswerComparisonTests
     [TestCase("""{"page":"1"}""", "/page: integer, found string")]
     [TestCase("""{"page":1.5}""", "/page: integer, found number")]
     [TestCase("""{"when":20260101}""", "/when: string, found integer")]
-    [TestCase("""{"state":{"x":1}}""", "/state: scalar, found object", Description = "and nothing below it")]
+    [TestCase("""{"state":{"x":1}}""", "/state: string, found object", Description = "and nothing below it")]
+    [TestCase("""{"state":"number","listed":"a"}""", "", Description = "an allowed value that reads like a type")]
+    [TestCase("""{"state":1}""", "/state: string, found integer", Description = "an allowed value that reads like a type is none")]
+    [TestCase("""{"listed":[1]}""", "/listed/*: string, found integer", Description = "a list, or one text")]
+    [TestCase("""{"listed":1}""", "/listed: string or array, found integer")]
     [TestCase("""{"either":true}""", "/either: string or integer, found boolean")]
     [TestCase("""{"data":{"id":1}}""", "/data: array, found object")]
     [TestCase("""{"data":[{"tags":["a",1]}]}""", "/data/*/tags/*: string, found integer")]
@@ -38,11 +43,11 @@ internal sealed class AnswerComparisonTests
     [TestCase("""[{"id":1},{"id":"x"}]""", "/items/*/id: integer, found string")]
     [TestCase("""{"id":1}""", "/id: nothing, found integer")]
     public void Compare_AListAtTheRoot_IsReadAsItIsHandedOver(string answer, string expected) =>
-        Assert.That(Told("""{"type":"object","properties":{"items":{"items":{"properties":{"id":{"description":"integer"}}}}}}""", answer), Is.EqualTo(expected));
+        Assert.That(Told("""{"type":"object","properties":{"items":{"type":"array","items":{"type":"object","properties":{"id":{"type":"integer"}}}}}}""", answer), Is.EqualTo(expected));
 
     [Test]
     public void Compare_AnAnswerOfWhichNothingIsDeclared_FindsNothing() => Assert.That(Told("""{"type":"object"}""", """{"a":1}"""), Is.Empty);
 
-    private static string Told(string schema, string answer) => string.Join("; ", AnswerComparison.Compare(JsonElement.Parse(schema), JsonElement.Parse(answer))
+    private static string Told(string schema, string answer) => string.Join("; ", AnswerComparison.Compare(AnswerShapes.Of(schema), JsonElement.Parse(answer))
         .Select(drift => $"{drift.Pointer}: {drift.Declared ?? "nothing"}, found {drift.Found}"));
 }

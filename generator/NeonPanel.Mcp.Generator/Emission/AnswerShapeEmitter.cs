@@ -1,0 +1,29 @@
+using NeonPanel.Mcp.Generator.Model;
+
+namespace NeonPanel.Mcp.Generator.Emission;
+
+/// <summary>Writes the shape of an answer as the object graph that the server compares answers with.</summary>
+internal static class AnswerShapeEmitter
+{
+    public static string Emit(SchemaModel shape)
+    {
+        var members = new List<string>();
+        if (shape.Types.Count > 0)
+        {
+            members.Add("Kinds = " + ValueKindsEmitter.Emit(shape.Types));
+        }
+
+        if (shape.Items is { } items)
+        {
+            members.Add("Items = " + Emit(items));
+        }
+
+        if (shape.Properties.Count > 0)
+        {
+            members.Add("Members = new Dictionary<string, AnswerShape> { " + string.Concat(shape.Properties.Select(
+                property => $"[{CSharpLiteral.Quote(property.Name)}] = {Emit(property.Schema)}, ")) + "}");
+        }
+
+        return members.Count == 0 ? "AnswerShape.Anything" : "new() { " + string.Join(", ", members) + " }";
+    }
+}
