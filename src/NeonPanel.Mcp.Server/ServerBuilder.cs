@@ -108,6 +108,7 @@ internal static class ServerBuilder
         app.UseMiddleware<EdgeMiddleware>();
         app.UseMiddleware<AuthenticationGate>();
         app.UseMiddleware<AnonymousAnswers>();
+        app.UseMiddleware<UnknownSessionGuard>();
         if (services.GetRequiredService<TransportOptions>().FastPath)
         {
             app.UseMiddleware<FastPath>();

@@ -11,6 +11,9 @@ internal sealed record TransportOptions(string DefaultProfile, bool OutputSchema
     /// <summary>Gets whether plain messages are answered ahead of the SDK. No setting: tests and benchmarks compare the two.</summary>
     public bool FastPath { get; init; } = true;
 
+    /// <summary>Gets whether a message of a session, which another server must have opened, gets 404.</summary>
+    public bool RejectsSessions { get; init; } = true;
+
     public static TransportOptions Read(SettingsReader settings, ToolCatalog catalog)
     {
         var profile = settings.Text("Mcp:DefaultProfile") ?? "all";
@@ -19,6 +22,9 @@ internal sealed record TransportOptions(string DefaultProfile, bool OutputSchema
             settings.Fault("Mcp:DefaultProfile", "must be one of " + string.Join(", ", catalog.Profiles), profile);
         }
 
-        return new(profile, settings.Flag("Mcp:OutputSchemas", true));
+        return new(profile, settings.Flag("Mcp:OutputSchemas", true))
+        {
+            RejectsSessions = settings.Choice("Mcp:UnknownSessions", "NotFound", "NotFound", "Ignore") == "NotFound",
+        };
     }
 }

@@ -98,7 +98,7 @@ internal static class Messages
     {
         foreach (var text in new[] { "\"method\":\"tools/list\"", Call("\"listCompanies\"", "{}") })
         {
-            yield return Post(revision, text, false, ("Mcp-Session-Id", "made-up"));
+            yield return Post(revision, text, true, ("Mcp-Session-Id", "made-up"));
             yield return Post(revision, text, false, ("Last-Event-ID", "7"));
             yield return Post(revision, text, true, ("X-MCP-Readonly", "true"));
             yield return Post(revision, text, true, ("X-Unheard-Of", "1"), ("Origin", "https://claude.ai"));

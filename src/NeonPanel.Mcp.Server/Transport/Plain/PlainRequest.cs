@@ -21,7 +21,7 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
     {
         request = default;
         var revision = headers["MCP-Protocol-Version"];
-        if (message.Root.ValueKind != JsonValueKind.Object || headers.ContainsKey("Mcp-Session-Id") || headers.ContainsKey("Last-Event-ID")
+        if (message.Root.ValueKind != JsonValueKind.Object || headers.ContainsKey("Last-Event-ID")
             || revision is not ([] or ["2024-11-05" or "2025-03-26" or "2025-06-18" or "2025-11-25" or "2026-07-28"])
             || !TryReadMembers(message.Root, out var id, out var parameters)
             || !TryReadParameters(parameters, message.IsCall, out var arguments, out var meta))

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Settings;
+
+namespace NeonPanel.Mcp.Server.Transport;
+
+/// <summary>Answers 404 to a message of a session. This server opens none, so another server did, and with 404 a client
+/// starts
+/// again (MCP 2025-11-25, Streamable HTTP, Session Management, rules 3 and 4; docs/decisions/0033).</summary>
+internal sealed class UnknownSessionGuard(RequestDelegate next, McpAddresses addresses, TransportOptions options)
+{
+    private const string SessionId = "Mcp-Session-Id";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        if (!headers.ContainsKey(SessionId) || !HttpMethods.IsPost(context.Request.Method)
+            || context.Features.Get<IncomingMessage>() is not { } message
+            || addresses.Find(context.Request.Path) is not { IsLegacySse: false })
+        {
+            return next(context);
+        }
+
+        if (options.RejectsSessions && IsOfASession(message, headers["MCP-Protocol-Version"]))
+        {
+            return RefuseAsync(context, message);
+        }
+
+        // The SDK would refuse it with 400, which tells a client nothing.
+        headers.Remove(SessionId);
+        return next(context);
+    }
+
+    // A client that starts again sends initialize, and revisions without initialize have no sessions.
+    private static bool IsOfASession(IncomingMessage message, string? revision) => !Revisions.IsPerRequest(revision)
+        && !(message.Root.ValueKind == JsonValueKind.Object && message.Root.TryGetProperty("method", out var method)
+            && method.ValueKind == JsonValueKind.String && method.ValueEquals("initialize"));
+
+    private static Task RefuseAsync(HttpContext context, IncomingMessage message)
+    {
+        const string sentence = "Session not found: this server keeps none. Send initialize again, without Mcp-Session-Id.";
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.ContentType = AcceptHeader.JsonType;
+        return context.Response.WriteAsync(
+            // The code that the SDKs use.
+            $$$"""{"jsonrpc":"2.0","id":{{{message.Id}}},"error":{"code":-32001,"message":"{{{sentence}}}"}}""",
+            context.RequestAborted);
+    }
+}
