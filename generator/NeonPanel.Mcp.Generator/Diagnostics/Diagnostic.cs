@@ -1,4 +1,4 @@
-using NeonPanel.Mcp.Server.Pages;
+using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Generator.Diagnostics;
 

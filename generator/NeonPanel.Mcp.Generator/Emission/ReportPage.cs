@@ -1,6 +1,6 @@
 using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Model;
-using NeonPanel.Mcp.Server.Pages;
+using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 

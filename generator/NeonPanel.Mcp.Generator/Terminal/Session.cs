@@ -1,4 +1,4 @@
-using NeonPanel.Mcp.Server.Pages;
+using NeonPanel.Mcp.SafeText;
 using Spectre.Console;
 
 namespace NeonPanel.Mcp.Generator.Terminal;

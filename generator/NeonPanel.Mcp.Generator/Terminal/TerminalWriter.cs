@@ -1,5 +1,5 @@
 using System.Text;
-using NeonPanel.Mcp.Server.Pages;
+using NeonPanel.Mcp.SafeText;
 using Spectre.Console;
 
 namespace NeonPanel.Mcp.Generator.Terminal;

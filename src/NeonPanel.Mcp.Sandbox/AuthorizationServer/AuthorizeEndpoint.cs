@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
-using NeonPanel.Mcp.Server.Pages;
+using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 

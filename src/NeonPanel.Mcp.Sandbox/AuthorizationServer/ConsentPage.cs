@@ -1,3 +1,4 @@
+using NeonPanel.Mcp.SafeText;
 using NeonPanel.Mcp.Server.Pages;
 
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;

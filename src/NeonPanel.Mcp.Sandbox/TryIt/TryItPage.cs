@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeonPanel.Mcp.SafeText;
 using NeonPanel.Mcp.Server.Pages;
 using NeonPanel.Mcp.Tools;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Server.Pages;
+using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 

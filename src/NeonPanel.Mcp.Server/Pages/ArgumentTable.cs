@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Server.Pages;
 

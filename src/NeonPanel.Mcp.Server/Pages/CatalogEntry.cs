@@ -1,3 +1,4 @@
+using NeonPanel.Mcp.SafeText;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using NeonPanel.Mcp.SafeText;
 using NeonPanel.Mcp.Server.Invocation;
 using NeonPanel.Mcp.Tools;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Server.Pages;
 

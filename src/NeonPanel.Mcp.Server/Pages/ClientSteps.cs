@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Server.Pages;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using NeonPanel.Mcp.SafeText;
 using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Tools;
 

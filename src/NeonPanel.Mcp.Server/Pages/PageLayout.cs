@@ -1,3 +1,5 @@
+using NeonPanel.Mcp.SafeText;
+
 namespace NeonPanel.Mcp.Server.Pages;
 
 /// <summary>What all pages have around them.</summary>

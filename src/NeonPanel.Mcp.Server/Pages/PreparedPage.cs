@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Server.Pages;
 

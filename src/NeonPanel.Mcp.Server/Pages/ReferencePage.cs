@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeonPanel.Mcp.SafeText;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace NeonPanel.Mcp.Server.Pages;
+namespace NeonPanel.Mcp.SafeText;
 
 /// <summary>Text of which every character can be seen.</summary>
-internal static class VisibleText
+public static class VisibleText
 {
     /// <summary>Writes what could not be seen, or would turn the direction of what follows or command a terminal, as its code
     /// point: <c>[U+202E]</c>. Line ends and tabs stay.</summary>

@@ -4,11 +4,11 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace NeonPanel.Mcp.Server.Pages;
+namespace NeonPanel.Mcp.SafeText;
 
 /// <summary>HTML that is safe by the way it is written: <c>Html.Of($"&lt;p&gt;{text}&lt;/p&gt;")</c> takes the literal parts as markup and
 /// encodes every value, except those that are <see cref="Html"/> already.</summary>
-internal readonly record struct Html(string Markup)
+public readonly record struct Html(string Markup)
 {
     public static Html Empty { get; } = new("");
 
@@ -21,7 +21,7 @@ internal readonly record struct Html(string Markup)
 
 /// <summary>What the compiler hands an interpolated string to.</summary>
 [InterpolatedStringHandler]
-internal readonly ref struct HtmlBuilder(int literalLength, int formattedCount)
+public readonly ref struct HtmlBuilder(int literalLength, int formattedCount)
 {
     private readonly StringBuilder text = new(literalLength + (formattedCount * 32));
 
@@ -38,7 +38,7 @@ internal readonly ref struct HtmlBuilder(int literalLength, int formattedCount)
 
 /// <summary>Text of the specification as HTML text. It may come from anybody, and what could not be seen is shown: an encoded
 /// right-to-left mark would still be one in the browser.</summary>
-internal static class HtmlText
+public static class HtmlText
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
