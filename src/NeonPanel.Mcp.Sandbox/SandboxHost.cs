@@ -1,8 +1,8 @@
 using NeonPanel.Mcp.Sandbox.Api;
 using NeonPanel.Mcp.Sandbox.AuthorizationServer;
 using NeonPanel.Mcp.Sandbox.TryIt;
-using NeonPanel.Mcp.Server;
 using NeonPanel.Mcp.Server.Pages;
+using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Tools.Generated;
 
 namespace NeonPanel.Mcp.Sandbox;

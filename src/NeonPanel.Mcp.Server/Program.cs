@@ -1,11 +1,13 @@
 using NeonPanel.Mcp.Server;
 using NeonPanel.Mcp.Server.Doctor;
 using NeonPanel.Mcp.Server.Health;
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Tools.Generated;
 
 if (args is ["--version"])
 {
-    Console.WriteLine(ServerBuilder.Version);
+    Console.WriteLine(ServerVersion.Number);
     return 0;
 }
 

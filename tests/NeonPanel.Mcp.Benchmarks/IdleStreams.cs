@@ -5,15 +5,15 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using NeonPanel.Mcp.Server;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Tools.Generated;
 
 namespace NeonPanel.Mcp.Benchmarks;

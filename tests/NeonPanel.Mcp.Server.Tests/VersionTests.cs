@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using NeonPanel.Mcp.Server.Tests.Authentication;
 using NUnit.Framework;
+using NeonPanel.Mcp.Server.Startup;
+using NeonPanel.Mcp.Server.Tests.Authentication;
 
 namespace NeonPanel.Mcp.Server.Tests;
 

@@ -1,4 +1,5 @@
 using NeonPanel.Mcp.Server.Edge;
+using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Tools;
@@ -30,7 +31,7 @@ internal sealed class AuthenticationGate(
         if (addresses.Find(context.Request.Path) is not { } address || !HttpMethods.Equals(context.Request.Method, address.Method))
         {
             // Health checks come from the platform and are not counted.
-            await (EdgeMiddleware.IsHealth(context.Request.Path) ? next(context) : AnonymouslyAsync(context, () => next(context)));
+            await (ServerPaths.IsHealth(context.Request.Path) ? next(context) : AnonymouslyAsync(context, () => next(context)));
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Authentication;

@@ -1,6 +1,7 @@
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Doctor.Clients;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Tools.Generated;
 
 namespace NeonPanel.Mcp.Server.Doctor;

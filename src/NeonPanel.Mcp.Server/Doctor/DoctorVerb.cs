@@ -4,6 +4,7 @@ using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Discovery;
 using NeonPanel.Mcp.Server.Doctor.Clients;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 

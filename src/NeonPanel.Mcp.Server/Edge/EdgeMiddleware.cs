@@ -1,5 +1,4 @@
 using Microsoft.Net.Http.Headers;
-using NeonPanel.Mcp.Server.Pages;
 using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Edge;
@@ -23,13 +22,13 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
             response.Headers.Connection = "close";
         }
 
-        if (!IsHealth(request.Path) && !server.Serves(request.Host))
+        if (!ServerPaths.IsHealth(request.Path) && !server.Serves(request.Host))
         {
             response.StatusCode = StatusCodes.Status421MisdirectedRequest;
             return Task.CompletedTask;
         }
 
-        return addresses.Find(request.Path) is { } address && !PageEndpoints.IsLanding(request) ? McpAsync(context, address.Method) : next(context);
+        return addresses.Find(request.Path) is { } address && !ServerPaths.IsLandingPage(request) ? McpAsync(context, address.Method) : next(context);
     }
 
     private Task McpAsync(HttpContext context, string method)
@@ -73,9 +72,6 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
 
         return next(context);
     }
-
-    /// <summary>Whether a path is one that the platform asks.</summary>
-    public static bool IsHealth(PathString path) => path.Value is "/healthz" or "/readyz";
 
     // RFC 8259 §8.1: JSON is UTF-8. In another charset a message would be one thing for its checks and another for the SDK.
     private static bool HasOtherCharset(HttpRequest request) => request.ContentType!.Contains(';', StringComparison.Ordinal)

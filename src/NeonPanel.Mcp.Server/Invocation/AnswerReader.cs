@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Http;
 using NeonPanel.Mcp.Tools;
 using NeonPanel.Mcp.Tools.Answers;
 

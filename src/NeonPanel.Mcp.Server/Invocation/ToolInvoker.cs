@@ -99,7 +99,7 @@ internal sealed class ToolInvoker(
             : await CallAsync(tool, read.Value, token, correlationId, arrays, cancellationToken);
         foreach (var repair in read.Repairs)
         {
-            metrics.Repaired(tool.Name, repair.Kind);
+            metrics.Repaired(tool.Name, repair.Kind.ToString());
         }
 
         return (result with { Notes = [.. Repair.Receipts(read.Repairs), .. result.Notes] }, status);

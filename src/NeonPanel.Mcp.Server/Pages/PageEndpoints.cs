@@ -1,4 +1,3 @@
-using Microsoft.Net.Http.Headers;
 using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Transport;
@@ -15,12 +14,6 @@ internal static class PageEndpoints
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(200);
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
-    /// <summary>Whether a request asks for the landing page: the bare origin, by somebody who reads HTML. All else there is MCP.</summary>
-    public static bool IsLanding(HttpRequest request) =>
-        request.Path.Value is "/" or "" && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types)
-        && types.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && type.Quality is null or > 0);
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints, ToolCatalog catalog, ServerOptions server, string version)
     {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Threading.Channels;
 using NeonPanel.Client.Requests;
-using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Http;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Telemetry;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Settings;
 using OpenTelemetry;
 using OpenTelemetry.Instrumentation.AspNetCore;
@@ -11,7 +10,7 @@ internal sealed class HttpSpans(McpAddresses addresses) : BaseProcessor<Activity
 {
     public static void Configure(AspNetCoreTraceInstrumentationOptions options) =>
         // The platform asks for its health every few seconds. Another server in the same process, such as a sandbox's, is not this one.
-        options.Filter = context => !EdgeMiddleware.IsHealth(context.Request.Path) && context.RequestServices.GetService<McpAddresses>() is not null;
+        options.Filter = context => !ServerPaths.IsHealth(context.Request.Path) && context.RequestServices.GetService<McpAddresses>() is not null;
 
     public override void OnEnd(Activity data)
     {

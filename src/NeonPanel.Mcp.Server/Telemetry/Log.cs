@@ -1,4 +1,3 @@
-using NeonPanel.Mcp.Server.Authentication;
 using StackExchange.Redis;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
@@ -18,7 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Information,
         "Auth:AudienceValidation is {AudienceValidation}, Auth:EnforceToolScopes is {EnforceToolScopes}, Auth:AnonymousDiscovery is {AnonymousDiscovery}.")]
-    public static partial void AuthenticationMode(ILogger logger, AudienceValidation audienceValidation, bool enforceToolScopes, bool anonymousDiscovery);
+    public static partial void AuthenticationMode(ILogger logger, string audienceValidation, bool enforceToolScopes, bool anonymousDiscovery);
 
     [LoggerMessage(2001, LogLevel.Information, "Fetched {Count} signing keys.")]
     public static partial void KeysFetched(ILogger logger, int count);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using NeonPanel.Mcp.Server.Invocation;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
@@ -62,11 +61,12 @@ internal sealed class ServerMetrics
     /// <summary>The class of a status, such as <c>2xx</c>.</summary>
     public static string StatusClass(int status) => (status / 100) switch { 2 => "2xx", 3 => "3xx", 4 => "4xx", 5 => "5xx", _ => "other" };
 
-    public void Repaired(string tool, RepairKind kind)
+    /// <param name="kind">Name of the kind of repair, in Pascal case.</param>
+    public void Repaired(string tool, string kind)
     {
         if (repairs.Enabled)
         {
-            repairs.Add(1, new("gen_ai.tool.name", tool), new KeyValuePair<string, object?>("neonpanel.mcp.repair", LogFields.NameOf(kind.ToString())));
+            repairs.Add(1, new("gen_ai.tool.name", tool), new KeyValuePair<string, object?>("neonpanel.mcp.repair", LogFields.NameOf(kind)));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
@@ -8,7 +9,7 @@ internal static class ServerTraces
 {
     public const string SourceName = "NeonPanel.Mcp";
 
-    private static readonly ActivitySource Source = new(SourceName, ServerBuilder.Version);
+    private static readonly ActivitySource Source = new(SourceName, ServerVersion.Number);
 
     /// <summary>Gets whether somebody listens.</summary>
     public static bool IsOn => Source.HasListeners();

@@ -6,12 +6,23 @@ namespace NeonPanel.Mcp.Server.Telemetry;
 /// <summary>What is watched, and where it is told.</summary>
 internal static class TelemetrySetup
 {
-    /// <summary>Writes the log to standard output, one JSON object a line.</summary>
-    public static ILoggingBuilder AddJsonLines(this ILoggingBuilder logging)
+    private static readonly TimeSpan LogGathering = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Sets up the log.</summary>
+    /// <param name="isJson">Whether the log goes to standard output as one JSON object a line. Otherwise the framework's own output stays.</param>
+    public static ILoggingBuilder AddServerLog(this ILoggingBuilder logging, bool isJson)
     {
-        logging.Services.AddSingleton<JsonLines>().AddSingleton<ILoggerProvider>(provider =>
-            new LogOutput(provider.GetRequiredService<JsonLines>(), Console.OpenStandardOutput(), gathering: TimeSpan.FromMilliseconds(50)));
-        return logging;
+        if (isJson)
+        {
+            logging.ClearProviders().Services.AddSingleton<JsonLines>().AddSingleton<ILoggerProvider>(provider =>
+                new LogOutput(provider.GetRequiredService<JsonLines>(), Console.OpenStandardOutput(), LogGathering));
+        }
+
+        // The framework logs paths and query strings, and the SDK logs whole messages (rule F2).
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddFilter("ModelContextProtocol", LogLevel.None);
+        // While this log is on, ASP.NET Core makes a span of each request, whether or not anything listens.
+        return logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 
     public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetryOptions options, ToolCatalog catalog, string version)

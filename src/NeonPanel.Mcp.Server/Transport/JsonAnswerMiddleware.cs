@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Http;
+using NeonPanel.Mcp.Server.Messages;
 
 namespace NeonPanel.Mcp.Server.Transport;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
-using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Http;
+using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
 

@@ -2,6 +2,7 @@ using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Server;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Transport.Plain;
 using NeonPanel.Mcp.Server.Views;
 using NeonPanel.Mcp.Tools;
 
@@ -32,6 +33,17 @@ internal static class McpTransport
         });
         services.AddMcpServer().WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless);
         return services;
+    }
+
+    public static IApplicationBuilder UseMcpTransport(this IApplicationBuilder app)
+    {
+        app.UseMiddleware<UnknownSessionGuard>();
+        if (app.ApplicationServices.GetRequiredService<TransportOptions>().FastPath)
+        {
+            app.UseMiddleware<FastPath>();
+        }
+
+        return app.UseMiddleware<RefusedCallMiddleware>().UseMiddleware<MalformedMessageGuard>().UseMiddleware<JsonAnswerMiddleware>();
     }
 
     public static IEndpointRouteBuilder MapMcpTransport(this IEndpointRouteBuilder endpoints)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ModelContextProtocol.Server;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Tools;

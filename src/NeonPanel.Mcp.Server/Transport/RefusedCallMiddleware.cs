@@ -1,4 +1,5 @@
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Messages;
 
 namespace NeonPanel.Mcp.Server.Transport;
 

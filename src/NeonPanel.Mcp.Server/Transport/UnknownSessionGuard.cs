@@ -1,5 +1,6 @@
 using System.Text.Json;
-using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Http;
+using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Transport;

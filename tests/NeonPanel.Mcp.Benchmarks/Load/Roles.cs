@@ -9,7 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
-using NeonPanel.Mcp.Server;
+using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Server.Transport;
 using NeonPanel.Mcp.Tools.Generated;
 using Yarp.ReverseProxy.Configuration;

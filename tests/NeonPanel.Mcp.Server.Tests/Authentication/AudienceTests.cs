@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NeonPanel.Mcp.Sandbox;
+using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Tools.Generated;
 

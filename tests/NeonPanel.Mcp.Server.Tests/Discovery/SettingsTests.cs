@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
-using NeonPanel.Mcp.Server.Settings;
-using NeonPanel.Mcp.Tools.Generated;
 using NUnit.Framework;
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Startup;
+using NeonPanel.Mcp.Tools.Generated;
 
 namespace NeonPanel.Mcp.Server.Tests.Discovery;
 

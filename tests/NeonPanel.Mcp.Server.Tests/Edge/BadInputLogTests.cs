@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using NUnit.Framework;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Tests.Telemetry;
 using NeonPanel.Mcp.Server.Tests.Transport;
-using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Edge;
 
@@ -61,7 +61,7 @@ internal sealed class BadInputLogTests
     {
         await server.StatusAsync(server.Issuer.Token());
         var before = log.Lines.Count;
-        var posts = Messages.Of(revision).Concat(Odd.Select(body => new Post(body, IsPlain: false, ("Accept", "application/json")))).ToList();
+        var posts = McpMessages.Of(revision).Concat(Odd.Select(body => new Post(body, IsPlain: false, ("Accept", "application/json")))).ToList();
         var answers = 0;
         foreach (var token in (string?[])[null, "bad", server.Issuer.Token()])
         {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
 using NeonPanel.Mcp.Sandbox;
 using NeonPanel.Mcp.Sandbox.AuthorizationServer;
+using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Tools.Generated;
 using WireMock.Server;
 using WireMock.Settings;

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using NUnit.Framework;
+using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
-using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Invocation;
 
@@ -86,7 +87,7 @@ internal sealed class FaultTests
     {
         await CallAsync(Write, new("none", (exchange, _) => exchange.SendJsonAsync("{}"), 1, null));
         var headers = api.Requests.Single().Headers;
-        Assert.That(headers["User-Agent"], Is.EqualTo(new[] { "NeonPanel.Mcp/" + ServerBuilder.Version }));
+        Assert.That(headers["User-Agent"], Is.EqualTo(new[] { "NeonPanel.Mcp/" + ServerVersion.Number }));
         Assert.That(headers["X-Correlation-Id"], Is.EqualTo(new[] { "call-7" }));
     }
 

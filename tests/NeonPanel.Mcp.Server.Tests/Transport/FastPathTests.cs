@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using NUnit.Framework;
 using NeonPanel.Mcp.Sandbox;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
-using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
@@ -24,7 +24,7 @@ internal sealed class FastPathTests
     [TestCaseSource(typeof(RpcClient), nameof(RpcClient.Revisions))]
     public async Task EveryMessage_OnBothPaths_HasTheSameAnswerStatusAndHeaders(string revision)
     {
-        var posts = Messages.Of(revision).ToList();
+        var posts = McpMessages.Of(revision).ToList();
         using (Assert.EnterMultipleScope())
         {
             foreach (var post in posts)

@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NeonPanel.Mcp.Sandbox;
+using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Transport;
 using NeonPanel.Mcp.Tools.Generated;

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using NUnit.Framework;
+using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Tests.Transport;
 using NeonPanel.Mcp.Tools;
 using NeonPanel.Mcp.Tools.Generated;
-using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Views;
 

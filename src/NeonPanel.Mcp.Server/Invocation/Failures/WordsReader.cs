@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Http;
 using NeonPanel.Mcp.Tools;
 using NeonPanel.Mcp.Tools.Answers;
 

@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Features;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Edge;
+using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;

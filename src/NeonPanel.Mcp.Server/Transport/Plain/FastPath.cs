@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using ModelContextProtocol;
-using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Http;
+using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Tools;
 

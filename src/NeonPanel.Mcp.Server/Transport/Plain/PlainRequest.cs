@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
-using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Messages;
 
 namespace NeonPanel.Mcp.Server.Transport.Plain;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
-namespace NeonPanel.Mcp.Server.Transport;
+namespace NeonPanel.Mcp.Server.Http;
 
 /// <summary>The content codings that a client accepts (RFC 9110 §12.5.3).</summary>
 internal static class AcceptEncoding

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace NeonPanel.Mcp.Server.Authentication;
+namespace NeonPanel.Mcp.Server.Messages;
 
 /// <summary>The JSON-RPC message of a POST, parsed once for everyone who looks at it on the way: a feature of the request, valid until
 /// the request ends.</summary>

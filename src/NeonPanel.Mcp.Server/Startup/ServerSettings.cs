@@ -10,7 +10,7 @@ using NeonPanel.Mcp.Server.Transport.LegacySse;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 
-namespace NeonPanel.Mcp.Server;
+namespace NeonPanel.Mcp.Server.Startup;
 
 /// <summary>The settings of all rooms, read together: who starts the server and who only looks find the same faults.</summary>
 internal sealed record ServerSettings(

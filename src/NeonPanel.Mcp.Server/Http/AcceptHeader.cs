@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
-namespace NeonPanel.Mcp.Server.Transport;
+namespace NeonPanel.Mcp.Server.Http;
 
 /// <summary>How much a client wants each of the two forms of an answer: 0 when it does not take it, at most 1 (RFC 9110 §12.5.1).</summary>
 internal readonly record struct AcceptHeader(double Json, double EventStream)

@@ -1,13 +1,14 @@
-using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Edge;
+using NeonPanel.Mcp.Server.Settings;
 
-namespace NeonPanel.Mcp.Server.Edge;
+namespace NeonPanel.Mcp.Server.Authentication;
 
 /// <summary>Limits the answers that one address without a token gets at a time. A client that asks for a large document and does not read
 /// it holds the document in memory until it is cut off.</summary>
 internal sealed class AnonymousAnswers(RequestDelegate next, RateLimits limits)
 {
     public Task InvokeAsync(HttpContext context) =>
-        context.Features.Get<AccessToken>() is not null || EdgeMiddleware.IsHealth(context.Request.Path) ? next(context) : AnswerAsync(context);
+        context.Features.Get<AccessToken>() is not null || ServerPaths.IsHealth(context.Request.Path) ? next(context) : AnswerAsync(context);
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -1,4 +1,4 @@
-namespace NeonPanel.Mcp.Server.Invocation;
+namespace NeonPanel.Mcp.Server.Http;
 
 /// <summary>Kinds of media types, lower case and without parameters.</summary>
 internal static class MediaType

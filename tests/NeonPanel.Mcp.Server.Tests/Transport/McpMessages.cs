@@ -12,7 +12,7 @@ internal sealed record Post(string Body, bool IsPlain, params (string Name, stri
 }
 
 /// <summary>Messages good and bad, for the comparison of the two paths.</summary>
-internal static class Messages
+internal static class McpMessages
 {
     private const string Company = "7c1e4b52-93af-4d06-8b1a-5e20c7d94f31";
 

@@ -1,0 +1,32 @@
+using NeonPanel.Mcp.Server.Telemetry;
+
+namespace NeonPanel.Mcp.Server.Authentication;
+
+/// <summary>Adds the validation of access tokens.</summary>
+internal static class AuthenticationSetup
+{
+    private const long MaxKeySetBytes = 1024 * 1024;
+
+    private static readonly TimeSpan KeyFetchTime = TimeSpan.FromSeconds(3);
+
+    public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, AuthOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<TokenValidator>()
+        .AddSingleton<Challenges>()
+        .AddSingleton(provider => new SigningKeys(
+            options,
+            KeyClient(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SigningKeys>>(),
+            provider.GetRequiredService<ServerMetrics>()));
+
+    public static IApplicationBuilder UseTokenAuthentication(this IApplicationBuilder app) =>
+        app.UseMiddleware<AuthenticationGate>().UseMiddleware<AnonymousAnswers>();
+
+    private static HttpClient KeyClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
+        {
+            Timeout = KeyFetchTime,
+            MaxResponseContentBufferSize = MaxKeySetBytes,
+        };
+}

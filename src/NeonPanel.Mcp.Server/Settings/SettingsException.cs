@@ -1,0 +1,4 @@
+namespace NeonPanel.Mcp.Server.Settings;
+
+/// <summary>Settings are wrong or missing.</summary>
+internal sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join('\n', faults));
