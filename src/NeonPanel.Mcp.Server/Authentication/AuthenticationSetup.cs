@@ -1,3 +1,4 @@
+using NeonPanel.Mcp.Server.Http;
 using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Authentication;
@@ -24,7 +25,7 @@ internal static class AuthenticationSetup
         app.UseMiddleware<AuthenticationGate>().UseMiddleware<AnonymousAnswers>();
 
     private static HttpClient KeyClient() =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
+        new(OutboundHandlers.Create(OutboundUse.SigningKeys))
         {
             Timeout = KeyFetchTime,
             MaxResponseContentBufferSize = MaxKeySetBytes,

@@ -1,5 +1,6 @@
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Doctor.Clients;
+using NeonPanel.Mcp.Server.Http;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Tools.Generated;
@@ -29,7 +30,7 @@ internal static class DoctorProgram
         }
 
         var builder = ServerBuilder.Create([.. arguments.Settings]);
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        using var http = new HttpClient(OutboundHandlers.Create(OutboundUse.Doctor))
         {
             Timeout = TimeSpan.FromSeconds(5),
             MaxResponseContentBufferSize = MaxBytes,

@@ -1,4 +1,5 @@
 using System.Net;
+using NeonPanel.Mcp.Server.Http;
 
 namespace NeonPanel.Mcp.Server.Files;
 
@@ -17,16 +18,14 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
     /// <summary>Gets the most that one call may fetch.</summary>
     public long MaxBytes => options.MaxBytes;
 
-    public static HttpMessageHandler PublicHandler() => new SocketsHttpHandler
+    public static HttpMessageHandler PublicHandler()
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(3),
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
-        ConnectCallback = PublicAddress.ConnectAsync,
-    };
+        var handler = OutboundHandlers.Create(OutboundUse.FileLinks);
+        handler.ConnectTimeout = TimeSpan.FromSeconds(3);
+        handler.AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli;
+        handler.ConnectCallback = PublicAddress.ConnectAsync;
+        return handler;
+    }
 
     /// <summary>Fetches a file into a call's arguments.</summary>
     /// <param name="prefix">Returns the text before the base64, by the media type that the host names.</param>

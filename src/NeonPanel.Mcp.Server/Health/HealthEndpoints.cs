@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Http;
 using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Tools;
 
@@ -17,7 +18,14 @@ internal static class HealthEndpoints
         .AddSingleton<IConfigureOptions<SocketTransportOptions>>(provider => new ConfigureOptions<SocketTransportOptions>(
             sockets => sockets.CreateBoundListenSocket = provider.GetRequiredService<ListeningSockets>().Bind))
         .Configure<HostOptions>(host => host.ShutdownTimeout = Drain.LongestStop).AddSingleton(provider => ActivatorUtilities.CreateInstance<DeepHealth>(
-        provider, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 1, ActivityHeadersPropagator = null })));
+            provider, new HttpClient(DeepHealthHandler())));
+
+    private static SocketsHttpHandler DeepHealthHandler()
+    {
+        var handler = OutboundHandlers.Create(OutboundUse.DeepHealth);
+        handler.MaxConnectionsPerServer = 1;
+        return handler;
+    }
 
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints, ToolCatalog catalog, string version)
     {

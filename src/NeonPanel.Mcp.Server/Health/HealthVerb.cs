@@ -1,4 +1,5 @@
 using System.Globalization;
+using NeonPanel.Mcp.Server.Http;
 
 namespace NeonPanel.Mcp.Server.Health;
 
@@ -15,7 +16,7 @@ internal sealed class HealthVerb(HttpClient http, Func<string, string?> environm
     /// <returns>0 when it answers, else 1.</returns>
     public static async Task<int> RunAsync()
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { Timeout = Longest };
+        using var http = new HttpClient(OutboundHandlers.Create(OutboundUse.HealthVerb)) { Timeout = Longest };
         return await new HealthVerb(http, Environment.GetEnvironmentVariable).RunAsync(Console.Out);
     }
 

@@ -1,3 +1,5 @@
+using NeonPanel.Mcp.Server.Http;
+
 namespace NeonPanel.Mcp.Server.Telemetry;
 
 /// <summary>Says once that the collector does not take what it is sent, and once that it does again. The exporter itself is silent, and drops
@@ -48,8 +50,7 @@ internal sealed class OtlpWatch(OtlpOptions options, IServiceProvider services)
         return false;
     }
 
-    private sealed class Handler(OtlpWatch watch)
-        : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
+    private sealed class Handler(OtlpWatch watch) : DelegatingHandler(OutboundHandlers.Create(OutboundUse.Telemetry))
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

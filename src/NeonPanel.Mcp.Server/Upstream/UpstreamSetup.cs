@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
+using NeonPanel.Mcp.Server.Http;
 using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Upstream;
@@ -33,20 +34,7 @@ internal static class UpstreamSetup
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         // Its lines and scopes hold the whole URL, arguments included (rule F2).
         client.RemoveAllLoggers();
-        client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            ConnectTimeout = options.ConnectTimeout,
-            MaxConnectionsPerServer = options.MaxConnections,
-            // WholeAnswer unpacks, as .NET takes an answer that is cut off for a whole one.
-            AutomaticDecompression = DecompressionMethods.None,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            // The trace is told by UpstreamSpan; .NET would add the caller's baggage, and a span that nobody sees.
-            ActivityHeadersPropagator = null,
-            PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountedConnection(context.PlaintextStream)),
-        });
+        client.ConfigurePrimaryHttpMessageHandler(() => Handler(options));
         client.AddHttpMessageHandler(provider => new UpstreamSpan(provider.GetRequiredService<ServerMetrics>(), provider.GetRequiredService<TimeProvider>()));
         client.AddHttpMessageHandler(provider => new CallBreaker(
             options, provider.GetRequiredService<UpstreamPulse>(), provider.GetRequiredService<ServerMetrics>(), provider.GetRequiredService<TimeProvider>()));
@@ -56,7 +44,19 @@ internal static class UpstreamSetup
         return services;
     }
 
-    private static HttpClient TokenClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null })
+    private static SocketsHttpHandler Handler(UpstreamOptions options)
+    {
+        var handler = OutboundHandlers.Create(OutboundUse.Api);
+        handler.ConnectTimeout = options.ConnectTimeout;
+        handler.MaxConnectionsPerServer = options.MaxConnections;
+        // WholeAnswer unpacks, as .NET takes an answer that is cut off for a whole one.
+        handler.AutomaticDecompression = DecompressionMethods.None;
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+        handler.PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new CountedConnection(context.PlaintextStream));
+        return handler;
+    }
+
+    private static HttpClient TokenClient() => new(OutboundHandlers.Create(OutboundUse.TokenEndpoint))
     {
         Timeout = TimeSpan.FromSeconds(5),
         MaxResponseContentBufferSize = MaxTokenBytes,
