@@ -52,6 +52,12 @@ public sealed class ToolCatalog
     /// <summary>Gets the scopes of all security requirements, in ordinal order.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
+    /// <summary>Gets whether MCP server and API are one resource to one authorization server, so that the caller's token is meant for both.</summary>
+    public bool IsOneResource { get; init; }
+
+    /// <summary>Gets the security schemes of the specification that one fixed value satisfies.</summary>
+    public IReadOnlyList<SecurityScheme> SecuritySchemes { get; init; } = [];
+
     /// <summary>Gets the names of the profiles: <c>all</c> first, the rest in ordinal order.</summary>
     public required IReadOnlyList<string> Profiles { get; init; }
 

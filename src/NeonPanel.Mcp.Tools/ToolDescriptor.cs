@@ -40,6 +40,10 @@ public sealed class ToolDescriptor
     /// <summary>Gets the scopes a call needs, from the operation's security requirements, in ordinal order.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
+    /// <summary>Gets what the API requires of a call: alternatives, each with the names of the security schemes that it needs together.
+    /// None where the specification does not say.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Security { get; init; } = [];
+
     /// <summary>Gets the <c>_meta</c> object of the tool as compact JSON text.</summary>
     public required string Meta { get; init; }
 

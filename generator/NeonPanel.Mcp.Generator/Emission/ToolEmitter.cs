@@ -77,7 +77,7 @@ internal static class ToolEmitter
         {{FailureHints(catalog)}}{{Retired(catalog)}}{{Research(catalog, types)}}                ServerAddress = {{CSharpLiteral.Quote(catalog.ServerAddress)}},
         {{ServerPath(catalog)}}                Scopes = {{CSharpLiteral.List(catalog.Scopes)}},
                 Profiles = {{CSharpLiteral.List(catalog.Profiles)}},
-            };
+        {{Security(catalog)}}    };
         }
 
         """);
@@ -93,6 +93,7 @@ internal static class ToolEmitter
         };
         return (files.Length == 0 ? "" : "        FileArguments = " + CSharpLiteral.List(files) + ",\n")
             + Lookups(tool)
+            + (tool.Security.Count == 0 ? "" : "        Security = [" + string.Join(", ", tool.Security.Select(CSharpLiteral.List)) + "],\n")
             + (tool.TakesFields ? "        TakesFields = true,\n" : "")
             + (tool.Waits ? "        Waits = true,\n" : "")
             + (tool.View is { } view ? $"        View = new({CSharpLiteral.Quote(view.Kind)}, {CSharpLiteral.Json(view.Declaration)}),\n" : "")
@@ -132,6 +133,11 @@ internal static class ToolEmitter
             $"{CSharpLiteral.Quote(source.Id)}, {CSharpLiteral.Quote(source.Title)}, {CSharpLiteral.Quote(source.Search)}, " +
             $"{(source.Read is { } read ? types[read.ToolName] + ".Descriptor" : "null")}, {CSharpLiteral.Quote(source.ReadArgument)})";
     }
+
+    private static string Security(CatalogModel catalog) =>
+        (catalog.IsOneResource ? "        IsOneResource = true,\n" : "")
+        + (catalog.SecuritySchemes.Count == 0 ? "" : "        SecuritySchemes = [" + string.Join(", ", catalog.SecuritySchemes.Select(scheme =>
+            $"new({CSharpLiteral.Quote(scheme.Name)}, global::NeonPanel.Mcp.Tools.SecurityPlace.{scheme.Place}, {CSharpLiteral.Quote(scheme.Parameter)})")) + "],\n");
 
     private static string ServerPath(CatalogModel catalog) =>
         catalog.ServerPath.Length == 0 ? "" : $"        ServerPath = {CSharpLiteral.Quote(catalog.ServerPath)},\n";

@@ -107,6 +107,8 @@ internal static partial class CatalogBuilder
         {
             Research = research,
             ServerPath = ServerLocation.Read(root).Path,
+            IsOneResource = extension.IsTrue("oneResource"),
+            SecuritySchemes = SecurityModel.Schemes(root),
         };
     }
 

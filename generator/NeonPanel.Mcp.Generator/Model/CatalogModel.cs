@@ -22,6 +22,12 @@ internal sealed record CatalogModel(
 
     /// <summary>Gets the path below the API's origin where the document names a path and no origin; otherwise it is empty.</summary>
     public string ServerPath { get; init; } = "";
+
+    /// <summary>Gets whether MCP server and API are one resource to one authorization server (<c>x-mcp.oneResource</c>).</summary>
+    public bool IsOneResource { get; init; }
+
+    /// <summary>Gets the document's security schemes that one fixed value satisfies.</summary>
+    public IReadOnlyList<SecurityModel> SecuritySchemes { get; init; } = [];
 }
 
 /// <summary>One operation and the tool made of it.</summary>
@@ -104,6 +110,9 @@ internal sealed record OperationModel
     public required IReadOnlyList<string> Profiles { get; init; }
 
     public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>Gets what the operation requires: alternatives, each with the names of the schemes that it needs together.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Security { get; init; } = [];
 
     public required JsonObject Meta { get; init; }
 

@@ -68,6 +68,7 @@ internal sealed class OperationBuilder
             Hints = hints,
             Profiles = Profiles(source.Extension, hints),
             Scopes = scopes,
+            Security = SecurityModel.Requirements(document.Root, operation),
             Meta = Meta(source.Extension, texts.Title, scopes),
         };
     }

@@ -19,7 +19,7 @@ internal static class OverlayMembers
 
     private static readonly Dictionary<string, Kind> OfDocument = new(StringComparer.Ordinal)
     {
-        ["instructions"] = Kind.Text, ["fields"] = Kind.Flag, ["failures"] = Kind.Object, ["retired"] = Kind.Object, ["research"] = Kind.Object,
+        ["instructions"] = Kind.Text, ["fields"] = Kind.Flag, ["failures"] = Kind.Object, ["retired"] = Kind.Object, ["research"] = Kind.Object, ["oneResource"] = Kind.Flag,
     };
 
     private enum Kind

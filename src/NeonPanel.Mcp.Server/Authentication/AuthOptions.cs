@@ -41,7 +41,7 @@ internal sealed record AuthOptions(
     public IReadOnlyList<string> NeededScopes(ToolDescriptor? tool) =>
         EnforceToolScopes && tool is not null ? [.. RequiredScopes.Union(tool.Scopes)] : RequiredScopes;
 
-    /// <param name="api">The API's address, or <see langword="null"/> where no token is validated.</param>
+    /// <param name="api">The API's address, or <see langword="null"/> where its tokens are not those of this server.</param>
     public static AuthOptions Read(SettingsReader settings, ServerOptions server, Uri? api, ToolCatalog catalog)
     {
         // Exact, also in its trailing slash: 'iss' is compared character by character (RFC 9068 §4).
@@ -54,7 +54,8 @@ internal sealed record AuthOptions(
             settings.Fault("Auth:Algorithms", "may name asymmetric algorithms only (" + string.Join(", ", AsymmetricAlgorithms) + ")", algorithm);
         }
 
-        var advertised = settings.List("Auth:AdvertisedScopes", catalog.Scopes);
+        // The scopes of an API that is another resource mean nothing to this server's issuer.
+        var advertised = settings.List("Auth:AdvertisedScopes", catalog.IsOneResource ? catalog.Scopes : []);
         return new(
             issuer,
             settings.Url("Auth:JwksUri", keys) ?? "",

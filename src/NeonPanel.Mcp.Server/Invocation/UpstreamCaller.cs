@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Server.Authentication;
@@ -35,6 +36,7 @@ internal sealed class UpstreamCaller(
                 {
                     sent = request;
                     request.Headers.Authorization = authorization;
+                    credential.AddTo(request);
                     request.Headers.TryAddWithoutValidation("X-Correlation-Id", correlationId);
                     request.Options.Set(CallPlaces.Subject, token.Subject);
                     request.Options.Set(AnswerArrays.Owner, arrays);
@@ -42,7 +44,7 @@ internal sealed class UpstreamCaller(
                 cancellationToken);
             var failure = (int)response.StatusCode is (>= 200 and < 300) or StatusCodes.Status304NotModified
                 ? null
-                : failures.Of(tool, response, TemplateOf(sent), authorization.Parameter);
+                : failures.Of(tool, response, new(TemplateOf(sent), credential.IsUsers, SecretsOf(authorization)));
             return new(response, sent?.Headers.Accept.ToString() ?? "", failure)
             {
                 Template = TemplateOf(sent),
@@ -71,6 +73,9 @@ internal sealed class UpstreamCaller(
             return Failed(failures.Timeout(tool, upstream.CallTimeout));
         }
     }
+
+    private IReadOnlyList<string> SecretsOf(AuthenticationHeaderValue? authorization) =>
+        authorization?.Parameter is { } token ? [token, .. credential.Secrets] : credential.Secrets;
 
     private static RequestTemplate? TemplateOf(HttpRequestMessage? request) =>
         request is not null && request.Options.TryGetValue(RequestTemplate.Key, out var template) ? template : null;

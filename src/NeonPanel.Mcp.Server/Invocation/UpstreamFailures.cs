@@ -17,16 +17,15 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
     private readonly string api = catalog.ApiName;
 
     /// <summary>An answer of another status than 2xx and 304.</summary>
-    /// <param name="template">The operation that was called, or <see langword="null"/>.</param>
-    /// <param name="credential">The credential that was sent, which is not repeated; or <see langword="null"/>.</param>
-    public ToolResult Of(ToolDescriptor tool, RawResponse response, RequestTemplate? template = null, string? credential = null)
+    public ToolResult Of(ToolDescriptor tool, RawResponse response, SentCall? sent = null)
     {
+        sent ??= SentCall.Unknown;
         var status = (int)response.StatusCode;
         var text = new StringBuilder($"{tool.Name} failed: {api} answered {status}. ");
-        var words = WordsReader.Read(tool, template, response, credential);
+        var words = WordsReader.Read(tool, sent, response);
         words.AppendTo(text);
-        text.Append(NextStep(tool, status, response.RetryAfter, words.HasFields)).Append(' ').Append(catalog.FailureHints.GetValueOrDefault(status));
-        return new(text.ToString().TrimEnd(), default, IsError: true, IsUnauthorized: status == 401) { FailureKind = "status" };
+        text.Append(NextStep(tool, status, response.RetryAfter, words.HasFields, sent.IsUsers)).Append(' ').Append(catalog.FailureHints.GetValueOrDefault(status));
+        return new(text.ToString().TrimEnd(), default, IsError: true, IsUnauthorized: status == 401 && sent.IsUsers) { FailureKind = "status" };
     }
 
     /// <summary>Arguments that do not fit; nothing was sent.</summary>
@@ -72,7 +71,7 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
     public static ToolResult TooLargeAttachment(ToolDescriptor tool, string type, int length) => ToolResult.Failure(
         $"The answer to {tool.Name} is {type} of {length} bytes, more than can be passed on. {(tool.Hints.ReadOnly ? "Ask for less." : Repeat(tool))}", "too_large");
 
-    private string NextStep(ToolDescriptor tool, int status, TimeSpan? pause, bool hasFields) => status switch
+    private string NextStep(ToolDescriptor tool, int status, TimeSpan? pause, bool hasFields, bool isUsers) => status switch
     {
         300 => "It has several forms of this and wants one to be chosen, which this server cannot do; tell the operator.",
         301 or 308 => "This has moved to another address for good, which is not followed; tell the operator.",
@@ -82,6 +81,8 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
         307 => "It points to another address for now, which is not followed.",
         < 400 => $"It points to another address, which is not followed. {Repeat(tool)}",
         400 => hasFields ? "Correct the fields named above and call again." : "Correct the arguments.",
+        401 when !isUsers => "The credential of this server was not accepted; tell the operator.",
+        403 when !isUsers => "The credential of this server does not allow this; tell the operator.",
         401 => "The access token was not accepted; sign in again.",
         403 => "The signed-in user may not do this; choose another company or ask for the permission.",
         404 => "There is no such record in this company; look the id up with the matching list tool.",

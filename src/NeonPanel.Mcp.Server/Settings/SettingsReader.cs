@@ -126,6 +126,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return values.Count > 0 ? values : otherwise;
     }
 
+    /// <summary>Reads a section: each member and its value.</summary>
+    public IReadOnlyList<(string Name, string Value)> Members(string name) =>
+        [.. configuration.GetSection(name).GetChildren().Select(child => (child.Key, child.Value?.Trim() ?? ""))];
+
     /// <summary>Whether a text can be compared with a <c>Host</c> header: a name or an address, with a port or without.</summary>
     public static bool IsHost(string text) =>
         Uri.TryCreate("http://" + text, UriKind.Absolute, out var url) && url.PathAndQuery == "/" && !text.EndsWith('/') && url.UserInfo.Length == 0;

@@ -33,12 +33,13 @@ internal sealed record ServerSettings(
         var server = ServerOptions.Read(settings, isDevelopment);
         var limits = LimitOptions.Read(settings);
         var upstream = UpstreamOptions.Read(settings, catalog, limits.CallsPerMinutePerUser);
+        var credential = CredentialOptions.Read(settings, catalog);
         return new(
             server,
-            AuthOptions.Read(settings, server, upstream.BaseAddress, catalog),
+            AuthOptions.Read(settings, server, credential.Kind == "Forward" ? upstream.BaseAddress : null, catalog),
             DiscoveryOptions.Read(settings),
             upstream,
-            CredentialOptions.Read(settings),
+            credential,
             TransportOptions.Read(settings, catalog),
             ViewOptions.Read(settings),
             InvocationOptions.Read(settings),

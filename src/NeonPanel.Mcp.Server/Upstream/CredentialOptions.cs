@@ -1,19 +1,29 @@
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>How the credential of a call is come by.</summary>
-/// <param name="Kind"><c>Forward</c>, <c>ClientCredentials</c> (RFC 6749 §4.4) or <c>TokenExchange</c> (RFC 8693).</param>
-/// <param name="Scope">Asked for with the latter two, or <see langword="null"/>.</param>
+/// <param name="Kind"><c>Forward</c>, <c>Static</c>, <c>ClientCredentials</c> (RFC 6749 §4.4), <c>TokenExchange</c> (RFC 8693) or
+/// <c>None</c>.</param>
+/// <param name="Scope">Asked for with <c>ClientCredentials</c> and <c>TokenExchange</c>, or <see langword="null"/>.</param>
 /// <param name="Audience">The API's name at the authorization server, or <see langword="null"/>.</param>
 internal sealed record CredentialOptions(string Kind, Uri? TokenEndpoint, string ClientId, string ClientSecret, string? Scope, string? Audience)
 {
-    public static CredentialOptions Read(SettingsReader settings)
+    public const string Name = "Upstream:Credential";
+
+    /// <summary>Gets the values of the security schemes for <c>Static</c>.</summary>
+    public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
+
+    public static CredentialOptions Read(SettingsReader settings, ToolCatalog catalog)
     {
-        var kind = settings.Choice("Upstream:Credential", "Forward", "Forward", "ClientCredentials", "TokenExchange");
-        if (kind == "Forward")
+        var kind = settings.Choice(Name, Default(settings, catalog), "Forward", "Static", "ClientCredentials", "TokenExchange", "None");
+        if (kind is not ("ClientCredentials" or "TokenExchange"))
         {
-            return new(kind, null, "", "", null, null);
+            return new(kind, null, "", "", null, null)
+            {
+                Keys = kind == "Static" ? StaticKeys.Read(settings, catalog) : new Dictionary<string, string>(),
+            };
         }
 
         var endpoint = settings.Url("Upstream:TokenEndpoint", null);
@@ -35,5 +45,26 @@ internal sealed record CredentialOptions(string Kind, Uri? TokenEndpoint, string
             settings.Fault(name, $"must be set with Upstream:Credential {kind}", null);
             return "";
         }
+    }
+
+    // A token that was issued for this server must not open an API that is another resource (MCP, Security Best Practices, "Token
+    // Passthrough"). So that is only done where somebody has said it.
+    private static string Default(SettingsReader settings, ToolCatalog catalog)
+    {
+        if (catalog.IsOneResource)
+        {
+            return "Forward";
+        }
+
+        if (settings.Text(Name) is null && catalog.Tools.Any(tool => StaticCredential.Choose(tool.Security, []) is null))
+        {
+            settings.Fault(
+                Name,
+                $"must say what {catalog.ApiName} is called with: Static (values of Upstream:Keys), TokenExchange, ClientCredentials, None, or Forward " +
+                "where it takes the very tokens that this server takes",
+                null);
+        }
+
+        return "None";
     }
 }

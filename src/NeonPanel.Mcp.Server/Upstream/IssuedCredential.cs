@@ -32,7 +32,9 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
     /// <summary>Gets how many tokens are kept.</summary>
     public int Count => tokens.Count;
 
-    public async ValueTask<AuthenticationHeaderValue> GetAsync(AccessToken token, CancellationToken cancellationToken)
+    public bool IsUsers => options.Kind == "TokenExchange";
+
+    public async ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken)
     {
         var isExchange = options.Kind == "TokenExchange";
         // The hash keeps the token out of the table.

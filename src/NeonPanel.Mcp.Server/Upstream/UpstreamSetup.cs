@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using NeonPanel.Mcp.Server.Http;
 using NeonPanel.Mcp.Server.Telemetry;
+using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
@@ -19,9 +20,13 @@ internal static class UpstreamSetup
     {
         services.AddSingleton(options).AddSingleton(ArrayPool<byte>.Shared).AddSingleton<CallPlaces>().AddSingleton<UpstreamPulse>().AddSingleton<CallPipeline>();
         services.TryAddSingleton<ServerMetrics>();
-        services.AddSingleton<IUpstreamCredential>(provider => credential.Kind == "Forward"
-            ? new ForwardedCredential()
-            : new IssuedCredential(credential, TokenClient(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IUpstreamCredential>(provider => credential.Kind switch
+        {
+            "Forward" => new ForwardedCredential(),
+            "None" => new NoCredential(),
+            "Static" => new StaticCredential(provider.GetRequiredService<ToolCatalog>(), credential.Keys),
+            _ => new IssuedCredential(credential, TokenClient(), provider.GetRequiredService<TimeProvider>()),
+        });
         var client = services.AddHttpClient(ClientName, http =>
         {
             http.BaseAddress = options.BaseAddress;

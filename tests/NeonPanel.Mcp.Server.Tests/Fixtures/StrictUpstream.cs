@@ -5,6 +5,7 @@ using ModelContextProtocol.Client;
 using NeonPanel.Mcp.Sandbox;
 using NeonPanel.Mcp.Sandbox.AuthorizationServer;
 using NeonPanel.Mcp.Server.Startup;
+using NeonPanel.Mcp.Tools;
 using NeonPanel.Mcp.Tools.Generated;
 using WireMock.Server;
 using WireMock.Settings;
@@ -42,7 +43,9 @@ internal sealed class StrictUpstream : IAsyncDisposable
     public static Task<StrictUpstream> StartAsync(params (string Name, string Value)[] settings) => StartAsync(_ => { }, settings);
 
     /// <param name="replace">Puts services in the place of the server's own.</param>
-    public static async Task<StrictUpstream> StartAsync(Action<IServiceCollection> replace, (string Name, string Value)[] settings)
+    /// <param name="catalog">The tools, when they are not NeonPanel's.</param>
+    public static async Task<StrictUpstream> StartAsync(
+        Action<IServiceCollection> replace, (string Name, string Value)[] settings, ToolCatalog? catalog = null)
     {
         var port = LoopbackPorts.FreePair();
         var (address, issuerAddress) = ($"http://localhost:{port}", $"http://localhost:{port + 1}");
@@ -62,7 +65,7 @@ internal sealed class StrictUpstream : IAsyncDisposable
             configuration[name] = value;
         }
 
-        var builder = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(GeneratedCatalog.Create());
+        var builder = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(catalog ?? GeneratedCatalog.Create());
         builder.Services.AddSingleton<ArrayPool<byte>>(new SpoilingPool());
         RunLogScan.Watch(builder.Logging);
         replace(builder.Services);

@@ -55,7 +55,11 @@ internal sealed class OtherApiTests
         using var upstream = WireMockServer.Start(new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] });
         upstream.Given(Request.Create().WithPath("/614/info.0.json").UsingGet())
             .RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody("""{"num":614,"title":"Woodpecker"}"""));
-        using var server = await ServerProcess.StartAsync(Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll"), ServerProcess.Settings(address, issuerAddress, upstream.Url!));
+        using var server = await ServerProcess.StartAsync(Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll"), new(ServerProcess.Settings(address, issuerAddress, upstream.Url!))
+        {
+            ["Upstream__Credential"] = "Static",
+            ["Upstream__Keys__READERKEY"] = "key-of-the-operator",
+        });
         await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
         {
             Endpoint = new(address + "/mcp"),
@@ -67,6 +71,10 @@ internal sealed class OtherApiTests
         var result = await client.CallToolAsync("get_comicId_info_0_json", new Dictionary<string, object?> { ["comicId"] = 614 });
         Assert.That(result.StructuredContent?.GetProperty("title").GetString(), Is.EqualTo("Woodpecker"));
         await CallByOldNamesAsync(client);
+        // The token of the caller opens this server, and would open it to the API as well.
+        var headers = upstream.LogEntries.Select(entry => entry.RequestMessage!.Headers!).ToList();
+        Assert.That(headers.Select(sent => sent["X-Reader-Key"].Single()), Is.EqualTo(new[] { "key-of-the-operator", "key-of-the-operator" }));
+        Assert.That(headers.Select(sent => sent.ContainsKey("Authorization")), Has.None.True);
     }
 
     // They are not listed, and still answer.

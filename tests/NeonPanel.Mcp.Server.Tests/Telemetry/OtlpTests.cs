@@ -148,10 +148,10 @@ internal sealed class OtlpTests
     {
         public List<Activity?> Seen { get; } = [];
 
-        public ValueTask<AuthenticationHeaderValue> GetAsync(AccessToken token, CancellationToken cancellationToken)
+        public ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken)
         {
             Seen.Add(Activity.Current);
-            return ValueTask.FromResult(new AuthenticationHeaderValue("Bearer", token.Value));
+            return ValueTask.FromResult<AuthenticationHeaderValue?>(new("Bearer", token.Value));
         }
     }
 

@@ -73,6 +73,6 @@ internal sealed class OwnFaultTests
 
     private sealed class FaultyCredential : IUpstreamCredential
     {
-        public ValueTask<AuthenticationHeaderValue> GetAsync(AccessToken token, CancellationToken cancellationToken) => throw Defect();
+        public ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken) => throw Defect();
     }
 }

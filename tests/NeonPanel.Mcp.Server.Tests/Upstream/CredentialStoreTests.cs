@@ -61,7 +61,7 @@ internal sealed class CredentialStoreTests
     private async Task AskAsync(string caller)
     {
         var header = await credential.GetAsync(new(caller, caller, [], DateTimeOffset.MaxValue), CancellationToken.None);
-        Assert.That(header.Parameter, Is.EqualTo("for-" + caller));
+        Assert.That(header!.Parameter, Is.EqualTo("for-" + caller));
     }
 
     /// <summary>An authorization server that counts how often it is asked in exchange for each token.</summary>

@@ -4,9 +4,8 @@ using System.Text.RegularExpressions;
 namespace NeonPanel.Mcp.Server.Invocation.Failures;
 
 /// <summary>Takes addresses, markup and credentials out of the API's words.</summary>
-/// <param name="credential">The credential that was sent to the API, which may repeat it; or
-/// <see langword="null"/>.</param>
-internal sealed partial class PlainWords(string? credential)
+/// <param name="secrets">Credentials that were sent to the API, which may repeat them.</param>
+internal sealed partial class PlainWords(IReadOnlyList<string> secrets)
 {
     private const int MaxMessage = 500;
 
@@ -17,9 +16,9 @@ internal sealed partial class PlainWords(string? credential)
     {
         // Cut first: nothing below needs more, and what is sent may be huge.
         var text = message.Length > MaxMessage * 4 ? TextCut.First(message, MaxMessage * 4) : message;
-        if (credential is { Length: >= LeastCredential })
+        foreach (var secret in secrets)
         {
-            text = text.Replace(credential, "", StringComparison.Ordinal);
+            text = secret.Length >= LeastCredential ? text.Replace(secret, "", StringComparison.Ordinal) : text;
         }
 
         var words = Markup().Replace(text, " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)

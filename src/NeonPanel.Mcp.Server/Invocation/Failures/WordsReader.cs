@@ -14,9 +14,7 @@ internal static class WordsReader
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
 
-    /// <param name="template">The operation that was called, or <see langword="null"/>.</param>
-    /// <param name="credential">The credential that was sent, which is not repeated; or <see langword="null"/>.</param>
-    public static ApiWords Read(ToolDescriptor tool, RequestTemplate? template, RawResponse response, string? credential)
+    public static ApiWords Read(ToolDescriptor tool, SentCall sent, RawResponse response)
     {
         var words = new ApiWords();
         if (response.Body.Length is 0 or > MaxBytes)
@@ -24,11 +22,11 @@ internal static class WordsReader
             return words;
         }
 
-        var plain = new PlainWords(credential);
+        var plain = new PlainWords(sent.Secrets);
         try
         {
             using var document = JsonDocument.Parse(AnswerCharset.ReadableJson(response), Options);
-            new JsonWords(words, plain, new(plain, new(tool, template))).Read(document.RootElement);
+            new JsonWords(words, plain, new(plain, new(tool, sent.Template))).Read(document.RootElement);
         }
         catch (JsonException)
         {

@@ -135,7 +135,7 @@ internal sealed class FailureShapeTests
     public void NextStep_Of422_SpeaksOfFieldsWhereSomeAreNamed(string body, string expected)
     {
         var failures = new UpstreamFailures(GeneratedCatalog.Create(), TimeProvider.System);
-        var result = failures.Of(Tool, new(HttpStatusCode.UnprocessableContent, "application/json", null, Encoding.UTF8.GetBytes(body), null), Template);
+        var result = failures.Of(Tool, new(HttpStatusCode.UnprocessableContent, "application/json", null, Encoding.UTF8.GetBytes(body), null), new(Template, IsUsers: true, []));
         Assert.That(result.Text, Does.EndWith(expected));
     }
 
@@ -144,7 +144,7 @@ internal sealed class FailureShapeTests
     private static string Read(RawResponse response)
     {
         var text = new StringBuilder();
-        WordsReader.Read(Tool, Template, response, Secret).AppendTo(text);
+        WordsReader.Read(Tool, new(Template, IsUsers: true, [Secret]), response).AppendTo(text);
         return text.ToString();
     }
 

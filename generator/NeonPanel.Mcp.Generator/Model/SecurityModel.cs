@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Reading;
+
+namespace NeonPanel.Mcp.Generator.Model;
+
+/// <summary>A Security Scheme Object (OpenAPI 3.1) as a server has to know it that sends the credential.</summary>
+/// <param name="Name">Its name in the document.</param>
+/// <param name="Place">Where the value goes: a member of <c>SecurityPlace</c> of the tools' library.</param>
+/// <param name="Parameter">The name of the header, query parameter or cookie; empty for the other places.</param>
+internal sealed record SecurityModel(string Name, string Place, string Parameter)
+{
+    /// <summary>Reads the schemes of a document that one fixed value satisfies, in their order.</summary>
+    public static IReadOnlyList<SecurityModel> Schemes(JsonObject root) =>
+        [.. root.Get("components").Members("securitySchemes").Select(pair => Read(pair.Key, pair.Value)).OfType<SecurityModel>()];
+
+    /// <summary>Reads what an operation requires: alternatives, each with the names of the schemes that it needs
+    /// together.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Requirements(JsonObject root, JsonObject operation)
+    {
+        // An empty list of the operation takes back what the document requires.
+        var requirements = operation["security"] as JsonArray ?? root["security"] as JsonArray;
+        return [.. (requirements ?? []).OfType<JsonObject>().Select(alternative => alternative.Select(scheme => scheme.Key).ToList())];
+    }
+
+    private static SecurityModel? Read(string name, JsonNode? scheme)
+    {
+        var parameter = scheme.Text("name") ?? "";
+        return (scheme.Text("type"), scheme.Text("in"), scheme.Text("scheme")?.ToUpperInvariant()) switch
+        {
+            ("apiKey", "header", _) => new(name, "Header", parameter),
+            ("apiKey", "query", _) => new(name, "Query", parameter),
+            ("apiKey", "cookie", _) => new(name, "Cookie", parameter),
+            ("http", _, "BASIC") => new(name, "Basic", ""),
+            ("http", _, "BEARER") or ("oauth2" or "openIdConnect", _, _) => new(name, "Bearer", ""),
+            // Certificates and signatures are no fixed value.
+            _ => null,
+        };
+    }
+}

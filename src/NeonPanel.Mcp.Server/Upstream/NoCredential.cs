@@ -1,0 +1,12 @@
+using System.Net.Http.Headers;
+using NeonPanel.Mcp.Server.Authentication;
+
+namespace NeonPanel.Mcp.Server.Upstream;
+
+/// <summary>The API is called without a credential, as it needs none.</summary>
+internal sealed class NoCredential : IUpstreamCredential
+{
+    public bool IsUsers => false;
+
+    public ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken) => default;
+}
