@@ -19,10 +19,22 @@ internal sealed class LockFileTests
 
     [TestCase("src/NeonPanel.Mcp.Server")]
     [TestCase("src/NeonPanel.Mcp.Tools")]
+    [TestCase("src/NeonPanel.Mcp.SafeText")]
     public void Project_OfTheImage_HasItsNativePackagesLocked(string project)
     {
         AssertLocked(project, NativeFile);
         Assert.That(Repository.Read($"{project}/{NativeFile}"), Does.Contain("\"Microsoft.DotNet.ILCompiler\""));
+    }
+
+    [Test]
+    public void Packages_WithAVersion_AreAllUsed()
+    {
+        var used = Projects.SelectMany(project => Directory.GetFiles(Path.Combine(Repository.Root, project), "packages*.lock.json"))
+            .SelectMany(file => Packages(Path.GetRelativePath(Repository.Root, file)).Select(package => package.Key))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var pinned = Regex.Matches(Repository.Read("Directory.Packages.props"), "PackageVersion Include=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
+        Assert.That(pinned, Has.Count.GreaterThan(20));
+        Assert.That(pinned.Where(name => !used.Contains(name)), Is.Empty);
     }
 
     // A restore outside CI repairs a lock file; in CI and in the image's build it must fail instead.
