@@ -16,7 +16,7 @@ internal sealed class WorkflowTests
     public void Workflow_Actions_ArePinnedByCommit(string file)
     {
         var lines = Repository.Read(".github/workflows/" + file).Split('\n').Where(line => line.TrimStart(' ', '-').StartsWith("uses:", StringComparison.Ordinal));
-        Assert.That(lines, Is.Not.Empty.And.All.Matches(@"uses: [a-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+$"));
+        Assert.That(lines, Is.Not.Empty.And.All.Matches(@"uses: [a-z-]+/[a-z-]+(/[a-z-]+)?@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+$"));
         Assert.That(WorkflowJob.ReadAll(file).SelectMany(job => job.Actions).Count(), Is.EqualTo(lines.Count()), "no action hides from the rule above");
     }
 
@@ -48,6 +48,33 @@ internal sealed class WorkflowTests
         {
             Assert.That(job.Scripts, Is.All.Not.Match(@"dotnet (run|build|test|publish|pack|restore)|build\.ps1|\.ci/run|\bnpm\b|\bnpx\b|docker build"));
         }
+    }
+
+    // Code of the repository could report that it has no fault.
+    [Test]
+    public void CodeQl_Analysis_LooksAtEveryLanguageAndRunsNoCode()
+    {
+        var job = WorkflowJob.ReadAll("codeql.yml").Single();
+        Assert.That(job.Permissions, Is.EquivalentTo(new Dictionary<string, string> { ["actions"] = "read", ["contents"] = "read", ["security-events"] = "write" }));
+        Assert.That(job.Actions.Select(action => action.Split('@')[0]), Is.EqualTo(new[] { "actions/checkout", "github/codeql-action/init", "github/codeql-action/analyze" }));
+        Assert.That(job.Scripts, Is.Empty);
+        Assert.That(Repository.Read(".github/workflows/codeql.yml"), Does.Contain("language: [csharp, actions]").And.Contain("build-mode: none"));
+    }
+
+    [Test]
+    public void CodeOwners_Paths_Exist()
+    {
+        var paths = Repository.Read(".github/CODEOWNERS").Split('\n').Where(line => line.StartsWith('/')).Select(line => line.Split(' ')[0].Trim('/')).ToList();
+        Assert.That(paths, Is.Not.Empty);
+        Assert.That(paths.Where(path => !Path.Exists(Path.Combine(Repository.Root, path))), Is.Empty);
+    }
+
+    [Test]
+    public void DevContainer_Image_IsTheOneOfTheBuild()
+    {
+        var options = new System.Text.Json.JsonDocumentOptions { CommentHandling = System.Text.Json.JsonCommentHandling.Skip };
+        using var container = System.Text.Json.JsonDocument.Parse(Repository.Read(".devcontainer/devcontainer.json"), options);
+        Assert.That(Repository.Read("Dockerfile").Split('\n'), Does.Contain($"FROM {container.RootElement.GetProperty("image").GetString()} AS build"));
     }
 
     [Test]
