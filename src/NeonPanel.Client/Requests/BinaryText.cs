@@ -29,7 +29,8 @@ internal static class BinaryText
         return isRead;
     }
 
-    // Base64 as nearly everybody writes it is not copied. All else, and what is wrong, is for the slow way to find out.
+    // Padded base64 of the usual alphabet is read without a copy.
+    // Other text returns false; the slow path then reads or rejects it.
     private static bool TryReadInPlace(JsonElement value, out (BodyPiece Bytes, string? ContentType) content)
     {
         content = default;
@@ -38,7 +39,10 @@ internal static class BinaryText
         if (raw[1..].StartsWith("data:"u8))
         {
             var comma = raw.IndexOf((byte)',');
-            if (comma < 0 || !TryReadHeader(Encoding.UTF8.GetString(raw[(1 + Scheme.Length)..comma]), out var isBase64, out content.ContentType) || !isBase64)
+            if (comma < 0
+                || !TryReadHeader(
+                    Encoding.UTF8.GetString(raw[(1 + Scheme.Length)..comma]), out var isBase64, out content.ContentType)
+                || !isBase64)
             {
                 return false;
             }
@@ -78,15 +82,16 @@ internal static class BinaryText
     {
         isBase64 = header.EndsWith(Base64Mark, StringComparison.OrdinalIgnoreCase);
         var mediaType = isBase64 ? header[..^Base64Mark.Length] : header;
-        // A parameter alone (";charset=utf-8") stands for text/plain.
+        // A header with parameters only (";charset=utf-8") has the type text/plain (RFC 2397 §2).
         contentType = mediaType switch
         {
             "" => null,
             [';', ..] => "text/plain" + mediaType,
             _ => mediaType,
         };
-        // The type ends up in a header.
-        return contentType is null || (HeaderText.IsWritable(contentType) && MediaTypeHeaderValue.TryParse(contentType, out _));
+        // The type is sent in a header, so it must be valid there.
+        return contentType is null
+            || (HeaderText.IsWritable(contentType) && MediaTypeHeaderValue.TryParse(contentType, out _));
     }
 
     private static bool TryReadBase64(string text, out byte[] bytes)
@@ -118,17 +123,21 @@ internal static class BinaryText
         return true;
     }
 
-    // Bytes, not characters: %FF is a byte although it is no UTF-8.
+    // Decodes to bytes, not characters: %FF is a valid byte but not valid UTF-8.
     private static byte[] Unescape(string data)
     {
         var utf8 = Encoding.UTF8.GetBytes(data);
         var count = 0;
         for (var i = 0; i < utf8.Length; i++, count++)
         {
-            var isEscape = utf8[i] == '%' && i + 2 < utf8.Length && char.IsAsciiHexDigit((char)utf8[i + 1]) && char.IsAsciiHexDigit((char)utf8[i + 2]);
+            var isEscape = utf8[i] == '%'
+                && i + 2 < utf8.Length
+                && char.IsAsciiHexDigit((char)utf8[i + 1])
+                && char.IsAsciiHexDigit((char)utf8[i + 2]);
             if (isEscape)
             {
-                utf8[count] = byte.Parse(utf8.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+                var digits = utf8.AsSpan(i + 1, 2);
+                utf8[count] = byte.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
                 i += 2;
             }
             else

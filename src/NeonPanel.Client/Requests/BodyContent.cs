@@ -8,13 +8,14 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 
-/// <summary>A body that is sent piece by piece, with its length known before.</summary>
+/// <summary>A request body that is sent piece by piece. Its length is known before the first byte is sent.</summary>
 internal sealed class BodyContent(IReadOnlyList<BodyPiece> pieces) : HttpContent
 {
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         foreach (var piece in pieces)
         {

@@ -4,18 +4,17 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 
-/// <summary>One member that is written into an object body.</summary>
+/// <summary>One member of an object body, with the value that a call gives it.</summary>
 /// <param name="Name">The name on the wire.</param>
-/// <param name="Argument">The argument the value came in, for messages.</param>
-/// <param name="Value">The value.</param>
-/// <param name="Encoding">How it is written.</param>
+/// <param name="Argument">The argument that holds the value; messages name it.</param>
+/// <param name="Value">The JSON value.</param>
+/// <param name="Encoding">The rules for writing the value.</param>
 internal sealed record BodyMember(string Name, string Argument, JsonElement Value, BodyEncoding Encoding)
 {
     private static readonly BodyEncoding Default = new();
 
     /// <summary>Collects the members of an object body.</summary>
-    /// <returns><see langword="null"/> when there is no body, or none can be made: that is then among the violations.
-    /// </returns>
+    /// <returns>The members, or <see langword="null"/> when the call has no body or the body has a violation.</returns>
     public static IReadOnlyList<BodyMember>? Collect(RequestBody body, CallArguments arguments, Violations violations)
     {
         var declared = body.Members ?? [];
@@ -78,7 +77,8 @@ internal sealed record BodyMember(string Name, string Argument, JsonElement Valu
         return members;
     }
 
-    private static List<BodyMember> Split(JsonElement value, string argument, IReadOnlyList<RequestBodyMember> declared) =>
+    private static List<BodyMember> Split(
+        JsonElement value, string argument, IReadOnlyList<RequestBodyMember> declared) =>
         [.. value.EnumerateObject().Select(m => new BodyMember(
             m.Name,
             argument,

@@ -6,11 +6,11 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-/// <summary>A run of bytes of a body. Large values stay in the arguments and are read from there while the body is sent, so that they are in
-/// memory once; a file that came as base64 is decoded on the way.</summary>
+/// <summary>A run of bytes of a body. A large value is read from the arguments while the body is sent, so that it is in
+/// memory once. Base64 is decoded during that read.</summary>
 internal sealed class BodyPiece
 {
-    /// <summary>A multiple of four, so that each chunk of base64 is decoded by itself.</summary>
+    /// <summary>The chunk size. It is a multiple of four, so that each chunk of base64 can be decoded alone.</summary>
     private const int ChunkBytes = 64 * 1024;
 
     private readonly ReadOnlyMemory<byte> bytes;
@@ -34,23 +34,26 @@ internal sealed class BodyPiece
 
     public long Length { get; }
 
-    /// <summary>Makes a piece of a value as it was written.</summary>
-    public static BodyPiece OfJson(JsonElement value) => new(value, .., isBase64: false, JsonMarshal.GetRawUtf8Value(value).Length);
+    /// <summary>Creates a piece that sends the raw text of a JSON value.</summary>
+    public static BodyPiece OfJson(JsonElement value) =>
+        new(value, .., isBase64: false, JsonMarshal.GetRawUtf8Value(value).Length);
 
-    /// <summary>Makes a piece of the bytes that base64 in a JSON string stands for.</summary>
+    /// <summary>Creates a piece that sends the bytes encoded as base64 in a JSON string.</summary>
     /// <param name="text">A JSON string.</param>
-    /// <param name="base64">Where the base64 stands in the raw text of the string.</param>
-    /// <returns><see langword="null"/> for text that is not padded base64 of the usual alphabet, without white space.</returns>
+    /// <param name="base64">The range of the base64 in the raw text of the string.</param>
+    /// <returns>The piece, or <see langword="null"/> when the text is not padded base64 of the usual alphabet without
+    /// white space.</returns>
     public static BodyPiece? OfBase64(JsonElement text, Range base64)
     {
         var digits = JsonMarshal.GetRawUtf8Value(text)[base64];
-        // White space would be valid as well, but a chunk would end anywhere then.
+        // White space is valid base64 too, but it would move the chunk boundaries away from groups of four.
         return digits.Length % 4 == 0 && !digits.ContainsAny(" \t"u8) && Base64.IsValid(digits, out var length)
             ? new(text, base64, isBase64: true, length)
             : null;
     }
 
-    /// <summary>Gets the bytes in order. A chunk is overwritten by the next.</summary>
+    /// <summary>Gets the bytes in order. All chunks share one buffer: the next chunk overwrites the previous
+    /// one.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Chunks()
     {
         if (source.ValueKind == JsonValueKind.Undefined)

@@ -11,10 +11,10 @@ using System.Text.Json;
 /// <summary>Writes the body of a request.</summary>
 internal static class BodyWriter
 {
-    /// <summary>A JSON value with more bytes is sent as it was written, and not copied.</summary>
+    /// <summary>The size above which a JSON value is sent from its raw text without a copy.</summary>
     private const int LargeBytes = 64 * 1024;
 
-    /// <returns>The body; <see langword="null"/> when there is none.</returns>
+    /// <returns>The body, or <see langword="null"/> when the call has no body.</returns>
     public static HttpContent? Write(RequestBody body, CallArguments arguments, Violations violations)
     {
         var (pieces, contentType) = body.Kind switch
@@ -60,7 +60,7 @@ internal static class BodyWriter
         }))];
     }
 
-    // The members that are not large are written anew, as in the body of one piece.
+    // Small members are serialized again, exactly as in a body of one piece.
     private static List<BodyPiece> JsonInPieces(IReadOnlyList<BodyMember> members)
     {
         var pieces = new List<BodyPiece>();
@@ -77,7 +77,8 @@ internal static class BodyWriter
         return pieces;
     }
 
-    private static BodyPiece Json(JsonElement value) => IsLarge(value) ? BodyPiece.OfJson(value) : new(JsonText.Utf8(value.WriteTo));
+    private static BodyPiece Json(JsonElement value) =>
+        IsLarge(value) ? BodyPiece.OfJson(value) : new(JsonText.Utf8(value.WriteTo));
 
     private static bool IsLarge(JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length > LargeBytes;
 
@@ -86,7 +87,7 @@ internal static class BodyWriter
             ? [new(Encoding.UTF8.GetBytes(string.Join('&', members.SelectMany(FormPairs))))]
             : null;
 
-    // Without a style: text for scalars, a pair for each item of an array, JSON for objects.
+    // Without a style, a scalar is text, each item of an array is a pair, and an object is JSON.
     private static IEnumerable<string> FormPairs(BodyMember member)
     {
         var encoding = member.Encoding;
@@ -130,8 +131,11 @@ internal static class BodyWriter
             return null;
         }
 
-        // A file as among the parts of a form; its name has no place here.
-        var content = value.ValueKind == JsonValueKind.Object && value.TryGetProperty("content", out var inner) ? inner : value;
+        // A file object has the same form as in multipart bodies. Its name is ignored, because a
+        // binary body has no field for a name.
+        var content = value.ValueKind == JsonValueKind.Object && value.TryGetProperty("content", out var inner)
+            ? inner
+            : value;
         if (content.ValueKind != JsonValueKind.String)
         {
             violations.Add(argument, BinaryText.Expected, content);

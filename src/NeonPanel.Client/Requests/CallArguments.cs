@@ -7,14 +7,14 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
-/// <summary>The arguments of one call. A value that is not valid Unicode is reported once and then counts as absent, so
-/// that no writer meets one.</summary>
+/// <summary>The arguments of one call. A value that is not valid Unicode is reported once and then treated as absent,
+/// so that the writers receive valid text only.</summary>
 internal sealed class CallArguments
 {
     private readonly JsonElement arguments;
     private readonly Violations violations;
-    /// <summary>The most bytes of arguments that go into the address and headers. Servers take 8 to 32 KiB; without a limit, each item of
-    /// a list would become a pair of its own.</summary>
+    /// <summary>The limit for the arguments in the address and headers together, in bytes. Servers accept 8 to 32 KiB.
+    /// Without this limit a long list would be written pair by pair before the address is rejected.</summary>
     private const int MaxAddressBytes = 64 * 1024;
 
     private readonly HashSet<string> refused = [];
@@ -30,7 +30,7 @@ internal sealed class CallArguments
         }
     }
 
-    /// <summary>Finds an argument. A required one that is absent is reported.</summary>
+    /// <summary>Finds an argument, and reports a required argument that is absent.</summary>
     public bool TryGet(string argument, bool required, out JsonElement value)
     {
         value = default;
@@ -44,7 +44,7 @@ internal sealed class CallArguments
             return false;
         }
 
-        // Nearly always true, and then no text is read one by one.
+        // This is nearly always true and avoids a check of each text.
         var utf8 = JsonMarshal.GetRawUtf8Value(value);
         if ((Utf8.IsValid(utf8) && utf8.IndexOf("\\u"u8) < 0) || IsUnicode(value))
         {
@@ -59,7 +59,8 @@ internal sealed class CallArguments
         return false;
     }
 
-    /// <summary>Finds an argument that goes into the address or a header, as long as all such arguments are short enough together.</summary>
+    /// <summary>Finds an argument for the address or a header. It is reported when all such arguments together exceed
+    /// the limit.</summary>
     public bool TryGetForAddress(string argument, bool required, out JsonElement value)
     {
         if (!TryGet(argument, required, out value))
@@ -75,13 +76,17 @@ internal sealed class CallArguments
 
         if (refused.Add(argument))
         {
-            violations.Add(argument, $"so short that it fits into the address, which may be {MaxAddressBytes} bytes with all that goes there", "is longer. Send fewer values at a time");
+            violations.Add(
+                argument,
+                "so short that it fits into the address, "
+                    + $"which may be {MaxAddressBytes} bytes with all that goes there",
+                "is longer. Send fewer values at a time");
         }
 
         return false;
     }
 
-    /// <summary>Whether the caller sent the argument at all, well-formed or not.</summary>
+    /// <summary>Returns whether the caller sent the argument, well-formed or not.</summary>
     public bool Has(string argument) =>
         arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(argument, out _);
 
@@ -99,7 +104,7 @@ internal sealed class CallArguments
         }
         catch (InvalidOperationException)
         {
-            return false; // the documented answer of GetString and Name to text that is not Unicode
+            return false; // The documented exception of GetString and Name for text that is not Unicode.
         }
     }
 }

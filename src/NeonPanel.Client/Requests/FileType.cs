@@ -10,7 +10,7 @@ internal static class FileType
 {
     private const string Unknown = "application/octet-stream";
 
-    // The first bytes of files that APIs take, as their own specifications have them.
+    // Signatures (first bytes) of common file types, from the specification of each type.
     private static readonly (byte[] Start, string Type)[] Starts =
     [
         ([0x89, 0x50, 0x4E, 0x47], "image/png"),
@@ -62,14 +62,15 @@ internal static class FileType
         [".webm"] = "video/webm",
     };
 
-    /// <param name="declared">The type that the specification declares, a list of types, or <see langword="null"/>
+    /// <param name="declared">The declared media type, a list of types, or <see langword="null"/>
     /// (OpenAPI 3.1, "Encoding Object").</param>
-    /// <param name="given">The type that the caller named, or <see langword="null"/>.</param>
+    /// <param name="given">The media type that the caller gave, or <see langword="null"/>.</param>
     /// <param name="name">The name of the file.</param>
     /// <param name="bytes">The file.</param>
     public static string Choose(string? declared, string? given, string name, BodyPiece bytes)
     {
-        string[] listed = [.. (declared ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        const StringSplitOptions nonEmpty = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        string[] listed = [.. (declared ?? "").Split(',', nonEmpty)];
         if (listed is [var only] && !IsRange(only))
         {
             return only;
@@ -80,12 +81,16 @@ internal static class FileType
             return given ?? Unknown;
         }
 
-        // A name may lie, the first bytes do not; an office document begins as any archive does, so there its name says more.
-        string?[] found = [given, OfBytes(bytes.Chunks().FirstOrDefault().Span), Extensions.GetValueOrDefault(Path.GetExtension(name))];
+        // The signature comes before the name, because a name may be wrong. Office documents have the signature of an
+        // archive, so the name still serves as the last candidate.
+        var bySignature = OfBytes(bytes.Chunks().FirstOrDefault().Span);
+        string?[] found = [given, bySignature, Extensions.GetValueOrDefault(Path.GetExtension(name))];
         foreach (var type in found.OfType<string>())
         {
-            // A type that is listed is sent as the list spells it; a range takes the type that was found.
-            if (listed.FirstOrDefault(item => !IsRange(item) && Plain(item).Equals(Plain(type), StringComparison.OrdinalIgnoreCase)) is { } exact)
+            // A listed type is sent in the spelling of the list. For a range, the candidate itself is sent.
+            var plain = Plain(type);
+            if (listed.FirstOrDefault(item => !IsRange(item)
+                && Plain(item).Equals(plain, StringComparison.OrdinalIgnoreCase)) is { } exact)
             {
                 return exact;
             }
@@ -101,7 +106,7 @@ internal static class FileType
 
     private static string? OfBytes(ReadOnlySpan<byte> bytes)
     {
-        // RIFF: the kind follows the length.
+        // In a RIFF file the kind follows the length.
         if (bytes.Length >= 12 && bytes.StartsWith("RIFF"u8))
         {
             return bytes[8..12] switch

@@ -2,7 +2,7 @@ namespace NeonPanel.Client.Requests;
 
 using System.Linq;
 
-/// <summary>What may stand in a header value.</summary>
+/// <summary>The characters that a header value may contain.</summary>
 internal static class HeaderText
 {
     public const string Expected = "printable ASCII text, as a header needs it";

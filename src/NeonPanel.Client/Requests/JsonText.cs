@@ -6,13 +6,13 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-/// <summary>JSON values as text. Numbers keep the digits they were written with.</summary>
+/// <summary>Writes JSON values as text. Numbers keep their original digits.</summary>
 internal static class JsonText
 {
     private const int UsualBytes = 128;
 
-    /// <summary>A scalar as it stands in a URL or form; an array or object, for which no style has a form of its own when
-    /// it is nested, as compact JSON; null as nothing.</summary>
+    /// <summary>Writes a value for a URL or form: a scalar as plain text, null as empty text, an array or object as
+    /// compact JSON, because the styles do not define nested values.</summary>
     public static string Plain(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
@@ -21,9 +21,9 @@ internal static class JsonText
         _ => value.GetRawText(),
     };
 
-    /// <summary>Compact JSON.</summary>
+    /// <summary>Writes compact JSON.</summary>
     /// <param name="value">Any value.</param>
-    /// <param name="ascii">Whether everything outside ASCII is escaped, as a header needs it.</param>
+    /// <param name="ascii">Whether characters outside ASCII are escaped, as headers require.</param>
     public static string Json(JsonElement value, bool ascii = false) =>
         Encoding.UTF8.GetString(Utf8(value.WriteTo, ascii).Span);
 

@@ -8,11 +8,16 @@ using System.Text.Json;
 
 /// <summary>One part of a multipart body.</summary>
 internal sealed record MultipartPart(
-    string Name, string? FileName, string ContentType, BodyPiece Content, IReadOnlyList<KeyValuePair<string, string>> Headers)
+    string Name,
+    string? FileName,
+    string ContentType,
+    BodyPiece Content,
+    IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
     private const string ExpectedFile = BinaryText.Expected + ", or an object with 'name' and 'content'";
 
-    /// <summary>Reads the parts of a member: one for each item of an array, otherwise one.</summary>
+    /// <summary>Reads the parts of a member: one part for each item of an array, one part for any other
+    /// value.</summary>
     public static IEnumerable<MultipartPart> Read(BodyMember member, CallArguments arguments, Violations violations)
     {
         var headers = PartHeaders(member.Encoding, arguments, violations);
@@ -26,7 +31,7 @@ internal sealed record MultipartPart(
             yield break;
         }
 
-        // Of a list of types the first; a file chooses for itself.
+        // The first type of the list applies. Files choose their type separately.
         var type = member.Encoding.ContentType?.Split(',')[0].Trim();
         var isOnePart = member.Value.ValueKind != JsonValueKind.Array
             || (!member.Encoding.IsFile && type is not null && JsonText.IsJson(type));
@@ -53,7 +58,7 @@ internal sealed record MultipartPart(
         }
     }
 
-    // OpenAPI 3.1.1 "Encoding Object": with a style the member is written as in a query, and its content type is ignored.
+    // OpenAPI 3.1.1 "Encoding Object": a member with a style is written as in a query; its content type is ignored.
     private static IEnumerable<MultipartPart> Styled(
         BodyMember member, ParameterStyle style, IReadOnlyList<KeyValuePair<string, string>> headers) =>
         StyleSerializer.Pairs(member.Value, member.Name, style, member.Encoding.Explode, PercentEncoding.Escape)
@@ -65,7 +70,7 @@ internal sealed record MultipartPart(
                 new(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(pair[1]))),
                 headers));
 
-    /// <summary>Writes header, empty line and content, without boundary.</summary>
+    /// <summary>Writes the part's headers, the empty line and the content, without the boundary.</summary>
     public IReadOnlyList<BodyPiece> Write(bool isFormData)
     {
         var header = new StringBuilder();
@@ -87,7 +92,7 @@ internal sealed record MultipartPart(
             header.Append(name).Append(": ").Append(value).Append("\r\n");
         }
 
-        // Media types and header names come from the specification, which is not trusted to keep to its line.
+        // Media types and header names come from the specification and could contain line ends, so they are checked.
         if (!HeaderText.IsWritable(ContentType) || !Headers.All(h => HeaderText.IsWritable(h.Key)))
         {
             throw new ArgumentException($"The media type and header names of part '{Name}' must be printable ASCII.");
@@ -96,7 +101,7 @@ internal sealed record MultipartPart(
         return [new(Encoding.UTF8.GetBytes(header.Append("\r\n").ToString())), Content];
     }
 
-    // The HTML standard's "multipart/form-data encoding algorithm"; other control characters are escaped with it.
+    // Follows the HTML standard's "multipart/form-data encoding algorithm" and also escapes other control characters.
     private static string Quoted(string text) => string.Concat(text.Select(c => c switch
     {
         '"' => "%22",
@@ -105,7 +110,10 @@ internal sealed record MultipartPart(
     }).ToArray());
 
     private static MultipartPart? File(
-        BodyMember member, JsonElement value, IReadOnlyList<KeyValuePair<string, string>> headers, Violations violations)
+        BodyMember member,
+        JsonElement value,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        Violations violations)
     {
         var name = member.Name;
         var content = value;
@@ -135,7 +143,8 @@ internal sealed record MultipartPart(
             return null;
         }
 
-        return new(member.Name, name, FileType.Choose(member.Encoding.ContentType, read.ContentType, name, read.Bytes), read.Bytes, headers);
+        var contentType = FileType.Choose(member.Encoding.ContentType, read.ContentType, name, read.Bytes);
+        return new(member.Name, name, contentType, read.Bytes, headers);
     }
 
     private static List<KeyValuePair<string, string>> PartHeaders(

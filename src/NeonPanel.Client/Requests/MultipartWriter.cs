@@ -7,10 +7,11 @@ using System.Security.Cryptography;
 using System.Text;
 
 /// <summary>Writes <c>multipart/form-data</c> (RFC 7578) and other multipart bodies. The same arguments give the same
-/// bytes: the boundary is a hash of the parts, so that it cannot be chosen to occur in them.</summary>
+/// bytes. The boundary is a hash of the parts, so that a caller cannot choose content that contains it.</summary>
 internal static class MultipartWriter
 {
-    /// <summary>A list of scalars becomes a part for each, with some hundred bytes around it. Servers take about so many as well.</summary>
+    /// <summary>The limit for the number of parts. Each item of a list becomes a part with about a hundred bytes of
+    /// headers, and servers have a similar limit.</summary>
     private const int MaxParts = 1000;
 
     public static (IReadOnlyList<BodyPiece>? Pieces, string ContentType) Write(
@@ -25,7 +26,8 @@ internal static class MultipartWriter
         var parts = members.SelectMany(m => MultipartPart.Read(m, arguments, violations)).Take(MaxParts + 1).ToList();
         if (parts.Count > MaxParts)
         {
-            violations.Add($"The body may have {MaxParts} parts, but the arguments make more. Send fewer items at a time.");
+            violations.Add(
+                $"The body may have {MaxParts} parts, but the arguments make more. Send fewer items at a time.");
             return (null, body.ContentType);
         }
 
@@ -34,7 +36,9 @@ internal static class MultipartWriter
         var delimiter = new BodyPiece(Encoding.ASCII.GetBytes($"--{boundary}\r\n"));
         var lineEnd = new BodyPiece("\r\n"u8.ToArray());
         var end = new BodyPiece(Encoding.ASCII.GetBytes($"--{boundary}--\r\n"));
-        return ([.. written.SelectMany(pieces => (BodyPiece[])[delimiter, .. pieces, lineEnd]), end], $"{body.ContentType}; boundary={boundary}");
+        return (
+            [.. written.SelectMany(pieces => (BodyPiece[])[delimiter, .. pieces, lineEnd]), end],
+            $"{body.ContentType}; boundary={boundary}");
     }
 
     private static string HashOf(IEnumerable<BodyPiece> pieces)

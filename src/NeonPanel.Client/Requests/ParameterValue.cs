@@ -4,16 +4,18 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 
-/// <summary>A value as the styles see it: one text, a list, or pairs. Exactly one of the three is set.</summary>
+/// <summary>A parameter's value in the form that styles use: one text, a list, or pairs. Exactly one of the three is
+/// set.</summary>
 internal readonly record struct ParameterValue(
     string? Text,
     IReadOnlyList<string>? Items = null,
     IReadOnlyList<KeyValuePair<string, string>>? Members = null)
 {
-    /// <summary>Gets whether this is an empty list or object, which is "undefined" and not written (RFC 6570 §2.3).</summary>
+    /// <summary>Gets whether this is an empty list or object. Such a value is "undefined" and is not written (RFC 6570
+    /// §2.3).</summary>
     public bool IsEmpty => Items is { Count: 0 } || Members is { Count: 0 };
 
-    /// <summary>Gets every text the value consists of, names of members included.</summary>
+    /// <summary>Gets all texts of the value, including the names of members.</summary>
     public IEnumerable<string> Texts =>
         Text is not null ? [Text] : Items ?? Members!.SelectMany(m => new[] { m.Key, m.Value });
 

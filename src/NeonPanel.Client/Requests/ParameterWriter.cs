@@ -9,12 +9,13 @@ using System.Text.Json;
 /// header.</summary>
 internal sealed class ParameterWriter(RequestTemplate template, CallArguments arguments, Violations violations)
 {
-    // OpenAPI 3.1 "Parameter Object": Accept, Content-Type and Authorization are ignored. The others belong to the
-    // connection, or to the one place that sets them.
+    // OpenAPI 3.1 "Parameter Object": Accept, Content-Type and Authorization are ignored. The connection
+    // or the code that sends the request sets the other headers.
     private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Accept", "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Cookie", "Expect",
-        "Host", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+        "Accept", "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Cookie",
+        "Expect", "Host", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer",
+        "Transfer-Encoding", "Upgrade",
     };
 
     public IEnumerable<string> Query() => Present(ParameterLocation.Query)
@@ -23,12 +24,13 @@ internal sealed class ParameterWriter(RequestTemplate template, CallArguments ar
             p.Value,
             p.Parameter.AllowReserved ? PercentEncoding.EscapeAllowingReserved : PercentEncoding.Escape));
 
-    /// <summary>The value of <c>Cookie</c>, or <see langword="null"/>. Exploded items are cookies of their own.</summary>
+    /// <summary>Returns the value of <c>Cookie</c>, or <see langword="null"/>. Each exploded item is a separate
+    /// cookie.</summary>
     public string? Cookie() => Present(ParameterLocation.Cookie)
         .SelectMany(p => Pairs(p.Parameter, p.Value, PercentEncoding.Escape))
         .ToArray() is { Length: > 0 } pairs ? string.Join("; ", pairs) : null;
 
-    /// <summary>Header values are not percent-encoded, hence they must be printable ASCII.</summary>
+    /// <summary>Returns the headers. Values are not percent-encoded, so they must be printable ASCII.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers()
     {
         foreach (var (parameter, value) in Present(ParameterLocation.Header))
@@ -42,8 +44,10 @@ internal sealed class ParameterWriter(RequestTemplate template, CallArguments ar
             var text = parameter.ContentType is { } contentType
                 ? ContentText(value, contentType, ascii: true)
                 : StyleSerializer.Expand(read, parameter.Name, HeaderStyle(parameter.Style), parameter.Explode, t => t);
-            // The delimiters between the items are ours: a tab is one of them, but no part of an item.
-            var isWritable = parameter.ContentType is null ? read.Texts.All(HeaderText.IsWritable) : HeaderText.IsWritable(text);
+            // The check covers the items only: the writer adds the delimiters, and a tab is allowed as a delimiter.
+            var isWritable = parameter.ContentType is null
+                ? read.Texts.All(HeaderText.IsWritable)
+                : HeaderText.IsWritable(text);
             if (isWritable)
             {
                 yield return new(parameter.Name, text);
@@ -70,14 +74,17 @@ internal sealed class ParameterWriter(RequestTemplate template, CallArguments ar
         return present;
     }
 
-    private static IEnumerable<string> Pairs(RequestParameter parameter, JsonElement value, Func<string, string> escape) =>
+    private static IEnumerable<string> Pairs(
+        RequestParameter parameter, JsonElement value, Func<string, string> escape) =>
         parameter.ContentType is { } contentType
             ? [$"{PercentEncoding.Escape(parameter.Name)}={escape(ContentText(value, contentType))}"]
             : StyleSerializer.Pairs(value, parameter.Name, parameter.Style, parameter.Explode, escape);
 
-    // OpenAPI 3 knows 'simple' alone; Swagger 2.0 has the delimited styles too.
+    // OpenAPI 3 defines only 'simple' for headers. Swagger 2.0 also has the delimited styles.
     private static ParameterStyle HeaderStyle(ParameterStyle style) =>
-        style is ParameterStyle.SpaceDelimited or ParameterStyle.PipeDelimited or ParameterStyle.TabDelimited ? style : ParameterStyle.Simple;
+        style is ParameterStyle.SpaceDelimited or ParameterStyle.PipeDelimited or ParameterStyle.TabDelimited
+            ? style
+            : ParameterStyle.Simple;
 
     private static string ContentText(JsonElement value, string contentType, bool ascii = false) =>
         JsonText.IsJson(contentType) ? JsonText.Json(value, ascii) : JsonText.Plain(value);

@@ -3,18 +3,21 @@ namespace NeonPanel.Client.Requests;
 using System;
 using System.Linq;
 
-/// <summary>A value in the path of a request. It is percent-encoded inside its segment (RFC 6570 §3.2.2), so <c>/</c>, <c>#</c>
-/// and <c>%</c> arrive as they were given. Values that could still leave the segment are refused.</summary>
+/// <summary>Escapes a value in the path of a request. The value is percent-encoded inside its segment (RFC 6570
+/// §3.2.2), so <c>/</c>, <c>#</c> and <c>%</c> reach the API unchanged. Values that could still leave the segment are
+/// rejected.</summary>
 public static class PathSegment
 {
-    // A value that keeps changing after so many decodings is no ordinary text.
+    // The limit for repeated decoding. Ordinary text stops changing after fewer rounds.
     private const int MaxDecodings = 8;
 
-    /// <summary>What a value must be, as the end of a sentence "must be …".</summary>
-    internal const string Expected = "text that is not empty, has no part '.' or '..' between slashes (percent-encoded or before a ';' neither), "
+    /// <summary>The requirement for a value, as the end of a sentence "must be …".</summary>
+    internal const string Expected =
+        "text that is not empty, has no part '.' or '..' between slashes "
+        + "(percent-encoded or before a ';' neither), "
         + "and holds no backslash and no control character";
 
-    /// <summary>Escapes a value, or refuses one that could make the path another one.</summary>
+    /// <summary>Escapes a value, or rejects a value that could change the path.</summary>
     /// <param name="value">The value as text.</param>
     /// <param name="parameter">The name of the method's parameter.</param>
     /// <exception cref="ArgumentException">The value is not <see cref="FaultOf">acceptable</see>.</exception>
@@ -22,9 +25,10 @@ public static class PathSegment
         ? throw new ArgumentException($"A value of the path must be {Expected}, but {fault}.", parameter)
         : PercentEncoding.Escape(value);
 
-    /// <summary>Returns why a value cannot be part of a path, as the end of a sentence "…, but …", or <see langword="null"/>.</summary>
-    /// <remarks>Servers and proxies between decode a path once more than they should (RFC 3986 §2.4), cut a segment at <c>;</c>
-    /// (RFC 3986 §3.3) or read a backslash as a slash; then dot segments are removed (§5.2.4).</remarks>
+    /// <summary>Returns the reason why a value cannot be part of a path, as the end of a sentence "…, but …", or
+    /// <see langword="null"/>.</summary>
+    /// <remarks>Some servers and proxies decode a path too often (RFC 3986 §2.4), cut a segment at <c>;</c> (RFC 3986
+    /// §3.3) or read a backslash as a slash. They then remove dot segments (§5.2.4).</remarks>
     public static string? FaultOf(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -53,18 +57,22 @@ public static class PathSegment
         return "is percent-encoded too many times";
     }
 
-    /// <summary>Whether a path has a dot segment, decoded or not.</summary>
-    internal static bool HasDotSegment(string path) => path.Split('/', '\\').Any(part => part.Split(';')[0].Trim() is "." or "..");
+    /// <summary>Returns whether a path has a dot segment.</summary>
+    internal static bool HasDotSegment(string path) =>
+        path.Split('/', '\\').Any(part => part.Split(';')[0].Trim() is "." or "..");
 
-    /// <summary>Decodes a text as a careless server does: overlong UTF-8 counts as the character it stands for (RFC 3629 §3
-    /// forbids it: C0 and C1 begin no character).</summary>
+    /// <summary>Decodes a text as a lenient server does, including overlong UTF-8. RFC 3629 §3 forbids overlong UTF-8:
+    /// no character starts with C0 or C1.</summary>
     internal static string Decode(string text)
     {
         const int length = 6; // %C0%AE
         for (var at = text.IndexOf("%c", StringComparison.OrdinalIgnoreCase); at >= 0 && at + length <= text.Length;
             at = text.IndexOf("%c", at + 1, StringComparison.OrdinalIgnoreCase))
         {
-            if (text[at + 2] is '0' or '1' && text[at + 3] == '%' && char.IsAsciiHexDigit(text[at + 4]) && char.IsAsciiHexDigit(text[at + 5])
+            if (text[at + 2] is '0' or '1'
+                && text[at + 3] == '%'
+                && char.IsAsciiHexDigit(text[at + 4])
+                && char.IsAsciiHexDigit(text[at + 5])
                 && Convert.ToInt32(text.Substring(at + 4, 2), 16) is var last and >= 0x80 and <= 0xBF)
             {
                 var character = (char)(((text[at + 2] - '0') << 6) | (last & 0x3F));

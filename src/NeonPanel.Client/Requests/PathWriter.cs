@@ -8,17 +8,18 @@ using System.Text.Json;
 /// <summary>Fills the placeholders of a path template. A value stays inside its segment.</summary>
 internal sealed class PathWriter(RequestTemplate template, CallArguments arguments, Violations violations)
 {
-    /// <summary>Writes the path. What stands behind <c>?</c> in the template is the literal query; what stands behind
+    /// <summary>Writes the path. The text after <c>?</c> in the template is the literal query. The text after
     /// <c>#</c> is not sent.</summary>
-    /// <returns>Path, number of its segments and literal query, escaped. To be used only when no violation was found.
-    /// </returns>
-    /// <exception cref="ArgumentException">The template itself is wrong.</exception>
+    /// <returns>The escaped path, its number of segments and the escaped literal query. They are valid only when no
+    /// violation was found.</returns>
+    /// <exception cref="ArgumentException">The template is not valid.</exception>
     public (string Path, int Segments, string LiteralQuery) Write()
     {
         var parts = template.Path.Split('#')[0].Split('?', 2);
         if (!parts[0].StartsWith('/') || parts[0].StartsWith("//", StringComparison.Ordinal) || parts[0].Contains('\\'))
         {
-            throw new ArgumentException($"The path must begin with one '/' and hold no '\\', but is '{template.Path}'.");
+            throw new ArgumentException(
+                $"The path must begin with one '/' and hold no '\\', but is '{template.Path}'.");
         }
 
         var (path, segments) = Expand(parts[0], PercentEncoding.EscapePathLiteral);
@@ -53,13 +54,15 @@ internal sealed class PathWriter(RequestTemplate template, CallArguments argumen
         var parameter = template.Parameters.FirstOrDefault(p => p.Location == ParameterLocation.Path && p.Name == name)
             ?? throw new ArgumentException($"The path '{template.Path}' has no parameter '{name}'.");
 
-        // A path parameter is always required, whatever the template says: without it the path is another one.
+        // A path parameter is always required, even if the template says otherwise: without it the path changes.
         if (!arguments.TryGetForAddress(parameter.Argument, required: true, out var value))
         {
             return string.Empty;
         }
 
-        var read = parameter.ContentType is null ? ParameterValue.Of(value) : new(ContentText(value, parameter.ContentType));
+        var read = parameter.ContentType is null
+            ? ParameterValue.Of(value)
+            : new(ContentText(value, parameter.ContentType));
         if (value.ValueKind == JsonValueKind.Null || read.IsEmpty)
         {
             var found = read.IsEmpty ? "is empty" : "is null";

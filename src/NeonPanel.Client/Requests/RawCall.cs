@@ -10,20 +10,22 @@ using System.Threading.Tasks;
 /// <summary>Sends the raw half of every generated operation.</summary>
 public static class RawCall
 {
-    /// <summary>Where a handler that reads answers to their end leaves the bytes, so that they are not copied once more. The content of
-    /// its response is empty then.</summary>
+    /// <summary>Request option in which a handler that has read the whole response stores the bytes. This saves a copy;
+    /// the content of the response is then empty.</summary>
     public static readonly HttpRequestOptionsKey<ReadOnlyMemory<byte>> Body = new("body");
 
-    /// <summary>Builds the request, sends it once through <paramref name="http"/> and reads the answer whole.</summary>
-    /// <param name="http">Has the base address; its <see cref="HttpClient.MaxResponseContentBufferSize"/> bounds the
-    /// decompressed answer.</param>
+    /// <summary>Builds the request, sends it once through <paramref name="http"/> and reads the whole
+    /// response.</summary>
+    /// <param name="http">The client with the base address. Its <see cref="HttpClient.MaxResponseContentBufferSize"/>
+    /// limits the decompressed response.</param>
     /// <param name="template">The operation.</param>
     /// <param name="arguments">A JSON object: argument → value.</param>
-    /// <param name="configure">Runs on the request before it is sent, for credentials and correlation; may be
+    /// <param name="configure">Changes the request before it is sent, for credentials and correlation; may be
     /// <see langword="null"/>.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="InvalidArgumentsException">The arguments do not fit; nothing was sent.</exception>
-    /// <exception cref="HttpRequestException">The API could not be reached, or its answer is too large.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="InvalidArgumentsException">The arguments do not fit the operation; no request was
+    /// sent.</exception>
+    /// <exception cref="HttpRequestException">The API cannot be reached, or its response is too large.</exception>
     public static async Task<RawResponse> SendAsync(
         HttpClient http,
         RequestTemplate template,
@@ -40,7 +42,7 @@ public static class RawCall
             .ConfigureAwait(false);
         if (!request.Options.TryGetValue(Body, out var body))
         {
-            // Buffered by ResponseContentRead, so this only copies what is there.
+            // ResponseContentRead has buffered the content, so this call only copies the buffer.
             body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -54,7 +56,9 @@ public static class RawCall
         {
             RequestId = response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.First() : null,
             Headers = response.Headers,
-            ContentRange = response.Content.Headers.NonValidated.TryGetValues("Content-Range", out var range) ? range.ToString() : null,
+            ContentRange = response.Content.Headers.NonValidated.TryGetValues("Content-Range", out var range)
+                ? range.ToString()
+                : null,
         };
     }
 }

@@ -4,21 +4,25 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-/// <summary>Joins base address, path and query, and proves that the result leads where it should.</summary>
+/// <summary>Joins base address, path and query, and verifies that the result stays on the API's host and
+/// path.</summary>
 internal static class RequestAddress
 {
-    // Without this System.Uri would fold dot segments and unescape, so that another text goes out than was built.
-    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    // Without this option System.Uri removes dot segments and unescapes characters, which changes the address.
+    private static readonly UriCreationOptions AsWritten =
+        new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    /// <exception cref="ArgumentException"><paramref name="baseAddress"/> is not an absolute http(s) address.</exception>
-    /// <exception cref="InvalidOperationException">The address would lead elsewhere: a defect of the template or of this
-    /// library.</exception>
+    /// <exception cref="ArgumentException"><paramref name="baseAddress"/> is not an absolute http(s)
+    /// address.</exception>
+    /// <exception cref="InvalidOperationException">The address leads to another host or path. This is a defect of the
+    /// template or of this library.</exception>
     public static Uri Join(Uri baseAddress, string path, int segments, IReadOnlyList<string> query)
     {
         ArgumentNullException.ThrowIfNull(baseAddress);
         if (!baseAddress.IsAbsoluteUri || baseAddress.Scheme is not ("http" or "https"))
         {
-            throw new ArgumentException($"The base address must be absolute and http or https, but is '{baseAddress}'.");
+            throw new ArgumentException(
+                $"The base address must be absolute and http or https, but is '{baseAddress}'.");
         }
 
         var origin = baseAddress.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);

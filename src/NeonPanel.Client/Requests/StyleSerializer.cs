@@ -5,11 +5,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 
-/// <summary>Writes values in the styles of OpenAPI 3.1 ("Style Values", "Style Examples"). Escaping is the caller's: a
-/// header is not escaped at all.</summary>
+/// <summary>Writes values in the styles of OpenAPI 3.1 ("Style Values", "Style Examples"). The caller
+/// provides the escape function, because headers are not escaped.</summary>
 internal static class StyleSerializer
 {
-    /// <summary>Writes the text of a path or header parameter: simple, label, matrix, and the delimited styles of Swagger 2.0.</summary>
+    /// <summary>Writes the text of a path or header parameter: simple, label, matrix, and the delimited styles of
+    /// Swagger 2.0.</summary>
     public static string Expand(
         ParameterValue value, string name, ParameterStyle style, bool explode, Func<string, string> escape)
     {
@@ -31,8 +32,8 @@ internal static class StyleSerializer
         string Assign(string text) => isMatrix && text.Length > 0 ? $"{named}={text}" : named + text;
     }
 
-    /// <summary>Form, spaceDelimited, pipeDelimited and deepObject: the pairs that stand in a query, cookie or form.
-    /// Exploded, the delimited styles are what form is.</summary>
+    /// <summary>Writes the pairs of a query, cookie or form: form, spaceDelimited, pipeDelimited and deepObject. With
+    /// explode, the delimited styles give the same pairs as form.</summary>
     public static IEnumerable<string> Pairs(
         JsonElement value, string name, ParameterStyle style, bool explode, Func<string, string> escape)
     {
@@ -57,15 +58,16 @@ internal static class StyleSerializer
         };
     }
 
-    // OpenAPI leaves nesting open, so this is what servers read: objects nest (a[b][c]=1), a list repeats its key
-    // (a[b]=1&a[b]=2), and a list of objects numbers them (a[b][0][c]=1), since their members could not be told apart.
+    // OpenAPI does not define nesting. This form is the one that servers read: objects nest (a[b][c]=1), a list repeats
+    // its key (a[b]=1&a[b]=2), and a list of objects has indexes (a[b][0][c]=1), which keep the objects apart.
     // Brackets are escaped, as in the table of OpenAPI 3.1.1.
     private static IEnumerable<string> DeepPairs(JsonElement value, string key, Func<string, string> escape) =>
         value.ValueKind switch
         {
             JsonValueKind.Object => value.EnumerateObject()
                 .SelectMany(m => DeepPairs(m.Value, $"{key}%5B{PercentEncoding.Escape(m.Name)}%5D", escape)),
-            JsonValueKind.Array when value.EnumerateArray().Any(i => i.ValueKind is JsonValueKind.Object or JsonValueKind.Array) =>
+            JsonValueKind.Array when value.EnumerateArray()
+                .Any(i => i.ValueKind is JsonValueKind.Object or JsonValueKind.Array) =>
                 value.EnumerateArray().SelectMany((i, index) => DeepPairs(i, $"{key}%5B{index}%5D", escape)),
             JsonValueKind.Array => value.EnumerateArray().Select(i => $"{key}={escape(JsonText.Plain(i))}"),
             _ => [$"{key}={escape(JsonText.Plain(value))}"],

@@ -3,7 +3,8 @@ namespace NeonPanel.Client.Requests;
 using System.Collections.Generic;
 using System.Text.Json;
 
-/// <summary>Collects everything that is wrong with the arguments of one call. Names kinds, never values.</summary>
+/// <summary>Collects all violations in the arguments of one call. Messages name kinds of values, never the
+/// values.</summary>
 internal sealed class Violations
 {
     private readonly List<string> sentences = [];
@@ -18,7 +19,7 @@ internal sealed class Violations
 
     public void Add(string sentence) => sentences.Add(sentence);
 
-    /// <exception cref="InvalidArgumentsException">Something was collected.</exception>
+    /// <exception cref="InvalidArgumentsException">At least one violation was collected.</exception>
     public void ThrowIfAny()
     {
         if (sentences.Count > 0)
