@@ -93,6 +93,7 @@ internal static class IdleStreams
         {
             ["Server:PublicUrl"] = address,
             ["Auth:Issuer"] = Issuer,
+            ["Limits:MaxConnectionsPerAddress"] = "1000000",
         });
         builder.WebHost.UseUrls(address);
         builder.AddNeonPanelMcp(GeneratedCatalog.Create());

@@ -16,6 +16,7 @@ internal sealed class AuthenticationGate(
     TokenValidator validator,
     Challenges challenges,
     RateLimits limits,
+    MessageReader reader,
     ServerMetrics metrics,
     TimeProvider time,
     ILogger<AuthenticationGate> logger)
@@ -66,7 +67,7 @@ internal sealed class AuthenticationGate(
 
     private async Task WithoutTokenAsync(HttpContext context, McpAddress address)
     {
-        using var message = await ReadAsync(context, address, IncomingMessage.ReadShortAsync);
+        using var message = await ReadShortAsync(context, address);
         if (message is null)
         {
             return;
@@ -87,7 +88,7 @@ internal sealed class AuthenticationGate(
     private async Task RejectAsync(HttpContext context, McpAddress address, TokenRefusal refusal)
     {
         Note(refusal);
-        using var message = await ReadAsync(context, address, IncomingMessage.ReadShortAsync);
+        using var message = await ReadShortAsync(context, address);
         if (message is not null)
         {
             const string sentence = "The access token is not valid here; sign in again.";
@@ -106,26 +107,56 @@ internal sealed class AuthenticationGate(
 
     private async Task WithTokenAsync(HttpContext context, McpAddress address, AccessToken token)
     {
-        // The older transport counts its streams and messages itself: a call there lasts longer than its POST.
-        using var place = address.IsLegacySse ? null : limits.EnterUser(token.Subject);
-        if (place is { IsAcquired: false })
+        if (address.IsLegacySse)
+        {
+            await WithTokenOnOlderTransportAsync(context, address, token);
+            return;
+        }
+
+        using var place = limits.EnterUser(token.Subject);
+        if (!place.IsAcquired)
         {
             await RateLimits.RefuseAsync(context, place);
             return;
         }
 
-        if (address.IsLegacySse && limits.IsUsedUp(token.Subject))
+        using var message = await ReadAsync(context, address, token);
+        if (message is not null)
         {
-            await RateLimits.RefuseAsync(context);
+            await PassAsync(context, address, token, message);
+        }
+    }
+
+    // A message of the older transport holds its place longer than its POST lasts, so the endpoint gets the place. Over the limit, a few
+    // messages are read all the same, because their refusal goes down the stream; the others are refused before they are read.
+    private async Task WithTokenOnOlderTransportAsync(HttpContext context, McpAddress address, AccessToken token)
+    {
+        if (!HttpMethods.IsPost(address.Method))
+        {
+            // The endpoint counts the opening of a stream.
+            context.Features.Set(IncomingMessage.Unknown);
+            await PassAsync(context, address, token, IncomingMessage.Unknown);
             return;
         }
 
-        using var message = await ReadAsync(context, address, IncomingMessage.ReadAsync);
-        if (message is null)
+        using var place = new MessagePlace(limits.EnterUser(token.Subject));
+        if (!place.Lease.IsAcquired && !limits.MayRefuseOnStream(token.Subject))
         {
+            await RateLimits.RefuseAsync(context, place.Lease);
             return;
         }
 
+        using var message = await (place.Lease.IsAcquired ? ReadAsync(context, address, token) : ReadShortAsync(context, address));
+        if (message is not null)
+        {
+            place.Add(message.TakeRoom());
+            context.Features.Set(place);
+            await PassAsync(context, address, token, message);
+        }
+    }
+
+    private async Task PassAsync(HttpContext context, McpAddress address, AccessToken token, IncomingMessage message)
+    {
         var tool = message.ToolName is { } name && catalog.TryGet(name, out var known) ? known : null;
         var needed = options.NeededScopes(tool);
         if (!needed.All(token.Scopes.Contains))
@@ -146,10 +177,16 @@ internal sealed class AuthenticationGate(
             context, StatusCodes.Status403Forbidden, challenges.InsufficientScope(address, sentence, needed), message, sentence);
     }
 
-    // A stream is opened with GET, which brings no message.
-    private static async Task<IncomingMessage?> ReadAsync(HttpContext context, McpAddress address, Func<HttpContext, Task<IncomingMessage?>> read)
+    private async Task<IncomingMessage?> ReadAsync(HttpContext context, McpAddress address, AccessToken token) =>
+        Keep(context, HttpMethods.IsPost(address.Method) ? await reader.ReadAsync(context, token.Subject) : IncomingMessage.Unknown);
+
+    private async Task<IncomingMessage?> ReadShortAsync(HttpContext context, McpAddress address) =>
+        Keep(context, HttpMethods.IsPost(address.Method)
+            ? await reader.ReadShortAsync(context, RateLimits.NetworkOf(context.Connection.RemoteIpAddress))
+            : IncomingMessage.Unknown);
+
+    private static IncomingMessage? Keep(HttpContext context, IncomingMessage? message)
     {
-        var message = HttpMethods.IsPost(address.Method) ? await read(context) : IncomingMessage.Unknown;
         context.Features.Set(message);
         return message;
     }

@@ -1,4 +1,5 @@
 using NeonPanel.Mcp.Server.Http;
+using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Authentication;
@@ -14,6 +15,7 @@ internal static class AuthenticationSetup
         .AddSingleton(options)
         .AddSingleton<TokenValidator>()
         .AddSingleton<Challenges>()
+        .AddSingleton<MessageReader>()
         .AddSingleton(provider => new SigningKeys(
             options,
             KeyClient(),

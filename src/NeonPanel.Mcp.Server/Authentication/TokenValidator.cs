@@ -39,7 +39,7 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
             return (null, refusal);
         }
 
-        var signingKeys = await keys.FindAsync(token.Kid.Length > 0 ? token.Kid : null, cancellationToken);
+        var signingKeys = await keys.FindAsync(string.IsNullOrEmpty(token.Kid) ? null : token.Kid, cancellationToken);
         if (signingKeys.Keys.Count == 0)
         {
             return (null, new("unknown_key", $"kid is {ClaimText.Of(token.Kid)}, which the issuer's key set does not have (Auth:JwksUri)"));

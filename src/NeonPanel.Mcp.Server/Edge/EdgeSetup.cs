@@ -15,7 +15,12 @@ internal static class EdgeSetup
 
     public static WebApplicationBuilder AddEdge(this WebApplicationBuilder builder, LimitOptions limits)
     {
-        builder.Services.AddSingleton(limits).AddSingleton<RateLimits>();
+        builder.Services
+            .AddSingleton(limits)
+            .AddSingleton<RateLimits>()
+            .AddSingleton<AnonymousBodyBudget>()
+            .AddSingleton(provider => new BodyBudget(limits.MaxRequestBytes, provider.GetRequiredService<TimeProvider>()));
+        var counter = new ConnectionCounter(limits);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -23,6 +28,7 @@ internal static class EdgeSetup
             kestrel.Limits.RequestHeadersTimeout = HeadersTime;
             kestrel.Limits.MinResponseDataRate = new(MinBytesPerSecond, ReadGrace);
             kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(counter.Use));
         });
         return builder;
     }

@@ -18,6 +18,9 @@ internal sealed record LimitOptions(
     /// <summary>Gets how many connections the server holds. It closes further ones at once.</summary>
     public long MaxConnections { get; init; } = 12_000;
 
+    /// <summary>Gets how many of them one address may hold, or one /64 network of IPv6. Known proxies have no limit.</summary>
+    public long MaxConnectionsPerAddress { get; init; } = 2_000;
+
     public static LimitOptions Read(SettingsReader settings)
     {
         var networks = new List<IPNetwork>();
@@ -46,6 +49,7 @@ internal sealed record LimitOptions(
         {
             ConcurrentAnonymousAnswers = (int)settings.Integer("Limits:ConcurrentAnonymousAnswers", 50, 1, 100_000),
             MaxConnections = settings.Integer("Limits:MaxConnections", 12_000, 10, 1_000_000),
+            MaxConnectionsPerAddress = settings.Integer("Limits:MaxConnectionsPerAddress", 2_000, 10, 1_000_000),
         };
     }
 }

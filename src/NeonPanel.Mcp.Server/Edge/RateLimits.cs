@@ -31,13 +31,8 @@ internal sealed class RateLimits(LimitOptions options) : IDisposable
     /// <summary>Takes a place for a user's call. The caller disposes the lease when the call ends.</summary>
     public RateLimitLease EnterUser(string subject) => users.AttemptAcquire(subject);
 
-    /// <summary>Returns whether a user has used up all calls, and all refusals on a stream as well. The message of such a user is refused
-    /// before it is read.</summary>
-    public bool IsUsedUp(string subject) =>
-        users.GetStatistics(subject) is { CurrentAvailablePermits: 0 } && refusals.GetStatistics(subject) is { CurrentAvailablePermits: 0 };
-
-    /// <summary>Counts a message of the older transport that is over the user's limit.</summary>
-    /// <returns>Whether it may be answered on its stream. Otherwise its POST gets 429.</returns>
+    /// <summary>Counts a message of the older transport that is over the user's limit, before it is read.</summary>
+    /// <returns>Whether it may be read and answered on its stream. Otherwise its POST gets 429.</returns>
     public bool MayRefuseOnStream(string subject)
     {
         using var lease = refusals.AttemptAcquire(subject);

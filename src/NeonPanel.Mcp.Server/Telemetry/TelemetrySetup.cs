@@ -21,6 +21,8 @@ internal static class TelemetrySetup
         // The framework logs paths and query strings, and the SDK logs whole messages (rule F2).
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
             .AddFilter("ModelContextProtocol", LogLevel.None);
+        // A client can cause one of these lines with each connection above Limits:MaxConnections; a metric of Kestrel counts them.
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
         // While this log is on, ASP.NET Core makes a span of each request, whether or not anything listens.
         return logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }

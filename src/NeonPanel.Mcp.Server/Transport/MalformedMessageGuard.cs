@@ -15,6 +15,8 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
     private const int InvalidRequest = -32600;
     private const int InvalidParams = -32602;
 
+    private static readonly string[] Levels = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
+
     public async Task InvokeAsync(HttpContext context)
     {
         var message = context.Features.Get<IncomingMessage>();
@@ -71,8 +73,18 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
             return null;
         }
 
-        return HasFlaw(parameters) || (parameters.TryGetProperty("_meta", out var meta) && HasFlaw(meta)) ? (InvalidParams, flaw) : null;
+        if (HasFlaw(parameters) || (parameters.TryGetProperty("_meta", out var meta) && HasFlaw(meta)))
+        {
+            return (InvalidParams, flaw);
+        }
+
+        return IsUnknownLevel(message, parameters) ? (InvalidParams, $"'params.level' must be one of {string.Join(", ", Levels)}.") : null;
     }
+
+    // The SDK would answer -32603 (MCP 2025-11-25, Logging, Log Levels).
+    private static bool IsUnknownLevel(JsonElement message, JsonElement parameters) =>
+        message.TryGetProperty("method", out var method) && method.ValueKind == JsonValueKind.String && method.ValueEquals("logging/setLevel")
+        && !(parameters.TryGetProperty("level", out var level) && level.ValueKind == JsonValueKind.String && Levels.Any(level.ValueEquals));
 
     private static bool HasFlaw(JsonElement element)
     {

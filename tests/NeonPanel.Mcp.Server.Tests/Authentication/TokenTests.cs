@@ -93,6 +93,12 @@ internal sealed class TokenTests
     public async Task Post_WithoutKidWhereThereIsOneKey_IsLetIn() => Assert.That(
         await server.StatusAsync(server.Issuer.Token(header: head => head.Remove("kid"))), Is.EqualTo(HttpStatusCode.OK));
 
+    // With one key a token needs no kid; its signature decides.
+    [TestCase(true, HttpStatusCode.OK)]
+    [TestCase(false, HttpStatusCode.Unauthorized)]
+    public async Task Post_KidThatIsNull_IsLikeNone(bool isSigned, HttpStatusCode expected) => Assert.That(
+        await server.StatusAsync(server.Issuer.Token(header: head => head["kid"] = null, key: isSigned ? null : Stranger)), Is.EqualTo(expected));
+
     [Test]
     public async Task Post_ExpiryBeyondAllTime_IsNoFaultOfTheServer() => Assert.That(
         await server.StatusAsync(server.Issuer.Token(body => body["exp"] = long.MaxValue)), Is.EqualTo(HttpStatusCode.OK).Or.EqualTo(HttpStatusCode.Unauthorized));

@@ -1,4 +1,7 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using NeonPanel.Mcp.Server.Tests.Authentication;
@@ -31,6 +34,11 @@ internal sealed class BadInputLogTests
         """{"jsonrpc":"2.0","id":"\ud800","method":"ping"}""",
         """{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"\ud800"}}""",
         """{"jsonrpc":"2.0","id":1,"method":"logging/setLevel","params":{"level":"a","level":"b"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"logging/setLevel","params":{"level":"loud"}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/list","\ud800":1}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"\ud800":1}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{"\ud800":1}}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{},"_meta":{"\ud800":1}}}""",
     ];
 
     private JsonLineCollector log = null!;
@@ -99,6 +107,38 @@ internal sealed class BadInputLogTests
         while (message["id"]?.ToString() != "last");
 
         AssertCalm(before, Odd.Length + 1);
+    }
+
+    // As a phone that loses its network does.
+    [TestCase(null, "/mcp")]
+    [TestCase("bad", "/mcp")]
+    [TestCase("good", "/mcp")]
+    [TestCase("good", "/messages?sessionId=x")]
+    public async Task Post_ResetWithinItsBody_LeavesTheLogCalm(string? token, string path)
+    {
+        var end = new TaskCompletionSource();
+        using var lines = new JsonLineCollector(TimeProvider.System);
+        await using var own = await ProtectedServer.StartAsync([], _ => [], configure: builder =>
+        {
+            builder.Logging.AddProvider(lines);
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => async connection =>
+            {
+                await next(connection);
+                end.TrySetResult();
+            })));
+        });
+        var authorization = token is null ? "" : $"Authorization: Bearer {(token == "good" ? own.Issuer.Token() : token)}\r\n";
+        using (var client = new TcpClient { LingerState = new(true, 0) })
+        {
+            await client.ConnectAsync("localhost", new Uri(own.Address).Port);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST {path} HTTP/1.1\r\nHost: {new Uri(own.Address).Authority}\r\nContent-Type: application/json\r\n{authorization}Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n"));
+            // The server asks for the body when it begins to read it.
+            Assert.That(await new StreamReader(client.GetStream()).ReadLineAsync(), Is.EqualTo("HTTP/1.1 100 Continue"));
+        }
+
+        await end.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.That(lines.Records.Where(line => (string?)line["level"] is "error" or "critical"), Is.Empty);
     }
 
     [Test]

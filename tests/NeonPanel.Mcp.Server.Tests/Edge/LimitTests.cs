@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using NeonPanel.Mcp.Server.Tests.Authentication;
 using NUnit.Framework;
+using NeonPanel.Mcp.Server.Tests.Authentication;
 
 namespace NeonPanel.Mcp.Server.Tests.Edge;
 
@@ -135,6 +135,54 @@ internal sealed class LimitTests
         await reader.ConnectAsync(IPAddress.Loopback, new Uri(server.Address).Port);
         await reader.SendAsync(Encoding.ASCII.GetBytes($"GET /openapi.json HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\n\r\n"));
         await end.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    // A place is taken before the body is read, so that a user cannot have more bodies read than the limits allow.
+    [Test]
+    public async Task Messages_OfTheOlderTransportOverTheLimits_Are429BeforeTheyArrive()
+    {
+        await using var server = await ProtectedServer.StartAsync(("Limits:ConcurrentCallsPerUser", "1"));
+        var head = $"POST /messages?sessionId=x HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nContent-Type: application/json\r\n"
+            + $"Authorization: Bearer {server.Issuer.Token()}\r\nContent-Length: 100\r\n\r\n";
+        var held = new List<TcpClient>();
+        try
+        {
+            // One place, and sixty messages in a minute that may be refused on their stream, for which they have to be read.
+            for (var message = 0; message < 61; message++)
+            {
+                held.Add(await ConnectAsync(server, head));
+            }
+
+            string? line;
+            do
+            {
+                held.Add(await ConnectAsync(server, head));
+                var first = held.Select(client => client.GetStream()).FirstOrDefault(stream => stream.DataAvailable);
+                line = first is null ? null : await new StreamReader(first).ReadLineAsync();
+            }
+            while (line is null && held.Count < 200);
+
+            Assert.That(line, Does.StartWith("HTTP/1.1 429"));
+        }
+        finally
+        {
+            held.ForEach(client => client.Dispose());
+        }
+    }
+
+    [Test]
+    public async Task Connections_ThatAreRejected_WriteNoLines()
+    {
+        await using var server = await ProtectedServer.StartAsync(("Limits:MaxConnections", "10"));
+        var held = new List<TcpClient>();
+        for (var connection = 0; connection < 20; connection++)
+        {
+            held.Add(await ConnectAsync(server, "GET /robots.txt HTTP/1.1\r\n"));
+        }
+
+        Assert.That(await ReadAsync(held[^1]), Is.Zero);
+        held.ForEach(client => client.Dispose());
+        Assert.That(server.Log.Lines.Where(line => line.Contains("onnection", StringComparison.Ordinal) && line.StartsWith("Warning", StringComparison.Ordinal)), Is.Empty);
     }
 
     // The address is the proxy's unless its network is known.

@@ -75,25 +75,31 @@ internal sealed class LegacySseEndpoints(
     public async Task PostAsync(HttpContext context)
     {
         var origin = MessageOrigin.Of(context, addresses.Find(context.Request.Path)!);
-        var place = limits.EnterUser(origin.Token!.Subject);
+        var place = context.Features.GetRequiredFeature<MessagePlace>();
+        var id = context.Request.Query["sessionId"] is [{ Length: > 0 } only] ? only : null;
+        var message = context.Features.Get<IncomingMessage>()?.Root ?? default;
+        if (!MessageDelivery.MayPass(place.Lease, message))
+        {
+            await RefuseAsync(context, id, message, origin, place.Lease);
+            return;
+        }
+
+        if (id is null)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest,
+                "The query parameter 'sessionId' is missing: post to the address that the stream's 'endpoint' event names.");
+            return;
+        }
+
+        await AnswerAsync(context, await DeliverAsync(context, id, origin, place.HandOn()));
+    }
+
+    // An accepted message holds its place until it is answered.
+    private async Task<Admission> DeliverAsync(HttpContext context, string id, MessageOrigin origin, IDisposable place)
+    {
         var admission = Admission.NoSession;
         try
         {
-            var id = context.Request.Query["sessionId"] is [{ Length: > 0 } only] ? only : null;
-            var message = context.Features.Get<IncomingMessage>()?.Root ?? default;
-            if (!MessageDelivery.MayPass(place, message))
-            {
-                await RefuseAsync(context, id, message, origin, place);
-                return;
-            }
-
-            if (id is null)
-            {
-                await RefuseAsync(context, StatusCodes.Status400BadRequest,
-                    "The query parameter 'sessionId' is missing: post to the address that the stream's 'endpoint' event names.");
-                return;
-            }
-
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             admission = delivery.Deliver(id, body.GetBuffer().AsSpan(0, (int)body.Length), origin, place);
@@ -103,17 +109,16 @@ internal sealed class LegacySseEndpoints(
                 // The other instance has taken a place of its own.
                 place.Dispose();
             }
+
+            return admission;
         }
         finally
         {
-            // An accepted message holds its place until it is answered.
             if (admission != Admission.Accepted)
             {
                 place.Dispose();
             }
         }
-
-        await AnswerAsync(context, admission);
     }
 
     // On an open stream, where a model reads it. A client that goes on all the same gets 429.

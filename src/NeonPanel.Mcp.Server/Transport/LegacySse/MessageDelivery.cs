@@ -23,7 +23,7 @@ internal sealed class MessageDelivery(
     /// <summary>Delivers a message of a user whose token was validated.</summary>
     /// <param name="origin">The POST that brought it. Its token goes upstream if the message is a call.</param>
     /// <param name="place">The user's place. It belongs to the message once that is accepted.</param>
-    public Admission Deliver(string sessionId, ReadOnlySpan<byte> body, MessageOrigin origin, RateLimitLease place)
+    public Admission Deliver(string sessionId, ReadOnlySpan<byte> body, MessageOrigin origin, IDisposable place)
     {
         if (sessions.Find(sessionId, OwnerOf(origin)) is not { } session)
         {
@@ -51,7 +51,7 @@ internal sealed class MessageDelivery(
                 return admission = Deliver(sessionId, body, origin, place);
             }
 
-            return TryRefuse(sessionId, document.RootElement, origin, RateLimits.SecondsToWait(place)) ? Admission.Accepted : Admission.TooMany;
+            return limits.MayRefuseOnStream(origin.Token.Subject) && TryRefuse(sessionId, document.RootElement, origin, RateLimits.SecondsToWait(place)) ? Admission.Accepted : Admission.TooMany;
         }
         catch (JsonException)
         {
@@ -67,12 +67,10 @@ internal sealed class MessageDelivery(
     }
 
     /// <summary>Answers a request over the user's limit on its stream, with the time to wait.</summary>
-    /// <returns>Whether the refusal was sent: a notification or response has no answer, and a limited number in a minute goes this
-    /// way.</returns>
+    /// <returns>Whether the refusal was sent. A notification or response has no answer.</returns>
     public bool TryRefuse(string sessionId, JsonElement message, MessageOrigin origin, double seconds)
     {
-        // Every message over the limit counts here, so that a flood of notifications is refused unread before long.
-        if (!limits.MayRefuseOnStream(origin.Token!.Subject) || sessions.Find(sessionId, OwnerOf(origin)) is not { } session || IdOf(message) is not { } id)
+        if (sessions.Find(sessionId, OwnerOf(origin)) is not { } session || IdOf(message) is not { } id)
         {
             return false;
         }

@@ -19,6 +19,19 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
     /// <summary>Reads a request. Whatever is unusual, wrong or said twice makes it none: the SDK answers it then.</summary>
     public static bool TryRead(IncomingMessage message, IHeaderDictionary headers, out PlainRequest request)
     {
+        try
+        {
+            return TryReadWhole(message, headers, out request);
+        }
+        catch (InvalidOperationException)
+        {
+            request = default;
+            return false; // half of a surrogate pair in a name
+        }
+    }
+
+    private static bool TryReadWhole(IncomingMessage message, IHeaderDictionary headers, out PlainRequest request)
+    {
         request = default;
         var revision = headers["MCP-Protocol-Version"];
         if (message.Root.ValueKind != JsonValueKind.Object || headers.ContainsKey("Last-Event-ID")

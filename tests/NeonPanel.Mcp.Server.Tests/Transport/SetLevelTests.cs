@@ -1,0 +1,22 @@
+using NUnit.Framework;
+using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
+
+namespace NeonPanel.Mcp.Server.Tests.Transport;
+
+internal sealed class SetLevelTests
+{
+    // MCP 2025-11-25, Logging: eight levels, and -32602 for another one.
+    [TestCase("debug", null)]
+    [TestCase("emergency", null)]
+    [TestCase("loud", -32602)]
+    [TestCase("Debug", -32602)]
+    public async Task SetLevel_Level_MustBeOneOfTheProtocol(string level, int? code)
+    {
+        await using var server = await ProtectedServer.StartAsync();
+        using var client = new RpcClient(new(server.Address), server.Issuer.Token());
+        var answer = await client.PostAsync(
+            "/mcp", $$$"""{"jsonrpc":"2.0","id":1,"method":"logging/setLevel","params":{"level":"{{{level}}}"}}""", ("Accept", "application/json, text/event-stream"));
+        Assert.That(answer.ErrorCode, Is.EqualTo(code));
+    }
+}
