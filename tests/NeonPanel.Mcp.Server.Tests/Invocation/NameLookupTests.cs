@@ -195,6 +195,37 @@ internal sealed class NameLookupTests
         Assert.That(Sent(), Is.Empty);
     }
 
+    [Test]
+    public async Task CallTool_MoreThanAHundredNames_AsksNobody()
+    {
+        var names = string.Join(',', Enumerable.Range(0, 101).Select(index => $"\"{index}\",\"{index}\""));
+        var result = await CallAsync("listCompaniesWithPermission", $$"""{"permission":"x","company_uuids":[{{names}}]}""");
+        Assert.That((string)result["content"]![0]!["text"]!, Is.EqualTo(
+            "listCompaniesWithPermission was not called:\nArgument 'company_uuids' must hold at most 100 different names, but holds more among its 202 items. " +
+            "Send the uuid of each, as listCompanies tells it, or send the names in several calls."));
+        Assert.That(Sent(), Is.Empty);
+    }
+
+    // Uuids are no names, and a name that comes again is no other name.
+    [Test]
+    public async Task CallTool_AHundredNames_AreLookedUp()
+    {
+        var uuids = string.Join(',', Enumerable.Repeat($"\"{Acme}\",\"HPO\"", 50));
+        var names = string.Join(',', Enumerable.Range(1000, 99).Select(index => $"\"{index}\""));
+        var result = await CallAsync("listCompaniesWithPermission", $$"""{"permission":"x","company_uuids":[{{uuids}},{{names}}]}""");
+        Assert.That((string)result["content"]![0]!["text"]!, Does.Contain("but is none of them.").And.EndsWith("… and 79 more."));
+        Assert.That(Lookups(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CallTool_ManyTextsThatCannotBeNames_AreCountedToAHundred()
+    {
+        var texts = string.Join(',', Enumerable.Range(0, 1000).Select(index => $"\"../{index}\""));
+        var result = await CallAsync("listCompaniesWithPermission", $$"""{"permission":"x","company_uuids":[{{texts}}]}""");
+        Assert.That((string)result["content"]![0]!["text"]!, Does.Contain("is or holds a dot segment").And.EndsWith("… and at least 80 more."));
+        Assert.That(Sent(), Is.Empty);
+    }
+
     // A lone surrogate is no name, and the arguments may come as a text.
     [TestCase("""{"companyUuid":"\ud800"}""", "valid Unicode")]
     [TestCase("""[1]""", "The arguments must be an object, but is an array.")]

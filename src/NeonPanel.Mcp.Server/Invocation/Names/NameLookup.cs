@@ -9,20 +9,24 @@ namespace NeonPanel.Mcp.Server.Invocation.Names;
 /// the API in no form; a value that is one already needs no lookup.</summary>
 internal sealed class NameLookup(NamedThings things)
 {
+    /// <summary>The most different names that one argument may hold.</summary>
+    private const int MaxNames = 100;
+
     /// <summary>Reads the arguments of a tool that has lookups; valid ones, by its schema.</summary>
     public async Task<ReadArguments> ReadAsync(
         ToolDescriptor tool, ReadArguments read, AccessToken token, string correlationId, CancellationToken cancellationToken)
     {
         var violations = new ViolationList();
         var found = new Dictionary<string, Dictionary<string, NamedThing>>(StringComparer.Ordinal);
-        foreach (var lookup in tool.Lookups)
+        var wanted = tool.Lookups.Select(lookup => (Lookup: lookup, Names: Names(lookup, read.Value, violations))).ToList();
+        // Nobody is asked for a call that is too large to be right.
+        if (violations.IsDone || wanted.Exists(argument => argument.Names.Count > MaxNames))
         {
-            var names = Names(lookup, read.Value, violations);
-            if (names.Count == 0)
-            {
-                continue;
-            }
+            return read with { Violations = violations.ToSentences() };
+        }
 
+        foreach (var (lookup, names) in wanted.Where(argument => argument.Names.Count > 0))
+        {
             var listed = await things.ListAsync(lookup, token, correlationId, cancellationToken);
             if (listed.Failure is { } failure)
             {
@@ -43,19 +47,25 @@ internal sealed class NameLookup(NamedThings things)
             };
     }
 
-    // The texts that are no values; those that could be no name either are refused before anybody is asked.
-    private static List<string> Names(ArgumentLookup lookup, JsonElement arguments, ViolationList violations)
+    // The different texts that are no values, and at most one more than are allowed. Those that could be no name either are refused
+    // before anybody is asked.
+    private static HashSet<string> Names(ArgumentLookup lookup, JsonElement arguments, ViolationList violations)
     {
         if (!arguments.TryGetProperty(lookup.Argument, out var value))
         {
             return [];
         }
 
-        var names = new List<string>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         violations.Path.Enter(lookup.Argument);
         var isList = value.ValueKind == JsonValueKind.Array;
         foreach (var (index, item) in (isList ? value.EnumerateArray() : (IEnumerable<JsonElement>)[value]).Index())
         {
+            if (violations.IsDone || names.Count > MaxNames)
+            {
+                break;
+            }
+
             if (item.ValueKind != JsonValueKind.String || item.GetString() is not { } text || (lookup.Format is not null && TextFormat.Fits(lookup.Format, text)))
             {
                 continue;
@@ -81,16 +91,27 @@ internal sealed class NameLookup(NamedThings things)
             }
         }
 
+        if (names.Count > MaxNames)
+        {
+            violations.Add($"must hold at most {MaxNames} different names, but holds more among its {value.GetArrayLength()} items. " +
+                $"Send the {lookup.Value} of each, as {lookup.List} tells it, or send the names in several calls.");
+        }
+
         violations.Path.Leave();
         return names;
     }
 
-    private static Dictionary<string, NamedThing> Find(ArgumentLookup lookup, List<string> names, NamedList listed, ViolationList violations)
+    private static Dictionary<string, NamedThing> Find(ArgumentLookup lookup, HashSet<string> names, NamedList listed, ViolationList violations)
     {
         var found = new Dictionary<string, NamedThing>(StringComparer.Ordinal);
         violations.Path.Enter(lookup.Argument);
-        foreach (var name in names.Distinct())
+        foreach (var name in names)
         {
+            if (violations.IsDone)
+            {
+                break;
+            }
+
             switch (listed.Find(name))
             {
                 case [var only]:

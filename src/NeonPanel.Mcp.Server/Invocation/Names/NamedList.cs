@@ -11,8 +11,10 @@ internal sealed record NamedThing(string Value, IReadOnlyList<string> Names);
 /// <param name="Failure">Why there is no list, or <see langword="null"/>.</param>
 internal sealed record NamedList(IReadOnlyList<NamedThing> Things, bool IsWhole = true, ToolResult? Failure = null)
 {
-    // What the objects of a thing take beside their text, in characters.
+    // What the objects of a thing, of a name and of their entries in the index take beside their text, in characters.
     private const int Overhead = 64;
+
+    private readonly NameIndex index = new(Things);
 
     /// <summary>Gets the size in memory, in characters.</summary>
     public int Size => Overhead + Things.Sum(SizeOf);
@@ -52,5 +54,9 @@ internal sealed record NamedList(IReadOnlyList<NamedThing> Things, bool IsWhole 
         + (things.Count > MostTold ? $", … ({things.Count} in all)" : "");
 
     private List<NamedThing> Named(string plain, StringComparison comparison) =>
-        [.. Things.Where(thing => thing.Value == plain || thing.Names.Any(known => string.Equals(known, plain, comparison))).DistinctBy(thing => thing.Value)];
+    [
+        .. index.Candidates(plain)
+            .Where(thing => thing.Value == plain || thing.Names.Any(known => string.Equals(known, plain, comparison)))
+            .DistinctBy(thing => thing.Value),
+    ];
 }
