@@ -68,7 +68,8 @@ internal sealed class ClientDocuments : IDisposable
         {
             return (null, "holds no JSON, or names a member twice");
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        // UriFormatException: the host is no valid name.
+        catch (Exception exception) when (exception is HttpRequestException or UriFormatException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return (null, "could not be fetched: " + (exception.InnerException as HttpRequestException ?? exception).Message);
         }

@@ -68,7 +68,8 @@ internal sealed partial class IssuerRequests(HttpClient http)
                 var status = (int)response.StatusCode;
                 return new(status, document, Location(response), response.IsSuccessStatusCode ? reason : $"answers with status {status}", Excerpt(bytes));
             }
-            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+            // UriFormatException: the host is no valid name.
+            catch (Exception exception) when (exception is HttpRequestException or UriFormatException or OperationCanceledException or IOException)
             {
                 return new(null, null, null, "cannot be reached: " + exception.Message, "");
             }

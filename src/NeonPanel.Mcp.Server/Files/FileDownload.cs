@@ -48,7 +48,7 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
                         throw new FileLinkException($"leads through more than {MaxRedirects} redirects");
                     }
 
-                    address = Check(new Uri(address, location).AbsoluteUri);
+                    address = Check(Uri.TryCreate(address, location, out var next) ? next.AbsoluteUri : "");
                     continue;
                 }
 
@@ -86,9 +86,23 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
             throw new FileLinkException("holds a user or a port, which is not allowed");
         }
 
-        return options.IsAllowed(address.IdnHost)
+        var host = HostOf(address);
+        return options.IsAllowed(host)
             ? address
-            : throw new FileLinkException($"leads to the host '{address.IdnHost}', which is not among Files:AllowedHosts");
+            : throw new FileLinkException($"leads to the host '{host}', which is not among Files:AllowedHosts");
+    }
+
+    // The host as it is looked up. The class Uri checks it only when it is asked for it.
+    private static string HostOf(Uri address)
+    {
+        try
+        {
+            return address.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            throw new FileLinkException("holds a host that is no valid name (RFC 5891)");
+        }
     }
 
     private static async Task WriteAsync(HttpContent content, FileWriter writer, Func<string?, string> prefix, CancellationToken cancellationToken)

@@ -149,8 +149,10 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
         writer.Write("\"}"u8);
     }
 
+    // An address without a path, such as urn:?a, has no segments.
     internal static string NameOf(string link) =>
-        Uri.TryCreate(link, UriKind.Absolute, out var address) && Uri.UnescapeDataString(address.Segments[^1]).Trim('/') is { Length: > 0 } name ? name : "file";
+        Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Segments is [.., var last]
+        && Uri.UnescapeDataString(last).Trim('/') is { Length: > 0 } name ? name : "file";
 
     internal static string? Text(JsonElement value, string name) =>
         value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String && member.GetString() is { Length: > 0 } text ? text : null;

@@ -45,6 +45,14 @@ internal sealed class HostileServerTests
         AssertVisible(await ExamineAsync());
     }
 
+    // The address of a metadata member is only checked as it is asked for.
+    [Test]
+    public async Task Address_WhoseHostIsNoName_IsAReason()
+    {
+        using var http = new HttpClient();
+        Assert.That((await new IssuerRequests(http).GetAsync(new("https://xn--a\u0300.com/"))).Reason, Does.StartWith("cannot be reached: "));
+    }
+
     [Test]
     public async Task RegistrationError_WithHostileText_StaysVisible()
     {

@@ -21,6 +21,8 @@ internal sealed class FileDownloadTests
     [TestCase("https://cdn.example/a", "not among")]
     [TestCase("https://user@files.example/a", "a user or a port")]
     [TestCase("https://files.example:8443/a", "a user or a port")]
+    [TestCase("https://xn--a\u0300.com/", "holds a host that is no valid name")]
+    [TestCase("https://xn--a\u0300.cdn.example/", "holds a host that is no valid name")]
     public async Task Get_LinkThatIsNotAllowed_AsksNobody(string link, string reason)
     {
         using var way = new Way(_ => throw new AssertionException("asked"));
@@ -47,6 +49,16 @@ internal sealed class FileDownloadTests
         using var way = new Way(_ => new(HttpStatusCode.Found) { Headers = { Location = new(target) } });
         using var download = new FileDownload(Options, way, TimeProvider.System);
         Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message, Does.Contain(reason));
+    }
+
+    [TestCase("//xn--a\u0300.com/b", "no valid name")]
+    [TestCase("//[", "no https link")]
+    public async Task Get_RedirectToNoHost_IsRefused(string target, string reason)
+    {
+        using var way = new Way(_ => new(HttpStatusCode.Found) { Headers = { Location = new(target, UriKind.Relative) } });
+        using var download = new FileDownload(Options, way, TimeProvider.System);
+        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message, Does.Contain(reason));
+        Assert.That(way.Asked, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -162,6 +174,18 @@ internal sealed class FileDownloadTests
         using var filled = await FollowAsync(download, arguments.RootElement);
         Assert.That(filled.Refused.Single(), Is.EqualTo(
             "Argument 'file': the link leads to the host 'evil.example', which is not among Files:AllowedHosts. Send the file as base64 or as a data: URI instead."));
+    }
+
+    [TestCase("urn:?://")]
+    [TestCase("foo:?x://")]
+    [TestCase("mailto:?://")]
+    public async Task Follow_AddressWithoutAPath_IsRefusedAsNoHttpsLink(string link)
+    {
+        using var way = new Way(_ => throw new AssertionException("asked"));
+        using var download = new FileDownload(Options, way, TimeProvider.System);
+        using var arguments = JsonDocument.Parse($$"""{"file":"{{link}}"}""");
+        using var filled = await FollowAsync(download, arguments.RootElement);
+        Assert.That(filled.Refused.Single(), Is.EqualTo("Argument 'file': the link is no https link. Send the file as base64 or as a data: URI instead."));
     }
 
     // Rule A9: 20 s for one file, and for all files of a call together.
