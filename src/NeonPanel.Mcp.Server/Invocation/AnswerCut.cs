@@ -18,8 +18,17 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
     /// <summary>A longer path is shown by its ends. The API chooses the names, and each value below carries the path.</summary>
     private const int LongestPath = 160;
 
+    /// <summary>How many times the length of the answer is read. Answers that hold lists in lists in lists would otherwise be read once
+    /// for each of 64 levels; what lies below is then left out whole.</summary>
+    private const int MostReadings = 16;
+
     private readonly List<Place> removed = [];
     private readonly List<(string Path, Place Name)> members = [];
+
+    private static ReadOnlySpan<byte> Space => " \t\r\n"u8;
+
+    /// <summary>Gets how many bytes were read to find the items and members; those that were read again count again.</summary>
+    public long BytesRead { get; private set; }
 
     /// <summary>Gets the lists that lost items, the outermost first.</summary>
     public List<(string Path, int Shown, int Total, bool IsTop)> Lists { get; } = [];
@@ -36,7 +45,13 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
 
     private int TakeFrom(Place value, string path, int depth, int excess)
     {
-        var parts = new AnswerParts(json.Span, value);
+        if (BytesRead + value.Length > (long)MostReadings * json.Length)
+        {
+            return 0;
+        }
+
+        BytesRead += value.Length;
+        var parts = new AnswerParts(json.Span, value.Start);
         return parts.IsList ? TakeFromList(parts, value, path, depth, excess)
             : parts.IsObject ? TakeFromObject(parts, value, path, depth, excess)
             : 0;
@@ -71,12 +86,25 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
 
     private int TakeFromList(AnswerParts items, Place list, string path, int depth, int excess)
     {
+        var contents = ContentsOf(list);
+        var most = Chars(contents) - excess;
+        // The first items that go into so many characters, at least one, and where the last of them ends.
+        var kept = 0;
+        var held = 0;
+        var end = contents.Start;
+        var isFull = false;
         var total = 0;
-        var (start, first, last) = (0, default(Place), default(Place));
+        var first = default(Place);
         while (items.MoveNext())
         {
-            (start, first) = total++ == 0 ? (items.IsObject ? items.Name.Start : items.Value.Start, items.Value) : (start, first);
-            last = items.Value;
+            first = total++ == 0 ? items.Value : first;
+            held += isFull ? 0 : Chars(end, items.Value.End);
+            isFull |= held > most && kept > 0;
+            if (!isFull)
+            {
+                end = items.Value.End;
+                kept++;
+            }
         }
 
         if (total == 0)
@@ -84,12 +112,11 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
             return 0;
         }
 
-        var (kept, end) = Keep(list, start, Chars(start, last.End) - excess);
-        var taken = Chars(end, last.End);
+        var taken = Chars(end, contents.End);
         var (lists, gone) = (Lists.Count, members.Count);
         if (kept < total)
         {
-            removed.Add(new(end, last.End));
+            removed.Add(new(end, contents.End));
             Lists.Add((path, kept, total, items.IsList && depth == 1));
         }
 
@@ -104,25 +131,19 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
             Lists.RemoveRange(lists, Lists.Count - lists);
             members.RemoveRange(gone, members.Count - gone);
             Lists.Add((path, 0, total, false));
-            removed.Add(new(start, last.End));
-            return Chars(start, last.End);
+            removed.Add(contents);
+            return Chars(contents);
         }
 
         return taken;
     }
 
-    // How many of the first items go into so many characters, and where the last of them ends; at least one.
-    private (int Count, int End) Keep(Place list, int start, int chars)
+    // What stands between the brackets, without the space around it.
+    private Place ContentsOf(Place list)
     {
-        var items = new AnswerParts(json.Span, list);
-        var (count, end, held) = (0, start, 0);
-        while (items.MoveNext() && ((held += Chars(end, items.Value.End)) <= chars || count == 0))
-        {
-            end = items.Value.End;
-            count++;
-        }
-
-        return (count, end);
+        var start = JsonText.SkipSpace(json.Span, JsonText.SkipSpace(json.Span, list.Start) + 1);
+        var text = json.Span[start..list.End].TrimEnd(Space);
+        return new(start, start + text[..^1].TrimEnd(Space).Length);
     }
 
     private int TakeFromObject(AnswerParts parts, Place value, string path, int depth, int excess)
@@ -132,7 +153,8 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
         {
             if (all.Count == MaxMembers)
             {
-                return TakeFromList(new(json.Span, value), value, path, depth, excess);
+                BytesRead += value.Length;
+                return TakeFromList(new(json.Span, value.Start), value, path, depth, excess);
             }
 
             all.Add((parts.Name, parts.Value));

@@ -39,7 +39,7 @@ internal sealed class AnswerOutline
                 members.Add((member, value));
             }
         });
-        var root = new AnswerParts(json.Span, new(0, json.Length));
+        var root = new AnswerParts(json.Span, 0);
         var outline = new AnswerOutline { IsObject = root.IsObject, IsList = root.IsList, HoldsSurrogates = holdsSurrogates };
         foreach (var (member, value) in members)
         {

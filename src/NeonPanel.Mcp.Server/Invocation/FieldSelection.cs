@@ -62,22 +62,23 @@ internal sealed class FieldSelection
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, AnswerText.WriterOptions))
         {
-            var root = new Place(0, json.Length);
             // Paths begin at the object that an answer without one is wrapped into.
-            var node = new AnswerParts(json.Span, root).IsList ? wanted.Members.GetValueOrDefault("items") : wanted;
-            Write(writer, json.Span, root, node ?? wanted, isRoot: true);
+            var node = new AnswerParts(json.Span, 0).IsList ? wanted.Members.GetValueOrDefault("items") : wanted;
+            Write(writer, json.Span, 0, node ?? wanted, isRoot: true);
         }
 
         return buffer.WrittenMemory;
     }
 
-    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> json, Place value, Node node, bool isRoot)
+    // Returns where the value ends, so that each byte is read once, however deep lists stand in lists.
+    private static int Write(Utf8JsonWriter writer, ReadOnlySpan<byte> json, int start, Node node, bool isRoot)
     {
-        var parts = new AnswerParts(json, value);
+        var parts = new AnswerParts(json, start);
         if (node.IsWhole || !(parts.IsObject || parts.IsList))
         {
-            writer.WriteRawValue(json[value.Start..value.End], skipInputValidation: true);
-            return;
+            var end = isRoot ? json.Length : JsonText.EndOfValue(json, start);
+            writer.WriteRawValue(json[start..end], skipInputValidation: true);
+            return end;
         }
 
         if (parts.IsList)
@@ -85,11 +86,11 @@ internal sealed class FieldSelection
             writer.WriteStartArray();
             while (parts.MoveNext())
             {
-                Write(writer, json, parts.Value, node, isRoot: false);
+                parts.Leave(Write(writer, json, parts.Start, node, isRoot: false));
             }
 
             writer.WriteEndArray();
-            return;
+            return parts.End;
         }
 
         writer.WriteStartObject();
@@ -98,7 +99,7 @@ internal sealed class FieldSelection
             if (NameOf(parts, node.Members.Keys) is { } name)
             {
                 writer.WritePropertyName(name);
-                Write(writer, json, parts.Value, node.Members[name], isRoot: false);
+                parts.Leave(Write(writer, json, parts.Start, node.Members[name], isRoot: false));
             }
             else if (isRoot && NameOf(parts, Paging) is { } paging)
             {
@@ -108,6 +109,7 @@ internal sealed class FieldSelection
         }
 
         writer.WriteEndObject();
+        return parts.End;
     }
 
     private static string? NameOf(AnswerParts parts, IEnumerable<string> names)

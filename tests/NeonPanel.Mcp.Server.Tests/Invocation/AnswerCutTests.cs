@@ -91,6 +91,40 @@ internal sealed class AnswerCutTests
         Assert.That(cut.Members.Single(), Has.Length.LessThanOrEqualTo(161).And.StartsWith("aaaa").And.Contains("…").And.Contains(".cccc"));
     }
 
+    // Lists in lists down to the deepest level, and objects in objects, each with a rest that nothing shortens.
+    [TestCase("[", "]", false)]
+    [TestCase("{\"b\":1,\"a\":", "}", false)]
+    [TestCase("[", "]", true)]
+    public void Take_DeepAnswer_IsReadAFixedNumberOfTimes(string open, string close, bool isWhole)
+    {
+        const int levels = 60;
+        var inner = string.Join(',', Enumerable.Repeat("[]", 20_000));
+        var json = "{\"data\":" + string.Concat(Enumerable.Repeat(open, levels)) + $"[{inner}]" + string.Concat(Enumerable.Repeat(close, levels)) + "}";
+        var cut = new AnswerCut(Encoding.UTF8.GetBytes(json), isWhole);
+        Assert.That(cut.Take(json.Length - 1000), Is.GreaterThanOrEqualTo(json.Length - 1000));
+        Assert.That(cut.BytesRead, Is.LessThanOrEqualTo(16L * json.Length));
+        JsonDocument.Parse(cut.Remainder()).Dispose();
+    }
+
+    [Test]
+    public void Take_ListOnTheTwelfthLevel_IsStillShortened()
+    {
+        var list = string.Join(',', Enumerable.Range(1000, 500));
+        var cut = Cut(string.Concat(Enumerable.Repeat("{\"a\":", 12)) + $"[{list}]" + new string('}', 12), 1000);
+        // Each number has five characters with its comma.
+        Assert.That(cut.Lists, Is.EqualTo(new[] { (string.Join('.', Enumerable.Repeat("a", 12)), 300, 500, false) }));
+        Assert.That(cut.Members, Is.Empty);
+    }
+
+    [Test]
+    public void Take_SpaceAroundItems_StaysWhereTheyStood()
+    {
+        var text = new string('x', 200);
+        var cut = Cut($" [ [ \"{text}\" , 1 ] , [ ] ] \n", 5);
+        Assert.That(cut.Lists, Is.EqualTo(new[] { ("", 1, 2, false) }));
+        Assert.That(Text(cut), Is.EqualTo($" [ [ \"{text}\" , 1 ] ] \n"));
+    }
+
     private static AnswerCut Cut(string json, int excess)
     {
         var cut = new AnswerCut(Encoding.UTF8.GetBytes(json));

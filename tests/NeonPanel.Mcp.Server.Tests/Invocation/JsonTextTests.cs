@@ -86,7 +86,7 @@ internal sealed class JsonTextTests
 
     private static void AssertSamePlaces(JsonElement expected, byte[] json, Place place)
     {
-        var parts = new AnswerParts(json, place);
+        var parts = new AnswerParts(json, place.Start);
         Assert.That((parts.IsObject, parts.IsList), Is.EqualTo((expected.ValueKind == JsonValueKind.Object, expected.ValueKind == JsonValueKind.Array)));
         if (expected.ValueKind == JsonValueKind.Array)
         {
