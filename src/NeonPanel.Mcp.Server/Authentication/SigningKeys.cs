@@ -199,7 +199,8 @@ internal sealed class SigningKeys(
             try
             {
                 var key = new JsonWebKey(entry.GetRawText());
-                if (key.Use is null or "" or "sig" && !key.HasPrivateKey
+                // Every private key has 'd' (RFC 7518 §6.2.2, §6.3.2). HasPrivateKey also asks for the primes, which may be absent.
+                if (key.Use is null or "" or "sig" && string.IsNullOrEmpty(key.D)
                     && ((key.Kty == "RSA" && key.KeySize >= MinimumRsaBits) || key.Kty == "EC"))
                 {
                     keys.Add(key);

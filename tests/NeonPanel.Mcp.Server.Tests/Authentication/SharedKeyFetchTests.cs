@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.Tokens;
 using NeonPanel.Mcp.Server.Authentication;
 using NUnit.Framework;
 
@@ -10,6 +12,8 @@ namespace NeonPanel.Mcp.Server.Tests.Authentication;
 /// <summary>Who waits for the issuer's keys shares one fetch, whatever becomes of it and of the others (rule B4).</summary>
 internal sealed class SharedKeyFetchTests
 {
+    private static readonly RSA Key = RSA.Create(2048);
+
     private readonly FakeTimeProvider time = new(TimeProvider.System.GetUtcNow());
     private HeldIssuer issuer = null!;
     private SigningKeys keys = null!;
@@ -27,6 +31,9 @@ internal sealed class SharedKeyFetchTests
 
     [TearDown]
     public void Stop() => keys.Dispose();
+
+    [OneTimeTearDown]
+    public void Free() => Key.Dispose();
 
     // One after the other, the last would wait as many times as long as the first.
     [Test]
@@ -72,7 +79,6 @@ internal sealed class SharedKeyFetchTests
     [Test]
     public async Task Keys_ThatCanBeFetchedAgain_AreThereAfterThePauseWhichBeginsSmallTheNextTime()
     {
-        using var key = RSA.Create(2048);
         issuer.Hold();
         issuer.Answer("{}");
         foreach (var pause in (int[])[0, 1, 2])
@@ -82,7 +88,7 @@ internal sealed class SharedKeyFetchTests
         }
 
         issuer.Hold();
-        issuer.Answer(KeySet("first", key));
+        issuer.Answer(KeySet("first", Key));
         Assert.That(await keys.TryWarmUpAsync(CancellationToken.None), Is.False);
         time.Advance(TimeSpan.FromSeconds(4));
         Assert.That((await keys.FindAsync("first", CancellationToken.None)).Keys, Has.Count.EqualTo(1));
@@ -101,9 +107,8 @@ internal sealed class SharedKeyFetchTests
     [Test]
     public async Task UnknownKeyIds_WhileTheIssuerFails_KeepToThePause()
     {
-        using var key = RSA.Create(2048);
         issuer.Hold();
-        issuer.Answer(KeySet("first", key));
+        issuer.Answer(KeySet("first", Key));
         await keys.FindAsync("first", CancellationToken.None);
         issuer.Hold();
         issuer.Answer("{}");
@@ -120,15 +125,14 @@ internal sealed class SharedKeyFetchTests
     [Test]
     public async Task Generation_ChangesWithTheKeysAndComesWithThem()
     {
-        using var key = RSA.Create(2048);
         issuer.Hold();
-        issuer.Answer(KeySet("first", key));
+        issuer.Answer(KeySet("first", Key));
         var first = await keys.FindAsync("first", CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(5));
         await keys.RecheckAsync(CancellationToken.None);
         Assert.That((await keys.FindAsync("first", CancellationToken.None)).Generation, Is.EqualTo(first.Generation), "the same set");
         issuer.Hold();
-        issuer.Answer(KeySet("second", key));
+        issuer.Answer(KeySet("second", Key));
         time.Advance(TimeSpan.FromSeconds(5));
         await keys.RecheckAsync(CancellationToken.None);
         var second = await keys.FindAsync("second", CancellationToken.None);
@@ -139,10 +143,9 @@ internal sealed class SharedKeyFetchTests
     [Test]
     public async Task Rotation_WhoseFirstClientGoesAway_LetsTheNextOneIn()
     {
-        using var key = RSA.Create(2048);
         issuer.Hold();
         var first = keys.FindAsync("first", CancellationToken.None);
-        issuer.Answer(KeySet("first", key));
+        issuer.Answer(KeySet("first", Key));
         Assert.That((await first).Keys, Has.Count.EqualTo(1));
 
         issuer.Hold();
@@ -151,9 +154,120 @@ internal sealed class SharedKeyFetchTests
         await gone.CancelAsync();
         Assert.That(async () => await leaver, Throws.InstanceOf<OperationCanceledException>());
         var next = keys.FindAsync("second", CancellationToken.None);
-        issuer.Answer(KeySet("second", key));
+        issuer.Answer(KeySet("second", Key));
         Assert.That((await next).Keys.Select(found => found.KeyId), Is.EqualTo(["second"]));
         Assert.That(issuer.Requests, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task UnknownKeyIds_OfAGoodIssuer_CostOneFetchInFiveSeconds()
+    {
+        await WarmUpAsync();
+        await AssertFetchesAfterFiveSecondsAsync(async () =>
+            Assert.That((await keys.FindAsync("unknown", CancellationToken.None)).Keys, Is.Empty));
+    }
+
+    [Test]
+    public async Task Rechecks_OfRefusedTokens_CostOneFetchInFiveSeconds()
+    {
+        await WarmUpAsync();
+        await AssertFetchesAfterFiveSecondsAsync(() => keys.RecheckAsync(CancellationToken.None));
+    }
+
+    // The cache time is an hour, of which four fifths are 48 minutes.
+    [Test]
+    public async Task Refresh_AheadOfExpiry_BeginsAfterFourFifthsOfTheCacheTime()
+    {
+        await WarmUpAsync();
+        time.Advance(TimeSpan.FromMinutes(48) - TimeSpan.FromMilliseconds(1));
+        await keys.FindAsync("first", CancellationToken.None);
+        Assert.That(issuer.Requests, Is.EqualTo(1));
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await keys.FindAsync("first", CancellationToken.None);
+        Assert.That(issuer.Requests, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Keys_OfAnIssuerThatFailsLater_AreKnownForTheCacheTimeAndNoLonger()
+    {
+        await WarmUpAsync();
+        issuer.Hold();
+        issuer.Answer("{}");
+        time.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
+        Assert.That(keys.HasKeys, Is.True);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.That(keys.HasKeys, Is.False);
+        Assert.That(() => keys.FindAsync("first", CancellationToken.None), Throws.InstanceOf<KeysUnavailableException>());
+    }
+
+    // Three failures make a pause of four seconds.
+    [TestCase(0, 4)]
+    [TestCase(1.5, 2.5)]
+    [TestCase(3.5, 1)]
+    public async Task Refusal_WithoutKeys_NamesTheRestOfThePauseAndAtLeastASecond(double passed, double expected)
+    {
+        issuer.Hold();
+        issuer.Answer("{}");
+        foreach (var pause in (int[])[0, 1, 2])
+        {
+            time.Advance(TimeSpan.FromSeconds(pause));
+            Assert.That(await keys.TryWarmUpAsync(CancellationToken.None), Is.False);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(passed));
+        var refused = await Assert.ThrowsAsync<KeysUnavailableException>(() => keys.FindAsync("first", CancellationToken.None));
+        Assert.That(refused!.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(expected)));
+    }
+
+    [TestCase(1, 1)]
+    [TestCase(2, 0)]
+    public async Task Token_WithoutAKeyId_MeansTheOnlyKeyOfTheSet(int published, int expected)
+    {
+        var set = new JsonArray([.. Enumerable.Range(0, published).Select(index => (JsonNode)TestIssuer.Jwk($"{index}", Key))]);
+        issuer.Hold();
+        issuer.Answer(new JsonObject { ["keys"] = set }.ToJsonString());
+        Assert.That((await keys.FindAsync(null, CancellationToken.None)).Keys, Has.Count.EqualTo(expected));
+    }
+
+    // RFC 7517 §4.2: a key for encryption verifies nothing. A private key that is published is everybody's.
+    [TestCase(2048, null, false, true)]
+    [TestCase(2048, "", false, true)]
+    [TestCase(2048, "sig", false, true)]
+    [TestCase(2048, "enc", false, false)]
+    [TestCase(2048, "sig", true, false)]
+    [TestCase(2048, null, true, false)]
+    [TestCase(1024, null, false, false)]
+    public void Parse_RsaKey_IsTakenWhenItIsPublicLongAndForSignatures(int bits, string? use, bool isPrivate, bool isTaken)
+    {
+        using var key = RSA.Create(bits);
+        var entry = TestIssuer.Jwk("first", key);
+        entry["use"] = use;
+        if (isPrivate)
+        {
+            entry["d"] = Base64UrlEncoder.Encode(key.ExportParameters(includePrivateParameters: true).D);
+        }
+
+        var set = new JsonObject { ["keys"] = new JsonArray(entry) }.ToJsonString();
+        Assert.That(SigningKeys.Parse(Encoding.UTF8.GetBytes(set)), Has.Count.EqualTo(isTaken ? 1 : 0));
+    }
+
+    private async Task WarmUpAsync()
+    {
+        issuer.Hold();
+        issuer.Answer(KeySet("first", Key));
+        Assert.That(await keys.TryWarmUpAsync(CancellationToken.None), Is.True);
+    }
+
+    private async Task AssertFetchesAfterFiveSecondsAsync(Func<Task> ask)
+    {
+        await ask();
+        Assert.That(issuer.Requests, Is.EqualTo(2));
+        time.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
+        await ask();
+        Assert.That(issuer.Requests, Is.EqualTo(2));
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await ask();
+        Assert.That(issuer.Requests, Is.EqualTo(3));
     }
 
     private static string KeySet(string id, RSA key) => new JsonObject { ["keys"] = new JsonArray(TestIssuer.Jwk(id, key)) }.ToJsonString();
