@@ -130,6 +130,43 @@ public sealed class ParameterStyleTests
                 """{"color":{"a":[{"b":1,"c":"x"},{"b":2}]}}"""),
             Is.EqualTo("/a?color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B0%5D%5Bc%5D=x&color%5Ba%5D%5B1%5D%5Bb%5D=2"));
 
+    [Test]
+    public void Query_DeepObjectWithListsOfLists_NumbersTheOuter() =>
+        Assert.That(
+            Target(Get("/a", Parameter(ParameterLocation.Query, DeepObject, true)), """{"color":{"a":[[1,2],[3]]}}"""),
+            Is.EqualTo("/a?color%5Ba%5D%5B0%5D=1&color%5Ba%5D%5B0%5D=2&color%5Ba%5D%5B1%5D=3"));
+
+    // A name is the caller's as much as a value is: not escaped, it would add a parameter of its own (RFC 3986 §2.2).
+    [TestCase(DeepObject, true, "?color%5Bx%26y%3D1%5D=2")]
+    [TestCase(Form, true, "?x%26y%3D1=2")]
+    [TestCase(Form, false, "?color=x%26y%3D1,2")]
+    [TestCase(PipeDelimited, false, "?color=x%26y%3D1%7C2")]
+    public void Query_NameOfAMember_IsEscaped(ParameterStyle style, bool explode, string expected) =>
+        Assert.That(
+            Target(Get("/a", Parameter(ParameterLocation.Query, style, explode)), """{"color":{"x&y=1":2}}"""),
+            Is.EqualTo($"/a{expected}"));
+
+    [TestCase(DeepObject, true, """{"x":1}""", "?a%20b%26c%5Bx%5D=1")]
+    [TestCase(Form, true, "1", "?a%20b%26c=1")]
+    [TestCase(Form, true, "[1,2]", "?a%20b%26c=1&a%20b%26c=2")]
+    [TestCase(Form, false, "[1,2]", "?a%20b%26c=1,2")]
+    [TestCase(Form, false, """{"x":1}""", "?a%20b%26c=x,1")]
+    public void Query_NameOfAParameter_IsEscaped(ParameterStyle style, bool explode, string value, string expected) =>
+        Assert.That(
+            Target(Get("/a", Parameter(ParameterLocation.Query, style, explode, name: "a b&c")), $$"""{"a b&c":{{value}}}"""),
+            Is.EqualTo($"/a{expected}"));
+
+    // A slash, a comma or a semicolon of a name would end the name, the value or the segment.
+    [TestCase(Matrix, true, ";a%2Fb%3B%2C=1")]
+    [TestCase(Matrix, false, ";color=a%2Fb%3B%2C,1")]
+    [TestCase(Label, true, ".a%2Fb%3B%2C=1")]
+    [TestCase(Simple, true, "a%2Fb%3B%2C=1")]
+    [TestCase(Simple, false, "a%2Fb%3B%2C,1")]
+    public void Path_NameOfAMember_IsEscaped(ParameterStyle style, bool explode, string expected) =>
+        Assert.That(
+            Target(Get("/a/{color}/b", Parameter(ParameterLocation.Path, style, explode)), """{"color":{"a/b;,":1}}"""),
+            Is.EqualTo($"/a/{expected}/b"));
+
     [TestCase(ParameterLocation.Query, "/a?color=%7B%22n%22%3A1.0%7D")]
     public void Content_Json_IsSerializedThenEscaped(ParameterLocation location, string expected) =>
         Assert.That(

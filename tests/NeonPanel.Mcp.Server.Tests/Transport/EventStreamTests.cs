@@ -64,6 +64,63 @@ internal sealed class EventStreamTests
     }
 
     [Test]
+    public async Task Events_ThatWereRead_WaitNoLonger()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            events.Send(new byte[64 * 1024]);
+            events.Send(new byte[600_000]);
+            await ReadAsync((64 * 1024) + 600_000);
+        }
+
+        Assert.That(aborts, Is.Zero, "never more than 664 KB at a time");
+    }
+
+    [Test]
+    public void Stream_ThatWasCut_TakesNoMore()
+    {
+        events.Send(new byte[64 * 1024]);
+        events.Send(new byte[(1024 * 1024) + 1]);
+        events.Send(new byte[1]);
+        Assert.That(aborts, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Write_AfterALongSilence_HasItsOwnHalfMinute()
+    {
+        time.Advance(TimeSpan.FromSeconds(40));
+        events.Send(new byte[64 * 1024]);
+        events.Beat();
+        Assert.That(aborts, Is.Zero);
+    }
+
+    [Test]
+    public async Task Write_BehindASlowOne_HasItsOwnHalfMinute()
+    {
+        events.Send(new byte[64 * 1024]);
+        events.Send(new byte[64 * 1024]);
+        time.Advance(TimeSpan.FromSeconds(20));
+        // The first byte of the second event: its write has begun.
+        await ReadAsync((64 * 1024) + 1);
+        time.Advance(TimeSpan.FromSeconds(20));
+        events.Beat();
+        Assert.That(aborts, Is.Zero);
+        time.Advance(TimeSpan.FromSeconds(10));
+        events.Beat();
+        Assert.That(aborts, Is.EqualTo(1));
+    }
+
+    [TestCase(14, "x")]
+    [TestCase(15, ":\n\nx")]
+    public async Task Silence_OfAQuarterOfAMinute_IsBrokenByAComment(int seconds, string expected)
+    {
+        time.Advance(TimeSpan.FromSeconds(seconds));
+        events.Beat();
+        events.Send("x"u8.ToArray());
+        Assert.That(Encoding.ASCII.GetString(await ReadAsync(expected.Length)), Is.EqualTo(expected));
+    }
+
+    [Test]
     public async Task Close_WithEventsWaiting_SendsThemAndTakesNoMore()
     {
         events.Send(new byte[64 * 1024]);

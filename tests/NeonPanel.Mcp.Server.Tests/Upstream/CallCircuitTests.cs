@@ -187,6 +187,61 @@ internal sealed class CallCircuitTests
         Assert.That(Enter("one").IsTrial, Is.False);
     }
 
+    // What failed before the pause is over with it.
+    [Test]
+    public void Trial_ForAllUsersThatSucceeds_CountsAnew()
+    {
+        FailForAll();
+        time.Advance(TimeSpan.FromSeconds(15));
+        circuit.Leave(Enter("first"), "first", "x", CallVerdict.Succeeded);
+        Fail("a", 3);
+        Fail("b", 3);
+        Fail("c", 3);
+        Assert.That(IsAdmitted("other"), Is.True, "nine failures since");
+        Fail("d", 1);
+        Assert.That(IsAdmitted("other"), Is.False, "ten");
+    }
+
+    // Calls that were sent before the pause end during it.
+    [Test]
+    public void Failures_DuringAPause_DoNotMakeItLonger()
+    {
+        Fail("one", 10);
+        FailForAll();
+        time.Advance(TimeSpan.FromSeconds(10));
+        Fail("one", 5);
+        FailForAll();
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(IsAdmitted("other"), Is.True);
+        circuit = new(leastOperations: 1, time);
+        Fail("one", 10);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Fail("one", 5);
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(IsAdmitted("one"), Is.True);
+    }
+
+    [Test]
+    public void Trial_OfAUserThatWasNotSent_LeavesItToTheNextCall()
+    {
+        Fail("one", 10);
+        time.Advance(TimeSpan.FromSeconds(15));
+        circuit.GiveBack(Enter("one"));
+        Assert.That(Enter("one").IsTrial, Is.True);
+    }
+
+    [Test]
+    public void Trial_OfAUserThatTakesLong_StaysTheOnlyCall()
+    {
+        Fail("one", 10);
+        time.Advance(TimeSpan.FromSeconds(15));
+        var trial = Enter("one");
+        time.Advance(TimeSpan.FromSeconds(60));
+        Assert.That(IsAdmitted("one"), Is.False);
+        circuit.Leave(trial, "one", "x", CallVerdict.Succeeded);
+        Assert.That(IsAdmitted("one"), Is.True);
+    }
+
     [TestCase(2, true)]
     [TestCase(3, false)]
     public void WholeApi_PausesWhenThreeOperationsFail(int operations, bool isAdmitted)
