@@ -6,6 +6,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;
 
 /// <summary>The verb <c>diff</c> as it is called: kinds of files, formats, exit codes.</summary>
+[Category("Slow")]
 internal sealed class DiffTests
 {
     private readonly string folder = Directory.CreateTempSubdirectory("diff-").FullName;

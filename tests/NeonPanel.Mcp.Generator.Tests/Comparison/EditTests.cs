@@ -6,6 +6,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;
 
 /// <summary>Scripted edits of our specification get the class that was written down for them.</summary>
+[Category("Slow")]
 internal sealed class EditTests
 {
     private static readonly Lazy<ComparedCatalog> Unchanged = new(() => Side(OurSpecification.Document()));

@@ -6,6 +6,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;
 
 /// <summary>The verb <c>lock</c> as it is called: what was published stays, or is given up on purpose.</summary>
+[Category("Slow")]
 internal sealed class LockTests
 {
     private string folder = "";

@@ -9,6 +9,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;
 
 /// <summary>The verb <c>refresh</c> as it is called, against a server on this machine.</summary>
+[Category("Slow")]
 internal sealed class RefreshTests
 {
     private static readonly string Published = File.ReadAllText(Path.Combine(OurSpecification.Folder, "spec", "neonpanel.openapi.json"));

@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;
 
 /// <summary>The workflow's steps on this machine, from a file server to the text of the pull request.</summary>
+[Category("Slow"), Category("Process")]
 internal sealed class RefreshWorkflowTests
 {
     private FileServer server = null!;

@@ -3,6 +3,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Generator.Tests.Emission;
 
 /// <summary>A schema may have the name of any type of .NET: the generated half of the client hides none from the other half.</summary>
+[Category("Slow")]
 internal sealed class TypeNameTests
 {
     private static IEnumerable<string> NamesOfDotNet => new[] { typeof(object), typeof(Uri), typeof(Enumerable), typeof(HttpClient), typeof(System.Text.Json.JsonElement),

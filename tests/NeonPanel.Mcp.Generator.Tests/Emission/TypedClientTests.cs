@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Generator.Tests.Emission;
 
 /// <summary>The client compiles without a warning, whatever things are called.</summary>
+[Category("Slow")]
 internal sealed class TypedClientTests
 {
     private static readonly List<MetadataReference> References =

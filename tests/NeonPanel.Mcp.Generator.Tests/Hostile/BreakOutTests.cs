@@ -10,6 +10,8 @@ namespace NeonPanel.Mcp.Generator.Tests.Hostile;
 
 /// <summary>Text of the specification reaches C# as quoted literals and comments only, whatever position it stands in
 /// (rule E1). Roslyn is the judge.</summary>
+[Category("Slow")]
+[Parallelizable(ParallelScope.All)]
 internal sealed class BreakOutTests
 {
     private const int Thinning = 3;

@@ -6,6 +6,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Generator.Tests.Reading;
 
 /// <summary>Any JSON in any place of a document gives output or diagnostics, never an exception (rule E1).</summary>
+[Category("Slow")]
 internal sealed class MutationTests
 {
     private static readonly string Fixture = File.ReadAllText(

@@ -6,6 +6,7 @@ using NeonPanel.Mcp.Server.Settings;
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 
 /// <summary>Which audiences each mode of <c>Auth:AudienceValidation</c> accepts (rule B3).</summary>
+[Category("Slow")]
 internal sealed class AudienceTests
 {
     private const string Api = "https://api.example/base";

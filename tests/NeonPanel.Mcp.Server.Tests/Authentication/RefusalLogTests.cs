@@ -6,6 +6,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 
 /// <summary>The log of rejected tokens says what to look at, and cannot be flooded.</summary>
+[Category("Slow")]
 internal sealed class RefusalLogTests
 {
     private static readonly (Action<JsonObject>? Payload, Action<JsonObject>? Header, string Line)[] Rows =

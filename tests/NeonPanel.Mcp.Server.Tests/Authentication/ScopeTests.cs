@@ -8,6 +8,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 
 /// <summary>What a good token may do, and which algorithms make one (rules B1, B3).</summary>
+[Category("Slow")]
 internal sealed class ScopeTests
 {
     private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""";

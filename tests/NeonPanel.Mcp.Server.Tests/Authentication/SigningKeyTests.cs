@@ -9,6 +9,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 
 /// <summary>The issuer's keys come, change and go (rule B4).</summary>
+[Category("Slow")]
 internal sealed class SigningKeyTests
 {
     private const string CallTool = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}""";

@@ -11,6 +11,9 @@ namespace NeonPanel.Mcp.Server.Tests.Authentication;
 /// <summary>An authorization server that does what a test wants: any key set, any token, signed by hand.</summary>
 internal sealed class TestIssuer : IAsyncDisposable
 {
+    // Finding a key of 2,048 bits takes as long as most tests, and nearly all of them start with this one.
+    private static readonly RSAParameters FirstKey = NewKey();
+
     private readonly WebApplication app;
     private readonly List<(string Id, RSA Key)> published = [];
 
@@ -19,7 +22,7 @@ internal sealed class TestIssuer : IAsyncDisposable
         Address = $"http://localhost:{port}";
         Audience = audience;
         Metadata = GoodMetadata().ToJsonString();
-        Rotate("first");
+        published.Add(("first", RSA.Create(FirstKey)));
         Keys = context => context.Response.WriteAsync(KeySet().ToJsonString());
         app = SandboxHost.CreateBuilder(port, []).Build();
         app.MapGet("/.well-known/jwks.json", (Delegate)(async (HttpContext context) =>
@@ -137,6 +140,12 @@ internal sealed class TestIssuer : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private static RSAParameters NewKey()
+    {
+        using var key = RSA.Create(2048);
+        return key.ExportParameters(includePrivateParameters: true);
+    }
 
     private static string Encode(string text) => Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(text));
 }

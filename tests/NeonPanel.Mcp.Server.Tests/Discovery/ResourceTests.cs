@@ -7,6 +7,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Discovery;
 
 /// <summary>Each address is a resource with its own challenge and metadata, and all documents name the same scopes (rules B1, B2, B9).</summary>
+[Category("Slow")]
 internal sealed class ResourceTests
 {
     // As a client that compares texts does: the address as it was typed is the resource that the challenge leads to.

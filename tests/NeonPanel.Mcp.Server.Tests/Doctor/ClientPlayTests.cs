@@ -10,6 +10,7 @@ namespace NeonPanel.Mcp.Server.Tests.Doctor;
 
 /// <summary><c>doctor --as CLIENT</c> against every issuer of the sandbox. The verdicts were worked out by hand from the habits of the
 /// clients and the rules of the issuers.</summary>
+[Category("Slow")]
 internal sealed class ClientPlayTests
 {
     private static readonly string[] Clients =

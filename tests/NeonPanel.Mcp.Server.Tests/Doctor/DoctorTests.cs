@@ -9,6 +9,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Doctor;
 
 /// <summary>Each set-up that has kept a client from connecting is found, and the right cause is named.</summary>
+[Category("Slow")]
 internal sealed class DoctorTests
 {
     private const string PublicUrl = "https://mcp.example";

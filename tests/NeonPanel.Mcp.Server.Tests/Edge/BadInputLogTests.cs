@@ -12,6 +12,7 @@ using NeonPanel.Mcp.Server.Tests.Transport;
 namespace NeonPanel.Mcp.Server.Tests.Edge;
 
 /// <summary>No client can flood the log or raise an alarm: no bad input makes an error line, a long line, or more lines than answers.</summary>
+[Category("Slow")]
 internal sealed class BadInputLogTests
 {
     private const int LongestLine = 1024;

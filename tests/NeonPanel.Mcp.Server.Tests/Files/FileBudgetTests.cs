@@ -10,6 +10,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Files;
 
 /// <summary>All fetched files of the process share one budget of bytes.</summary>
+[NonParallelizable]
 internal sealed class FileBudgetTests
 {
     private const int FileBytes = 20 * 1024 * 1024;

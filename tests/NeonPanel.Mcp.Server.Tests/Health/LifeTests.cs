@@ -14,6 +14,7 @@ namespace NeonPanel.Mcp.Server.Tests.Health;
 
 /// <summary>Rule F1, seen from outside of the process.</summary>
 [Platform("Linux,MacOsX", Reason = "Signals are sent.")]
+[Category("Slow"), Category("Process")]
 internal sealed class LifeTests
 {
     private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""";

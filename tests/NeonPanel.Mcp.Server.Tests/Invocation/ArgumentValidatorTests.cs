@@ -137,6 +137,7 @@ internal sealed class ArgumentValidatorTests
         }));
 
     [Test]
+    [NonParallelizable]
     public void Check_ManyItemsThatMustDiffer_TakesNotLong()
     {
         var value = "[" + string.Join(',', Enumerable.Range(0, 100_000)) + "]";
@@ -146,6 +147,7 @@ internal sealed class ArgumentValidatorTests
     }
 
     // The first runs in linear time; the second looks around, which can only be stopped.
+    [NonParallelizable]
     [TestCase("^(a+)+\\z", false)]
     [TestCase("^(?=a)(a+)+\\z", true)]
     public void Check_PatternThatBacktracks_NeverRunsLong(string expression, bool isLeftToTheApi)

@@ -10,6 +10,8 @@ namespace NeonPanel.Mcp.Server.Tests.Invocation;
 /// <summary>What a hostile answer costs: the peak of the server's resident memory, as the kernel counts it, above what the server
 /// held before it met the first of them.</summary>
 [Platform("Linux", Reason = "The peak is read from /proc.")]
+[Category("Slow"), Category("Process")]
+[NonParallelizable]
 internal sealed class HostileAnswerMemoryTests
 {
     private const long Limit = 150 * 1024 * 1024;

@@ -13,6 +13,7 @@ using WireMock.ResponseBuilders;
 namespace NeonPanel.Mcp.Server.Tests.Invocation;
 
 /// <summary>The import of a PDF: passed on as a link, sent as bytes, and followed to its end (rules C9, D8).</summary>
+[Category("Slow")]
 internal sealed class ImportTests
 {
     private const string Company = "7c1e4b52-93af-4d06-8b1a-5e20c7d94f31";

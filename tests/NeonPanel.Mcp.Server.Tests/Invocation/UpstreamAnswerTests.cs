@@ -7,6 +7,7 @@ using WireMock.ResponseBuilders;
 
 namespace NeonPanel.Mcp.Server.Tests.Invocation;
 
+[Category("Slow")]
 internal sealed class UpstreamAnswerTests
 {
     private const string Company = "7c1e4b52-93af-4d06-8b1a-5e20c7d94f31";

@@ -10,6 +10,7 @@ using WireMock.ResponseBuilders;
 namespace NeonPanel.Mcp.Server.Tests.Research;
 
 /// <summary>The profile <c>research</c>: search and fetch in the form that ChatGPT expects of a connector.</summary>
+[Category("Slow")]
 internal sealed class ResearchTests
 {
     private StrictUpstream server = null!;

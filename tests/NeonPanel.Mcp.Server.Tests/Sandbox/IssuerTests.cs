@@ -13,6 +13,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Sandbox;
 
 /// <summary>Each <c>--issuer</c> behaves as its name promises, from registration to the token and the API.</summary>
+[Category("Slow")]
 internal sealed class IssuerTests
 {
     private SandboxHost? sandbox;

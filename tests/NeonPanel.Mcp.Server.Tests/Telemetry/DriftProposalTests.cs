@@ -15,6 +15,7 @@ namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
 /// <summary>From an answer that differs to an overlay with which it does not: server, deep health, <c>diff --observed</c>, and the
 /// catalogue generated anew.</summary>
+[Category("Slow"), Category("Process")]
 internal sealed class DriftProposalTests
 {
     private const string Answer = """

@@ -16,6 +16,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
 /// <summary>Answers that are not what the specification says are counted beside the calls.</summary>
+[NonParallelizable]
 internal sealed class DriftTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

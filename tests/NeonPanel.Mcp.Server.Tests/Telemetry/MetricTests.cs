@@ -9,6 +9,8 @@ using Tags = System.Collections.Generic.Dictionary<string, string>;
 namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
 /// <summary>What is counted, as a collector gets it.</summary>
+[Category("Slow")]
+[NonParallelizable]
 internal sealed class MetricTests
 {
     private TracedServer traced = null!;

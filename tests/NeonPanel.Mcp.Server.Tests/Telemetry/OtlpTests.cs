@@ -18,6 +18,7 @@ using OpenTelemetry.Trace;
 namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
 /// <summary>Where telemetry goes, what it costs when it goes nowhere, and what happens when nobody takes it.</summary>
+[NonParallelizable]
 internal sealed class OtlpTests
 {
     private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","_meta":{"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}}}""";

@@ -7,6 +7,8 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
 /// <summary>Rule F2: a collector gets no token, no query, no argument and no answer, in whatever it is sent.</summary>
+[Category("Slow")]
+[NonParallelizable]
 internal sealed class SecrecyTests
 {
     private const string Uuid = "1f0c5c1e-aaaa-4bbb-8ccc-5e9712345678";

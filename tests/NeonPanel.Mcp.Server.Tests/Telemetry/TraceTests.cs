@@ -7,6 +7,8 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
 /// <summary>One call is one tree: the client's span, the server's, and the API's request below it, as a collector gets them.</summary>
+[Category("Slow")]
+[NonParallelizable]
 internal sealed class TraceTests
 {
     private const string ClientTrace = "0af7651916cd43dd8448eb211c80319c";

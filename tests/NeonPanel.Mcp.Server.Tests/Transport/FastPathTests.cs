@@ -8,6 +8,7 @@ using NeonPanel.Mcp.Server.Tests.Fixtures;
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
 /// <summary>The fast path says what the SDK's says, and is taken by what is plain alone.</summary>
+[Category("Slow")]
 internal sealed class FastPathTests
 {
     // Said of a stream, of a text of known length, or of the moment.

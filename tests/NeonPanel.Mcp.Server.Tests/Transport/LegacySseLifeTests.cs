@@ -13,6 +13,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
 /// <summary>How long streams last, how many there may be, and what they leave behind (rules A7, A8, F1, F3).</summary>
+[Category("Slow")]
 internal sealed class LegacySseLifeTests
 {
     private const string Ping = """{"jsonrpc":"2.0","id":"ping","method":"ping"}""";

@@ -8,6 +8,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
 /// <summary>Every request to the older transport counts against its user's limit, whatever it holds (rule F3).</summary>
+[Category("Slow")]
 internal sealed class LegacySseLimitTests
 {
     private const string Ping = """{"jsonrpc":"2.0","id":"ping","method":"ping"}""";

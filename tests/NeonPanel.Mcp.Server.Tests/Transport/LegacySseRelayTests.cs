@@ -14,6 +14,7 @@ using StackExchange.Redis;
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
 /// <summary>Two instances and a real Redis: a message posted to either reaches the stream of its session.</summary>
+[Category("Slow")]
 internal sealed class LegacySseRelayTests
 {
     private const string Ping = """{"jsonrpc":"2.0","id":"ping","method":"ping"}""";
