@@ -1,14 +1,10 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Applies an OpenAPI Overlay 1.0.0. Targets are found by Newtonsoft.Json's JSONPath; the change is made in our own
-/// tree, which keeps digits and order.</summary>
-internal static partial class OverlayApplier
+/// <summary>Applies an OpenAPI Overlay 1.0.0 to our own tree, which keeps digits and order.</summary>
+internal static class OverlayApplier
 {
     /// <returns>The actions that matched nothing and were passed over.</returns>
     /// <exception cref="FaultException">The overlay is none, or an action matches nothing or changes nothing.</exception>
@@ -30,7 +26,7 @@ internal static partial class OverlayApplier
             }
 
             // Found anew for each action: an earlier one may have made what this one aims at (Overlay 1.0.0 §4.4.3).
-            var nodes = Select(document, overlayFile, pointer, target);
+            var nodes = Select(document.Root, overlayFile, pointer, target);
             if (nodes.Count == 0 && use == OverlayUse.Whole)
             {
                 throw Fault(overlayFile, pointer, $"The target {target} matches nothing in {document.File}. " +
@@ -133,60 +129,17 @@ internal static partial class OverlayApplier
         return node;
     }
 
-    // RFC 9535 §2.3.1 takes names in either quotes; Newtonsoft.Json takes the single ones alone.
-    [GeneratedRegex("""^\$(?:\.([A-Za-z_][A-Za-z0-9_-]*)|\['([^'\\]*)'\]|\["([^"\\]*)"\])*$""")]
-    private static partial Regex PlainPath();
-
     // Last match first, so that removing from a list does not move what is still to be removed.
-    private static List<IReadOnlyList<object>> Select(
-        SpecificationDocument document, string overlayFile, string pointer, string target)
+    private static List<IReadOnlyList<object>> Select(JsonObject root, string overlayFile, string pointer, string target)
     {
-        // A path of names alone needs no second tree: an overlay has one action for nearly every operation.
-        if (PlainPath().Match(target) is { Success: true } match)
-        {
-            List<object> keys = [.. match.Groups.Values.Skip(1).SelectMany(group => group.Captures)
-                .OrderBy(capture => capture.Index).Select(capture => capture.Value)];
-            JsonNode? node = document.Root;
-            return keys.TrueForAll(key => (node = (node as JsonObject)?[(string)key]) is not null) ? [keys] : [];
-        }
-
-        using var reader = new JsonTextReader(new StringReader(document.Root.ToJsonString()))
-        {
-            DateParseHandling = DateParseHandling.None,
-            FloatParseHandling = FloatParseHandling.Decimal,
-            MaxDepth = null,
-        };
         try
         {
-            return [.. JToken.ReadFrom(reader).SelectTokens(target, new JsonSelectSettings
-            {
-                ErrorWhenNoMatch = false,
-                RegexMatchTimeout = TimeSpan.FromSeconds(1),
-            }).Select(KeysOf).Reverse()];
+            return [.. OverlayTarget.Find(root, target).Reverse()];
         }
-        // Its filters may hold regular expressions.
-        catch (Exception exception) when (exception is JsonException or ArgumentException or RegexMatchTimeoutException)
+        catch (FormatException exception)
         {
             throw Fault(overlayFile, pointer, $"The target '{target}' is no valid JSONPath: {exception.Message}");
         }
-    }
-
-    private static List<object> KeysOf(JToken token)
-    {
-        var keys = new List<object>();
-        for (var node = token; node.Parent is { } parent; node = parent)
-        {
-            if (parent is JArray list)
-            {
-                keys.Insert(0, list.IndexOf(node));
-            }
-            else if (node is JProperty property)
-            {
-                keys.Insert(0, property.Name);
-            }
-        }
-
-        return keys;
     }
 
     private static FaultException Fault(string file, string pointer, string message) =>
