@@ -53,7 +53,10 @@ internal static partial class CommandLine
         var root = new RootCommand("Turns an OpenAPI description into a typed client and MCP tools.")
         {
             Verb("generate", "Writes the C# and catalog.json.", [spec, overlay, lockFile, directory, name], parsed =>
-                GenerateCommand.Run(Pipeline(parsed, TokenUse.Locked), parsed.GetValue(spec)!, parsed.GetValue(directory)!, parsed.GetValue(name)!, output, errors, stages)),
+            {
+                TypedClientEmitter.Prepare();
+                return GenerateCommand.Run(Pipeline(parsed, TokenUse.Locked), parsed.GetValue(spec)!, parsed.GetValue(directory)!, parsed.GetValue(name)!, output, errors, stages);
+            }),
             Verb("check", "Tells what a client could refuse, sizes, and drift against the lock.", [spec, overlay, lockFile, format], parsed =>
                 Check(Pipeline(parsed), parsed.GetValue(format)!, output)),
             Verb("diff", "Tells what changed between two files, and for whom it breaks; or what the overlay lacks for the answers a server saw.",

@@ -105,22 +105,18 @@ internal sealed class GenerationPipeline
         }
     }
 
-    /// <summary>Every file of the output, each made when it is asked for: all of a large API's would not fit into
-    /// memory.</summary>
-    /// <param name="stages">Is told what is waited for, or <see langword="null"/>.</param>
-    public IEnumerable<GeneratedFile> Emit(string @namespace, IProgress<string>? stages = null)
+    /// <summary>Every file of the output, each made when it is asked for: all of a large API's would not fit into memory. The typed
+    /// client is the first one, as it takes as long as the others together.</summary>
+    public IEnumerable<GeneratedFile> Emit(string @namespace)
     {
         var typed = TypedDocument.Choose(Catalog.Tools);
-        // NSwag takes as long as all else together, so it has a core of its own.
-        var typedClients = Task.Run(() => TypedClientEmitter.Emit(Document, typed, @namespace));
+        yield return TypedClientEmitter.Emit(Document, typed, @namespace);
         foreach (var file in RawClientEmitter.Emit(Catalog.Tools, typed, @namespace).Concat(ToolEmitter.Emit(Catalog, @namespace)))
         {
             yield return file;
         }
 
         yield return CatalogEmitter.Emit(Catalog);
-        stages?.Report("Writing the typed client");
-        yield return typedClients.GetAwaiter().GetResult();
     }
 }
 

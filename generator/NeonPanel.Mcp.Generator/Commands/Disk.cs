@@ -74,18 +74,23 @@ internal static class Disk
     /// <summary>Writes a file unless it holds just that: an unchanged file keeps its time, so that the compiler has nothing
     /// to do.</summary>
     /// <exception cref="FaultException">It cannot be written.</exception>
-    public static bool WriteIfChanged(string file, byte[] bytes)
+    public static bool WriteIfChanged(string file, byte[] bytes) => WriteIfChanged(file, [bytes]);
+
+    /// <summary>The same of a text whose parts are made one after the other. Each part holds whole characters.</summary>
+    public static bool WriteIfChanged(string file, IEnumerable<string> parts) => WriteIfChanged(file, parts.Select(Utf8.GetBytes));
+
+    private static bool WriteIfChanged(string file, IEnumerable<byte[]> parts)
     {
         try
         {
-            if (File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(bytes))
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            using var writer = new ChangeWriter(file);
+            foreach (var part in parts)
             {
-                return false;
+                writer.Write(part);
             }
 
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            File.WriteAllBytes(file, bytes);
-            return true;
+            return writer.Finish();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

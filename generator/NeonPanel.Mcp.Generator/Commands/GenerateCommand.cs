@@ -16,18 +16,29 @@ internal static class GenerateCommand
         stages?.Report("Writing the tools and their requests");
         var kept = new HashSet<string>(StringComparer.Ordinal);
         var written = 0;
-        foreach (var file in pipeline.Emit(@namespace, stages))
+        // The typed client takes as long as all other files together, so it gets a core of its own.
+        var typedClient = default(Task<bool>);
+        foreach (var file in pipeline.Emit(@namespace))
         {
             var target = Path.GetFullPath(Path.Combine(directory, file.Path));
             kept.Add(target);
-            written += Disk.WriteIfChanged(target, Disk.Utf8.GetBytes(file.Text)) ? 1 : 0;
+            if (typedClient is null)
+            {
+                typedClient = Task.Run(() => Disk.WriteIfChanged(target, file.Parts));
+            }
+            else
+            {
+                written += Disk.WriteIfChanged(target, file.Parts) ? 1 : 0;
+            }
         }
 
         // What integrators read is the document as published: byte for byte when it is JSON.
         var source = spec == "-" ? [] : File.ReadAllBytes(spec);
         Disk.WriteIfChanged(Path.Combine(directory, "openapi.json"),
             source.AsSpan().TrimStart(" \r\n\t\uFEFF"u8).StartsWith("{"u8) ? source : Disk.Utf8.GetBytes(JsonText.Indented(pipeline.Original)));
-        Disk.WriteIfChanged(Path.Combine(directory, "openapi.yaml"), Disk.Utf8.GetBytes(SpecificationYamlEmitter.Emit(pipeline.Original)));
+        Disk.WriteIfChanged(Path.Combine(directory, "openapi.yaml"), SpecificationYamlEmitter.Emit(pipeline.Original));
+        stages?.Report("Writing the typed client");
+        written += typedClient!.GetAwaiter().GetResult() ? 1 : 0;
         foreach (var stale in Directory.EnumerateFiles(directory, "*.g.cs", SearchOption.AllDirectories)
             .Where(file => !kept.Contains(Path.GetFullPath(file))).ToList())
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Model;
 
@@ -8,7 +9,10 @@ namespace NeonPanel.Mcp.Generator.Emission;
 /// <summary>Writes <c>catalog.json</c>, and each tool as lock and catalogue hold it.</summary>
 internal static class CatalogEmitter
 {
-    public static GeneratedFile Emit(CatalogModel catalog) => new("catalog.json", JsonText.Indented(writer =>
+    public static GeneratedFile Emit(CatalogModel catalog) => new("catalog.json", JsonText.Indented(writer => Write(writer, catalog)));
+
+    // Yields after each tool, so that what was written can leave the memory.
+    private static IEnumerable<bool> Write(Utf8JsonWriter writer, CatalogModel catalog)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("tools");
@@ -24,6 +28,7 @@ internal static class CatalogEmitter
             }
 
             entry.WriteTo(writer);
+            yield return true;
         }
 
         writer.WriteEndArray();
@@ -51,7 +56,7 @@ internal static class CatalogEmitter
 
         writer.WriteEndArray();
         writer.WriteEndObject();
-    }));
+    }
 
     /// <summary>16 hexadecimal digits over all that a client sees of the tools.</summary>
     public static string Hash(CatalogModel catalog)

@@ -9,11 +9,37 @@ namespace NeonPanel.Mcp.Generator.Emission;
 /// anything but text.</summary>
 internal static class SpecificationYamlEmitter
 {
-    public static string Emit(JsonObject root)
+    private const int Indent = 2;
+
+    /// <summary>The text in parts, one for each path and each member of the root.</summary>
+    public static IEnumerable<string> Emit(JsonObject root)
     {
         var text = new StringBuilder();
-        Write(text, root, 0);
-        return text.ToString();
+        foreach (var (name, value) in root)
+        {
+            text.Append(JsonText.Quoted(name)).Append(':');
+            if (name != "paths" || value is not JsonObject { Count: > 0 } paths)
+            {
+                WriteValue(text, value, 0);
+                yield return Taken(text);
+                continue;
+            }
+
+            text.Append('\n');
+            foreach (var (path, item) in paths)
+            {
+                text.Append(' ', Indent).Append(JsonText.Quoted(path)).Append(':');
+                WriteValue(text, item, Indent);
+                yield return Taken(text);
+            }
+        }
+    }
+
+    private static string Taken(StringBuilder text)
+    {
+        var taken = text.ToString();
+        text.Clear();
+        return taken;
     }
 
     private static void Write(StringBuilder text, JsonNode node, int indent)
@@ -41,7 +67,7 @@ internal static class SpecificationYamlEmitter
         if (value is JsonObject { Count: > 0 } or JsonArray { Count: > 0 })
         {
             text.Append('\n');
-            Write(text, value, indent + 2);
+            Write(text, value, indent + Indent);
         }
         else
         {

@@ -83,6 +83,10 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         return new(types.Select(pair => KeyValuePair.Create(names[pair.Key], (JsonNode?)pair.Value.Schema)));
     }
 
+    /// <summary>The type that a converted schema refers to, or <see langword="null"/>.</summary>
+    public static string? ReferenceOf(JsonObject converted) =>
+        converted["$ref"] is JsonValue reference ? reference.GetValue<string>()[(1 + Components.Length)..] : null;
+
     private JsonObject Convert(FlatSchema read, string name, string owner)
     {
         var result = new JsonObject();

@@ -24,16 +24,20 @@ internal static class JsonText
     /// <summary>Indented, with a line end at the end: for files that people review.</summary>
     public static string Indented(JsonNode node) => node.ToJsonString(IndentedOptions) + "\n";
 
-    /// <summary>The same of what is written piece by piece.</summary>
-    public static string Indented(Action<Utf8JsonWriter> write)
+    /// <summary>The same of what is written step by step: a text for each step.</summary>
+    /// <param name="write">Writes, and yields after each step.</param>
+    public static IEnumerable<string> Indented(Func<Utf8JsonWriter, IEnumerable<bool>> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n", Encoder = CompactOptions.Encoder }))
+        using var writer = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n", Encoder = CompactOptions.Encoder });
+        foreach (var _ in write(writer))
         {
-            write(writer);
+            writer.Flush();
+            yield return Encoding.UTF8.GetString(buffer.WrittenSpan);
+            buffer.Clear();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+        writer.Flush();
+        yield return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
-
 }

@@ -78,7 +78,7 @@ internal sealed class TypedClientTests
          "Self":{"allOf":[{"$ref":"#/components/schemas/Self"}]}}
         """));
 
-    private static void AssertCompiles(GenerationPipeline pipeline)
+    internal static void AssertCompiles(GenerationPipeline pipeline)
     {
         Assert.That(pipeline.Errors, Is.Empty);
         var trees = pipeline.Emit("Test").Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal))
