@@ -9,8 +9,6 @@ namespace NeonPanel.Mcp.Generator.Model;
 /// form it accepts; a pattern of another dialect has no such form.</summary>
 internal sealed partial class ClientPattern
 {
-    private const string Syntax = @"^$\.*+?()[]{}|/";
-
     private readonly string pattern;
     private readonly StringBuilder result = new();
     private readonly Stack<bool> lookarounds = new();
@@ -259,54 +257,15 @@ internal sealed partial class ClientPattern
 
     private int? ReadCharacterEscape(bool isInClass)
     {
-        var letter = pattern[at];
-        if (KnownEscape().Match(pattern, at) is { Success: true } known)
+        if (PatternEscape.Read(pattern, at, isInClass) is not { } escape)
         {
-            if (letter is 'p' or 'P' && !IsProperty(known.Groups["property"].Value))
-            {
-                return null;
-            }
-
-            at += known.Length;
-            result.Append('\\').Append(known.Value);
-            return CodePoint(known);
+            return null;
         }
 
-        if (char.IsAsciiLetterOrDigit(letter) && !(isInClass && letter == 'b'))
-        {
-            return null; // an escape of another dialect
-        }
-
-        at++;
-        var isEscaped = letter == 'b' || Syntax.Contains(letter, StringComparison.Ordinal) || (isInClass && letter == '-');
-        result.Append(isEscaped ? "\\" : "").Append(letter);
-        return letter == 'b' ? '\b' : letter;
+        at += escape.Length;
+        result.Append(escape.Written);
+        return escape.CodePoint;
     }
-
-    private static int CodePoint(Match escape)
-    {
-        if (escape.Groups["hex"] is { Success: true } hex)
-        {
-            return int.Parse(hex.Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        }
-
-        return escape.Value[0] switch
-        {
-            't' => '\t',
-            'n' => '\n',
-            'v' => '\v',
-            'f' => '\f',
-            'r' => '\r',
-            '0' => 0,
-            'c' => escape.Value[1] % 32,
-            _ => -1,
-        };
-    }
-
-    private static bool IsProperty(string name) => Property().IsMatch(name);
-
-    [GeneratedRegex(@"\G(?:[dDsSwWtnvfr]|0(?![0-9])|c[A-Za-z]|x(?<hex>[0-9A-Fa-f]{2})|u(?<hex>[0-9A-Fa-f]{4})|u\{(?<hex>0*(?:10)?[0-9A-Fa-f]{1,4}|0*[1-9A-Fa-f][0-9A-Fa-f]{4})\}|[pP]\{(?<property>[A-Za-z0-9_=]+)\})")]
-    private static partial Regex KnownEscape();
 
     [GeneratedRegex(@"\G(?<least>[0-9]+)(?:,(?<most>[0-9]*))?\}")]
     private static partial Regex Braces();
@@ -316,10 +275,4 @@ internal sealed partial class ClientPattern
 
     [GeneratedRegex(@"\Gk<(?<name>[\p{L}_$][\p{L}\p{N}_$]*)>")]
     private static partial Regex NameReference();
-
-    // ECMA 262 §22.2.1: general categories, scripts, and the properties that patterns of APIs use.
-    [GeneratedRegex("^(?:(?:gc=|General_Category=)?(?:L[ultmoC]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?|Letter|Uppercase_Letter|Lowercase_Letter|Titlecase_Letter|Modifier_Letter|Other_Letter|Mark|Number|Decimal_Number|Punctuation|Symbol|Separator|Space_Separator|Other|Control)" +
-        "|(?:sc|scx|Script|Script_Extensions)=(?:Latin|Latn|Greek|Grek|Cyrillic|Cyrl|Han|Hani|Hiragana|Hira|Katakana|Kana|Hangul|Hang|Arabic|Arab|Hebrew|Hebr|Thai|Devanagari|Deva|Common|Zyyy)" +
-        "|ASCII|Any|Assigned|Alphabetic|Alpha|Uppercase|Upper|Lowercase|Lower|White_Space|space|ASCII_Hex_Digit|AHex|Hex_Digit|Hex|Emoji|ID_Start|ID_Continue)$")]
-    private static partial Regex Property();
 }

@@ -55,8 +55,25 @@ internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, stri
         };
     }
 
-    /// <summary>The names that the part requires without describing them, or that <c>dependentRequired</c> requires.</summary>
-    public static IEnumerable<(string Name, string Condition)> Required(JsonObject map, string pointer)
+    /// <summary>Adds to the texts of members under which condition they are required.</summary>
+    public static SchemaModel TellRequired(SchemaModel model, JsonObject map, string pointer)
+    {
+        foreach (var (name, condition) in Required(map, pointer))
+        {
+            model = model with
+            {
+                Properties = [.. model.Properties.Select(property => property.Name != name || property.IsRequired ? property : property with
+                {
+                    Schema = property.Schema with { Description = PlainText.Sentence(property.Schema.Description, $"Required {condition}.") },
+                })],
+            };
+        }
+
+        return model;
+    }
+
+    // The names that the part requires without describing them, or that dependentRequired requires.
+    private static IEnumerable<(string Name, string Condition)> Required(JsonObject map, string pointer)
     {
         foreach (var (condition, schema, _) in Of(map, pointer).SelectMany(parts => parts).Where(part => part.Condition is not null))
         {

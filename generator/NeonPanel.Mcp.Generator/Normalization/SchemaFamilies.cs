@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
@@ -7,6 +8,9 @@ namespace NeonPanel.Mcp.Generator.Normalization;
 /// lists in <c>oneOf</c> and <c>anyOf</c>, and those that name it in their <c>allOf</c>.</summary>
 internal sealed class SchemaFamilies(SpecificationDocument document)
 {
+    /// <summary>Most forms that are told by name.</summary>
+    private const int MaxTold = 20;
+
     private const string Schemas = "/components/schemas";
 
     // Base → what names it in allOf. One pass over the schemas, and only where a discriminator is met. Ordinal order, as the
@@ -27,6 +31,17 @@ internal sealed class SchemaFamilies(SpecificationDocument document)
         // A form that is not mapped goes by the name of its schema.
         return [.. mapped, .. listed.Concat(Descendants(pointer)).Where(known.Add).Select(form => (JsonPointer.Unescape(form[(form.LastIndexOf('/') + 1)..]), form))];
     }
+
+    /// <summary>Names the forms in the text of the member that tells them apart, unless it has a list of values.</summary>
+    public static SchemaModel Tell(SchemaModel model, string? member, IReadOnlyList<(string Value, string Pointer)> forms) =>
+        forms.Count is 0 or > MaxTold ? model : model with
+        {
+            Properties = [.. model.Properties.Select(property => property.Name != member || property.Schema.Enum.Count > 0 ? property
+                : property with { Schema = property.Schema with
+                {
+                    Description = PlainText.Sentence(property.Schema.Description, "One of: " + string.Join(", ", forms.Select(form => PlainText.Line(form.Value))) + "."),
+                } })],
+        };
 
     private IEnumerable<string> Descendants(string pointer)
     {

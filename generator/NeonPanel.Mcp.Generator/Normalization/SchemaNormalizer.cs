@@ -1,5 +1,5 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Reading;
 
@@ -26,12 +26,6 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
 
     private const int MaxPartDepth = 64;
 
-    /// <summary>Most levels of items below the deepest level that are still called what they are.</summary>
-    private const int MaxKinds = 4;
-
-    /// <summary>Most forms of a discriminated schema that are told by name.</summary>
-    private const int MaxForms = 20;
-
     private readonly Dictionary<string, int> open = new(StringComparer.Ordinal);
     private readonly bool hasSiblings = !(document.Root.Text("openapi")?.StartsWith("3.0", StringComparison.Ordinal) ?? false);
     private readonly SortedDictionary<string, (string Pointer, string Message)> findings = new(StringComparer.Ordinal);
@@ -39,6 +33,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     private readonly Dictionary<JsonObject, string> texts = new(ReferenceEqualityComparer.Instance);
     private readonly SchemaFamilies families = new(document);
     private readonly DynamicScope scope = new(document);
+    private readonly SchemaKinds kinds = new(document);
     private bool isAnswer;
     private int maxDepth;
     private int depth;
@@ -90,7 +85,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
 
         if (++nodes > MaxNodes || partDepth >= MaxPartDepth)
         {
-            return KindOf(map, pointer, MaxKinds);
+            return kinds.KindOf(map, pointer);
         }
 
         var isScope = DynamicScope.IsOne(map);
@@ -140,7 +135,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         SchemaModel model;
         if (times > MaxRecursion)
         {
-            model = Cut(target as JsonObject ?? []);
+            model = SchemaKinds.Cut(target as JsonObject ?? []);
         }
         else
         {
@@ -172,13 +167,6 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         return text;
     }
 
-    // A described plain object, never an empty schema (rule C4).
-    private static SchemaModel Cut(JsonObject map) => new()
-    {
-        Types = TypesOf(map).Types is { Count: > 0 } types ? types : ["object"],
-        Description = "Nested deeper than described here; same form as the object around it.",
-    };
-
     private SchemaModel ReadObject(JsonObject map, string pointer, bool isPart)
     {
         if (map.ContainsKey("nullable"))
@@ -186,27 +174,8 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             nullable.Add(pointer);
         }
 
-        var (types, takesNull) = TypesOf(map);
-        var values = EnumOf(map);
-        var model = new SchemaModel
-        {
-            Types = types,
-            Nullable = takesNull || values.Any(value => value is null),
-            Description = TextOf(map, "title"),
-            Enum = [.. values.Where(value => value is not null).Select(value => value!)],
-            Format = map.Text("format"),
-            MediaType = map.ContainsKey("contentEncoding") ? null : map.Text("contentMediaType"),
-            Pattern = map.Text("pattern"),
-            Limits = SchemaLimits.Read(map),
-            Default = map["default"],
-            IsDeprecated = map.IsTrue("deprecated"),
-            IsReadOnly = map.IsTrue("readOnly"),
-            IsWriteOnly = map.IsTrue("writeOnly"),
-            TakesMore = IsAnything(map["additionalProperties"]) || IsAnything(map["unevaluatedProperties"]),
-            Required = RequiredOf(map),
-            IsClosed = map.Text("additionalProperties") == "false" && !map.ContainsKey("patternProperties"),
-        };
-        model = depth >= maxDepth ? Outline(model, map, pointer) : ReadInside(model, map, pointer);
+        var model = SchemaKeywords.Read(map, TextOf(map, "title"));
+        model = depth >= maxDepth ? kinds.Outline(model, map, pointer) : ReadInside(model, map, pointer);
         partDepth++;
         model = Parts(map, "allOf", pointer, arePartsOfOne: true).Aggregate(model, SchemaMerger.All);
         foreach (var keyword in (string[])["oneOf", "anyOf"])
@@ -231,7 +200,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             model = new ImpossibleValues(message => findings[pointer + "\n" + message] = (pointer, message)).Loosen(model);
         }
 
-        return Not(map) is not { } not ? model : model with { Description = PlainText.Sentence(model.Description, not) };
+        return SchemaKeywords.Not(map) is not { } not ? model : model with { Description = PlainText.Sentence(model.Description, not) };
     }
 
     // Members under a condition can be sent; the API checks the condition.
@@ -243,18 +212,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             model = SchemaMerger.AllAndAny(model, branches) with { Description = model.Description };
         }
 
-        foreach (var (name, condition) in isAnswer ? [] : SchemaCondition.Required(map, pointer))
-        {
-            model = model with
-            {
-                Properties = [.. model.Properties.Select(property => property.Name != name || property.IsRequired ? property : property with
-                {
-                    Schema = property.Schema with { Description = PlainText.Sentence(property.Schema.Description, $"Required {condition}.") },
-                })],
-            };
-        }
-
-        return model;
+        return isAnswer ? model : SchemaCondition.TellRequired(model, map, pointer);
     }
 
     // Forms that are told apart by a member. Where the schema does not list them, they are those that are built on it; an object at
@@ -268,14 +226,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             model = SchemaMerger.All(model, SchemaMerger.Any([model, .. branches]));
         }
 
-        return forms.Count is 0 or > MaxForms ? model : model with
-        {
-            Properties = [.. model.Properties.Select(property => property.Name != map["discriminator"].Text("propertyName") || property.Schema.Enum.Count > 0 ? property
-                : property with { Schema = property.Schema with
-                {
-                    Description = PlainText.Sentence(property.Schema.Description, "One of: " + string.Join(", ", forms.Select(form => PlainText.Line(form.Value))) + "."),
-                } })],
-        };
+        return SchemaFamilies.Tell(model, map["discriminator"].Text("propertyName"), forms);
     }
 
     private SchemaModel ReadInside(SchemaModel model, JsonObject map, string pointer)
@@ -289,69 +240,6 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         };
         depth--;
         return model;
-    }
-
-    // Below the deepest level, members are named in the text, and the kind of items and unnamed members stays (rule C4).
-    private SchemaModel Outline(SchemaModel model, JsonObject map, string pointer)
-    {
-        if (map["items"] is JsonObject items)
-        {
-            model = model with { Items = KindOf(items, pointer + "/items", MaxKinds) };
-        }
-
-        if (map["additionalProperties"] is JsonObject { Count: > 0 } others)
-        {
-            model = model with { AdditionalProperties = KindOf(others, pointer + "/additionalProperties", MaxKinds) };
-        }
-
-        return map["properties"] is not JsonObject { Count: > 0 } properties ? model : model with
-        {
-            IsClosed = false,
-            Description = PlainText.Sentence(model.Description, SchemaOutline.Members([.. properties.Select(property => property.Key)])),
-        };
-    }
-
-    // The types of a schema, and of the items of a list, without a look at anything else.
-    private SchemaModel KindOf(JsonObject map, string pointer, int levels)
-    {
-        if (Target(map, pointer) is not { } found)
-        {
-            return new();
-        }
-
-        var (schema, place) = found;
-        if (DynamicScope.ReferenceOf(schema) is not null)
-        {
-            return new() { Types = ["object"] };
-        }
-
-        var (types, takesNull) = TypesOf(schema);
-        if (types.Count == 0 && levels > 0 && schema.Items("allOf").FirstOrDefault(part => part is JsonObject) is JsonObject part)
-        {
-            return KindOf(part, place + "/allOf", levels - 1);
-        }
-
-        return new()
-        {
-            Types = types,
-            Nullable = takesNull,
-            Items = levels > 0 && types.Contains("array") && schema["items"] is JsonObject items ? KindOf(items, place + "/items", levels - 1) : null,
-            Description = schema["properties"] is JsonObject { Count: > 0 } properties
-                ? SchemaOutline.Members([.. properties.Select(property => property.Key)]) : "",
-        };
-    }
-
-    // A reference that leads nowhere costs an operation only where its schema is described.
-    private (JsonObject Schema, string Pointer)? Target(JsonObject map, string pointer)
-    {
-        try
-        {
-            return document.Resolve(map, pointer) is (JsonObject schema, var place) ? (schema, place) : null;
-        }
-        catch (FaultException)
-        {
-            return null;
-        }
     }
 
     private List<SchemaModel> Parts(JsonObject map, string keyword, string pointer, bool arePartsOfOne = false) =>
@@ -382,8 +270,6 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         return patterns.Count == 0 ? others : SchemaMerger.Any(others is null ? patterns : [.. patterns, others]);
     }
 
-    private static bool IsAnything(JsonNode? schema) => schema is JsonObject { Count: 0 } || schema?.GetValueKind() == System.Text.Json.JsonValueKind.True;
-
     private List<PropertyModel> PropertiesOf(JsonObject map, string pointer)
     {
         if (map["properties"] is not JsonObject properties)
@@ -391,59 +277,14 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             return [];
         }
 
-        var required = RequiredOf(map);
+        var required = SchemaKeywords.RequiredOf(map);
         return [.. properties.Take(MaxNodes)
             // The schema 'false' forbids the member: it is told to nobody.
-            .Where(property => property.Value?.GetValueKind() != System.Text.Json.JsonValueKind.False)
+            .Where(property => property.Value?.GetValueKind() != JsonValueKind.False)
             .Select(property => new PropertyModel(
                 property.Key,
                 Read(property.Value, JsonPointer.Append(pointer + "/properties", property.Key)),
                 required.Contains(property.Key)))
             .Where(property => isAnswer ? !property.Schema.IsWriteOnly : !property.Schema.IsReadOnly)];
     }
-
-    private static HashSet<string> RequiredOf(JsonObject map) =>
-        map.Items("required").OfType<JsonValue>().Select(name => name.ToString()).ToHashSet(StringComparer.Ordinal);
-
-    // What is forbidden has no keyword that clients know: it is told in words, where it can be said in few.
-    private static string? Not(JsonObject map) => map["not"] switch
-    {
-        JsonObject not when EnumOf(not) is { Count: > 0 and <= 20 } values =>
-            "Not " + string.Join(" or ", values.Select(value => value?.ToJsonString() ?? "null")) + ".",
-        JsonObject not when not.Text("pattern") is { } pattern => "Not matching " + PlainText.Clean(pattern) + ".",
-        JsonObject not when TypesOf(not) is { Types: [var type], Nullable: false } && not.Count == 1 => "No " + type + ".",
-        _ => null,
-    };
-
-    private static (IReadOnlyList<string> Types, bool Nullable) TypesOf(JsonObject map)
-    {
-        // 'nullable' belongs to 3.0; in 3.1 it is read as it was meant.
-        var nullable = map.IsTrue("nullable");
-        List<string> types = map["type"] switch
-        {
-            JsonArray list => [.. list.Select(type => type?.ToString() ?? "null")],
-            { } one => [one.ToString()],
-            null when map["properties"] is JsonObject => ["object"],
-            null when map["items"] is JsonObject || map["prefixItems"] is JsonArray => ["array"],
-            null when map["additionalProperties"] is JsonObject => ["object"],
-            null => TypesOfValues(EnumOf(map)),
-        };
-        nullable |= types.Remove("null");
-        types.RemoveAll(type => type is not ("object" or "array" or "string" or "number" or "integer" or "boolean"));
-        return (types, nullable);
-    }
-
-    private static List<string> TypesOfValues(JsonArray values) =>
-        [.. values.Select(value => value?.GetValueKind() switch
-        {
-            System.Text.Json.JsonValueKind.Object => "object",
-            System.Text.Json.JsonValueKind.Array => "array",
-            System.Text.Json.JsonValueKind.String => "string",
-            System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False => "boolean",
-            System.Text.Json.JsonValueKind.Number => "number",
-            _ => "null",
-        }).Distinct()];
-
-    private static JsonArray EnumOf(JsonObject map) =>
-        map["enum"] as JsonArray ?? (map.ContainsKey("const") ? [map["const"]?.DeepClone()] : []);
 }
