@@ -202,6 +202,19 @@ internal sealed class GenerationTests
         Assert.That(tools.Select(tool => (tool.Title, tool.Description)), Is.EqualTo(new[] { ("Carts", "What is to be bought."), ("Replace", "Replace") }));
     }
 
+    // Rule D4: a deployer whose API takes less than any path segment says so in the overlay; the server checks the pattern of the shape.
+    [Test]
+    public void Overlay_PatternOfAPathParameter_IsToldAndChecked()
+    {
+        const string action = """{"target":"$.paths['/a/{sku}'].get.parameters[?(@.name=='sku')].schema","update":{"pattern":"^[A-Z0-9-]+$"}}""";
+        var pipeline = GenerationPipeline.Run(
+            new("spec.json", Fragment("""{"/a/{sku}":{"get":{"operationId":"readA","parameters":[{"name":"sku","in":"path","required":true,"schema":{"type":"string"}}],"responses":{}}}}""")),
+            new("overlay.json", Encoding.UTF8.GetBytes("{\"overlay\":\"1.0.0\",\"actions\":[" + action + "]}")), null);
+        var tool = pipeline.Catalog.Tools.Single();
+        Assert.That(tool.InputSchema["properties"]!["sku"]!["pattern"]!.GetValue<string>(), Is.EqualTo("^[A-Z0-9-]+$"));
+        Assert.That(tool.Arguments.Properties.Single().Schema.Pattern, Is.EqualTo("^[A-Z0-9-]+$"));
+    }
+
     private static GenerationPipeline Overlaid(string action) => GenerationPipeline.Run(
         new("spec.json", Fragment("""{"/a":{"get":{"operationId":"readA","responses":{}}}}""")),
         new("overlay.json", Encoding.UTF8.GetBytes("{\"overlay\":\"1.0.0\",\"actions\":[" + action + "]}")), null);

@@ -26,10 +26,14 @@ internal sealed record UpstreamOptions(
 
     public static UpstreamOptions Read(SettingsReader settings, ToolCatalog catalog, int callsPerMinutePerUser)
     {
-        var address = settings.Url("Upstream:BaseAddress", catalog.ServerAddress);
-        if (address is null && settings.Text("Upstream:BaseAddress") is null && catalog.ServerAddress is null)
+        var named = catalog.ServerAddress;
+        // A token never travels over http. Whether the API answers over https at the same address, only the deployer knows.
+        var isInsecure = Uri.TryCreate(named, UriKind.Absolute, out var url) && url is { Scheme: "http", IsLoopback: false };
+        var address = settings.Url("Upstream:BaseAddress", isInsecure ? null : named);
+        if (address is null && settings.Text("Upstream:BaseAddress") is null && (named is null || isInsecure))
         {
-            settings.Fault("Upstream:BaseAddress", "must be the API's https address, as the specification names none", null);
+            var found = isInsecure ? $"http alone ({named}), over which no token is sent" : "none";
+            settings.Fault("Upstream:BaseAddress", $"must be the API's https address, as the specification names {found}", null);
         }
 
         return new(
