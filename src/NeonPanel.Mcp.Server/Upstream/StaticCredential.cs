@@ -7,10 +7,11 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>Fixed values for the security schemes of the specification: keys, passwords, tokens of the operator. Each
-/// operation gets those
-/// that it requires.</summary>
+/// operation gets those that it requires.</summary>
 internal sealed class StaticCredential : IUpstreamCredential
 {
+    private const int ShortestSecret = 8;
+
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private readonly IReadOnlyDictionary<string, string> values;
@@ -29,9 +30,7 @@ internal sealed class StaticCredential : IUpstreamCredential
             requirements[(tool.Method, PathOf(tool.Path))] = tool.Security;
         }
 
-        // Of a password the API may repeat either form.
-        Secrets = [.. values.Values, .. schemes.Values.Where(scheme => scheme.Place == SecurityPlace.Basic && values.ContainsKey(scheme.Name))
-            .SelectMany(scheme => (string[])[Basic(values[scheme.Name]), values[scheme.Name].Split(':', 2)[^1]])];
+        Secrets = [.. values.Values.SelectMany(FormsOf).Where(form => form.Length > 0).Distinct().OrderByDescending(secret => secret.Length)];
     }
 
     public bool IsUsers => false;
@@ -104,4 +103,9 @@ internal sealed class StaticCredential : IUpstreamCredential
 
     // Behind a question mark stand pairs that are part of the operation.
     private static string PathOf(string path) => path.Split('?')[0];
+
+    // The forms in which an API may repeat a value: whole, encoded, or in parts. Some APIs take their key as the user of a Basic scheme,
+    // or behind a word of their own. A short part, such as that word, is no secret, and removing it would spoil messages.
+    private static IEnumerable<string> FormsOf(string value) =>
+        [value, Basic(value), .. value.Split(':', ' ').Where(part => part.Length >= ShortestSecret), value.Split(':', 2)[^1]];
 }

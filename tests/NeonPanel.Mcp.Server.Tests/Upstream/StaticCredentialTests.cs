@@ -104,6 +104,17 @@ internal sealed class StaticCredentialTests
         Assert.That((string?)answer.Result["content"]![0]!["text"], Is.EqualTo($"basic failed: Stock answered {status}. It says: Unknown key or {expected}"));
     }
 
+    // Some APIs take their key as the user of a Basic scheme, or behind a word of their own, and repeat it alone.
+    [TestCase("live_longkey123:", "live_longkey123")]
+    [TestCase("Klaviyo-API-Key pk_0123456789", "pk_0123456789")]
+    [TestCase("user:pw", "pw")]
+    public void Secrets_OfAValue_HoldThePartThatIsSecret(string value, string secret)
+    {
+        var secrets = new StaticCredential(NeonPanel.Mcp.Tools.Generated.GeneratedCatalog.Create(), new Dictionary<string, string> { ["basic"] = value }).Secrets;
+        Assert.That(secrets, Does.Contain(secret).And.Contain(value));
+        Assert.That(secrets, Does.Not.Contain("user").And.Not.Contain(""));
+    }
+
     [Test]
     public async Task Metadata_OfAnotherResource_AsksForNoneOfTheApisScopes()
     {
