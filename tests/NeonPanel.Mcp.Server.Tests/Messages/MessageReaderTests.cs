@@ -43,7 +43,7 @@ internal sealed class MessageReaderTests
     [TestCase(1_024, 11)]
     public async Task Read_BodyThatStopsShortOfItsEnd_Is408AtItsDeadline(int length, int seconds)
     {
-        var body = new Pipe();
+        var body = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
         await body.Writer.WriteAsync(new byte[length - 1]);
         var context = Request(body.Reader.AsStream(), length);
         var read = reader.ReadAsync(context, User);
