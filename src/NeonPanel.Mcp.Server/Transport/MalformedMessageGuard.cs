@@ -21,7 +21,8 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
     {
         var message = context.Features.Get<IncomingMessage>();
         // The older transport counts each message before it is looked at.
-        if (message is not null && addresses.Find(context.Request.Path) is { IsLegacySse: false } && Fault(message.Root) is { } fault)
+        if (message is not null && addresses.Find(context.Request.Path) is { IsLegacySse: false } 
+            && Fault(message.Root, Revisions.IsPerRequest(context.Request.Headers["MCP-Protocol-Version"])) is { } fault)
         {
             await RefuseAsync(context, fault.Code, fault.Sentence);
             return;
@@ -50,7 +51,7 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
 
     // The SDK calls the first two an invalid request, in the words of a parser and of its own types (JSON-RPC 2.0 §5.1). Of doubled members it
     // takes the first or the last, or fails, as it does over half of a surrogate pair. The arguments of a tool are checked by their reader.
-    private static (int Code, string Sentence)? Fault(JsonElement message)
+    private static (int Code, string Sentence)? Fault(JsonElement message, bool isPerRequest)
     {
         const string flaw = "The message holds a member twice, or a text that is not valid Unicode. Send each member once.";
         if (message.ValueKind == JsonValueKind.Undefined)
@@ -78,7 +79,8 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
             return (InvalidParams, flaw);
         }
 
-        return IsUnknownLevel(message, parameters) ? (InvalidParams, $"'params.level' must be one of {string.Join(", ", Levels)}.") : null;
+        // Revision 2026-07-28 has no such method.
+        return !isPerRequest && IsUnknownLevel(message, parameters) ? (InvalidParams, $"'params.level' must be one of {string.Join(", ", Levels)}.") : null;
     }
 
     // The SDK would answer -32603 (MCP 2025-11-25, Logging, Log Levels).
