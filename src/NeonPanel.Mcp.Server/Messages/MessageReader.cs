@@ -1,6 +1,6 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using NeonPanel.Mcp.Server.Edge;
 
@@ -80,13 +80,15 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
     private async Task<IncomingMessage?> ReadAsync(HttpContext context, long bytes, IDisposable room)
     {
         var buffer = new MemoryStream(context.Request.ContentLength is { } length ? (int)length : UsualBytes);
-        using var end = new CancellationTokenSource(Grace + TimeSpan.FromSeconds(bytes / MinBytesPerSecond), time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(end.Token, context.RequestAborted);
         try
         {
-            await context.Request.Body.CopyToAsync(buffer, both.Token);
+            if (!await CopyAsync(context.Request.BodyReader, buffer, Grace + TimeSpan.FromSeconds(bytes / MinBytesPerSecond)))
+            {
+                room.Dispose();
+                return Refuse(context, StatusCodes.Status408RequestTimeout);
+            }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             room.Dispose();
             return RefuseBroken(context, exception);
@@ -97,17 +99,33 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
         return new(Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length)), buffer.Length, room);
     }
 
+    // The deadline ends the pending read instead of cancelling it. After a cancelled read Kestrel cannot drain the body, and logs an error.
+    private async Task<bool> CopyAsync(PipeReader body, MemoryStream buffer, TimeSpan longest)
+    {
+        using var end = new CancellationTokenSource(longest, time);
+        await using var ending = end.Token.UnsafeRegister(reader => ((PipeReader)reader!).CancelPendingRead(), body);
+        while (true)
+        {
+            var read = await body.ReadAsync(CancellationToken.None);
+            foreach (var part in read.Buffer)
+            {
+                buffer.Write(part.Span);
+            }
+
+            body.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted || read.IsCanceled)
+            {
+                return read.IsCompleted;
+            }
+        }
+    }
+
     private static IncomingMessage? RefuseBroken(HttpContext context, Exception exception)
     {
         if (exception is BadHttpRequestException bad)
         {
             // Too large, too slow or cut short. In Development the framework would show a stack.
             return Refuse(context, bad.StatusCode);
-        }
-
-        if (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
-        {
-            return Refuse(context, StatusCodes.Status408RequestTimeout);
         }
 
         // The connection is gone. Aborting keeps Kestrel from reading the rest of the body, which it would log as an error.

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
@@ -138,6 +139,38 @@ internal sealed class BadInputLogTests
             Assert.That(await new StreamReader(client.GetStream()).ReadLineAsync(), Is.EqualTo("HTTP/1.1 100 Continue"));
         }
 
+        await end.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.That(lines.Records.Where(line => (string?)line["level"] is "error" or "critical"), Is.Empty);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Post_BodyThatStopsShort_LeavesTheLogCalm(bool hasToken)
+    {
+        var end = new TaskCompletionSource();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var lines = new JsonLineCollector(TimeProvider.System);
+        await using var own = await ProtectedServer.StartAsync([], _ => [], time, builder =>
+        {
+            builder.Logging.AddProvider(lines);
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => async connection =>
+            {
+                await next(connection);
+                end.TrySetResult();
+            })));
+        });
+        var authorization = hasToken ? $"Authorization: Bearer {own.Issuer.Token()}\r\n" : "";
+        using var client = new TcpClient();
+        await client.ConnectAsync("localhost", new Uri(own.Address).Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /mcp HTTP/1.1\r\nHost: {new Uri(own.Address).Authority}\r\nContent-Type: application/json\r\n{authorization}Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n"));
+        using var reader = new StreamReader(client.GetStream());
+        // The server asks for the body when it begins to read it, which is when its deadline begins.
+        Assert.That(await reader.ReadLineAsync(), Is.EqualTo("HTTP/1.1 100 Continue"));
+        await reader.ReadLineAsync();
+        await client.GetStream().WriteAsync("{"u8.ToArray());
+        time.Advance(TimeSpan.FromSeconds(11));
+        Assert.That(await reader.ReadLineAsync(), Is.EqualTo("HTTP/1.1 408 Request Timeout"));
         await end.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.That(lines.Records.Where(line => (string?)line["level"] is "error" or "critical"), Is.Empty);
     }
