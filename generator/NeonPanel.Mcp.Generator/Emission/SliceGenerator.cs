@@ -52,10 +52,13 @@ internal sealed class SliceGenerator : CSharpClientGenerator
     /// <summary>The types of the slice.</summary>
     public string Types() => Inside(GenerateDtoTypes());
 
-    /// <summary>What stands before the clients, between clients and types, and behind them.</summary>
+    /// <summary>Returns the text of the file without clients and types: the part before the clients, the part between clients and types, and
+    /// the part after the types.</summary>
     public (string Begin, string Between, string End) Frame(bool hasClients, bool hasTypes)
     {
-        var text = Clean(GenerateFile(hasClients ? [Mark(ClientsHere)] : [], hasTypes ? [Mark(TypesHere)] : [], ClientGeneratorOutputType.Full));
+        CodeArtifact[] clients = hasClients ? [Mark(ClientsHere)] : [];
+        CodeArtifact[] types = hasTypes ? [Mark(TypesHere)] : [];
+        var text = Clean(GenerateFile(clients, types, ClientGeneratorOutputType.Full));
         var (begin, rest) = hasClients ? Cut(text, ClientsHere) : (text, "");
         var (between, end) = hasTypes ? Cut(rest, TypesHere) : (rest, "");
         return (begin, between, end);
@@ -142,7 +145,7 @@ internal sealed class SliceGenerator : CSharpClientGenerator
 
     private sealed class ParameterNames : IParameterNameGenerator
     {
-        // Asked for one by one; all of an operation are named at once.
+        // NSwag asks for the name of one parameter at a time. The first request names all parameters of the operation.
         private readonly Dictionary<OpenApiParameter, string> names = new(ReferenceEqualityComparer.Instance);
 
         public string Generate(OpenApiParameter parameter, IEnumerable<OpenApiParameter> allParameters)

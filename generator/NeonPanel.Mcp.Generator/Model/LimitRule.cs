@@ -62,7 +62,7 @@ internal static class LimitRule
         return isBroken ? $"is {side} its {keyword.Name} {limit.Digits}" : null;
     }
 
-    // What a keyword counts is known by its name; a value of another kind keeps the limit (JSON Schema Validation 2020-12 §6).
+    // The end of a keyword's name says what it counts. A value of another kind is within the limit (JSON Schema Validation 2020-12 §6).
     private static (int Number, string Unit)? Count(JsonNode value, LimitKeyword keyword) => (keyword.Name[3..], value) switch
     {
         ("Length", JsonValue text) when text.GetValueKind() == JsonValueKind.String =>

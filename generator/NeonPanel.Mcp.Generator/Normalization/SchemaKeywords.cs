@@ -40,7 +40,8 @@ internal static class SchemaKeywords
     public static HashSet<string> RequiredOf(JsonObject map) =>
         map.Items("required").OfType<JsonValue>().Select(name => name.ToString()).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>What <c>not</c> forbids, in words where few suffice: clients know no keyword for it.</summary>
+    /// <summary>Describes <c>not</c> in words, because clients do not support the keyword. Returns <see langword="null"/> if a few words are not
+    /// enough.</summary>
     public static string? Not(JsonObject map) => map["not"] switch
     {
         JsonObject not when EnumOf(not) is { Count: > 0 and <= 20 } values =>

@@ -5,7 +5,7 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>What is told of schemas that are too deep or too many to be described.</summary>
+/// <summary>Describes the kinds of schemas that are too deep, or too many, to be described in full.</summary>
 /// <param name="document">The document that references point into.</param>
 internal sealed class SchemaKinds(SpecificationDocument document)
 {

@@ -20,11 +20,14 @@ internal sealed record BodyMember(string Name, string Argument, JsonElement Valu
         var declared = body.Members ?? [];
         if (body.Argument is not null)
         {
-            return !arguments.TryGet(body.Argument, body.Required, out var whole)
-                ? null
-                : whole.ValueKind == JsonValueKind.Object
-                    ? Split(whole, body.Argument, declared)
-                    : Refuse(violations, body.Argument, whole);
+            if (!arguments.TryGet(body.Argument, body.Required, out var whole))
+            {
+                return null;
+            }
+
+            return whole.ValueKind == JsonValueKind.Object
+                ? Split(whole, body.Argument, declared)
+                : Refuse(violations, body.Argument, whole);
         }
 
         var isGiven = declared.Any(m => arguments.Has(m.Argument))

@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Server.Http;
 
-/// <summary>What the server sends HTTP requests for.</summary>
+/// <summary>Purpose of an outbound HTTP request.</summary>
 internal enum OutboundUse
 {
     /// <summary>Calls of the API, with the caller's credential.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -26,15 +27,17 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
     /// <summary>Reads the body of a request with a valid token.</summary>
     /// <param name="subject">The user, who has a share of the budget.</param>
     /// <returns>The message, which the caller disposes when the call has ended; or <see langword="null"/> when the body could not be read.
-    /// The response then has its status: 400, 408, 413, or 429 when the budget did not become free. If the client has disconnected, there
-    /// is no response.</returns>
+    /// The response is then written: 400, 408, 413, or 429 when the budget did not become free. If the client has disconnected, there is
+    /// no response.</returns>
     public async Task<IncomingMessage?> ReadAsync(HttpContext context, string subject)
     {
         var most = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? limits.MaxRequestBytes;
         var bytes = context.Request.ContentLength ?? most;
         if (bytes > most)
         {
-            return Refuse(context, StatusCodes.Status413PayloadTooLarge);
+            Refuse(context, StatusCodes.Status413PayloadTooLarge);
+            await ExplainAsync(context, most);
+            return null;
         }
 
         var room = await budget.TakeAsync(subject, bytes, context.RequestAborted);
@@ -45,13 +48,18 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
         }
 
         var message = await ReadAsync(context, bytes, room);
-        if (message is not { IsCall: false, Length: > MaxShortBytes })
+        if (message is { IsCall: false, Length: > MaxShortBytes })
         {
-            return message;
+            message.Dispose();
+            message = Refuse(context, StatusCodes.Status413PayloadTooLarge);
+            await ExplainAsync(context, MaxShortBytes);
+        }
+        else if (message is null)
+        {
+            await ExplainAsync(context, most);
         }
 
-        message.Dispose();
-        return Refuse(context, StatusCodes.Status413PayloadTooLarge);
+        return message;
     }
 
     /// <summary>Reads the body of a request without a valid token, up to a small limit. A longer body is not read, so that a client causes
@@ -73,7 +81,17 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
         }
 
         var message = await ReadAsync(context, bytes, room);
-        return message is null && context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge ? IncomingMessage.Unknown : message;
+        if (message is null && context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return IncomingMessage.Unknown;
+        }
+
+        if (message is null)
+        {
+            await ExplainAsync(context, MaxShortBytes);
+        }
+
+        return message;
     }
 
     // The message owns the room. The SDK reads the same bytes again.
@@ -139,6 +157,28 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
         context.Response.StatusCode = status;
         context.Response.Headers.Connection = "close";
         return null;
+    }
+
+    // JSON-RPC 2.0 §5.1: an invalid request, whose id is not known.
+    private static async Task ExplainAsync(HttpContext context, long most)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var limit = most.ToString("N0", CultureInfo.InvariantCulture);
+        var sentence = context.Response.StatusCode switch
+        {
+            StatusCodes.Status413PayloadTooLarge when most == MaxShortBytes => $"Only a tool call may be longer than {limit} bytes.",
+            StatusCodes.Status413PayloadTooLarge => $"The message is longer than {limit} bytes (Limits:MaxRequestBytes).",
+            StatusCodes.Status408RequestTimeout => "The message did not arrive in time: it must arrive within 10 s, and longer ones at 16 KiB a second.",
+            _ => "The message could not be read to its end.",
+        };
+        var answer = $$$"""{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"{{{sentence}}}"}}""";
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = answer.Length;
+        await context.Response.WriteAsync(answer, context.RequestAborted);
     }
 
     private static JsonDocument? Parse(ReadOnlyMemory<byte> body)

@@ -56,7 +56,7 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
         const string flaw = "The message holds a member twice, or a text that is not valid Unicode. Send each member once.";
         if (message.ValueKind == JsonValueKind.Undefined)
         {
-            return (ParseError, "The body is no JSON that can be read: it must be whole, in UTF-8, and nested no deeper than 64 levels.");
+            return (ParseError, "The body is no JSON that can be read: it must be whole, in UTF-8 without half surrogate pairs, and nested no deeper than 64 levels.");
         }
 
         if (message.ValueKind == JsonValueKind.Array)

@@ -62,7 +62,8 @@ internal sealed class EdgeTests
     public async Task Post_OneByteTooMany_Is413()
     {
         var limit = 1024 * 1024;
-        Assert.That(await SendAsync($"Host: HOST\r\nContent-Type: application/json\r\nAuthorization: Bearer {server.Issuer.Token()}\r\n", new string(' ', limit + 1)), Does.StartWith("HTTP/1.1 413").And.Contain("Content-Length: 0"));
+        var answer = await SendAsync($"Host: HOST\r\nContent-Type: application/json\r\nAuthorization: Bearer {server.Issuer.Token()}\r\n", new string(' ', limit + 1));
+        Assert.That(answer, Does.StartWith("HTTP/1.1 413").And.Contain("Content-Type: application/json").And.Contain("Content-Length: "));
     }
 
     [Test]

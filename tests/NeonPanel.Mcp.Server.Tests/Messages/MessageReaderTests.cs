@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
@@ -121,6 +122,18 @@ internal sealed class MessageReaderTests
         var context = Request($$$"""{"method":"{{{method}}}","params":{"x":"{{{new string('x', (int)MessageReader.MaxShortBytes)}}}"}}""");
         using var message = await reader.ReadAsync(context, User);
         Assert.That((context.Response.StatusCode, message is null), Is.EqualTo((status, status != 200)));
+    }
+
+    [TestCase(70_000, "Only a tool call may be longer than 65,536 bytes.")]
+    [TestCase(2 * Limit, "The message is longer than 1,048,576 bytes (Limits:MaxRequestBytes).")]
+    public async Task Read_MessageThatIsTooLong_SaysTheLimit(int length, string expected)
+    {
+        var context = Request("{}" + new string(' ', length));
+        var answer = context.Response.Body = new MemoryStream();
+        Assert.That(await reader.ReadAsync(context, User), Is.Null);
+        answer.Position = 0;
+        var error = await JsonNode.ParseAsync(answer);
+        Assert.That((string?)error!["error"]!["message"], Is.EqualTo(expected));
     }
 
     [Test]
