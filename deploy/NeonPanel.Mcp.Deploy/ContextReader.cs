@@ -4,13 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>Reads values of the CDK's context, which are texts from the command line and JSON values from <c>cdk.json</c>, and collects
-/// every fault.</summary>
+/// <summary>Reads values of the CDK's context, which are texts from the command line and JSON values from
+/// <c>cdk.json</c>, and collects every fault.</summary>
 internal sealed class ContextReader(Func<string, object?> context)
 {
     public List<string> Faults { get; } = [];
 
-    public string? Text(string name) => Convert.ToString(context(name), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+    public string? Text(string name) =>
+        Convert.ToString(context(name), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
 
     public string Matching(string name, string pattern, string expected)
     {
@@ -30,7 +31,11 @@ internal sealed class ContextReader(Func<string, object?> context)
             return otherwise;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+        if (
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= minimum
+            && value <= maximum
+        )
         {
             return value;
         }
@@ -40,7 +45,8 @@ internal sealed class ContextReader(Func<string, object?> context)
     }
 
     /// <summary>Reads values with commas between them.</summary>
-    public string[]? List(string name) => Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public string[]? List(string name) =>
+        Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Reads TCP ports with commas between them.</summary>
     public int[] Ports(string name)

@@ -3,8 +3,9 @@ using Amazon.CDK.AWS.IAM;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>Role of the repository's workflows: they push the image, and deploy through the roles of <c>cdk bootstrap</c>. The role trusts
-/// only jobs in the environment <c>production</c>, so that neither a branch nor a tag gets rights without its reviewers.</summary>
+/// <summary>Role of the repository's workflows: they push the image, and deploy through the roles of <c>cdk
+/// bootstrap</c>. The role trusts only jobs in the environment <c>production</c>, so that neither a branch nor a tag
+/// gets rights without its reviewers.</summary>
 internal static class DeploymentRole
 {
     private const string Issuer = "token.actions.githubusercontent.com";
@@ -15,29 +16,64 @@ internal static class DeploymentRole
     public static void Add(Stack stack, StackSettings settings, string repository)
     {
         var provider = settings.GitHubProviderArn
-            ?? new CfnOIDCProvider(stack, "GitHub", new CfnOIDCProviderProps { Url = "https://" + Issuer, ClientIdList = ["sts.amazonaws.com"] }).AttrArn;
-        var role = new Role(stack, "DeploymentRole", new RoleProps
-        {
-            RoleName = settings.StackName + "-deployment",
-            MaxSessionDuration = Duration.Hours(1),
-            AssumedBy = new WebIdentityPrincipal(provider, new Dictionary<string, object>
+            ?? new CfnOIDCProvider(
+                stack,
+                "GitHub",
+                new CfnOIDCProviderProps { Url = "https://" + Issuer, ClientIdList = ["sts.amazonaws.com"] }
+            ).AttrArn;
+        var role = new Role(
+            stack,
+            "DeploymentRole",
+            new RoleProps
             {
-                ["StringEquals"] = new Dictionary<string, object>
-                {
-                    [Issuer + ":aud"] = "sts.amazonaws.com",
-                    [Issuer + ":sub"] = $"repo:{repository}:environment:{Environment}",
-                },
-            }),
-        });
+                RoleName = settings.StackName + "-deployment",
+                MaxSessionDuration = Duration.Hours(1),
+                AssumedBy = new WebIdentityPrincipal(
+                    provider,
+                    new Dictionary<string, object>
+                    {
+                        ["StringEquals"] = new Dictionary<string, object>
+                        {
+                            [Issuer + ":aud"] = "sts.amazonaws.com",
+                            [Issuer + ":sub"] = $"repo:{repository}:environment:{Environment}",
+                        },
+                    }
+                ),
+            }
+        );
         // Of cdk bootstrap; they hold the rights, and may be assumed by name alone.
-        role.AddToPolicy(Allow(["sts:AssumeRole"],
-            [.. ((string[])["deploy", "file-publishing"]).Select(kind => $"arn:aws:iam::{stack.Account}:role/cdk-hnb659fds-{kind}-role-{stack.Account}-{settings.Region}")]));
+        role.AddToPolicy(
+            Allow(
+                ["sts:AssumeRole"],
+                [
+                    .. ((string[])["deploy", "file-publishing"]).Select(kind =>
+                        $"arn:aws:iam::{stack.Account}:role/cdk-hnb659fds-{kind}-role-{stack.Account}-{settings.Region}"
+                    ),
+                ]
+            )
+        );
         role.AddToPolicy(Allow(["ecr:GetAuthorizationToken"], ["*"])); // takes no resource
-        role.AddToPolicy(Allow(
-            ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:DescribeImages", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
-            [$"arn:aws:ecr:{settings.Region}:{stack.Account}:repository/{settings.Repository}"]));
-        _ = new CfnOutput(stack, "DeploymentRoleArn", new CfnOutputProps { Value = role.RoleArn, Description = "The variable AWS_DEPLOY_ROLE of the repository" });
+        role.AddToPolicy(
+            Allow(
+                [
+                    "ecr:BatchCheckLayerAvailability",
+                    "ecr:BatchGetImage",
+                    "ecr:CompleteLayerUpload",
+                    "ecr:DescribeImages",
+                    "ecr:InitiateLayerUpload",
+                    "ecr:PutImage",
+                    "ecr:UploadLayerPart",
+                ],
+                [$"arn:aws:ecr:{settings.Region}:{stack.Account}:repository/{settings.Repository}"]
+            )
+        );
+        _ = new CfnOutput(
+            stack,
+            "DeploymentRoleArn",
+            new CfnOutputProps { Value = role.RoleArn, Description = "The variable AWS_DEPLOY_ROLE of the repository" }
+        );
     }
 
-    private static PolicyStatement Allow(string[] actions, string[] resources) => new(new PolicyStatementProps { Actions = actions, Resources = resources });
+    private static PolicyStatement Allow(string[] actions, string[] resources) =>
+        new(new PolicyStatementProps { Actions = actions, Resources = resources });
 }

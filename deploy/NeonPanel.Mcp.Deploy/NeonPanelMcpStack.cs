@@ -7,13 +7,17 @@ namespace NeonPanel.Mcp.Deploy;
 internal sealed class NeonPanelMcpStack : Stack
 {
     public NeonPanelMcpStack(Construct scope, StackSettings settings)
-        : base(scope, settings.StackName, new StackProps
-        {
-            // Without the account: it is the one of whoever deploys, and synthesis asks nobody.
-            Env = new Amazon.CDK.Environment { Region = settings.Region },
-            Description = "NeonPanel.Mcp: the MCP server of NeonPanel",
-            TerminationProtection = true,
-        })
+        : base(
+            scope,
+            settings.StackName,
+            new StackProps
+            {
+                // Without the account: it is the one of whoever deploys, and synthesis asks nobody.
+                Env = new Amazon.CDK.Environment { Region = settings.Region },
+                Description = "NeonPanel.Mcp: the MCP server of NeonPanel",
+                TerminationProtection = true,
+            }
+        )
     {
         var network = new Network(this, settings);
         var redis = settings.RedisNodeType is { } nodeType ? new StreamRelay(this, network, nodeType) : null;
@@ -30,10 +34,14 @@ internal sealed class NeonPanelMcpStack : Stack
             DeploymentRole.Add(this, settings, repository);
         }
 
-        _ = new CfnOutput(this, "Address", new CfnOutputProps
-        {
-            Value = balancer.LoadBalancer.LoadBalancerDnsName,
-            Description = "What the name of publicUrl must point to (CNAME or alias)",
-        });
+        _ = new CfnOutput(
+            this,
+            "Address",
+            new CfnOutputProps
+            {
+                Value = balancer.LoadBalancer.LoadBalancerDnsName,
+                Description = "What the name of publicUrl must point to (CNAME or alias)",
+            }
+        );
     }
 }

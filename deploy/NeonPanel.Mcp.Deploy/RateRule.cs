@@ -3,43 +3,65 @@ using Constructs;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>Refuses an address that asks too often, ahead of the server. Clients such as ChatGPT call for all of their users from few
-/// addresses, so the limit must be far above one user's; the server limits each user by itself.</summary>
+/// <summary>Refuses an address that asks too often, ahead of the server. Clients such as ChatGPT call for all of their
+/// users from few addresses, so the limit must be far above one user's; the server limits each user by
+/// itself.</summary>
 internal static class RateRule
 {
     public static void Add(Construct scope, Balancer balancer, int limit)
     {
-        var list = new CfnWebACL(scope, "RateRule", new CfnWebACLProps
-        {
-            Scope = "REGIONAL",
-            DefaultAction = new CfnWebACL.DefaultActionProperty { Allow = new CfnWebACL.AllowActionProperty() },
-            VisibilityConfig = Visible("mcp"),
-            Rules = new[]
+        var list = new CfnWebACL(
+            scope,
+            "RateRule",
+            new CfnWebACLProps
             {
-                new CfnWebACL.RuleProperty
+                Scope = "REGIONAL",
+                DefaultAction = new CfnWebACL.DefaultActionProperty { Allow = new CfnWebACL.AllowActionProperty() },
+                VisibilityConfig = Visible("mcp"),
+                Rules = new[]
                 {
-                    Name = "rate",
-                    Priority = 0,
-                    Action = new CfnWebACL.RuleActionProperty
+                    new CfnWebACL.RuleProperty
                     {
-                        Block = new CfnWebACL.BlockActionProperty { CustomResponse = new CfnWebACL.CustomResponseProperty { ResponseCode = 429 } },
+                        Name = "rate",
+                        Priority = 0,
+                        Action = new CfnWebACL.RuleActionProperty
+                        {
+                            Block = new CfnWebACL.BlockActionProperty
+                            {
+                                CustomResponse = new CfnWebACL.CustomResponseProperty { ResponseCode = 429 },
+                            },
+                        },
+                        Statement = new CfnWebACL.StatementProperty
+                        {
+                            RateBasedStatement = new CfnWebACL.RateBasedStatementProperty
+                            {
+                                AggregateKeyType = "IP",
+                                Limit = limit,
+                                EvaluationWindowSec = 300,
+                            },
+                        },
+                        VisibilityConfig = Visible("mcp-rate"),
                     },
-                    Statement = new CfnWebACL.StatementProperty
-                    {
-                        RateBasedStatement = new CfnWebACL.RateBasedStatementProperty { AggregateKeyType = "IP", Limit = limit, EvaluationWindowSec = 300 },
-                    },
-                    VisibilityConfig = Visible("mcp-rate"),
                 },
-            },
-        });
-        _ = new CfnWebACLAssociation(scope, "RateRuleAssociation", new CfnWebACLAssociationProps
-        {
-            ResourceArn = balancer.LoadBalancer.LoadBalancerArn,
-            WebAclArn = list.AttrArn,
-        });
+            }
+        );
+        _ = new CfnWebACLAssociation(
+            scope,
+            "RateRuleAssociation",
+            new CfnWebACLAssociationProps
+            {
+                ResourceArn = balancer.LoadBalancer.LoadBalancerArn,
+                WebAclArn = list.AttrArn,
+            }
+        );
     }
 
     // The sampled requests would hold headers, tokens among them.
     private static CfnWebACL.VisibilityConfigProperty Visible(string name) =>
-        new() { CloudWatchMetricsEnabled = true, MetricName = name, SampledRequestsEnabled = false };
+        new()
+        {
+            CloudWatchMetricsEnabled = true,
+            MetricName = name,
+            SampledRequestsEnabled = false,
+        };
 }

@@ -20,30 +20,47 @@ internal sealed class Service
 
     public Service(Construct scope, StackSettings settings, Network network, StreamRelay? redis)
     {
-        Group = new SecurityGroup(scope, "ServiceGroup", new SecurityGroupProps { Vpc = network.Vpc, AllowAllOutbound = false, Description = "Tasks of the MCP server" });
+        Group = new SecurityGroup(
+            scope,
+            "ServiceGroup",
+            new SecurityGroupProps
+            {
+                Vpc = network.Vpc,
+                AllowAllOutbound = false,
+                Description = "Tasks of the MCP server",
+            }
+        );
         AllowEgress(settings, network);
         redis?.AllowFrom(Group);
-        Logs = new LogGroup(scope, "Logs", new LogGroupProps
-        {
-            LogGroupName = $"/ecs/{settings.StackName}",
-            Retention = Enum.Parse<RetentionDays>(RetentionName(settings.LogDays)),
-            RemovalPolicy = RemovalPolicy.RETAIN,
-        });
+        Logs = new LogGroup(
+            scope,
+            "Logs",
+            new LogGroupProps
+            {
+                LogGroupName = $"/ecs/{settings.StackName}",
+                Retention = Enum.Parse<RetentionDays>(RetentionName(settings.LogDays)),
+                RemovalPolicy = RemovalPolicy.RETAIN,
+            }
+        );
         var cluster = new Cluster(scope, "Cluster", new ClusterProps { Vpc = network.Vpc, ContainerInsights = true });
-        Fargate = new FargateService(scope, "Service", new FargateServiceProps
-        {
-            Cluster = cluster,
-            TaskDefinition = Task(scope, settings, network, redis),
-            DesiredCount = settings.MinTasks,
-            MinHealthyPercent = 100,
-            MaxHealthyPercent = 200,
-            CircuitBreaker = new DeploymentCircuitBreaker { Rollback = true },
-            HealthCheckGracePeriod = Duration.Seconds(60),
-            AssignPublicIp = false,
-            SecurityGroups = [Group],
-            VpcSubnets = new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS },
-            PropagateTags = PropagatedTagSource.SERVICE,
-        });
+        Fargate = new FargateService(
+            scope,
+            "Service",
+            new FargateServiceProps
+            {
+                Cluster = cluster,
+                TaskDefinition = Task(scope, settings, network, redis),
+                DesiredCount = settings.MinTasks,
+                MinHealthyPercent = 100,
+                MaxHealthyPercent = 200,
+                CircuitBreaker = new DeploymentCircuitBreaker { Rollback = true },
+                HealthCheckGracePeriod = Duration.Seconds(60),
+                AssignPublicIp = false,
+                SecurityGroups = [Group],
+                VpcSubnets = new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS },
+                PropagateTags = PropagatedTagSource.SERVICE,
+            }
+        );
     }
 
     public FargateService Fargate { get; }
@@ -52,8 +69,8 @@ internal sealed class Service
 
     public LogGroup Logs { get; }
 
-    /// <summary>A task reaches the API, the issuer, AWS and hosts of files by HTTPS, and a resolver of the network. Amazon's own resolver
-    /// is not subject to security groups.</summary>
+    /// <summary>A task reaches the API, the issuer, AWS and hosts of files by HTTPS, and a resolver of the network.
+    /// Amazon's own resolver is not subject to security groups.</summary>
     private void AllowEgress(StackSettings settings, Network network)
     {
         Group.AddEgressRule(Peer.AnyIpv4(), Amazon.CDK.AWS.EC2.Port.Tcp(443), "HTTPS");
@@ -67,34 +84,60 @@ internal sealed class Service
 
     private FargateTaskDefinition Task(Construct scope, StackSettings settings, Network network, StreamRelay? redis)
     {
-        var task = new FargateTaskDefinition(scope, "Task", new FargateTaskDefinitionProps
-        {
-            Cpu = settings.Cpu,
-            MemoryLimitMiB = settings.MemoryMiB,
-            RuntimePlatform = new RuntimePlatform { OperatingSystemFamily = OperatingSystemFamily.LINUX, CpuArchitecture = CpuArchitecture.X86_64 },
-        });
-        var image = Repository.FromRepositoryName(scope, "Repository", settings.Repository);
-        var container = task.AddContainer("server", new ContainerDefinitionOptions
-        {
-            Image = ContainerImage.FromEcrRepository(image, settings.ImageDigest ?? settings.Version),
-            PortMappings = [new PortMapping { ContainerPort = Port }],
-            ReadonlyRootFilesystem = true,
-            User = "1654",
-            StopTimeout = Duration.Seconds(StopSeconds),
-            Environment = Environment(settings, network),
-            Secrets = Secrets(scope, settings, redis),
-            Logging = LogDriver.AwsLogs(new AwsLogDriverProps { LogGroup = Logs, StreamPrefix = "server", Mode = AwsLogDriverMode.NON_BLOCKING, MaxBufferSize = Size.Mebibytes(8) }),
-            HealthCheck = new HealthCheck
+        var task = new FargateTaskDefinition(
+            scope,
+            "Task",
+            new FargateTaskDefinitionProps
             {
-                Command = ["CMD", "/app/NeonPanel.Mcp.Server", "health"],
-                Interval = Duration.Seconds(15),
-                Timeout = Duration.Seconds(3),
-                Retries = 3,
-                StartPeriod = Duration.Seconds(10),
-            },
-        });
+                Cpu = settings.Cpu,
+                MemoryLimitMiB = settings.MemoryMiB,
+                RuntimePlatform = new RuntimePlatform
+                {
+                    OperatingSystemFamily = OperatingSystemFamily.LINUX,
+                    CpuArchitecture = CpuArchitecture.X86_64,
+                },
+            }
+        );
+        var image = Repository.FromRepositoryName(scope, "Repository", settings.Repository);
+        var container = task.AddContainer(
+            "server",
+            new ContainerDefinitionOptions
+            {
+                Image = ContainerImage.FromEcrRepository(image, settings.ImageDigest ?? settings.Version),
+                PortMappings = [new PortMapping { ContainerPort = Port }],
+                ReadonlyRootFilesystem = true,
+                User = "1654",
+                StopTimeout = Duration.Seconds(StopSeconds),
+                Environment = Environment(settings, network),
+                Secrets = Secrets(scope, settings, redis),
+                Logging = LogDriver.AwsLogs(
+                    new AwsLogDriverProps
+                    {
+                        LogGroup = Logs,
+                        StreamPrefix = "server",
+                        Mode = AwsLogDriverMode.NON_BLOCKING,
+                        MaxBufferSize = Size.Mebibytes(8),
+                    }
+                ),
+                HealthCheck = new HealthCheck
+                {
+                    Command = ["CMD", "/app/NeonPanel.Mcp.Server", "health"],
+                    Interval = Duration.Seconds(15),
+                    Timeout = Duration.Seconds(3),
+                    Retries = 3,
+                    StartPeriod = Duration.Seconds(10),
+                },
+            }
+        );
         // One connection for each stream, and one to the API for each call.
-        container.AddUlimits(new Ulimit { Name = UlimitName.NOFILE, SoftLimit = 65_536, HardLimit = 65_536 });
+        container.AddUlimits(
+            new Ulimit
+            {
+                Name = UlimitName.NOFILE,
+                SoftLimit = 65_536,
+                HardLimit = 65_536,
+            }
+        );
         return task;
     }
 
@@ -102,7 +145,15 @@ internal sealed class Service
     {
         var secrets = settings.Secrets.ToDictionary(
             secret => Variable(secret.Key),
-            secret => EcsSecret.FromSecretsManager(Secret.FromSecretCompleteArn(scope, "Secret" + secret.Key.Replace(":", "", StringComparison.Ordinal), secret.Value)));
+            secret =>
+                EcsSecret.FromSecretsManager(
+                    Secret.FromSecretCompleteArn(
+                        scope,
+                        "Secret" + secret.Key.Replace(":", "", StringComparison.Ordinal),
+                        secret.Value
+                    )
+                )
+        );
         if (redis is not null)
         {
             secrets[Variable(StackSettings.RedisSetting)] = EcsSecret.FromSecretsManager(redis.ConnectionString);
@@ -128,8 +179,19 @@ internal sealed class Service
     {
         (int Days, string Name)[] known =
         [
-            (1, "ONE_DAY"), (3, "THREE_DAYS"), (5, "FIVE_DAYS"), (7, "ONE_WEEK"), (14, "TWO_WEEKS"), (30, "ONE_MONTH"), (60, "TWO_MONTHS"), (90, "THREE_MONTHS"),
-            (180, "SIX_MONTHS"), (365, "ONE_YEAR"), (731, "TWO_YEARS"), (1827, "FIVE_YEARS"), (3653, "TEN_YEARS"),
+            (1, "ONE_DAY"),
+            (3, "THREE_DAYS"),
+            (5, "FIVE_DAYS"),
+            (7, "ONE_WEEK"),
+            (14, "TWO_WEEKS"),
+            (30, "ONE_MONTH"),
+            (60, "TWO_MONTHS"),
+            (90, "THREE_MONTHS"),
+            (180, "SIX_MONTHS"),
+            (365, "ONE_YEAR"),
+            (731, "TWO_YEARS"),
+            (1827, "FIVE_YEARS"),
+            (3653, "TEN_YEARS"),
         ];
         return known.First(entry => entry.Days >= days).Name;
     }

@@ -1,12 +1,13 @@
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>What is set with <c>-c name=value</c> or in <c>cdk.json</c>; deploy/README.md lists the names and defaults.</summary>
+/// <summary>What is set with <c>-c name=value</c> or in <c>cdk.json</c>; deploy/README.md lists the names and
+/// defaults.</summary>
 internal sealed record StackSettings
 {
     public const string RedisSetting = "Redis:ConnectionString";
 
-    /// <summary>100 requests a second of one address. ChatGPT and Claude call for all users from few addresses, and the server limits each
-    /// user by itself, so this only stops floods.</summary>
+    /// <summary>100 requests a second of one address. ChatGPT and Claude call for all users from few addresses, and the
+    /// server limits each user by itself, so this only stops floods.</summary>
     private const int DefaultRateLimit = 30_000;
 
     private const int LeastRateLimit = 10;
@@ -26,7 +27,8 @@ internal sealed record StackSettings
     /// <summary>Gets the tag of the image: a version.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Gets the digest of the image, which identifies its content; without it the tag names the image.</summary>
+    /// <summary>Gets the digest of the image, which identifies its content; without it the tag names the
+    /// image.</summary>
     public string? ImageDigest { get; init; }
 
     /// <summary>Gets further settings of the server by their names, such as <c>Auth:Issuer</c>.</summary>
@@ -35,7 +37,8 @@ internal sealed record StackSettings
     /// <summary>Gets the ARN of a secret for each setting that is one, such as <c>Upstream:ClientSecret</c>.</summary>
     public required IReadOnlyDictionary<string, string> Secrets { get; init; }
 
-    /// <summary>Gets the network to join, with its zones and subnets in the same order; without it the stack has one of its own.</summary>
+    /// <summary>Gets the network to join, with its zones and subnets in the same order; without it the stack has one of
+    /// its own.</summary>
     public string? VpcId { get; init; }
 
     public required string VpcCidr { get; init; }
@@ -64,10 +67,12 @@ internal sealed record StackSettings
 
     public string? AlarmEmail { get; init; }
 
-    /// <summary>Gets the node type of the Redis that joins the streams of the instances; without it there is none.</summary>
+    /// <summary>Gets the node type of the Redis that joins the streams of the instances; without it there is
+    /// none.</summary>
     public string? RedisNodeType { get; init; }
 
-    /// <summary>Gets the TCP ports that tasks may reach beside 443: of a collector, a Redis or an issuer elsewhere.</summary>
+    /// <summary>Gets the TCP ports that tasks may reach beside 443: of a collector, a Redis or an issuer
+    /// elsewhere.</summary>
     public required int[] EgressPorts { get; init; }
 
     /// <summary>Gets how many requests one address may send in five minutes; 0 for no such rule.</summary>
@@ -76,7 +81,8 @@ internal sealed record StackSettings
     /// <summary>Gets the repository, <c>owner/name</c>, whose workflows may deploy.</summary>
     public string? GitHubRepository { get; init; }
 
-    /// <summary>Gets the account's identity provider for GitHub, of which there can be one only; without it the stack makes it.</summary>
+    /// <summary>Gets the account's identity provider for GitHub, of which there can be one only; without it the stack
+    /// makes it.</summary>
     public string? GitHubProviderArn { get; init; }
 
     /// <summary>Gets the setting of the stack that names a Redis elsewhere, if one does.</summary>
@@ -107,11 +113,15 @@ internal sealed record StackSettings
             CertificateArn = reader.Matching("certificateArn", "^arn:aws:acm:", "the ARN of a certificate"),
             Repository = reader.Text("repository") ?? "neonpanel-mcp",
             Version = reader.Matching("version", @"^[\w.-]+$", "the tag of an image"),
-            ImageDigest = reader.Text("imageDigest") is null ? null : reader.Matching("imageDigest", "^sha256:[0-9a-f]{64}$", "the digest of an image, such as sha256:…"),
+            ImageDigest = reader.Text("imageDigest") is null
+                ? null
+                : reader.Matching("imageDigest", "^sha256:[0-9a-f]{64}$", "the digest of an image, such as sha256:…"),
             Server = reader.Map("server"),
             Secrets = reader.Map("secrets"),
             VpcId = vpc,
-            VpcCidr = vpc is null ? reader.Text("vpcCidr") ?? "10.40.0.0/16" : reader.Matching("vpcCidr", @"^[\d.]+/\d+$", "the network of the VPC"),
+            VpcCidr = vpc is null
+                ? reader.Text("vpcCidr") ?? "10.40.0.0/16"
+                : reader.Matching("vpcCidr", @"^[\d.]+/\d+$", "the network of the VPC"),
             Zones = reader.List("zones") ?? [region + "a", region + "b"],
             PublicSubnets = vpc is null ? [] : reader.List("publicSubnets") ?? reader.Missing("publicSubnets"),
             PrivateSubnets = vpc is null ? [] : reader.List("privateSubnets") ?? reader.Missing("privateSubnets"),
@@ -129,8 +139,11 @@ internal sealed record StackSettings
             GitHubRepository = reader.Text("githubRepository"),
             GitHubProviderArn = reader.Text("githubProviderArn"),
         };
-        reader.Faults.AddRange(settings.Secrets.Where(secret => !secret.Value.StartsWith("arn:aws:secretsmanager:", StringComparison.Ordinal))
-            .Select(secret => $"'secrets' must name secrets by ARN, but '{secret.Key}' is something else.")); // not repeated: it may be the secret
+        reader.Faults.AddRange(
+            settings
+                .Secrets.Where(secret => !secret.Value.StartsWith("arn:aws:secretsmanager:", StringComparison.Ordinal))
+                .Select(secret => $"'secrets' must name secrets by ARN, but '{secret.Key}' is something else.")
+        ); // not repeated: it may be the secret
         reader.Faults.AddRange(settings.UnreachableAddresses());
         if (settings.RedisNodeType is not null && settings.NamesRedis is { } place)
         {
@@ -139,13 +152,16 @@ internal sealed record StackSettings
 
         if (settings.RateLimit is > 0 and < LeastRateLimit)
         {
-            reader.Faults.Add($"'rateLimit' must be 0 or at least {LeastRateLimit}, which is the least that WAF takes, but is '{settings.RateLimit}'.");
+            reader.Faults.Add(
+                $"'rateLimit' must be 0 or at least {LeastRateLimit}, which is the least that WAF takes, but is '{settings.RateLimit}'."
+            );
         }
 
         return reader.Faults.Count == 0 ? settings : throw new StackSettingsException(reader.Faults);
     }
 
-    /// <summary>Finds settings of the server that name a port which the tasks' security group would not let out.</summary>
+    /// <summary>Finds settings of the server that name a port which the tasks' security group would not let
+    /// out.</summary>
     private IEnumerable<string> UnreachableAddresses()
     {
         if (NamesRedis is { } place && EgressPorts.Length == 0)
@@ -155,7 +171,13 @@ internal sealed record StackSettings
 
         foreach (var (name, value) in Server)
         {
-            if (Uri.TryCreate(value, UriKind.Absolute, out var address) && !address.IsLoopback && address.Port > 0 && address.Port != 443 && !EgressPorts.Contains(address.Port))
+            if (
+                Uri.TryCreate(value, UriKind.Absolute, out var address)
+                && !address.IsLoopback
+                && address.Port > 0
+                && address.Port != 443
+                && !EgressPorts.Contains(address.Port)
+            )
             {
                 yield return $"'server' names port {address.Port} ({name}), which tasks may not reach: 'egressPorts' must name it.";
             }

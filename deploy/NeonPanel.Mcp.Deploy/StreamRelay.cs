@@ -6,7 +6,8 @@ using Constructs;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>A Redis through which a message of the older transport reaches the instance that holds its stream. It keeps nothing.</summary>
+/// <summary>A Redis through which a message of the older transport reaches the instance that holds its stream. It keeps
+/// nothing.</summary>
 internal sealed class StreamRelay
 {
     private const int Port = 6379;
@@ -18,41 +19,73 @@ internal sealed class StreamRelay
 
     public StreamRelay(Construct scope, Network network, string nodeType)
     {
-        group = new SecurityGroup(scope, "RedisGroup", new SecurityGroupProps { Vpc = network.Vpc, AllowAllOutbound = false, Description = "Redis of the MCP server" });
-        var subnets = new CfnSubnetGroup(scope, "RedisSubnets", new CfnSubnetGroupProps
-        {
-            Description = "Redis of the MCP server",
-            SubnetIds = network.Vpc.SelectSubnets(new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS }).SubnetIds,
-        });
-        var password = new Secret(scope, "RedisPassword", new SecretProps
-        {
-            Description = "Password of the Redis of the MCP server",
-            // Letters and digits: a comma would end the password inside a connection string.
-            GenerateSecretString = new SecretStringGenerator { PasswordLength = PasswordLength, ExcludePunctuation = true },
-        });
+        group = new SecurityGroup(
+            scope,
+            "RedisGroup",
+            new SecurityGroupProps
+            {
+                Vpc = network.Vpc,
+                AllowAllOutbound = false,
+                Description = "Redis of the MCP server",
+            }
+        );
+        var subnets = new CfnSubnetGroup(
+            scope,
+            "RedisSubnets",
+            new CfnSubnetGroupProps
+            {
+                Description = "Redis of the MCP server",
+                SubnetIds = network
+                    .Vpc.SelectSubnets(new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS })
+                    .SubnetIds,
+            }
+        );
+        var password = new Secret(
+            scope,
+            "RedisPassword",
+            new SecretProps
+            {
+                Description = "Password of the Redis of the MCP server",
+                // Letters and digits: a comma would end the password inside a connection string.
+                GenerateSecretString = new SecretStringGenerator
+                {
+                    PasswordLength = PasswordLength,
+                    ExcludePunctuation = true,
+                },
+            }
+        );
         // A reference that CloudFormation resolves: neither template nor task definition holds the password.
         var reference = password.SecretValue.UnsafeUnwrap();
-        var redis = new CfnReplicationGroup(scope, "Redis", new CfnReplicationGroupProps
-        {
-            ReplicationGroupDescription = "Messages between the instances of the MCP server",
-            Engine = "redis",
-            CacheNodeType = nodeType,
-            NumCacheClusters = 2,
-            AutomaticFailoverEnabled = true,
-            MultiAzEnabled = true,
-            TransitEncryptionEnabled = true,
-            AuthToken = reference,
-            AtRestEncryptionEnabled = true,
-            CacheSubnetGroupName = subnets.Ref,
-            SecurityGroupIds = [group.SecurityGroupId],
-            SnapshotRetentionLimit = 0,
-        });
-        ConnectionString = new Secret(scope, "RedisConnection", new SecretProps
-        {
-            Description = "Setting Redis:ConnectionString of the MCP server",
-            SecretStringValue = SecretValue.UnsafePlainText(
-                $"{redis.AttrPrimaryEndPointAddress}:{redis.AttrPrimaryEndPointPort},ssl=true,abortConnect=false,password={reference}"),
-        });
+        var redis = new CfnReplicationGroup(
+            scope,
+            "Redis",
+            new CfnReplicationGroupProps
+            {
+                ReplicationGroupDescription = "Messages between the instances of the MCP server",
+                Engine = "redis",
+                CacheNodeType = nodeType,
+                NumCacheClusters = 2,
+                AutomaticFailoverEnabled = true,
+                MultiAzEnabled = true,
+                TransitEncryptionEnabled = true,
+                AuthToken = reference,
+                AtRestEncryptionEnabled = true,
+                CacheSubnetGroupName = subnets.Ref,
+                SecurityGroupIds = [group.SecurityGroupId],
+                SnapshotRetentionLimit = 0,
+            }
+        );
+        ConnectionString = new Secret(
+            scope,
+            "RedisConnection",
+            new SecretProps
+            {
+                Description = "Setting Redis:ConnectionString of the MCP server",
+                SecretStringValue = SecretValue.UnsafePlainText(
+                    $"{redis.AttrPrimaryEndPointAddress}:{redis.AttrPrimaryEndPointPort},ssl=true,abortConnect=false,password={reference}"
+                ),
+            }
+        );
     }
 
     /// <summary>Gets the secret that holds the value of <c>Redis:ConnectionString</c>.</summary>

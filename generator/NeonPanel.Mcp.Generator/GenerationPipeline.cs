@@ -10,7 +10,13 @@ namespace NeonPanel.Mcp.Generator;
 /// <summary>The steps in order: read, apply the overlay, build the model, compare with the lock, emit.</summary>
 internal sealed class GenerationPipeline
 {
-    private GenerationPipeline(JsonObject original, SpecificationDocument document, CatalogModel catalog, IReadOnlyList<Diagnostic> drift, IReadOnlyList<OverlayAction> passedOver)
+    private GenerationPipeline(
+        JsonObject original,
+        SpecificationDocument document,
+        CatalogModel catalog,
+        IReadOnlyList<Diagnostic> drift,
+        IReadOnlyList<OverlayAction> passedOver
+    )
     {
         Original = original;
         Document = document;
@@ -42,7 +48,14 @@ internal sealed class GenerationPipeline
     /// <param name="stages">Is told each step as it begins, or <see langword="null"/>.</param>
     /// <param name="tokens">Where the tokens of unchanged tools come from.</param>
     /// <exception cref="FaultException">An input cannot be used at all.</exception>
-    public static GenerationPipeline Run(InputFile specification, InputFile? overlay, ToolLock? toolLock, OverlayUse use = OverlayUse.Whole, IProgress<string>? stages = null, TokenUse tokens = TokenUse.Counted)
+    public static GenerationPipeline Run(
+        InputFile specification,
+        InputFile? overlay,
+        ToolLock? toolLock,
+        OverlayUse use = OverlayUse.Whole,
+        IProgress<string>? stages = null,
+        TokenUse tokens = TokenUse.Counted
+    )
     {
         stages?.Report($"Reading {specification.Name}");
         var diagnostics = new List<Diagnostic>();
@@ -53,7 +66,14 @@ internal sealed class GenerationPipeline
         if (overlay is not null)
         {
             stages?.Report($"Applying {overlay.Name}");
-            passedOver.AddRange(OverlayApplier.Apply(document, overlay.Name, SpecificationReader.Parse(overlay.Name, overlay.Bytes, diagnostics), use));
+            passedOver.AddRange(
+                OverlayApplier.Apply(
+                    document,
+                    overlay.Name,
+                    SpecificationReader.Parse(overlay.Name, overlay.Bytes, diagnostics),
+                    use
+                )
+            );
         }
 
         stages?.Report("Making tools of the operations");
@@ -62,24 +82,42 @@ internal sealed class GenerationPipeline
         {
             catalog = catalog with
             {
-                Diagnostics = [.. catalog.Diagnostics, new(DiagnosticIds.Loosened, Severity.Warning, specification.Name, "",
-                    $"The document has {catalog.Tools.Count} operations; typed methods are written for at most {TypedDocument.MaxOperations}. " +
-                    "The raw methods and the tools are complete.")],
+                Diagnostics =
+                [
+                    .. catalog.Diagnostics,
+                    new(
+                        DiagnosticIds.Loosened,
+                        Severity.Warning,
+                        specification.Name,
+                        "",
+                        $"The document has {catalog.Tools.Count} operations; typed methods are written for at most {TypedDocument.MaxOperations}. "
+                            + "The raw methods and the tools are complete."
+                    ),
+                ],
             };
         }
 
         if (tokens == TokenUse.Locked && toolLock is not null)
         {
-            catalog = catalog with { Tools = [.. catalog.Tools.Select(tool => tool with { LockedTokens = toolLock.TokensOf(tool) })] };
+            catalog = catalog with
+            {
+                Tools = [.. catalog.Tools.Select(tool => tool with { LockedTokens = toolLock.TokensOf(tool) })],
+            };
         }
 
         stages?.Report("Comparing with the lock");
         return new(original, document, catalog, [.. toolLock?.Compare(catalog) ?? []], passedOver);
     }
 
-    // What the overlay declares over several operations may name one that another version of the document does not have.
+    // What the overlay declares over several operations may name one that another version of the document does not
+    // have.
     private static CatalogModel Build(
-        SpecificationDocument document, PublishedNames names, List<Diagnostic> diagnostics, OverlayUse use, List<OverlayAction> passedOver)
+        SpecificationDocument document,
+        PublishedNames names,
+        List<Diagnostic> diagnostics,
+        OverlayUse use,
+        List<OverlayAction> passedOver
+    )
     {
         const string member = "/x-mcp/";
         while (true)
@@ -91,13 +129,19 @@ internal sealed class GenerationPipeline
                 diagnostics.AddRange(found.Skip(diagnostics.Count));
                 return catalog;
             }
-            catch (FaultException fault) when (use == OverlayUse.WhereItFits && fault.Diagnostic.Id == DiagnosticIds.OverlayMember
-                && fault.Diagnostic.Pointer.Contains(member, StringComparison.Ordinal))
+            catch (FaultException fault)
+                when (use == OverlayUse.WhereItFits
+                    && fault.Diagnostic.Id == DiagnosticIds.OverlayMember
+                    && fault.Diagnostic.Pointer.Contains(member, StringComparison.Ordinal)
+                )
             {
                 var at = fault.Diagnostic.Pointer.IndexOf(member, StringComparison.Ordinal) + member.Length;
                 var name = fault.Diagnostic.Pointer[at..].Split('/')[0];
                 passedOver.Add(new(fault.Diagnostic.Pointer, fault.Diagnostic.Message));
-                if (document.Find(fault.Diagnostic.Pointer[..(at - 1)]) is not JsonObject extension || !extension.Remove(name))
+                if (
+                    document.Find(fault.Diagnostic.Pointer[..(at - 1)]) is not JsonObject extension
+                    || !extension.Remove(name)
+                )
                 {
                     throw;
                 }
@@ -105,13 +149,17 @@ internal sealed class GenerationPipeline
         }
     }
 
-    /// <summary>Every file of the output, each made when it is asked for: all of a large API's would not fit into memory. The typed
-    /// client is the first one, as it takes as long as the others together.</summary>
+    /// <summary>Every file of the output, each made when it is asked for: all of a large API's would not fit into
+    /// memory. The typed client is the first one, as it takes as long as the others together.</summary>
     public IEnumerable<GeneratedFile> Emit(string @namespace)
     {
         var typed = TypedDocument.Choose(Catalog.Tools);
         yield return TypedClientEmitter.Emit(Document, typed, @namespace);
-        foreach (var file in RawClientEmitter.Emit(Catalog.Tools, typed, @namespace).Concat(ToolEmitter.Emit(Catalog, @namespace)))
+        foreach (
+            var file in RawClientEmitter
+                .Emit(Catalog.Tools, typed, @namespace)
+                .Concat(ToolEmitter.Emit(Catalog, @namespace))
+        )
         {
             yield return file;
         }
@@ -126,7 +174,8 @@ internal enum TokenUse
     /// <summary>They are counted.</summary>
     Counted,
 
-    /// <summary>Those of a tool that is as published come from the lock, since the vocabulary takes half a second to load.</summary>
+    /// <summary>Those of a tool that is as published come from the lock, since the vocabulary takes half a second to
+    /// load.</summary>
     Locked,
 }
 

@@ -6,8 +6,8 @@ using System.Text.Unicode;
 
 namespace NeonPanel.Mcp.SafeText;
 
-/// <summary>HTML that is safe by the way it is written: <c>Html.Of($"&lt;p&gt;{text}&lt;/p&gt;")</c> takes the literal parts as markup and
-/// encodes every value, except those that are <see cref="Html"/> already.</summary>
+/// <summary>HTML that is safe by the way it is written: <c>Html.Of($"&lt;p&gt;{text}&lt;/p&gt;")</c> takes the literal
+/// parts as markup and encodes every value, except those that are <see cref="Html"/> already.</summary>
 public readonly record struct Html(string Markup)
 {
     public static Html Empty { get; } = new("");
@@ -36,11 +36,12 @@ public readonly ref struct HtmlBuilder(int literalLength, int formattedCount)
     public override string ToString() => text.ToString();
 }
 
-/// <summary>Text of the specification as HTML text. It may come from anybody, and what could not be seen is shown: an encoded
-/// right-to-left mark would still be one in the browser.</summary>
+/// <summary>Text of the specification as HTML text. It may come from anybody, and what could not be seen is shown: an
+/// encoded right-to-left mark would still be one in the browser.</summary>
 public static class HtmlText
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    public static string Encode(string? value) => string.IsNullOrEmpty(value) ? "" : Encoder.Encode(VisibleText.Of(value));
+    public static string Encode(string? value) =>
+        string.IsNullOrEmpty(value) ? "" : Encoder.Encode(VisibleText.Of(value));
 }

@@ -21,7 +21,9 @@ try
 }
 catch (IOException exception)
 {
-    await Console.Error.WriteLineAsync($"The sandbox cannot listen on ports {port} and {port + 1}: {exception.Message} Choose others with --port N.");
+    await Console.Error.WriteLineAsync(
+        $"The sandbox cannot listen on ports {port} and {port + 1}: {exception.Message} Choose others with --port N."
+    );
     return 1;
 }
 

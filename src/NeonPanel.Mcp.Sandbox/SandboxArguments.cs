@@ -10,15 +10,19 @@ internal sealed record SandboxArguments(int Port, IssuerBehavior Behavior)
     private const int UsualPort = 3030;
 
     /// <summary>The help, with every issuer.</summary>
-    public static string Usage => $"""
-        NeonPanel.Mcp.Sandbox [--port N] [--issuer NAME]
+    public static string Usage =>
+        $"""
+            NeonPanel.Mcp.Sandbox [--port N] [--issuer NAME]
 
-          --port N       port of the MCP server (default {UsualPort}); the API and the issuer have N + 1
-          --issuer NAME  how the authorization server behaves:
+              --port N       port of the MCP server (default {UsualPort}); the API and the issuer have N + 1
+              --issuer NAME  how the authorization server behaves:
 
-        {string.Join('\n', IssuerBehavior.All.Select(behavior => $"             {behavior.Name,-19} {behavior.Summary}"))}
+            {string.Join(
+                '\n',
+                IssuerBehavior.All.Select(behavior => $"             {behavior.Name, -19} {behavior.Summary}")
+            )}
 
-        """;
+            """;
 
     /// <summary>Reads the command line.</summary>
     /// <returns>The arguments, or one sentence that names what is wrong.</returns>
@@ -32,7 +36,10 @@ internal sealed record SandboxArguments(int Port, IssuerBehavior Behavior)
             var name = parts[0];
             if (name is not ("--port" or "--issuer"))
             {
-                return (null, $"There is no option '{name}'. The options are --port and --issuer; --help explains them.");
+                return (
+                    null,
+                    $"There is no option '{name}'. The options are --port and --issuer; --help explains them."
+                );
             }
 
             var value = parts.Length == 2 ? parts[1] : args.ElementAtOrDefault(++at);
@@ -61,5 +68,8 @@ internal sealed record SandboxArguments(int Port, IssuerBehavior Behavior)
     private (SandboxArguments? Arguments, string? Fault) WithIssuer(string name) =>
         IssuerBehavior.Find(name) is { } behavior
             ? (this with { Behavior = behavior }, null)
-            : (null, $"--issuer must be one of {string.Join(", ", IssuerBehavior.All.Select(known => known.Name))}, but is '{name}'.");
+            : (
+                null,
+                $"--issuer must be one of {string.Join(", ", IssuerBehavior.All.Select(known => known.Name))}, but is '{name}'."
+            );
 }

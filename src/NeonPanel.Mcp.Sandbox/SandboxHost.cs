@@ -40,7 +40,11 @@ internal sealed class SandboxHost : IAsyncDisposable
     /// <param name="behavior">How the authorization server behaves; <see langword="null"/> for the default.</param>
     /// <param name="time">Clock of the authorization server; <see langword="null"/> for the system's.</param>
     /// <exception cref="IOException">A port is taken.</exception>
-    public static async Task<SandboxHost> StartAsync(int port, IssuerBehavior? behavior = null, TimeProvider? time = null)
+    public static async Task<SandboxHost> StartAsync(
+        int port,
+        IssuerBehavior? behavior = null,
+        TimeProvider? time = null
+    )
     {
         behavior ??= IssuerBehavior.Default;
         var issuer = new TokenIssuer($"http://localhost:{port + 1}", $"http://localhost:{port}", behavior, time);
@@ -50,14 +54,20 @@ internal sealed class SandboxHost : IAsyncDisposable
         back.MapAuthorizationServer(issuer, token);
         back.MapSandboxApi(issuer);
         var catalog = GeneratedCatalog.Create();
-        var builder = CreateBuilder(port, new()
-        {
-            ["Server:PublicUrl"] = issuer.Resource,
-            ["Auth:Issuer"] = issuer.Issuer,
-            ["Upstream:BaseAddress"] = issuer.Issuer,
-            ["Mcp:Views"] = Environment.GetEnvironmentVariable("Mcp__Views"),
-            ["Discovery:AuthorizationServerMetadata"] = AuthorizationMetadata.Write(issuer.Issuer, behavior).ToJsonString(),
-        }).AddNeonPanelMcp(catalog);
+        var builder = CreateBuilder(
+                port,
+                new()
+                {
+                    ["Server:PublicUrl"] = issuer.Resource,
+                    ["Auth:Issuer"] = issuer.Issuer,
+                    ["Upstream:BaseAddress"] = issuer.Issuer,
+                    ["Mcp:Views"] = Environment.GetEnvironmentVariable("Mcp__Views"),
+                    ["Discovery:AuthorizationServerMetadata"] = AuthorizationMetadata
+                        .Write(issuer.Issuer, behavior)
+                        .ToJsonString(),
+                }
+            )
+            .AddNeonPanelMcp(catalog);
         builder.Services.AddSingleton(new PageLinks(TryItEndpoints.Path));
         var front = builder.Build().MapNeonPanelMcp();
         front.MapTryIt(catalog, issuer.Issuer);
@@ -85,7 +95,9 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     internal static WebApplicationBuilder CreateBuilder(int port, Dictionary<string, string?> settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { EnvironmentName = Environments.Development }
+        );
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

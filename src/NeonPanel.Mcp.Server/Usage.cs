@@ -15,7 +15,8 @@ internal static class Usage
 
         """;
 
-    /// <summary>Whether a first word is neither a verb nor a setting in one of the forms that .NET's command line knows.</summary>
+    /// <summary>Whether a first word is neither a verb nor a setting in one of the forms that .NET's command line
+    /// knows.</summary>
     public static bool IsUnknownVerb(string word) =>
         word is not (['-' or '/', ..] or "doctor" or "health") && !word.Contains('=', StringComparison.Ordinal);
 }

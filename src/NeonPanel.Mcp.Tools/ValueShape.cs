@@ -1,7 +1,7 @@
 namespace NeonPanel.Mcp.Tools;
 
-/// <summary>The compiled form of an input schema: what a value must look like. Emitted by the generator, one object graph
-/// for a tool, so that checking arguments needs neither a schema parser nor reflection.</summary>
+/// <summary>The compiled form of an input schema: what a value must look like. Emitted by the generator, one object
+/// graph for a tool, so that checking arguments needs neither a schema parser nor reflection.</summary>
 public sealed record ValueShape
 {
     // Before Anything, which is made with it.
@@ -26,7 +26,8 @@ public sealed record ValueShape
     /// <summary>Gets whether <see cref="Maximum"/> itself is refused.</summary>
     public bool ExclusiveMaximum { get; init; }
 
-    /// <summary>Gets the number that a value must be a multiple of, as decimal digits, or <see langword="null"/>.</summary>
+    /// <summary>Gets the number that a value must be a multiple of, as decimal digits, or
+    /// <see langword="null"/>.</summary>
     public string? MultipleOf { get; init; }
 
     /// <summary>Gets the least number of characters (Unicode code points) of a string.</summary>
@@ -38,8 +39,8 @@ public sealed record ValueShape
     /// <summary>Gets the ECMA 262 pattern a string must match, as it is told, or <see langword="null"/>.</summary>
     public string? Pattern { get; init; }
 
-    /// <summary>Gets <see cref="Pattern"/> in .NET's syntax, or <see langword="null"/> when it cannot be said in it and is left to
-    /// the API.</summary>
+    /// <summary>Gets <see cref="Pattern"/> in .NET's syntax, or <see langword="null"/> when it cannot be said in it and
+    /// is left to the API.</summary>
     public string? Expression { get; init; }
 
     /// <summary>Gets the format of a string (<c>date</c>, <c>uuid</c>, …), or <see langword="null"/>.</summary>
@@ -63,7 +64,8 @@ public sealed record ValueShape
     /// <summary>Gets the names of the members that an object must have.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
 
-    /// <summary>Gets the shape of members that are not named, or <see langword="null"/> when they are refused.</summary>
+    /// <summary>Gets the shape of members that are not named, or <see langword="null"/> when they are
+    /// refused.</summary>
     public ValueShape? AdditionalProperties { get; init; } = Anything;
 
     /// <summary>Gets the least number of members of an object.</summary>
@@ -72,8 +74,8 @@ public sealed record ValueShape
     /// <summary>Gets the greatest number of members of an object.</summary>
     public int MaxProperties { get; init; } = int.MaxValue;
 
-    /// <summary>Gets shapes of which a value needs to fit one alone to be accepted unchanged, whatever the rest says: the other
-    /// members describe several forms together, which is exact for none of them.</summary>
+    /// <summary>Gets shapes of which a value needs to fit one alone to be accepted unchanged, whatever the rest says:
+    /// the other members describe several forms together, which is exact for none of them.</summary>
     public IReadOnlyList<ValueShape> Alternatives { get; init; } = [];
 
     /// <summary>Gets the shape that accepts everything.</summary>

@@ -7,8 +7,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Benchmarks;
 
-/// <summary>What files of 20 MiB cost that are fetched and sent at once, each by another user: the peak of the resident memory above what
-/// the process held before, for each kind of body.</summary>
+/// <summary>What files of 20 MiB cost that are fetched and sent at once, each by another user: the peak of the resident
+/// memory above what the process held before, for each kind of body.</summary>
 internal static class FileCosts
 {
     private const int FileBytes = 20 * 1024 * 1024;
@@ -18,7 +18,9 @@ internal static class FileCosts
     {
         Console.WriteLine("| Body | Files at once | Sent | Told to come back | Peak above the start, MiB |");
         Console.WriteLine("| --- | --- | --- | --- | --- |");
-        foreach (var kind in (RequestBodyKind[])[RequestBodyKind.Binary, RequestBodyKind.Multipart, RequestBodyKind.Json])
+        foreach (
+            var kind in (RequestBodyKind[])[RequestBodyKind.Binary, RequestBodyKind.Multipart, RequestBodyKind.Json]
+        )
         {
             foreach (var files in (int[])[1, 5, 20])
             {
@@ -39,9 +41,15 @@ internal static class FileCosts
         // Sets the peak back to what is held now (proc_pid_clear_refs(5)).
         await File.WriteAllTextAsync("/proc/self/clear_refs", "5");
         var start = Memory("VmRSS");
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, files).Select(user => Task.Run(() => CallAsync(links, tool, http, $"user {user}"))));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {kind} | {files} | {outcomes.Count(isSent => isSent)} | {outcomes.Count(isSent => !isSent)} | {(Memory("VmHWM") - start) / Mebibyte:0} |"));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, files).Select(user => Task.Run(() => CallAsync(links, tool, http, $"user {user}")))
+        );
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {kind} | {files} | {outcomes.Count(isSent => isSent)} | {outcomes.Count(isSent => !isSent)} | {(Memory("VmHWM") - start) / Mebibyte:0} |"
+            )
+        );
     }
 
     private static async Task<bool> CallAsync(FileLinks links, ToolDescriptor tool, HttpClient http, string user)
@@ -59,9 +67,14 @@ internal static class FileCosts
 
     private static ToolDescriptor ToolOf(RequestBodyKind kind)
     {
-        var body = kind == RequestBodyKind.Binary
-            ? new RequestBody("application/pdf", kind, Argument: "file")
-            : new RequestBody(kind == RequestBodyKind.Json ? "application/json" : "multipart/form-data", kind, Members: [new("file", "file", Encoding: new(IsFile: true))]);
+        var body =
+            kind == RequestBodyKind.Binary
+                ? new RequestBody("application/pdf", kind, Argument: "file")
+                : new RequestBody(
+                    kind == RequestBodyKind.Json ? "application/json" : "multipart/form-data",
+                    kind,
+                    Members: [new("file", "file", Encoding: new(IsFile: true))]
+                );
         var template = new RequestTemplate("POST", "/files", [], body);
         return new()
         {
@@ -80,24 +93,42 @@ internal static class FileCosts
             Tokens = 0,
             Arguments = ValueShape.Anything,
             FileArguments = ["file"],
-            Call = (http, arguments, configure, cancellationToken) => RawCall.SendAsync(http, template, arguments, configure, cancellationToken),
+            Call = (http, arguments, configure, cancellationToken) =>
+                RawCall.SendAsync(http, template, arguments, configure, cancellationToken),
         };
     }
 
     // Lines of the form "VmHWM:   123456 kB".
-    private static long Memory(string name) => File.ReadLines("/proc/self/status").Where(line => line.StartsWith(name + ":", StringComparison.Ordinal))
-        .Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024).Single();
+    private static long Memory(string name) =>
+        File.ReadLines("/proc/self/status")
+            .Where(line => line.StartsWith(name + ":", StringComparison.Ordinal))
+            .Select(line =>
+                long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+                * 1024
+            )
+            .Single();
 
     private sealed class Host : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
-            new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Zeros(FileBytes)) { Headers = { ContentLength = FileBytes } } });
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) =>
+            Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.OK)
+                {
+                    Content = new StreamContent(new Zeros(FileBytes)) { Headers = { ContentLength = FileBytes } },
+                }
+            );
     }
 
     // Takes half a second over a body, so that all that may be sent at once is.
     private sealed class Api : HttpMessageHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
             await Task.Delay(500, cancellationToken);
@@ -133,11 +164,10 @@ internal static class FileCosts
             return count;
         }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Read(buffer.Span));
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

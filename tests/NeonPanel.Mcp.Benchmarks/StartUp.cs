@@ -5,7 +5,8 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Benchmarks;
 
-/// <summary>How long a published server takes from its start to its first answers, counted from before the process exists.</summary>
+/// <summary>How long a published server takes from its start to its first answers, counted from before the process
+/// exists.</summary>
 internal static class StartUp
 {
     private const string Initialize =
@@ -37,7 +38,10 @@ internal static class StartUp
         return 0;
     }
 
-    private static async Task<(TimeSpan Initialized, TimeSpan Used, TimeSpan Listed)> MeasureAsync(string directory, int port)
+    private static async Task<(TimeSpan Initialized, TimeSpan Used, TimeSpan Listed)> MeasureAsync(
+        string directory,
+        int port
+    )
     {
         using var http = new HttpClient { BaseAddress = new($"http://localhost:{port}") };
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/event-stream");
@@ -56,7 +60,9 @@ internal static class StartUp
             }
 
             var (initialized, used) = (clock.Elapsed, server.TotalProcessorTime);
-            return await AnswersAsync(http, List) ? (initialized, used, clock.Elapsed) : throw new InvalidOperationException("The server gave no list.");
+            return await AnswersAsync(http, List)
+                ? (initialized, used, clock.Elapsed)
+                : throw new InvalidOperationException("The server gave no list.");
         }
         finally
         {
@@ -68,7 +74,11 @@ internal static class StartUp
     private static Process Start(string directory, int port)
     {
         var program = Path.Combine(directory, "NeonPanel.Mcp.Server");
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? program + ".exe" : program) { WorkingDirectory = directory, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? program + ".exe" : program)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+        };
         start.Environment["ASPNETCORE_URLS"] = start.Environment["Server__PublicUrl"] = $"http://localhost:{port}";
         var server = Process.Start(start)!;
         server.BeginOutputReadLine(); // read, so that it does not come to a halt
@@ -81,7 +91,8 @@ internal static class StartUp
         {
             using var content = new StringContent(message, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
             using var response = await http.PostAsync("/mcp", content);
-            return response.EnsureSuccessStatusCode().IsSuccessStatusCode && (await response.Content.ReadAsStringAsync()).Contains("\"result\"", StringComparison.Ordinal);
+            return response.EnsureSuccessStatusCode().IsSuccessStatusCode
+                && (await response.Content.ReadAsStringAsync()).Contains("\"result\"", StringComparison.Ordinal);
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError)
         {
@@ -89,6 +100,11 @@ internal static class StartUp
         }
     }
 
-    private static void Print(string what, List<double> seconds) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"  {what,-31} {seconds.Order().ElementAt(seconds.Count / 2):f3} ({seconds.Min():f3} to {seconds.Max():f3})"));
+    private static void Print(string what, List<double> seconds) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {what, -31} {seconds.Order().ElementAt(seconds.Count / 2):f3} ({seconds.Min():f3} to {seconds.Max():f3})"
+            )
+        );
 }

@@ -21,15 +21,21 @@ internal sealed class Browser
     public static string Issuer => sandbox!.Issuer.ToString().TrimEnd('/');
 
     /// <summary>Opens a page that notes which other hosts it asks, and what the browser complains of.</summary>
-    public static async Task<Visit> OpenAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true)
+    public static async Task<Visit> OpenAsync(
+        int width = 1280,
+        ColorScheme scheme = ColorScheme.Light,
+        bool script = true
+    )
     {
-        var context = await browser!.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = width, Height = 800 },
-            ColorScheme = scheme,
-            JavaScriptEnabled = script,
-            Locale = "en-US",
-        });
+        var context = await browser!.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = 800 },
+                ColorScheme = scheme,
+                JavaScriptEnabled = script,
+                Locale = "en-US",
+            }
+        );
         return new(context, await context.NewPageAsync());
     }
 
@@ -38,17 +44,29 @@ internal sealed class Browser
     {
         if (!File.Exists(Chromium))
         {
-            Assert.Ignore($"There is no browser at {Chromium}: install Debian's package 'chromium', or name another in CHROMIUM.");
+            Assert.Ignore(
+                $"There is no browser at {Chromium}: install Debian's package 'chromium', or name another in CHROMIUM."
+            );
         }
 
         sandbox = await SandboxHost.StartAsync(LoopbackPorts.FreePair());
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium,
-            // As root there is no sandbox; the rest keeps Chromium from asking its maker for things.
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-        });
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Chromium,
+                // As root there is no sandbox; the rest keeps Chromium from asking its maker for things.
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-first-run",
+                ],
+            }
+        );
     }
 
     [OneTimeTearDown]
@@ -71,7 +89,10 @@ internal sealed class Visit : IAsyncDisposable
         Page = page;
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(Browser.Address + "/", StringComparison.Ordinal) && !request.Url.StartsWith(Browser.Issuer + "/", StringComparison.Ordinal))
+            if (
+                !request.Url.StartsWith(Browser.Address + "/", StringComparison.Ordinal)
+                && !request.Url.StartsWith(Browser.Issuer + "/", StringComparison.Ordinal)
+            )
             {
                 Elsewhere.Add(request.Url);
             }
@@ -79,7 +100,10 @@ internal sealed class Visit : IAsyncDisposable
         // A status of 4xx is told there too, and is no fault of the page.
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            if (
+                message.Type == "error"
+                && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
+            )
             {
                 Complaints.Add(message.Text);
             }

@@ -19,7 +19,9 @@ internal sealed class UseTests
         await Assertions.Expect(visit.Page.Locator("article:visible code")).ToHaveTextAsync(["getInventoryLandedCost"]);
         await Assertions.Expect(visit.Page.Locator("#count")).ToHaveTextAsync("1 tool");
         await visit.Page.FillAsync("input[name=q]", "");
-        await Assertions.Expect(visit.Page.Locator("#count")).ToHaveTextAsync($"{GeneratedCatalog.Create().Tools.Count + 2} tools");
+        await Assertions
+            .Expect(visit.Page.Locator("#count"))
+            .ToHaveTextAsync($"{GeneratedCatalog.Create().Tools.Count + 2} tools");
     }
 
     [Test]
@@ -40,7 +42,9 @@ internal sealed class UseTests
     {
         await using var visit = await Browser.OpenAsync();
         await visit.Page.GotoAsync(Browser.Address + "/docs?q=" + words);
-        await Assertions.Expect(visit.Page.Locator("article")).ToHaveCountAsync(GeneratedCatalog.Create().Tools.Count + 2);
+        await Assertions
+            .Expect(visit.Page.Locator("article"))
+            .ToHaveCountAsync(GeneratedCatalog.Create().Tools.Count + 2);
     }
 
     [Test]
@@ -83,7 +87,10 @@ internal sealed class UseTests
         await visit.Page.GotoAsync(Browser.Address + "/");
         await visit.Page.ClickAsync(".copy button >> nth=0");
         await Assertions.Expect(visit.Page.Locator(".copy button").First).ToHaveTextAsync("Copied");
-        Assert.That(await visit.Page.EvaluateAsync<string>("navigator.clipboard.readText()"), Is.EqualTo(Browser.Address + "/mcp"));
+        Assert.That(
+            await visit.Page.EvaluateAsync<string>("navigator.clipboard.readText()"),
+            Is.EqualTo(Browser.Address + "/mcp")
+        );
     }
 
     [Test]
@@ -100,9 +107,15 @@ internal sealed class UseTests
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync(new Uri(Browser.Address).Authority);
         await visit.Page.ClickAsync("[value=approve]");
         await Assertions.Expect(visit.Page.Locator("#session")).ToContainTextAsync("signed in as sandbox-user");
-        Assert.That(await visit.Page.InputValueAsync("[name=per_page]"), Is.EqualTo("10"), "what was filled in is still there");
+        Assert.That(
+            await visit.Page.InputValueAsync("[name=per_page]"),
+            Is.EqualTo("10"),
+            "what was filled in is still there"
+        );
         await visit.Page.ClickAsync("#send");
-        await Assertions.Expect(visit.Page.Locator("#summary")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^Status 200 after \d+ ms\.$"));
+        await Assertions
+            .Expect(visit.Page.Locator("#summary"))
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^Status 200 after \d+ ms\.$"));
         var result = JsonNode.Parse(await visit.Page.InnerTextAsync("#answer"))!["result"]!;
         Assert.That(result["isError"]!.GetValue<bool>(), Is.False);
         Assert.That(result["structuredContent"]!["per_page"]!.GetValue<int>(), Is.EqualTo(10));
@@ -117,7 +130,9 @@ internal sealed class UseTests
         await visit.Page.GotoAsync(Browser.Address + "/try/listCompanies");
         await visit.Page.ClickAsync("#sign-in");
         await visit.Page.ClickAsync("[value=deny]");
-        await Assertions.Expect(visit.Page.Locator("#session")).ToHaveTextAsync("The sign-in was refused (access_denied).");
+        await Assertions
+            .Expect(visit.Page.Locator("#session"))
+            .ToHaveTextAsync("The sign-in was refused (access_denied).");
         await Assertions.Expect(visit.Page.Locator("#sign-in")).ToBeVisibleAsync();
     }
 
@@ -146,29 +161,48 @@ internal sealed class UseTests
     [Test]
     public async Task Page_OfAHostileSpecification_ShowsItsTextsAsText()
     {
-        const string hostile = "<script>window.hacked=1</script><img src=x onerror='window.hacked=1'>\u202Eevil\u202C&quot;\"'";
-        var page = new ToolPage("Api " + hostile, new(null)).Write(new ToolDescriptor
-        {
-            Name = "hostile",
-            Title = hostile,
-            Description = hostile,
-            OperationId = null,
-            Method = "GET",
-            Path = "/" + hostile,
-            InputSchema = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { [hostile] = new JsonObject { ["type"] = "string", ["description"] = hostile } } }.ToJsonString(),
-            OutputSchema = "{}",
-            Hints = new(true, false, true, false),
-            Profiles = [],
-            Scopes = [hostile],
-            Meta = "{}",
-            Tokens = 0,
-            Arguments = ValueShape.Anything,
-            Call = (_, _, _, _) => Task.FromException<NeonPanel.Client.Requests.RawResponse>(new InvalidOperationException()),
-        }, [hostile]);
+        const string hostile =
+            "<script>window.hacked=1</script><img src=x onerror='window.hacked=1'>\u202Eevil\u202C&quot;\"'";
+        var page = new ToolPage("Api " + hostile, new(null)).Write(
+            new ToolDescriptor
+            {
+                Name = "hostile",
+                Title = hostile,
+                Description = hostile,
+                OperationId = null,
+                Method = "GET",
+                Path = "/" + hostile,
+                InputSchema = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["properties"] = new JsonObject
+                    {
+                        [hostile] = new JsonObject { ["type"] = "string", ["description"] = hostile },
+                    },
+                }.ToJsonString(),
+                OutputSchema = "{}",
+                Hints = new(true, false, true, false),
+                Profiles = [],
+                Scopes = [hostile],
+                Meta = "{}",
+                Tokens = 0,
+                Arguments = ValueShape.Anything,
+                Call = (_, _, _, _) =>
+                    Task.FromException<NeonPanel.Client.Requests.RawResponse>(new InvalidOperationException()),
+            },
+            [hostile]
+        );
         await using var visit = await Browser.OpenAsync();
         await visit.Page.SetContentAsync(page.Markup);
         Assert.That(await visit.Page.EvaluateAsync<bool>("window.hacked === undefined"), Is.True);
         Assert.That(await visit.Page.Locator("main script, main img").CountAsync(), Is.Zero);
-        Assert.That(await visit.Page.InnerTextAsync("h1"), Is.EqualTo(hostile.Replace("\u202E", "[U+202E]", StringComparison.Ordinal).Replace("\u202C", "[U+202C]", StringComparison.Ordinal)));
+        Assert.That(
+            await visit.Page.InnerTextAsync("h1"),
+            Is.EqualTo(
+                hostile
+                    .Replace("\u202E", "[U+202E]", StringComparison.Ordinal)
+                    .Replace("\u202C", "[U+202C]", StringComparison.Ordinal)
+            )
+        );
     }
 }

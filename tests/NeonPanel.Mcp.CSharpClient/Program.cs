@@ -1,7 +1,7 @@
-// A client of the C# SDK for tests/acceptance: ADDRESS [CLIENT_ID]. Without a client id it registers itself. The test drives it over its
-// standard streams, one JSON object a line:
-//   {"open": URL}      the client opens a browser; the test answers with one line, the address that the browser returns to
-//   {"connected": …}   the client is ready; each line that follows names a tool, which the client calls without arguments
+// A client of the C# SDK for tests/acceptance: ADDRESS [CLIENT_ID]. Without a client id it registers itself. The test
+// drives it over its standard streams, one JSON object a line:
+//   {"open": URL} the client opens a browser; the test answers with one line, the address that the browser returns to
+//   {"connected": …} the client is ready; each line that follows names a tool, which the client calls without arguments
 //   {"result": …}      the result of that call
 //   {"error": …}       the connection or the call failed
 using System.Text.Json;
@@ -11,18 +11,20 @@ using ModelContextProtocol;
 using ModelContextProtocol.Authentication;
 using ModelContextProtocol.Client;
 
-var transport = new HttpClientTransport(new HttpClientTransportOptions
-{
-    Endpoint = new Uri(args[0]),
-    TransportMode = HttpTransportMode.StreamableHttp,
-    OAuth = new ClientOAuthOptions
+var transport = new HttpClientTransport(
+    new HttpClientTransportOptions
     {
-        RedirectUri = new Uri("http://localhost:7778/callback"),
-        ClientId = args.ElementAtOrDefault(1),
-        DynamicClientRegistration = new DynamicClientRegistrationOptions { ClientName = "Acceptance, C#" },
-        AuthorizationCallbackHandler = AuthorizeAsync,
-    },
-});
+        Endpoint = new Uri(args[0]),
+        TransportMode = HttpTransportMode.StreamableHttp,
+        OAuth = new ClientOAuthOptions
+        {
+            RedirectUri = new Uri("http://localhost:7778/callback"),
+            ClientId = args.ElementAtOrDefault(1),
+            DynamicClientRegistration = new DynamicClientRegistrationOptions { ClientName = "Acceptance, C#" },
+            AuthorizationCallbackHandler = AuthorizeAsync,
+        },
+    }
+);
 
 try
 {
@@ -54,12 +56,21 @@ static async Task CallAsync(McpClient client, string tool)
     }
 }
 
-static async Task<AuthorizationResult?> AuthorizeAsync(AuthorizationCallbackContext context, CancellationToken cancellationToken)
+static async Task<AuthorizationResult?> AuthorizeAsync(
+    AuthorizationCallbackContext context,
+    CancellationToken cancellationToken
+)
 {
     Write("open", context.AuthorizationUri.AbsoluteUri);
-    var callback = await Console.In.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The test has ended.");
+    var callback = await Console.In.ReadLineAsync(cancellationToken)
+        ?? throw new InvalidOperationException("The test has ended.");
     var answer = HttpUtility.ParseQueryString(new Uri(callback).Query);
-    return new AuthorizationResult { Code = answer["code"], State = answer["state"], Iss = answer["iss"] };
+    return new AuthorizationResult
+    {
+        Code = answer["code"],
+        State = answer["state"],
+        Iss = answer["iss"],
+    };
 }
 
 static void Write(string name, JsonNode? value) => Console.WriteLine(new JsonObject { [name] = value }.ToJsonString());

@@ -9,7 +9,12 @@ internal static class CommandLine
     /// <returns>What it wrote to standard output.</returns>
     public static async Task<string> RunAsync(string folder, string command, params string[] arguments)
     {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         // Of the test host; another build does not want them.
         start.Environment.Remove("MSBUILD_EXE_PATH");
         start.Environment.Remove("MSBuildSDKsPath");
@@ -28,7 +33,11 @@ internal static class CommandLine
         {
             var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             await process.WaitForExitAsync();
-            Assert.That(process.ExitCode, Is.Zero, $"{command} {string.Join(' ', arguments)}\n{await output}{await error}");
+            Assert.That(
+                process.ExitCode,
+                Is.Zero,
+                $"{command} {string.Join(' ', arguments)}\n{await output}{await error}"
+            );
             return (await output).Trim();
         }
     }

@@ -19,9 +19,16 @@ internal sealed class GenerationTests
         {
             Assert.That(pipeline.Errors, Is.Empty);
             Assert.That(pipeline.Catalog.Tools, Has.Count.EqualTo(59));
-            Assert.That(pipeline.Catalog.Excluded.Select(item => item.Path), Has.Exactly(8).Items.And.All.StartsWith("/oauth2/"));
+            Assert.That(
+                pipeline.Catalog.Excluded.Select(item => item.Path),
+                Has.Exactly(8).Items.And.All.StartsWith("/oauth2/")
+            );
             Assert.That(pipeline.Drift, Is.Empty);
-            Assert.That(CatalogRules.Check(pipeline.Catalog).Where(finding => finding.Severity == Severity.Error), Is.Empty, "what 'check' fails on, sizes among it (rule C5)");
+            Assert.That(
+                CatalogRules.Check(pipeline.Catalog).Where(finding => finding.Severity == Severity.Error),
+                Is.Empty,
+                "what 'check' fails on, sizes among it (rule C5)"
+            );
         });
     }
 
@@ -30,11 +37,25 @@ internal sealed class GenerationTests
     {
         string[] expected =
         [
-            "checkImportStatus", "createDocuments", "createDocumentsByPdf", "getImportInstructions", "getInventoryCogs",
-            "getInventoryDetails", "getInventoryLandedCost", "getRevenueAndCogs", "getWarehouseBalances", "listCompanies",
-            "listCompaniesWithPermission", "listInventoryItems", "listReports", "listWarehouses",
+            "checkImportStatus",
+            "createDocuments",
+            "createDocumentsByPdf",
+            "getImportInstructions",
+            "getInventoryCogs",
+            "getInventoryDetails",
+            "getInventoryLandedCost",
+            "getRevenueAndCogs",
+            "getWarehouseBalances",
+            "listCompanies",
+            "listCompaniesWithPermission",
+            "listInventoryItems",
+            "listReports",
+            "listWarehouses",
         ];
-        var core = OurSpecification.Run().Catalog.Tools.Where(tool => tool.Profiles.Contains("core")).Select(tool => tool.ToolName);
+        var core = OurSpecification
+            .Run()
+            .Catalog.Tools.Where(tool => tool.Profiles.Contains("core"))
+            .Select(tool => tool.ToolName);
         Assert.That(core, Is.EqualTo(expected));
     }
 
@@ -45,7 +66,11 @@ internal sealed class GenerationTests
         {
             Assert.That(tool.InputSchema["type"]!.ToString(), Is.EqualTo("object"), tool.ToolName);
             Assert.That(tool.InputSchema["additionalProperties"]!.ToJsonString(), Is.EqualTo("false"), tool.ToolName);
-            Assert.That(Keywords(tool.InputSchema).Intersect(["$ref", "$defs", "$schema", "oneOf", "anyOf", "allOf", "not"]), Is.Empty, tool.ToolName);
+            Assert.That(
+                Keywords(tool.InputSchema).Intersect(["$ref", "$defs", "$schema", "oneOf", "anyOf", "allOf", "not"]),
+                Is.Empty,
+                tool.ToolName
+            );
             Assert.That(Nodes(tool.InputSchema).Any(node => node["type"] is JsonArray), Is.False, tool.ToolName);
         }
     }
@@ -55,8 +80,10 @@ internal sealed class GenerationTests
     {
         var tool = OurSpecification.Run().Catalog.Tools.Single(tool => tool.ToolName == "getProducts");
         Assert.That(tool.Body, Is.Null);
-        Assert.That(tool.Parameters.Where(parameter => parameter.Location == "Query").Select(parameter => parameter.Name),
-            Is.EqualTo(new[] { "id", "sku", "search", "page", "per_page" }));
+        Assert.That(
+            tool.Parameters.Where(parameter => parameter.Location == "Query").Select(parameter => parameter.Name),
+            Is.EqualTo(new[] { "id", "sku", "search", "page", "per_page" })
+        );
     }
 
     [Test]
@@ -64,7 +91,9 @@ internal sealed class GenerationTests
     {
         var shuffled = OurSpecification.Document();
         var paths = shuffled["paths"]!.AsObject();
-        var reversed = new JsonObject(paths.Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        var reversed = new JsonObject(
+            paths.Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))
+        );
         shuffled["paths"] = reversed;
         var first = OurSpecification.Run().Emit("NeonPanel").Select(file => (file.Path, file.Text));
         var second = OurSpecification.Run(shuffled).Emit("NeonPanel").Select(file => (file.Path, file.Text));
@@ -76,7 +105,11 @@ internal sealed class GenerationTests
     [TestCase("Client/VendorsClient.raw.g.cs")]
     public void Emit_OurSpecification_WritesWhatWasReviewed(string path)
     {
-        var snapshot = Path.Combine(OurSpecification.Folder, "tests/NeonPanel.Mcp.Generator.Tests/Snapshots", Path.GetFileName(path) + ".txt");
+        var snapshot = Path.Combine(
+            OurSpecification.Folder,
+            "tests/NeonPanel.Mcp.Generator.Tests/Snapshots",
+            Path.GetFileName(path) + ".txt"
+        );
         var file = OurSpecification.Run().Emit("NeonPanel").Single(file => file.Path == path);
         Assert.That(file.Text, Is.EqualTo(File.ReadAllText(snapshot)));
     }
@@ -99,7 +132,10 @@ internal sealed class GenerationTests
         var changed = OurSpecification.Document();
         changed["paths"]!["/api/v1/companies/{companyUuid}/vendors"]!.AsObject().Remove("get");
         var pipeline = GenerationPipeline.Run(
-            new("spec.json", Encoding.UTF8.GetBytes(changed.ToJsonString())), null, OurSpecification.Lock());
+            new("spec.json", Encoding.UTF8.GetBytes(changed.ToJsonString())),
+            null,
+            OurSpecification.Lock()
+        );
         var gone = pipeline.Drift.Single(item => item.Pointer == "/tools/vendors_list");
         Assert.That(gone.Id, Is.EqualTo(DiagnosticIds.Vanished));
         Assert.That(gone.Message, Does.Contain("--accept-breaking"));
@@ -108,11 +144,19 @@ internal sealed class GenerationTests
     [Test]
     public void Overlay_TargetThatMatchesNothing_IsAFaultWithItsPlace()
     {
-        const string overlay = """{"overlay":"1.0.0","info":{"title":"t","version":"1"},"actions":[{"target":"$.paths['/none'].get","update":{}}]}""";
-        var fault = Assert.Throws<FaultException>(() => GenerationPipeline.Run(
-            new("spec.json", Fragment("""{"/a":{"get":{"operationId":"readA","responses":{}}}}""")),
-            new("overlay.json", Encoding.UTF8.GetBytes(overlay)), null));
-        Assert.That(fault!.Message, Does.StartWith("overlay.json#/actions/0: error NPG010:").And.Contain("matches nothing"));
+        const string overlay =
+            """{"overlay":"1.0.0","info":{"title":"t","version":"1"},"actions":[{"target":"$.paths['/none'].get","update":{}}]}""";
+        var fault = Assert.Throws<FaultException>(() =>
+            GenerationPipeline.Run(
+                new("spec.json", Fragment("""{"/a":{"get":{"operationId":"readA","responses":{}}}}""")),
+                new("overlay.json", Encoding.UTF8.GetBytes(overlay)),
+                null
+            )
+        );
+        Assert.That(
+            fault!.Message,
+            Does.StartWith("overlay.json#/actions/0: error NPG010:").And.Contain("matches nothing")
+        );
     }
 
     [TestCase("not json at all: [", "NPG001", "no valid YAML")]
@@ -122,7 +166,9 @@ internal sealed class GenerationTests
     [TestCase("openapi: 3.1\ninfo: {}", "NPG002", "the number 3.1; write the whole of it as text")]
     public void Read_WhatIsNoSpecification_IsAFault(string text, string id, string expected)
     {
-        var fault = Assert.Throws<FaultException>(() => GenerationPipeline.Run(new("spec", Encoding.UTF8.GetBytes(text)), null, null));
+        var fault = Assert.Throws<FaultException>(() =>
+            GenerationPipeline.Run(new("spec", Encoding.UTF8.GetBytes(text)), null, null)
+        );
         Assert.That(fault!.Diagnostic.Id, Is.EqualTo(id));
         Assert.That(fault.Message, Does.Contain(expected));
     }
@@ -143,18 +189,38 @@ internal sealed class GenerationTests
     [TestCase("$.paths[\\\"/a\\\"].get")]
     [TestCase("$[\\\"paths\\\"]['/a'].get")]
     public void Overlay_NamesInEitherQuotes_AreFound(string target) =>
-        Assert.That(Overlaid("{\"target\":\"" + target + "\",\"update\":{\"summary\":\"New words\"}}").Catalog.Tools.Single().Title, Is.EqualTo("New words"));
+        Assert.That(
+            Overlaid("{\"target\":\"" + target + "\",\"update\":{\"summary\":\"New words\"}}")
+                .Catalog.Tools.Single()
+                .Title,
+            Is.EqualTo("New words")
+        );
 
-    [TestCase("$.paths['/a'].get", "{\"nmae\":\"x\"}", "/paths/~1a/get/x-mcp/nmae", "x-mcp has no member 'nmae' here; it is passed over. Is 'name' meant?")]
+    [TestCase(
+        "$.paths['/a'].get",
+        "{\"nmae\":\"x\"}",
+        "/paths/~1a/get/x-mcp/nmae",
+        "x-mcp has no member 'nmae' here; it is passed over. Is 'name' meant?"
+    )]
     [TestCase("$.paths['/a'].get", "{\"aliases\":\"x\"}", "/paths/~1a/get/x-mcp/aliases", "a list is expected")]
-    [TestCase("$.paths['/a'].get", "{\"readOnly\":\"yes\"}", "/paths/~1a/get/x-mcp/readOnly", "true or false is expected")]
+    [TestCase(
+        "$.paths['/a'].get",
+        "{\"readOnly\":\"yes\"}",
+        "/paths/~1a/get/x-mcp/readOnly",
+        "true or false is expected"
+    )]
     [TestCase("$.paths['/a'].get", "5", "/paths/~1a/get/x-mcp", "an object is expected")]
     [TestCase("$", "{\"retired\":[],\"wait\":true}", "/x-mcp/retired", "an object is expected")]
     [TestCase("$", "{\"retired\":{},\"wait\":true}", "/x-mcp/wait", "no member 'wait' here")]
-    public void Overlay_MemberThatNobodyReads_IsToldWithItsPlace(string target, string extension, string pointer, string expected)
+    public void Overlay_MemberThatNobodyReads_IsToldWithItsPlace(
+        string target,
+        string extension,
+        string pointer,
+        string expected
+    )
     {
-        var found = Overlaid("{\"target\":\"" + target + "\",\"update\":{\"x-mcp\":" + extension + "}}").Catalog.Diagnostics
-            .First(item => item.Id == DiagnosticIds.OverlayMember);
+        var found = Overlaid("{\"target\":\"" + target + "\",\"update\":{\"x-mcp\":" + extension + "}}")
+            .Catalog.Diagnostics.First(item => item.Id == DiagnosticIds.OverlayMember);
         Assert.That((found.Pointer, found.Severity), Is.EqualTo((pointer, Severity.Warning)));
         Assert.That(found.Message, Does.Contain(expected));
     }
@@ -164,32 +230,70 @@ internal sealed class GenerationTests
     [TestCase("\"servers\":[{\"url\":\"https://a.example/\"}],", "\"servers\":[{\"url\":\"/x\"}],", 0)]
     public void Run_OperationWithAServerOfItsOwn_IsTold(string item, string operation, int count)
     {
-        var catalog = Fragments.Run("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\"https://a.example\"}],\"paths\":{\"/a\":{"
-            + item + "\"get\":{" + operation + "\"operationId\":\"readA\"}}}}").Catalog;
-        Assert.That(catalog.Diagnostics.Count(found => found.Message.Contains("another address, https://b.example", StringComparison.Ordinal)), Is.EqualTo(count));
+        var catalog = Fragments
+            .Run(
+                "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\"https://a.example\"}],\"paths\":{\"/a\":{"
+                    + item
+                    + "\"get\":{"
+                    + operation
+                    + "\"operationId\":\"readA\"}}}}"
+            )
+            .Catalog;
+        Assert.That(
+            catalog.Diagnostics.Count(found =>
+                found.Message.Contains("another address, https://b.example", StringComparison.Ordinal)
+            ),
+            Is.EqualTo(count)
+        );
         Assert.That(catalog.ServerAddress, Is.EqualTo("https://a.example"));
     }
 
     [Test]
     public void Run_DocumentThatGivesNoTool_IsToldWithTheReason()
     {
-        var catalog = Overlaid("{\"target\":\"$.paths['/a'].get\",\"update\":{\"x-mcp\":{\"exclude\":\"Not wanted.\"}}}").Catalog;
+        var catalog = Overlaid(
+            "{\"target\":\"$.paths['/a'].get\",\"update\":{\"x-mcp\":{\"exclude\":\"Not wanted.\"}}}"
+        ).Catalog;
         var told = catalog.Diagnostics.Single(item => item.Id == DiagnosticIds.NoTools);
         Assert.That((told.Severity, told.Pointer), Is.EqualTo((Severity.Warning, "/paths")));
         Assert.That(told.Message, Does.Contain("has 1 operations, and 1 are left out"));
     }
 
     // An operation without texts of its own.
-    [TestCase("get", "/{projectKey}/carts/{ID}", "Read carts by project key and ID", "Reads carts by project key and ID (GET /{projectKey}/carts/{ID}).")]
-    [TestCase("get", "/inventory-items/{sku}/stockLevels", "Read stock levels of inventory items by sku", "Reads stock levels of inventory items by sku (GET /inventory-items/{sku}/stockLevels).")]
+    [TestCase(
+        "get",
+        "/{projectKey}/carts/{ID}",
+        "Read carts by project key and ID",
+        "Reads carts by project key and ID (GET /{projectKey}/carts/{ID})."
+    )]
+    [TestCase(
+        "get",
+        "/inventory-items/{sku}/stockLevels",
+        "Read stock levels of inventory items by sku",
+        "Reads stock levels of inventory items by sku (GET /inventory-items/{sku}/stockLevels)."
+    )]
     [TestCase("post", "/carts", "Post to carts", "Posts to carts (POST /carts).")]
     [TestCase("patch", "/carts/{id}", "Change carts by id", "Changes carts by id (PATCH /carts/{id}).")]
     [TestCase("put", "/carts/key={key}", "Replace carts by key", "Replaces carts by key (PUT /carts/key={key}).")]
     [TestCase("delete", "/", "Delete the root of the API", "Deletes the root of the API (DELETE /).")]
     [TestCase("query", "/SKUList#2", "Search SKU list", "Searches SKU list (QUERY /SKUList).")]
-    public void Texts_OperationWithoutAny_AreMadeOfMethodAndPath(string method, string path, string title, string description)
+    public void Texts_OperationWithoutAny_AreMadeOfMethodAndPath(
+        string method,
+        string path,
+        string title,
+        string description
+    )
     {
-        var tool = GenerationPipeline.Run(new("spec.json", Fragment("{\"" + path + "\":{\"" + method + "\":{\"operationId\":\"x\",\"responses\":{}}}}")), null, null).Catalog.Tools.Single();
+        var tool = GenerationPipeline
+            .Run(
+                new(
+                    "spec.json",
+                    Fragment("{\"" + path + "\":{\"" + method + "\":{\"operationId\":\"x\",\"responses\":{}}}}")
+                ),
+                null,
+                null
+            )
+            .Catalog.Tools.Single();
         Assert.That((tool.Title, tool.Description), Is.EqualTo((title, description)));
     }
 
@@ -197,34 +301,70 @@ internal sealed class GenerationTests
     [Test]
     public void Texts_OperationWithoutAny_AreThoseOfItsPath()
     {
-        var tools = GenerationPipeline.Run(new("spec.json", Fragment(
-            """{"/a":{"summary":"Carts","description":"What is to be bought.","get":{"operationId":"x","responses":{}},"put":{"operationId":"y","summary":"Replace","responses":{}}}}""")), null, null).Catalog.Tools;
-        Assert.That(tools.Select(tool => (tool.Title, tool.Description)), Is.EqualTo(new[] { ("Carts", "What is to be bought."), ("Replace", "Replace") }));
+        var tools = GenerationPipeline
+            .Run(
+                new(
+                    "spec.json",
+                    Fragment(
+                        """{"/a":{"summary":"Carts","description":"What is to be bought.","get":{"operationId":"x","responses":{}},"put":{"operationId":"y","summary":"Replace","responses":{}}}}"""
+                    )
+                ),
+                null,
+                null
+            )
+            .Catalog.Tools;
+        Assert.That(
+            tools.Select(tool => (tool.Title, tool.Description)),
+            Is.EqualTo(new[] { ("Carts", "What is to be bought."), ("Replace", "Replace") })
+        );
     }
 
-    // Rule D4: a deployer whose API takes less than any path segment says so in the overlay; the server checks the pattern of the shape.
+    // Rule D4: a deployer whose API takes less than any path segment says so in the overlay; the server checks the
+    // pattern of the shape.
     [Test]
     public void Overlay_PatternOfAPathParameter_IsToldAndChecked()
     {
-        const string action = """{"target":"$.paths['/a/{sku}'].get.parameters[?(@.name=='sku')].schema","update":{"pattern":"^[A-Z0-9-]+$"}}""";
+        const string action =
+            """{"target":"$.paths['/a/{sku}'].get.parameters[?(@.name=='sku')].schema","update":{"pattern":"^[A-Z0-9-]+$"}}""";
         var pipeline = GenerationPipeline.Run(
-            new("spec.json", Fragment("""{"/a/{sku}":{"get":{"operationId":"readA","parameters":[{"name":"sku","in":"path","required":true,"schema":{"type":"string"}}],"responses":{}}}}""")),
-            new("overlay.json", Encoding.UTF8.GetBytes("{\"overlay\":\"1.0.0\",\"actions\":[" + action + "]}")), null);
+            new(
+                "spec.json",
+                Fragment(
+                    """{"/a/{sku}":{"get":{"operationId":"readA","parameters":[{"name":"sku","in":"path","required":true,"schema":{"type":"string"}}],"responses":{}}}}"""
+                )
+            ),
+            new("overlay.json", Encoding.UTF8.GetBytes("{\"overlay\":\"1.0.0\",\"actions\":[" + action + "]}")),
+            null
+        );
         var tool = pipeline.Catalog.Tools.Single();
         Assert.That(tool.InputSchema["properties"]!["sku"]!["pattern"]!.GetValue<string>(), Is.EqualTo("^[A-Z0-9-]+$"));
         Assert.That(tool.Arguments.Properties.Single().Schema.Pattern, Is.EqualTo("^[A-Z0-9-]+$"));
     }
 
-    private static GenerationPipeline Overlaid(string action) => GenerationPipeline.Run(
-        new("spec.json", Fragment("""{"/a":{"get":{"operationId":"readA","responses":{}}}}""")),
-        new("overlay.json", Encoding.UTF8.GetBytes("{\"overlay\":\"1.0.0\",\"actions\":[" + action + "]}")), null);
+    private static GenerationPipeline Overlaid(string action) =>
+        GenerationPipeline.Run(
+            new("spec.json", Fragment("""{"/a":{"get":{"operationId":"readA","responses":{}}}}""")),
+            new("overlay.json", Encoding.UTF8.GetBytes("{\"overlay\":\"1.0.0\",\"actions\":[" + action + "]}")),
+            null
+        );
 
     [Test]
     public void Resolve_ExternalReference_IsRefusedByName()
     {
-        var pipeline = GenerationPipeline.Run(new("spec.json", Fragment(
-            """{"/a":{"get":{"operationId":"readA","parameters":[{"$ref":"other.json#/p"}],"responses":{}}}}""")), null, null);
-        Assert.That(pipeline.Errors.Single().Message, Does.Contain("'other.json#/p'").And.Contain("out of the document"));
+        var pipeline = GenerationPipeline.Run(
+            new(
+                "spec.json",
+                Fragment(
+                    """{"/a":{"get":{"operationId":"readA","parameters":[{"$ref":"other.json#/p"}],"responses":{}}}}"""
+                )
+            ),
+            null,
+            null
+        );
+        Assert.That(
+            pipeline.Errors.Single().Message,
+            Does.Contain("'other.json#/p'").And.Contain("out of the document")
+        );
     }
 
     [Test]
@@ -245,38 +385,63 @@ internal sealed class GenerationTests
                         ["tags"] = new JsonArray(hostile),
                         ["summary"] = hostile,
                         ["description"] = hostile,
-                        ["parameters"] = new JsonArray(new JsonObject
-                        {
-                            ["name"] = hostile,
-                            ["in"] = "query",
-                            ["description"] = hostile,
-                            ["schema"] = new JsonObject { ["enum"] = new JsonArray(hostile), ["pattern"] = hostile, ["format"] = hostile },
-                        }),
+                        ["parameters"] = new JsonArray(
+                            new JsonObject
+                            {
+                                ["name"] = hostile,
+                                ["in"] = "query",
+                                ["description"] = hostile,
+                                ["schema"] = new JsonObject
+                                {
+                                    ["enum"] = new JsonArray(hostile),
+                                    ["pattern"] = hostile,
+                                    ["format"] = hostile,
+                                },
+                            }
+                        ),
                         ["responses"] = new JsonObject(),
                     },
                 },
             },
         };
-        var files = GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes(specification.ToJsonString())), null, null)
-            .Emit("NeonPanel").Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)).ToList();
+        var files = GenerationPipeline
+            .Run(new("spec.json", Encoding.UTF8.GetBytes(specification.ToJsonString())), null, null)
+            .Emit("NeonPanel")
+            .Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal))
+            .ToList();
         Assert.That(files, Is.Not.Empty);
         foreach (var file in files)
         {
             var tree = CSharpSyntaxTree.ParseText(file.Text);
             Assert.That(tree.GetDiagnostics(), Is.Empty, file.Path);
-            Assert.That(tree.GetRoot().DescendantNodes().OfType<MemberAccessExpressionSyntax>()
-                .Any(node => node.Name.Identifier.Text == "Exit"), Is.False, file.Path);
+            Assert.That(
+                tree.GetRoot()
+                    .DescendantNodes()
+                    .OfType<MemberAccessExpressionSyntax>()
+                    .Any(node => node.Name.Identifier.Text == "Exit"),
+                Is.False,
+                file.Path
+            );
         }
     }
 
     [Test]
     public void Normalize_RecursiveSchema_IsCutToADescribedObject()
     {
-        var pipeline = GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes("""
-            {"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{"/a":{"post":{"operationId":"makeNode","requestBody":{"content":
-            {"application/json":{"schema":{"$ref":"#/components/schemas/Node"}}}},"responses":{}}}},
-            "components":{"schemas":{"Node":{"type":"object","properties":{"name":{"type":"string"},"child":{"$ref":"#/components/schemas/Node"}}}}}}
-            """)), null, null);
+        var pipeline = GenerationPipeline.Run(
+            new(
+                "spec.json",
+                Encoding.UTF8.GetBytes(
+                    """
+                    {"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{"/a":{"post":{"operationId":"makeNode","requestBody":{"content":
+                    {"application/json":{"schema":{"$ref":"#/components/schemas/Node"}}}},"responses":{}}}},
+                    "components":{"schemas":{"Node":{"type":"object","properties":{"name":{"type":"string"},"child":{"$ref":"#/components/schemas/Node"}}}}}}
+                    """
+                )
+            ),
+            null,
+            null
+        );
         var schema = JsonText.Compact(pipeline.Catalog.Tools.Single().InputSchema);
         Assert.That(schema, Does.Contain("Nested deeper").And.Not.Contain("$ref"));
     }
@@ -299,8 +464,11 @@ internal sealed class GenerationTests
             {"openapi":"3.0.3","info":{"title":"T","version":"1"},"paths":{"/items/{id}":{"get":{"operationId":"readItem","parameters":
             [{"name":"id","in":"path","required":true,"schema":{"type":"integer","minimum":1,"exclusiveMinimum":true}}],"responses":{}}}}}
             """;
-        var texts = new[] { yaml, json }.Select(text => ToolLock.Write(
-            GenerationPipeline.Run(new("spec", Encoding.UTF8.GetBytes(text)), null, null).Catalog)).ToList();
+        var texts = new[] { yaml, json }
+            .Select(text =>
+                ToolLock.Write(GenerationPipeline.Run(new("spec", Encoding.UTF8.GetBytes(text)), null, null).Catalog)
+            )
+            .ToList();
         Assert.That(texts[0], Is.EqualTo(texts[1]));
         Assert.That(texts[0], Does.Contain("\"exclusiveMinimum\": 1"));
     }
@@ -308,12 +476,14 @@ internal sealed class GenerationTests
     private static byte[] Fragment(string paths) =>
         Encoding.UTF8.GetBytes($$"""{"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{{paths}}}""");
 
-    private static IEnumerable<JsonObject> Nodes(JsonNode? node) => node switch
-    {
-        JsonObject map => map.SelectMany(pair => Nodes(pair.Value)).Prepend(map),
-        JsonArray list => list.SelectMany(Nodes),
-        _ => [],
-    };
+    private static IEnumerable<JsonObject> Nodes(JsonNode? node) =>
+        node switch
+        {
+            JsonObject map => map.SelectMany(pair => Nodes(pair.Value)).Prepend(map),
+            JsonArray list => list.SelectMany(Nodes),
+            _ => [],
+        };
 
-    private static IEnumerable<string> Keywords(JsonNode node) => Nodes(node).SelectMany(map => map.Select(pair => pair.Key));
+    private static IEnumerable<string> Keywords(JsonNode node) =>
+        Nodes(node).SelectMany(map => map.Select(pair => pair.Key));
 }

@@ -11,10 +11,15 @@ internal static class OurSpecification
 
     public static ToolLock Lock() => ToolLock.Read("lock.json", Bytes("neonpanel.tools.lock.json"));
 
-    public static GenerationPipeline Run(JsonObject? changed = null) => GenerationPipeline.Run(
-        new("spec.json", changed is null ? Bytes("neonpanel.openapi.json") : Encoding.UTF8.GetBytes(changed.ToJsonString())),
-        new("overlay.json", Bytes("neonpanel.overlay.json")),
-        Lock());
+    public static GenerationPipeline Run(JsonObject? changed = null) =>
+        GenerationPipeline.Run(
+            new(
+                "spec.json",
+                changed is null ? Bytes("neonpanel.openapi.json") : Encoding.UTF8.GetBytes(changed.ToJsonString())
+            ),
+            new("overlay.json", Bytes("neonpanel.overlay.json")),
+            Lock()
+        );
 
     /// <summary>Gets the root of the repository.</summary>
     public static string Folder { get; } = Find();

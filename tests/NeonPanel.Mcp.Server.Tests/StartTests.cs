@@ -8,7 +8,11 @@ namespace NeonPanel.Mcp.Server.Tests;
 /// <summary>A server that cannot start says why in one line, and ends with 1.</summary>
 internal sealed class StartTests
 {
-    private static readonly Dictionary<string, string> Settings = new() { ["Server__PublicUrl"] = "https://mcp.example", ["DOTNET_DbgEnableMiniDump"] = "0" };
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        ["Server__PublicUrl"] = "https://mcp.example",
+        ["DOTNET_DbgEnableMiniDump"] = "0",
+    };
 
     [TestCase("nonsense")]
     [TestCase("https://localhost:0", Description = "there is no certificate")]
@@ -18,9 +22,15 @@ internal sealed class StartTests
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var (code, error) = await ServerProcess.RunAsync(new(Settings) { ["ASPNETCORE_URLS"] = urls.Replace("TAKEN", port, StringComparison.Ordinal) });
+        var (code, error) = await ServerProcess.RunAsync(
+            new(Settings) { ["ASPNETCORE_URLS"] = urls.Replace("TAKEN", port, StringComparison.Ordinal) }
+        );
         Assert.That(code, Is.EqualTo(1), error);
-        Assert.That(error.TrimEnd(), Does.StartWith("ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS must name addresses to listen on: ").And.Not.Contain("\n"));
+        Assert.That(
+            error.TrimEnd(),
+            Does.StartWith("ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS must name addresses to listen on: ")
+                .And.Not.Contain("\n")
+        );
     }
 
     [TestCase("docter", 1)]
@@ -29,8 +39,15 @@ internal sealed class StartTests
     public async Task CommandLine_ThatAsksForNothingToRun_IsToldWhatThereIs(string arguments, int expected)
     {
         // Were it taken for a server to start, it would stop at this one.
-        var (code, error) = await ServerProcess.RunAsync(new(Settings) { ["ASPNETCORE_URLS"] = "nonsense" }, arguments.Split(' '));
-        Assert.That((code, error.Contains("ASPNETCORE_URLS", StringComparison.Ordinal)), Is.EqualTo((expected, false)), error);
+        var (code, error) = await ServerProcess.RunAsync(
+            new(Settings) { ["ASPNETCORE_URLS"] = "nonsense" },
+            arguments.Split(' ')
+        );
+        Assert.That(
+            (code, error.Contains("ASPNETCORE_URLS", StringComparison.Ordinal)),
+            Is.EqualTo((expected, false)),
+            error
+        );
         Assert.That(error, expected == 0 ? Is.Empty : Does.StartWith("There is no verb 'docter'."));
     }
 }

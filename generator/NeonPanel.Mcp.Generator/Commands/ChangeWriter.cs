@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Generator.Commands;
 
-/// <summary>Writes a file from the first byte on that differs from what the file holds. Equal content is only read.</summary>
+/// <summary>Writes a file from the first byte on that differs from what the file holds. Equal content is only
+/// read.</summary>
 internal sealed class ChangeWriter : IDisposable
 {
     private readonly string file;
@@ -50,7 +51,11 @@ internal sealed class ChangeWriter : IDisposable
         Span<byte> block = stackalloc byte[4096];
         while (bytes.Length > 0)
         {
-            var read = before!.ReadAtLeast(block[..Math.Min(block.Length, bytes.Length)], Math.Min(block.Length, bytes.Length), throwOnEndOfStream: false);
+            var read = before!.ReadAtLeast(
+                block[..Math.Min(block.Length, bytes.Length)],
+                Math.Min(block.Length, bytes.Length),
+                throwOnEndOfStream: false
+            );
             if (read == 0 || !bytes[..Math.Min(read, bytes.Length)].SequenceEqual(block[..read]))
             {
                 return false;

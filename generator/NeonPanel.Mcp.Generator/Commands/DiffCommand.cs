@@ -12,11 +12,28 @@ internal static class DiffCommand
     /// <param name="overlay">Applied to what is a specification; what it does not find there is passed over.</param>
     /// <param name="toolLock">Names the tools of what is a specification.</param>
     /// <param name="format">text, json or markdown.</param>
-    public static int Run(InputFile from, InputFile to, InputFile? overlay, ToolLock? toolLock, string format, TextWriter output, IProgress<string>? stages)
+    public static int Run(
+        InputFile from,
+        InputFile to,
+        InputFile? overlay,
+        ToolLock? toolLock,
+        string format,
+        TextWriter output,
+        IProgress<string>? stages
+    )
     {
-        var (before, after) = (SpecificationReader.Parse(from.Name, from.Bytes, []), SpecificationReader.Parse(to.Name, to.Bytes, []));
-        // A name outlives a move where it was published: a lock on the other side says so as well as one that was named.
-        var names = toolLock ?? (PublishedSide.Is(before) ? ToolLock.Of(from.Name, before) : PublishedSide.Is(after) ? ToolLock.Of(to.Name, after) : null);
+        var (before, after) = (
+            SpecificationReader.Parse(from.Name, from.Bytes, []),
+            SpecificationReader.Parse(to.Name, to.Bytes, [])
+        );
+        // A name outlives a move where it was published: a lock on the other side says so as well as one that was
+        // named.
+        var names = toolLock
+            ?? (
+                PublishedSide.Is(before) ? ToolLock.Of(from.Name, before)
+                : PublishedSide.Is(after) ? ToolLock.Of(to.Name, after)
+                : null
+            );
         var isPublished = PublishedSide.Is(before) || PublishedSide.Is(after);
         var (older, newer) = (Side(from, before), Side(to, after));
         stages?.Report("Comparing the two");

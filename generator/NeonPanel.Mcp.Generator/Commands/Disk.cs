@@ -18,8 +18,20 @@ internal static class Disk
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, file, "",
-                "The file cannot be read: " + (File.Exists(file) ? exception.Message : Directory.Exists(file) ? "it is a folder." : "there is no such file.")));
+            throw new FaultException(
+                new(
+                    DiagnosticIds.Unreadable,
+                    Severity.Error,
+                    file,
+                    "",
+                    "The file cannot be read: "
+                        + (
+                            File.Exists(file) ? exception.Message
+                            : Directory.Exists(file) ? "it is a folder."
+                            : "there is no such file."
+                        )
+                )
+            );
         }
     }
 
@@ -59,8 +71,15 @@ internal static class Disk
                 }
             }
 
-            throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, staged.ElementAtOrDefault(replaced.Count).File ?? "", "",
-                "The file cannot be written, and nothing was: " + exception.Message));
+            throw new FaultException(
+                new(
+                    DiagnosticIds.Unreadable,
+                    Severity.Error,
+                    staged.ElementAtOrDefault(replaced.Count).File ?? "",
+                    "",
+                    "The file cannot be written, and nothing was: " + exception.Message
+                )
+            );
         }
         finally
         {
@@ -71,13 +90,15 @@ internal static class Disk
         }
     }
 
-    /// <summary>Writes a file unless it holds just that: an unchanged file keeps its time, so that the compiler has nothing
-    /// to do.</summary>
+    /// <summary>Writes a file unless it holds just that: an unchanged file keeps its time, so that the compiler has
+    /// nothing to do.</summary>
     /// <exception cref="FaultException">It cannot be written.</exception>
     public static bool WriteIfChanged(string file, byte[] bytes) => WriteIfChanged(file, [bytes]);
 
-    /// <summary>The same of a text whose parts are made one after the other. Each part holds whole characters.</summary>
-    public static bool WriteIfChanged(string file, IEnumerable<string> parts) => WriteIfChanged(file, parts.Select(Utf8.GetBytes));
+    /// <summary>The same of a text whose parts are made one after the other. Each part holds whole
+    /// characters.</summary>
+    public static bool WriteIfChanged(string file, IEnumerable<string> parts) =>
+        WriteIfChanged(file, parts.Select(Utf8.GetBytes));
 
     private static bool WriteIfChanged(string file, IEnumerable<byte[]> parts)
     {
@@ -94,8 +115,15 @@ internal static class Disk
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, file, "",
-                "The file cannot be written: " + (Directory.Exists(file) ? "it is a folder." : exception.Message)));
+            throw new FaultException(
+                new(
+                    DiagnosticIds.Unreadable,
+                    Severity.Error,
+                    file,
+                    "",
+                    "The file cannot be written: " + (Directory.Exists(file) ? "it is a folder." : exception.Message)
+                )
+            );
         }
     }
 }

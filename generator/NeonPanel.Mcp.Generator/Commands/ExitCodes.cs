@@ -13,10 +13,13 @@ internal static class ExitCodes
     public const int Breaking = 4;
     public const int NotFetched = 5;
 
-    public static int Of(IReadOnlyList<Change> changes) => changes.Count == 0 ? Success : changes.Max(change => change.Class) switch
-    {
-        ChangeClass.Breaking => Breaking,
-        ChangeClass.Risky => Risky,
-        _ => Success,
-    };
+    public static int Of(IReadOnlyList<Change> changes) =>
+        changes.Count == 0
+            ? Success
+            : changes.Max(change => change.Class) switch
+            {
+                ChangeClass.Breaking => Breaking,
+                ChangeClass.Risky => Risky,
+                _ => Success,
+            };
 }

@@ -6,7 +6,15 @@ namespace NeonPanel.Mcp.Generator.Commands;
 /// <summary>The verb <c>generate</c>.</summary>
 internal static class GenerateCommand
 {
-    public static int Run(GenerationPipeline pipeline, string spec, string directory, string @namespace, TextWriter output, TextWriter errors, IProgress<string>? stages)
+    public static int Run(
+        GenerationPipeline pipeline,
+        string spec,
+        string directory,
+        string @namespace,
+        TextWriter output,
+        TextWriter errors,
+        IProgress<string>? stages
+    )
     {
         if (CommandLine.Report(pipeline.Errors.Concat(pipeline.Drift), errors))
         {
@@ -34,19 +42,29 @@ internal static class GenerateCommand
 
         // What integrators read is the document as published: byte for byte when it is JSON.
         var source = spec == "-" ? [] : File.ReadAllBytes(spec);
-        Disk.WriteIfChanged(Path.Combine(directory, "openapi.json"),
-            source.AsSpan().TrimStart(" \r\n\t\uFEFF"u8).StartsWith("{"u8) ? source : Disk.Utf8.GetBytes(JsonText.Indented(pipeline.Original)));
+        Disk.WriteIfChanged(
+            Path.Combine(directory, "openapi.json"),
+            source.AsSpan().TrimStart(" \r\n\t\uFEFF"u8).StartsWith("{"u8)
+                ? source
+                : Disk.Utf8.GetBytes(JsonText.Indented(pipeline.Original))
+        );
         Disk.WriteIfChanged(Path.Combine(directory, "openapi.yaml"), SpecificationYamlEmitter.Emit(pipeline.Original));
         stages?.Report("Writing the typed client");
         written += typedClient!.GetAwaiter().GetResult() ? 1 : 0;
-        foreach (var stale in Directory.EnumerateFiles(directory, "*.g.cs", SearchOption.AllDirectories)
-            .Where(file => !kept.Contains(Path.GetFullPath(file))).ToList())
+        foreach (
+            var stale in Directory
+                .EnumerateFiles(directory, "*.g.cs", SearchOption.AllDirectories)
+                .Where(file => !kept.Contains(Path.GetFullPath(file)))
+                .ToList()
+        )
         {
             File.Delete(stale);
         }
 
-        output.WriteLine($"{pipeline.Catalog.Tools.Count} tools, {pipeline.Catalog.Excluded.Count} operations excluded, " +
-            $"{kept.Count} files, {written} changed.");
+        output.WriteLine(
+            $"{pipeline.Catalog.Tools.Count} tools, {pipeline.Catalog.Excluded.Count} operations excluded, "
+                + $"{kept.Count} files, {written} changed."
+        );
         return ExitCodes.Success;
     }
 }

@@ -7,7 +7,16 @@ namespace NeonPanel.Mcp.Generator.Commands;
 /// <summary>The verb <c>lock</c>.</summary>
 internal static class LockCommand
 {
-    public static int Run(InputFile spec, InputFile? overlay, ToolLock toolLock, string file, bool acceptBreaking, TextWriter output, TextWriter errors, IProgress<string>? stages)
+    public static int Run(
+        InputFile spec,
+        InputFile? overlay,
+        ToolLock toolLock,
+        string file,
+        bool acceptBreaking,
+        TextWriter output,
+        TextWriter errors,
+        IProgress<string>? stages
+    )
     {
         var pipeline = GenerationPipeline.Run(spec, overlay, toolLock, stages: stages);
         if (CommandLine.Report(pipeline.Errors, errors))
@@ -18,7 +27,10 @@ internal static class LockCommand
         // Told here too; it is 'check' that fails on them.
         CommandLine.Report(CatalogRules.Check(pipeline.Catalog).Where(item => item.Severity == Severity.Error), errors);
 
-        if (!acceptBreaking && CommandLine.Report(pipeline.Drift.Where(item => item.Id == DiagnosticIds.Vanished), errors))
+        if (
+            !acceptBreaking
+            && CommandLine.Report(pipeline.Drift.Where(item => item.Id == DiagnosticIds.Vanished), errors)
+        )
         {
             return ExitCodes.Breaking;
         }

@@ -2,10 +2,20 @@ using NeonPanel.Mcp.Generator.Comparison;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
-/// <summary>The verb <c>diff --observed</c>: proposes what the overlay should say, from what a running server saw.</summary>
+/// <summary>The verb <c>diff --observed</c>: proposes what the overlay should say, from what a running server
+/// saw.</summary>
 internal static class ObservedCommand
 {
-    public static int Run(InputFile observed, InputFile specification, InputFile? overlay, ToolLock? toolLock, string format, TextWriter output, TextWriter errors, IProgress<string>? stages)
+    public static int Run(
+        InputFile observed,
+        InputFile specification,
+        InputFile? overlay,
+        ToolLock? toolLock,
+        string format,
+        TextWriter output,
+        TextWriter errors,
+        IProgress<string>? stages
+    )
     {
         var seen = ObservedAnswers.Read(observed);
         var pipeline = GenerationPipeline.Run(specification, overlay, toolLock, stages: stages);

@@ -10,7 +10,13 @@ namespace NeonPanel.Mcp.Generator.Commands;
 /// <param name="output">Takes the summary.</param>
 /// <param name="errors">Takes why nothing was written.</param>
 /// <param name="stages">Is told what is being done, or <see langword="null"/>.</param>
-internal sealed class RefreshCommand(RefreshOptions options, TextReader input, TextWriter output, TextWriter errors, IProgress<string>? stages)
+internal sealed class RefreshCommand(
+    RefreshOptions options,
+    TextReader input,
+    TextWriter output,
+    TextWriter errors,
+    IProgress<string>? stages
+)
 {
     public int Run()
     {
@@ -52,13 +58,25 @@ internal sealed class RefreshCommand(RefreshOptions options, TextReader input, T
 
         var overlay = options.Overlay is null ? null : Disk.Read(options.Overlay, input);
         var pipeline = GenerationPipeline.Run(after, overlay, toolLock, OverlayUse.WhereItFits, stages);
-        if (pipeline.Errors.Where(item => item.Id is not (DiagnosticIds.OverlayMember or DiagnosticIds.NameClash)).ToList() is { Count: > 0 } faults)
+        if (
+            pipeline
+                .Errors.Where(item => item.Id is not (DiagnosticIds.OverlayMember or DiagnosticIds.NameClash))
+                .ToList() is
+            { Count: > 0 } faults
+        )
         {
             return Refuse(string.Join('\n', faults));
         }
 
         stages?.Report("Comparing with what is published");
-        var report = new RefreshReport(fetched.Address, options, known, root, pipeline, Compare(before, overlay, toolLock, pipeline));
+        var report = new RefreshReport(
+            fetched.Address,
+            options,
+            known,
+            root,
+            pipeline,
+            Compare(before, overlay, toolLock, pipeline)
+        );
         var isWritten = options.AcceptsBreaking || ExitCodes.Of(report.Changes) != ExitCodes.Breaking;
         if (!isWritten)
         {
@@ -66,13 +84,25 @@ internal sealed class RefreshCommand(RefreshOptions options, TextReader input, T
         }
         else
         {
-            Disk.WriteTogether(
-            [
+            Disk.WriteTogether([
                 (options.Specification, after.Bytes),
-                (options.Lock, Disk.Utf8.GetBytes((toolLock ?? ToolLock.Empty(options.Lock)).Publish(pipeline.Catalog))),
+                (
+                    options.Lock,
+                    Disk.Utf8.GetBytes((toolLock ?? ToolLock.Empty(options.Lock)).Publish(pipeline.Catalog))
+                ),
                 .. Sidecar(source),
-                .. options.Changelog is { } changelog ? [(changelog, Disk.Utf8.GetBytes(report.AddTo(File.Exists(changelog) ? File.ReadAllText(changelog) : "")))] : Array.Empty<(string, byte[])>(),
-                .. options.Report is { } file ? [(file, Disk.Utf8.GetBytes(report.Write(isWritten)))] : Array.Empty<(string, byte[])>(),
+                .. options.Changelog is { } changelog
+                    ?
+                    [
+                        (
+                            changelog,
+                            Disk.Utf8.GetBytes(report.AddTo(File.Exists(changelog) ? File.ReadAllText(changelog) : ""))
+                        ),
+                    ]
+                    : Array.Empty<(string, byte[])>(),
+                .. options.Report is { } file
+                    ? [(file, Disk.Utf8.GetBytes(report.Write(isWritten)))]
+                    : Array.Empty<(string, byte[])>(),
             ]);
         }
 
@@ -81,15 +111,26 @@ internal sealed class RefreshCommand(RefreshOptions options, TextReader input, T
         return ExitCodes.Of(report.Changes);
     }
 
-    private FetchedSpecification Fetch(bool hasLock) => SpecificationFetch.IsAddress(options.Url)
-        ? SpecificationFetch.Get(options.Url, hasLock ? RememberedSource.TagFor(options.Specification, options.Url) : null)
-        : new(Disk.Read(options.Url, input).Bytes, null, options.Url);
+    private FetchedSpecification Fetch(bool hasLock) =>
+        SpecificationFetch.IsAddress(options.Url)
+            ? SpecificationFetch.Get(
+                options.Url,
+                hasLock ? RememberedSource.TagFor(options.Specification, options.Url) : null
+            )
+            : new(Disk.Read(options.Url, input).Bytes, null, options.Url);
 
     // What was published, in full where the specification is there that it was made of.
-    private IReadOnlyList<Change> Compare(InputFile? before, InputFile? overlay, ToolLock? toolLock, GenerationPipeline after)
+    private IReadOnlyList<Change> Compare(
+        InputFile? before,
+        InputFile? overlay,
+        ToolLock? toolLock,
+        GenerationPipeline after
+    )
     {
         var published = toolLock is null ? null : PublishedSide.Read(options.Lock, toolLock.Root);
-        var asLocked = published is null ? [] : CatalogComparer.Compare(published, SpecificationSide.AsPublished(after));
+        var asLocked = published is null
+            ? []
+            : CatalogComparer.Compare(published, SpecificationSide.AsPublished(after));
         if (before is null)
         {
             return asLocked;
@@ -100,16 +141,44 @@ internal sealed class RefreshCommand(RefreshOptions options, TextReader input, T
         var side = SpecificationSide.Read(GenerationPipeline.Run(before, overlay, toolLock, OverlayUse.WhereItFits));
         side = side with
         {
-            Tools = [.. side.Tools.Select(tool => locked.TryGetValue(tool.Name, out var promise)
-                ? tool with { Profiles = promise.Profiles, Hints = promise.Hints, Aliases = promise.Aliases, ArgumentAliases = promise.ArgumentAliases } : tool)],
+            Tools =
+            [
+                .. side.Tools.Select(tool =>
+                    locked.TryGetValue(tool.Name, out var promise)
+                        ? tool with
+                        {
+                            Profiles = promise.Profiles,
+                            Hints = promise.Hints,
+                            Aliases = promise.Aliases,
+                            ArgumentAliases = promise.ArgumentAliases,
+                        }
+                        : tool
+                ),
+            ],
         };
         var changes = CatalogComparer.Compare(side, SpecificationSide.Read(after));
         // Where specification and lock were not of one piece, the lock is what callers know.
-        var told = changes.Where(change => change.Class == ChangeClass.Breaking).Select(change => change.Tool).ToHashSet();
-        return CatalogComparer.InOrder(changes
-            .Concat(asLocked.Where(change => change.Class == ChangeClass.Breaking && !told.Contains(change.Tool)))
-            .Concat(after.PassedOver.Select(action => new Change(ChangeClass.Risky, CallerImpact.Compatible, Change.OverlayUnmatched, null, action.Pointer,
-                $"An action of the overlay finds nothing any more, and the build stops until it is corrected or deleted: {action.Target.TrimEnd('.')}.") { Pointer = action.Pointer })));
+        var told = changes
+            .Where(change => change.Class == ChangeClass.Breaking)
+            .Select(change => change.Tool)
+            .ToHashSet();
+        return CatalogComparer.InOrder(
+            changes
+                .Concat(asLocked.Where(change => change.Class == ChangeClass.Breaking && !told.Contains(change.Tool)))
+                .Concat(
+                    after.PassedOver.Select(action => new Change(
+                        ChangeClass.Risky,
+                        CallerImpact.Compatible,
+                        Change.OverlayUnmatched,
+                        null,
+                        action.Pointer,
+                        $"An action of the overlay finds nothing any more, and the build stops until it is corrected or deleted: {action.Target.TrimEnd('.')}."
+                    )
+                    {
+                        Pointer = action.Pointer,
+                    })
+                )
+        );
     }
 
     private IEnumerable<(string File, byte[] Bytes)> Sidecar(RememberedSource? source) =>
@@ -145,4 +214,11 @@ internal sealed class RefreshCommand(RefreshOptions options, TextReader input, T
 /// <param name="Report">Where the text of a pull request goes, or <see langword="null"/>.</param>
 /// <param name="Changelog">The change log that gets an entry, or <see langword="null"/>.</param>
 internal sealed record RefreshOptions(
-    string Url, string Specification, string? Overlay, string Lock, bool AcceptsBreaking, string? Report, string? Changelog);
+    string Url,
+    string Specification,
+    string? Overlay,
+    string Lock,
+    bool AcceptsBreaking,
+    string? Report,
+    string? Changelog
+);

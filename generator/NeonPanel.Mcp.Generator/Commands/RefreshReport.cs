@@ -8,7 +8,13 @@ namespace NeonPanel.Mcp.Generator.Commands;
 
 /// <summary>What a refresh found: the text of a pull request, and the entry of the change log.</summary>
 internal sealed class RefreshReport(
-    string source, RefreshOptions options, JsonObject? known, JsonObject fresh, GenerationPipeline pipeline, IReadOnlyList<Change> changes)
+    string source,
+    RefreshOptions options,
+    JsonObject? known,
+    JsonObject fresh,
+    GenerationPipeline pipeline,
+    IReadOnlyList<Change> changes
+)
 {
     private const string Unreleased = "## Unreleased\n";
 
@@ -17,14 +23,24 @@ internal sealed class RefreshReport(
     public string Write(bool isWritten)
     {
         var text = new StringBuilder($"# {MarkdownText.Escape(Title)}\n\n").Append(ChangeReport.Markdown(changes));
-        var (prose, shape) = (changes.Count(ChangeReport.IsProse), changes.Count(change => !ChangeReport.IsProse(change)));
-        text.Append($"{shape} {(shape == 1 ? "change" : "changes")} of names, arguments, answers or meaning; {prose} of texts that agents read. ")
-            .Append($"The document differs in {Differences} {(Differences == 1 ? "place" : "places")} in all, those that no tool shows (examples, answers to failures, general texts) among them.\n\n")
+        var (prose, shape) = (
+            changes.Count(ChangeReport.IsProse),
+            changes.Count(change => !ChangeReport.IsProse(change))
+        );
+        text.Append(
+                $"{shape} {(shape == 1 ? "change" : "changes")} of names, arguments, answers or meaning; {prose} of texts that agents read. "
+            )
+            .Append(
+                $"The document differs in {Differences} {(Differences == 1 ? "place" : "places")} in all, those that no tool shows (examples, answers to failures, general texts) among them.\n\n"
+            )
             .Append($"Source: {MarkdownText.Escape(source)}. {MarkdownText.Escape(Outcome(isWritten))}\n");
         if (changes.Any(change => change.Class == ChangeClass.Breaking))
         {
-            text.Append(isWritten ? "\nBefore merging: " : "\nBefore accepting it: ").Append("an old name of a tool or an argument keeps working with `aliases` or `argumentAliases` in the overlay, and a tool " +
-                "that is gone names its successor with `retired` (docs/changes.md).\n");
+            text.Append(isWritten ? "\nBefore merging: " : "\nBefore accepting it: ")
+                .Append(
+                    "an old name of a tool or an argument keeps working with `aliases` or `argumentAliases` in the overlay, and a tool "
+                        + "that is gone names its successor with `retired` (docs/changes.md).\n"
+                );
         }
 
         foreach (var finding in pipeline.Errors)
@@ -36,9 +52,10 @@ internal sealed class RefreshReport(
     }
 
     /// <summary>One sentence: what became of the files.</summary>
-    public string Outcome(bool isWritten) => isWritten
-        ? $"Written: {options.Specification} and {options.Lock} ({pipeline.Catalog.Tools.Count} tools)."
-        : "Nothing was written: tools that are published would break. Run again with --accept-breaking if that is meant.";
+    public string Outcome(bool isWritten) =>
+        isWritten
+            ? $"Written: {options.Specification} and {options.Lock} ({pipeline.Catalog.Tools.Count} tools)."
+            : "Nothing was written: tools that are published would break. Run again with --accept-breaking if that is meant.";
 
     /// <summary>The change log with an entry at the head of what is not released.</summary>
     public string AddTo(string changelog)
@@ -60,22 +77,43 @@ internal sealed class RefreshReport(
             "none" => "no change for agents",
             var worst => worst + " for agents",
         };
-        var callers = changes.Any(change => change.Caller == CallerImpact.Breaking) ? "; typed C# callers must change their source" : "";
+        var callers = changes.Any(change => change.Caller == CallerImpact.Breaking)
+            ? "; typed C# callers must change their source"
+            : "";
         var text = new StringBuilder($"- {MarkdownText.Escape(Title)}: {verdict}{callers}.\n");
-        foreach (var alike in ChangeReport.Alike(changes.Where(change => !ChangeReport.IsProse(change)
-            && (change.Class != ChangeClass.Additive || change.Kind is "tool-added" or "operation-moved" or "server-changed"))))
+        foreach (
+            var alike in ChangeReport.Alike(
+                changes.Where(change =>
+                    !ChangeReport.IsProse(change)
+                    && (
+                        change.Class != ChangeClass.Additive
+                        || change.Kind is "tool-added" or "operation-moved" or "server-changed"
+                    )
+                )
+            )
+        )
         {
-            text.Append($"  - {MarkdownText.Escape(string.Join(", ", alike.Select(change => change.Whom)))}: {MarkdownText.Escape(alike[0].Sentence)}\n");
+            text.Append(
+                $"  - {MarkdownText.Escape(string.Join(", ", alike.Select(change => change.Whom)))}: {MarkdownText.Escape(alike[0].Sentence)}\n"
+            );
         }
 
         // Whose texts changed is worth knowing; how they read now stands in the specification.
-        var reworded = changes.Where(ChangeReport.IsProse).Select(change => change.Whom).Distinct(StringComparer.Ordinal).ToList();
-        return text.Append(reworded.Count == 0 ? "" : $"  - Other texts: {MarkdownText.Escape(string.Join(", ", reworded))}.\n").ToString();
+        var reworded = changes
+            .Where(ChangeReport.IsProse)
+            .Select(change => change.Whom)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return text.Append(
+                reworded.Count == 0 ? "" : $"  - Other texts: {MarkdownText.Escape(string.Join(", ", reworded))}.\n"
+            )
+            .ToString();
     }
 
-    private string Title => known is null || Version(known) == Version(fresh)
-        ? $"{pipeline.Catalog.Title} {Version(fresh)}"
-        : $"{pipeline.Catalog.Title} {Version(known)} → {Version(fresh)}";
+    private string Title =>
+        known is null || Version(known) == Version(fresh)
+            ? $"{pipeline.Catalog.Title} {Version(fresh)}"
+            : $"{pipeline.Catalog.Title} {Version(known)} → {Version(fresh)}";
 
     private int Differences => known is null ? 0 : DocumentDifferences.Count(known, fresh);
 

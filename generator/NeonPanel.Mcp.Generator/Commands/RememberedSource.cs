@@ -24,12 +24,25 @@ internal sealed record RememberedSource(string Url, string ETag, string Hash)
         }
 
         var known = SpecificationReader.Parse(file, File.ReadAllBytes(file), []);
-        return known.Text("url") == url && known.Text("sha256") == HashOf(File.ReadAllBytes(specification)) ? known.Text("etag") : null;
+        return known.Text("url") == url && known.Text("sha256") == HashOf(File.ReadAllBytes(specification))
+            ? known.Text("etag")
+            : null;
     }
 
-    public static RememberedSource Of(string url, string etag, byte[] specification) => new(url, etag, HashOf(specification));
+    public static RememberedSource Of(string url, string etag, byte[] specification) =>
+        new(url, etag, HashOf(specification));
 
-    public byte[] Write() => Disk.Utf8.GetBytes(JsonText.Indented(new JsonObject { ["url"] = Url, ["etag"] = ETag, ["sha256"] = Hash }));
+    public byte[] Write() =>
+        Disk.Utf8.GetBytes(
+            JsonText.Indented(
+                new JsonObject
+                {
+                    ["url"] = Url,
+                    ["etag"] = ETag,
+                    ["sha256"] = Hash,
+                }
+            )
+        );
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

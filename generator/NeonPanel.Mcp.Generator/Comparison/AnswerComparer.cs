@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>What is answered, as it was and as it is. Nothing breaks a call here; but who counted on a member, or on its never
-/// being null, is let down.</summary>
+/// <summary>What is answered, as it was and as it is. Nothing breaks a call here; but who counted on a member, or on
+/// its never being null, is let down.</summary>
 internal sealed class AnswerComparer
 {
     private readonly ChangeList changes;
@@ -20,24 +20,42 @@ internal sealed class AnswerComparer
         var names = to.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
         if (from.Properties.Count > 0 && !from.Properties.Any(property => names.Contains(property.Name)))
         {
-            changes.Add(ChangeClass.Risky, CallerImpact.Breaking, "answer-replaced",
-                $"The answer is another one: it had {Names(from)}, and has {Names(to)} now.", Members(from), Members(to), "", changes.To.Places.Answer([], null));
+            changes.Add(
+                ChangeClass.Risky,
+                CallerImpact.Breaking,
+                "answer-replaced",
+                $"The answer is another one: it had {Names(from)}, and has {Names(to)} now.",
+                Members(from),
+                Members(to),
+                "",
+                changes.To.Places.Answer([], null)
+            );
             return;
         }
 
         new AnswerComparer(changes).Members([], from, to);
     }
 
-    private static string Names(SchemaModel schema) => schema.Properties.Count == 0 ? "no described members"
-        : string.Join(", ", schema.Properties.Select(property => property.Name));
+    private static string Names(SchemaModel schema) =>
+        schema.Properties.Count == 0
+            ? "no described members"
+            : string.Join(", ", schema.Properties.Select(property => property.Name));
 
-    private static JsonArray Members(SchemaModel schema) => [.. schema.Properties.Select(property => (JsonNode)property.Name)];
+    private static JsonArray Members(SchemaModel schema) =>
+        [.. schema.Properties.Select(property => (JsonNode)property.Name)];
 
     private void Members(string[] path, SchemaModel from, SchemaModel to)
     {
         if (from.Properties.Count > 0 && to.Properties.Count == 0 && path.Length > 0)
         {
-            Add(ChangeClass.Risky, CallerImpact.Breaking, "answer-described-less", path, $"The members of '{SchemaPath.Join(path)}' are no longer described.", Members(from));
+            Add(
+                ChangeClass.Risky,
+                CallerImpact.Breaking,
+                "answer-described-less",
+                path,
+                $"The members of '{SchemaPath.Join(path)}' are no longer described.",
+                Members(from)
+            );
             return;
         }
 
@@ -51,25 +69,52 @@ internal sealed class AnswerComparer
             }
             else
             {
-                changes.Add(ChangeClass.Risky, CallerImpact.Breaking, "answer-member-removed", $"The answer has no '{SchemaPath.Join(place)}' any more.",
-                    ChangeList.Brief(property.Schema), null, SchemaPath.Join(place), changes.From.Places.Answer(place, null));
+                changes.Add(
+                    ChangeClass.Risky,
+                    CallerImpact.Breaking,
+                    "answer-member-removed",
+                    $"The answer has no '{SchemaPath.Join(place)}' any more.",
+                    ChangeList.Brief(property.Schema),
+                    null,
+                    SchemaPath.Join(place),
+                    changes.From.Places.Answer(place, null)
+                );
             }
         }
 
         foreach (var property in to.Properties.Where(property => after.ContainsKey(property.Name)))
         {
             string[] place = [.. path, property.Name];
-            Add(ChangeClass.Additive, CallerImpact.Compatible, "answer-member-added", place, $"The answer has '{SchemaPath.Join(place)}' too.", null, ChangeList.Brief(property.Schema));
+            Add(
+                ChangeClass.Additive,
+                CallerImpact.Compatible,
+                "answer-member-added",
+                place,
+                $"The answer has '{SchemaPath.Join(place)}' too.",
+                null,
+                ChangeList.Brief(property.Schema)
+            );
         }
     }
 
     private void Value(string[] path, PropertyModel from, PropertyModel to)
     {
-        var caller = TypedType.OfAnswer(TypedType.Of(from.Schema, from.IsRequired), TypedType.Of(to.Schema, to.IsRequired));
+        var caller = TypedType.OfAnswer(
+            TypedType.Of(from.Schema, from.IsRequired),
+            TypedType.Of(to.Schema, to.IsRequired)
+        );
         if (from.IsRequired != to.IsRequired)
         {
-            Add(to.IsRequired ? ChangeClass.Additive : ChangeClass.Risky, caller, to.IsRequired ? "answer-required" : "answer-optional", path,
-                $"The answer has '{SchemaPath.Join(path)}' " + (to.IsRequired ? "always." : "no longer always."), from.IsRequired, to.IsRequired, null);
+            Add(
+                to.IsRequired ? ChangeClass.Additive : ChangeClass.Risky,
+                caller,
+                to.IsRequired ? "answer-required" : "answer-optional",
+                path,
+                $"The answer has '{SchemaPath.Join(path)}' " + (to.IsRequired ? "always." : "no longer always."),
+                from.IsRequired,
+                to.IsRequired,
+                null
+            );
         }
 
         Schema(path, from.Schema, to.Schema, caller);
@@ -81,31 +126,66 @@ internal sealed class AnswerComparer
         var (narrower, wider) = (JsonTypes.Missing(from, to), JsonTypes.Missing(to, from));
         if (narrower || wider)
         {
-            Add(wider ? ChangeClass.Risky : ChangeClass.Additive, caller, wider ? "answer-type-changed" : "answer-type-narrowed", path,
-                $"In the answer '{name}' was {JsonTypes.Name(from)} and is {JsonTypes.Name(to)}.", ChangeList.Brief(from), ChangeList.Brief(to), "type");
+            Add(
+                wider ? ChangeClass.Risky : ChangeClass.Additive,
+                caller,
+                wider ? "answer-type-changed" : "answer-type-narrowed",
+                path,
+                $"In the answer '{name}' was {JsonTypes.Name(from)} and is {JsonTypes.Name(to)}.",
+                ChangeList.Brief(from),
+                ChangeList.Brief(to),
+                "type"
+            );
             if (wider)
             {
                 return;
             }
         }
 
-        if (from.Nullable != to.Nullable && changes.From.KnowsNull && changes.To.KnowsNull && from.Types.Count > 0 && to.Types.Count > 0)
+        if (
+            from.Nullable != to.Nullable
+            && changes.From.KnowsNull
+            && changes.To.KnowsNull
+            && from.Types.Count > 0
+            && to.Types.Count > 0
+        )
         {
-            Add(to.Nullable ? ChangeClass.Risky : ChangeClass.Additive, caller, to.Nullable ? "answer-nullable" : "answer-not-null", path,
-                $"In the answer '{name}' " + (to.Nullable ? "may be null now." : "is never null any more."), from.Nullable, to.Nullable, "type");
+            Add(
+                to.Nullable ? ChangeClass.Risky : ChangeClass.Additive,
+                caller,
+                to.Nullable ? "answer-nullable" : "answer-not-null",
+                path,
+                $"In the answer '{name}' " + (to.Nullable ? "may be null now." : "is never null any more."),
+                from.Nullable,
+                to.Nullable,
+                "type"
+            );
         }
 
         Values(path, from, to);
         if (from.Format != to.Format && to.Types is ["string"])
         {
-            Add(from.Format is null ? ChangeClass.Additive : ChangeClass.Risky, caller, "answer-format-changed", path,
-                $"In the answer '{name}' had {Format(from)} and has {Format(to)} now.", from.Format, to.Format, "format");
+            Add(
+                from.Format is null ? ChangeClass.Additive : ChangeClass.Risky,
+                caller,
+                "answer-format-changed",
+                path,
+                $"In the answer '{name}' had {Format(from)} and has {Format(to)} now.",
+                from.Format,
+                to.Format,
+                "format"
+            );
         }
 
         if (from.Items is not null || to.Items is not null)
         {
             var (before, after) = (from.Items ?? new(), to.Items ?? new());
-            Schema([.. path, "[]"], before, after, TypedType.OfAnswer(TypedType.Of(before, true), TypedType.Of(after, true)));
+            Schema(
+                [.. path, "[]"],
+                before,
+                after,
+                TypedType.OfAnswer(TypedType.Of(before, true), TypedType.Of(after, true))
+            );
         }
 
         if (from.AdditionalProperties is not null && to.AdditionalProperties is not null)
@@ -121,21 +201,61 @@ internal sealed class AnswerComparer
         var (gone, added) = (JsonTypes.MissingValues(from, to), JsonTypes.MissingValues(to, from));
         if (from.Enum.Count > 0 && (to.Enum.Count == 0 || added.Count > 0))
         {
-            Add(ChangeClass.Risky, CallerImpact.Compatible, "answer-enum-widened", path, to.Enum.Count == 0
-                ? $"In the answer '{SchemaPath.Join(path)}' may be anything now."
-                : $"In the answer '{SchemaPath.Join(path)}' may be {JsonTypes.List(added)} too.", JsonTypes.Array(from.Enum), JsonTypes.Array(to.Enum), "enum");
+            Add(
+                ChangeClass.Risky,
+                CallerImpact.Compatible,
+                "answer-enum-widened",
+                path,
+                to.Enum.Count == 0
+                    ? $"In the answer '{SchemaPath.Join(path)}' may be anything now."
+                    : $"In the answer '{SchemaPath.Join(path)}' may be {JsonTypes.List(added)} too.",
+                JsonTypes.Array(from.Enum),
+                JsonTypes.Array(to.Enum),
+                "enum"
+            );
         }
 
         if (to.Enum.Count > 0 && (from.Enum.Count == 0 || gone.Count > 0))
         {
-            Add(ChangeClass.Additive, CallerImpact.Compatible, "answer-enum-narrowed", path, $"In the answer '{SchemaPath.Join(path)}' " + (from.Enum.Count == 0
-                ? $"is one of {JsonTypes.List(to.Enum)} now." : $"is never {JsonTypes.List(gone)} any more."), JsonTypes.Array(from.Enum), JsonTypes.Array(to.Enum), "enum");
+            Add(
+                ChangeClass.Additive,
+                CallerImpact.Compatible,
+                "answer-enum-narrowed",
+                path,
+                $"In the answer '{SchemaPath.Join(path)}' "
+                    + (
+                        from.Enum.Count == 0
+                            ? $"is one of {JsonTypes.List(to.Enum)} now."
+                            : $"is never {JsonTypes.List(gone)} any more."
+                    ),
+                JsonTypes.Array(from.Enum),
+                JsonTypes.Array(to.Enum),
+                "enum"
+            );
         }
     }
 
-    private static string Format(SchemaModel schema) => schema.Format is null ? "no format" : "the format " + schema.Format;
+    private static string Format(SchemaModel schema) =>
+        schema.Format is null ? "no format" : "the format " + schema.Format;
 
     private void Add(
-        ChangeClass @class, CallerImpact caller, string kind, string[] path, string sentence, JsonNode? before = null, JsonNode? after = null, string? keyword = null) =>
-        changes.Add(@class, caller, kind, sentence, before, after, SchemaPath.Join(path), changes.To.Places.Answer(path, keyword));
+        ChangeClass @class,
+        CallerImpact caller,
+        string kind,
+        string[] path,
+        string sentence,
+        JsonNode? before = null,
+        JsonNode? after = null,
+        string? keyword = null
+    ) =>
+        changes.Add(
+            @class,
+            caller,
+            kind,
+            sentence,
+            before,
+            after,
+            SchemaPath.Join(path),
+            changes.To.Places.Answer(path, keyword)
+        );
 }

@@ -3,7 +3,8 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>What may be sent, as it was and as it is: whatever was accepted and no longer is breaks its callers.</summary>
+/// <summary>What may be sent, as it was and as it is: whatever was accepted and no longer is breaks its
+/// callers.</summary>
 internal sealed class ArgumentComparer
 {
     private readonly ChangeList changes;
@@ -13,7 +14,10 @@ internal sealed class ArgumentComparer
     public static void Compare(ChangeList changes)
     {
         var (from, to) = (changes.From, changes.To);
-        var known = new Dictionary<string, string>(PathParameters(from.Operation.Path, to.Operation.Path), StringComparer.Ordinal);
+        var known = new Dictionary<string, string>(
+            PathParameters(from.Operation.Path, to.Operation.Path),
+            StringComparer.Ordinal
+        );
         foreach (var (old, name) in to.ArgumentAliases)
         {
             known[old] = name;
@@ -24,7 +28,10 @@ internal sealed class ArgumentComparer
 
     // In a path the place tells which is which, whatever it is called.
     private static IEnumerable<KeyValuePair<string, string>> PathParameters(string before, string after) =>
-        Names(before).Zip(Names(after)).Where(pair => pair.First != pair.Second).DistinctBy(pair => pair.First)
+        Names(before)
+            .Zip(Names(after))
+            .Where(pair => pair.First != pair.Second)
+            .DistinctBy(pair => pair.First)
             .Select(pair => KeyValuePair.Create(pair.First, pair.Second));
 
     private static IEnumerable<string> Names(string path) => path.Split('{').Skip(1).Select(part => part.Split('}')[0]);
@@ -33,7 +40,13 @@ internal sealed class ArgumentComparer
     {
         if (from.Properties.Count > 0 && to is { Properties.Count: 0, IsClosed: false } && path.Length > 0)
         {
-            Add(ChangeClass.Risky, CallerImpact.Compatible, "argument-described-less", path, "The members are no longer described; whether they are still taken, the description does not say.");
+            Add(
+                ChangeClass.Risky,
+                CallerImpact.Compatible,
+                "argument-described-less",
+                path,
+                "The members are no longer described; whether they are still taken, the description does not say."
+            );
             return;
         }
 
@@ -53,41 +66,92 @@ internal sealed class ArgumentComparer
             }
             else
             {
-                changes.Add(ChangeClass.Breaking, CallerImpact.Breaking, "argument-removed", $"The argument '{SchemaPath.Join(place)}' is gone.",
-                    ChangeList.Brief(property.Schema), null, SchemaPath.Join(place), changes.From.Places.Argument(place, null));
+                changes.Add(
+                    ChangeClass.Breaking,
+                    CallerImpact.Breaking,
+                    "argument-removed",
+                    $"The argument '{SchemaPath.Join(place)}' is gone.",
+                    ChangeList.Brief(property.Schema),
+                    null,
+                    SchemaPath.Join(place),
+                    changes.From.Places.Argument(place, null)
+                );
             }
         }
 
-        foreach (var property in to.Properties.ExceptBy(from.Properties.Select(known => known.Name).Concat(renames.Values), property => property.Name))
+        foreach (
+            var property in to.Properties.ExceptBy(
+                from.Properties.Select(known => known.Name).Concat(renames.Values),
+                property => property.Name
+            )
+        )
         {
             string[] place = [.. path, property.Name];
             var (@class, caller, kind, what) = property.IsRequired
                 ? (ChangeClass.Breaking, CallerImpact.Breaking, "required-argument-added", "is new and required")
                 : (ChangeClass.Additive, CallerImpact.Compatible, "argument-added", "is new and may be left out");
-            Add(@class, caller, kind, place, $"The argument '{SchemaPath.Join(place)}' {what}.", null, ChangeList.Brief(property.Schema));
+            Add(
+                @class,
+                caller,
+                kind,
+                place,
+                $"The argument '{SchemaPath.Join(place)}' {what}.",
+                null,
+                ChangeList.Brief(property.Schema)
+            );
         }
     }
 
     private void Renamed(string[] before, string[] after)
     {
         // An alias is given for arguments, not for what is inside of them.
-        var isKept = before.Length == 1 && changes.To.ArgumentAliases.TryGetValue(before[0], out var name) && name == after[0];
-        changes.Add(isKept ? ChangeClass.Additive : ChangeClass.Breaking, CallerImpact.Breaking, "argument-renamed",
-            $"The argument '{SchemaPath.Join(before)}' is called '{SchemaPath.Join(after)}' now" + (isKept ? "; the old name is still taken." : "."),
-            before[^1], after[^1], SchemaPath.Join(before), changes.To.Places.Argument(after, null));
+        var isKept =
+            before.Length == 1 && changes.To.ArgumentAliases.TryGetValue(before[0], out var name) && name == after[0];
+        changes.Add(
+            isKept ? ChangeClass.Additive : ChangeClass.Breaking,
+            CallerImpact.Breaking,
+            "argument-renamed",
+            $"The argument '{SchemaPath.Join(before)}' is called '{SchemaPath.Join(after)}' now"
+                + (isKept ? "; the old name is still taken." : "."),
+            before[^1],
+            after[^1],
+            SchemaPath.Join(before),
+            changes.To.Places.Argument(after, null)
+        );
     }
 
     private void Value(string[] path, PropertyModel from, PropertyModel to)
     {
-        var caller = TypedType.OfArgument(TypedType.Of(from.Schema, from.IsRequired), TypedType.Of(to.Schema, to.IsRequired));
+        var caller = TypedType.OfArgument(
+            TypedType.Of(from.Schema, from.IsRequired),
+            TypedType.Of(to.Schema, to.IsRequired)
+        );
         var name = SchemaPath.Join(path);
         if (!from.IsRequired && to.IsRequired)
         {
-            Add(ChangeClass.Breaking, CallerImpact.Breaking, "argument-required", path, $"The argument '{name}' could be left out and is required now.", false, true, "required");
+            Add(
+                ChangeClass.Breaking,
+                CallerImpact.Breaking,
+                "argument-required",
+                path,
+                $"The argument '{name}' could be left out and is required now.",
+                false,
+                true,
+                "required"
+            );
         }
         else if (from.IsRequired && !to.IsRequired)
         {
-            Add(ChangeClass.Additive, CallerImpact.Compatible, "argument-optional", path, $"The argument '{name}' may be left out now.", true, false, "required");
+            Add(
+                ChangeClass.Additive,
+                CallerImpact.Compatible,
+                "argument-optional",
+                path,
+                $"The argument '{name}' may be left out now.",
+                true,
+                false,
+                "required"
+            );
         }
 
         Schema(path, from.Schema, to.Schema, to.IsRequired, caller);
@@ -106,35 +170,92 @@ internal sealed class ArgumentComparer
         var isComparable = changes.From.KnowsNull == changes.To.KnowsNull;
         if (isComparable && from.Nullable && !to.Nullable && from.Types.Count > 0)
         {
-            Add(isRequired ? ChangeClass.Breaking : ChangeClass.Risky, caller, "null-lost", path,
-                $"The argument '{name}' takes null no more" + (isRequired ? "." : "; it may be left out instead."), true, false, "type");
+            Add(
+                isRequired ? ChangeClass.Breaking : ChangeClass.Risky,
+                caller,
+                "null-lost",
+                path,
+                $"The argument '{name}' takes null no more" + (isRequired ? "." : "; it may be left out instead."),
+                true,
+                false,
+                "type"
+            );
         }
         else if (isComparable && !from.Nullable && to.Nullable && to.Types.Count > 0)
         {
-            Add(ChangeClass.Additive, caller, "null-allowed", path, $"The argument '{name}' takes null too.", false, true, "type");
+            Add(
+                ChangeClass.Additive,
+                caller,
+                "null-allowed",
+                path,
+                $"The argument '{name}' takes null too.",
+                false,
+                true,
+                "type"
+            );
         }
 
         Values(path, from, to);
         ArgumentLimits.Compare(from, to, (@class, kind, what, before, after, keyword) =>
-            Add(@class, keyword == "format" ? caller : CallerImpact.Compatible, kind, path, $"The argument '{name}' {what}", before, after, keyword));
+            Add(
+                @class,
+                keyword == "format" ? caller : CallerImpact.Compatible,
+                kind,
+                path,
+                $"The argument '{name}' {what}",
+                before,
+                after,
+                keyword
+            )
+        );
         if (from.Items is not null || to.Items is not null)
         {
             var (before, after) = (from.Items ?? new(), to.Items ?? new());
-            Schema([.. path, "[]"], before, after, isRequired: true, TypedType.OfArgument(TypedType.Of(before, true), TypedType.Of(after, true)));
+            Schema(
+                [.. path, "[]"],
+                before,
+                after,
+                isRequired: true,
+                TypedType.OfArgument(TypedType.Of(before, true), TypedType.Of(after, true))
+            );
         }
 
         Members(path, from, to, new Dictionary<string, string>());
         if (!from.IsClosed && to.IsClosed)
         {
-            Add(ChangeClass.Breaking, CallerImpact.Compatible, "members-refused", path, $"'{name}' refuses members that are not described.", null, false, "additionalProperties");
+            Add(
+                ChangeClass.Breaking,
+                CallerImpact.Compatible,
+                "members-refused",
+                path,
+                $"'{name}' refuses members that are not described.",
+                null,
+                false,
+                "additionalProperties"
+            );
         }
         else if (from.IsClosed && !to.IsClosed)
         {
-            Add(ChangeClass.Additive, CallerImpact.Compatible, "members-allowed", path, $"'{name}' takes members that are not described.", false, null, "additionalProperties");
+            Add(
+                ChangeClass.Additive,
+                CallerImpact.Compatible,
+                "members-allowed",
+                path,
+                $"'{name}' takes members that are not described.",
+                false,
+                null,
+                "additionalProperties"
+            );
         }
         else if (from.AdditionalProperties is not null && to.AdditionalProperties is not null)
         {
-            Schema([.. path, "*"], from.AdditionalProperties, to.AdditionalProperties, isRequired: false, CallerImpact.Compatible);
+            Schema(
+                [.. path, "*"],
+                from.AdditionalProperties,
+                to.AdditionalProperties,
+                isRequired: false,
+                CallerImpact.Compatible
+            );
         }
     }
 
@@ -143,18 +264,44 @@ internal sealed class ArgumentComparer
         var name = SchemaPath.Join(path);
         if (from.Description != to.Description)
         {
-            Add(ChangeClass.Risky, CallerImpact.Compatible, "description-changed", path, $"The text of '{name}' changed.", from.Description, to.Description, "description");
+            Add(
+                ChangeClass.Risky,
+                CallerImpact.Compatible,
+                "description-changed",
+                path,
+                $"The text of '{name}' changed.",
+                from.Description,
+                to.Description,
+                "description"
+            );
         }
 
         if (from.IsDeprecated != to.IsDeprecated)
         {
-            Add(to.IsDeprecated ? ChangeClass.Risky : ChangeClass.Additive, CallerImpact.Compatible, to.IsDeprecated ? "argument-deprecated" : "argument-undeprecated", path,
-                $"The argument '{name}' is deprecated {(to.IsDeprecated ? "now" : "no more")}.", from.IsDeprecated, to.IsDeprecated, "deprecated");
+            Add(
+                to.IsDeprecated ? ChangeClass.Risky : ChangeClass.Additive,
+                CallerImpact.Compatible,
+                to.IsDeprecated ? "argument-deprecated" : "argument-undeprecated",
+                path,
+                $"The argument '{name}' is deprecated {(to.IsDeprecated ? "now" : "no more")}.",
+                from.IsDeprecated,
+                to.IsDeprecated,
+                "deprecated"
+            );
         }
 
         if (!JsonNode.DeepEquals(from.Default, to.Default))
         {
-            Add(ChangeClass.Risky, CallerImpact.Compatible, "default-changed", path, $"When '{name}' is left out, the API takes another value.", from.Default, to.Default, "default");
+            Add(
+                ChangeClass.Risky,
+                CallerImpact.Compatible,
+                "default-changed",
+                path,
+                $"When '{name}' is left out, the API takes another value.",
+                from.Default,
+                to.Default,
+                "default"
+            );
         }
     }
 
@@ -164,13 +311,29 @@ internal sealed class ArgumentComparer
         var (lost, gained) = (JsonTypes.Missing(from, to), JsonTypes.Missing(to, from));
         if (lost)
         {
-            Add(ChangeClass.Breaking, caller, "type-changed", path,
-                $"The argument '{SchemaPath.Join(path)}' was {JsonTypes.Name(from)} and is {JsonTypes.Name(to)}.", ChangeList.Brief(from), ChangeList.Brief(to), "type");
+            Add(
+                ChangeClass.Breaking,
+                caller,
+                "type-changed",
+                path,
+                $"The argument '{SchemaPath.Join(path)}' was {JsonTypes.Name(from)} and is {JsonTypes.Name(to)}.",
+                ChangeList.Brief(from),
+                ChangeList.Brief(to),
+                "type"
+            );
         }
         else if (gained)
         {
-            Add(ChangeClass.Additive, caller, "type-widened", path,
-                $"The argument '{SchemaPath.Join(path)}' was {JsonTypes.Name(from)} and may be {JsonTypes.Name(to)}.", ChangeList.Brief(from), ChangeList.Brief(to), "type");
+            Add(
+                ChangeClass.Additive,
+                caller,
+                "type-widened",
+                path,
+                $"The argument '{SchemaPath.Join(path)}' was {JsonTypes.Name(from)} and may be {JsonTypes.Name(to)}.",
+                ChangeList.Brief(from),
+                ChangeList.Brief(to),
+                "type"
+            );
         }
 
         return !lost;
@@ -182,20 +345,55 @@ internal sealed class ArgumentComparer
         var (gone, added) = (JsonTypes.MissingValues(from, to), JsonTypes.MissingValues(to, from));
         if (to.Enum.Count > 0 && (from.Enum.Count == 0 || gone.Count > 0))
         {
-            Add(ChangeClass.Breaking, CallerImpact.Compatible, "enum-narrowed", path, from.Enum.Count == 0
-                ? $"The argument '{name}' took anything and takes {JsonTypes.List(to.Enum)} alone now."
-                : $"The argument '{name}' no longer takes {JsonTypes.List(gone)}.", JsonTypes.Array(from.Enum), JsonTypes.Array(to.Enum), "enum");
+            Add(
+                ChangeClass.Breaking,
+                CallerImpact.Compatible,
+                "enum-narrowed",
+                path,
+                from.Enum.Count == 0
+                    ? $"The argument '{name}' took anything and takes {JsonTypes.List(to.Enum)} alone now."
+                    : $"The argument '{name}' no longer takes {JsonTypes.List(gone)}.",
+                JsonTypes.Array(from.Enum),
+                JsonTypes.Array(to.Enum),
+                "enum"
+            );
         }
 
         if (from.Enum.Count > 0 && (to.Enum.Count == 0 || added.Count > 0))
         {
-            Add(ChangeClass.Additive, CallerImpact.Compatible, "enum-widened", path, to.Enum.Count == 0
-                ? $"The argument '{name}' takes anything now."
-                : $"The argument '{name}' takes {JsonTypes.List(added)} too.", JsonTypes.Array(from.Enum), JsonTypes.Array(to.Enum), "enum");
+            Add(
+                ChangeClass.Additive,
+                CallerImpact.Compatible,
+                "enum-widened",
+                path,
+                to.Enum.Count == 0
+                    ? $"The argument '{name}' takes anything now."
+                    : $"The argument '{name}' takes {JsonTypes.List(added)} too.",
+                JsonTypes.Array(from.Enum),
+                JsonTypes.Array(to.Enum),
+                "enum"
+            );
         }
     }
 
     private void Add(
-        ChangeClass @class, CallerImpact caller, string kind, string[] path, string sentence, JsonNode? before = null, JsonNode? after = null, string? keyword = null) =>
-        changes.Add(@class, caller, kind, sentence, before, after, SchemaPath.Join(path), changes.To.Places.Argument(path, keyword));
+        ChangeClass @class,
+        CallerImpact caller,
+        string kind,
+        string[] path,
+        string sentence,
+        JsonNode? before = null,
+        JsonNode? after = null,
+        string? keyword = null
+    ) =>
+        changes.Add(
+            @class,
+            caller,
+            kind,
+            sentence,
+            before,
+            after,
+            SchemaPath.Join(path),
+            changes.To.Places.Argument(path, keyword)
+        );
 }

@@ -8,7 +8,14 @@ namespace NeonPanel.Mcp.Generator.Comparison;
 internal static class ArgumentLimits
 {
     /// <summary>Takes class, kind, the words after the argument's name, both values, and the keyword.</summary>
-    public delegate void Report(ChangeClass @class, string kind, string what, JsonNode? before, JsonNode? after, string keyword);
+    public delegate void Report(
+        ChangeClass @class,
+        string kind,
+        string what,
+        JsonNode? before,
+        JsonNode? after,
+        string keyword
+    );
 
     public static void Compare(SchemaModel from, SchemaModel to, Report report)
     {
@@ -33,8 +40,14 @@ internal static class ArgumentLimits
             var order = Order(before, after, keyword.Kind == LimitKind.Upper);
             if (order != 0)
             {
-                report(order > 0 ? ChangeClass.Breaking : ChangeClass.Additive, order > 0 ? "limit-tightened" : "limit-loosened",
-                    $"has another {keyword.Name}: {Words(before)} before, {Words(after)} now.", Number(before), Number(after), keyword.Name);
+                report(
+                    order > 0 ? ChangeClass.Breaking : ChangeClass.Additive,
+                    order > 0 ? "limit-tightened" : "limit-loosened",
+                    $"has another {keyword.Name}: {Words(before)} before, {Words(after)} now.",
+                    Number(before),
+                    Number(after),
+                    keyword.Name
+                );
             }
         }
 
@@ -43,14 +56,21 @@ internal static class ArgumentLimits
         {
             if (before != after)
             {
-                report(after is null ? ChangeClass.Additive : ChangeClass.Breaking, kind + (after is null ? "-loosened" : "-tightened"),
-                    after is null ? $"has no {keyword} any more." : $"must have the {keyword} {after} now.", before, after, keyword);
+                report(
+                    after is null ? ChangeClass.Additive : ChangeClass.Breaking,
+                    kind + (after is null ? "-loosened" : "-tightened"),
+                    after is null ? $"has no {keyword} any more." : $"must have the {keyword} {after} now.",
+                    before,
+                    after,
+                    keyword
+                );
             }
         }
     }
 
     // How many bits a number has is no matter of JSON.
-    private static string? Format(SchemaModel schema) => schema.Format is "int32" or "int64" or "float" or "double" ? null : schema.Format;
+    private static string? Format(SchemaModel schema) =>
+        schema.Format is "int32" or "int64" or "float" or "double" ? null : schema.Format;
 
     /// <returns>Above zero when the limit is tighter now, below when it is looser.</returns>
     private static int Order(Bound? before, Bound? after, bool isUpper)

@@ -10,12 +10,20 @@ internal static partial class ArgumentRenames
     /// <param name="after">The members as they are.</param>
     /// <param name="known">Pairs that are known to belong together.</param>
     public static IReadOnlyDictionary<string, string> Find(
-        IReadOnlyList<PropertyModel> before, IReadOnlyList<PropertyModel> after, IReadOnlyDictionary<string, string> known)
+        IReadOnlyList<PropertyModel> before,
+        IReadOnlyList<PropertyModel> after,
+        IReadOnlyDictionary<string, string> known
+    )
     {
         var renames = new Dictionary<string, string>(StringComparer.Ordinal);
         var gone = before.ExceptBy(after.Select(property => property.Name), property => property.Name).ToList();
         var added = after.ExceptBy(before.Select(property => property.Name), property => property.Name).ToList();
-        foreach (var (old, name) in known.Where(pair => gone.Exists(property => property.Name == pair.Key) && added.Exists(property => property.Name == pair.Value)))
+        foreach (
+            var (old, name) in known.Where(pair =>
+                gone.Exists(property => property.Name == pair.Key)
+                && added.Exists(property => property.Name == pair.Value)
+            )
+        )
         {
             Take(old, name);
         }
@@ -23,7 +31,10 @@ internal static partial class ArgumentRenames
         foreach (var property in gone.ToList())
         {
             // One candidate, or none: two would be a guess.
-            if (added.Where(other => AreAlike(property, other)).ToList() is [var only] && gone.Count(other => AreAlike(other, only)) == 1)
+            if (
+                added.Where(other => AreAlike(property, other)).ToList() is [var only]
+                && gone.Count(other => AreAlike(other, only)) == 1
+            )
             {
                 Take(property.Name, only.Name);
             }
@@ -41,13 +52,19 @@ internal static partial class ArgumentRenames
 
     private static bool AreAlike(PropertyModel first, PropertyModel second) =>
         first.IsRequired == second.IsRequired
-        && first.Schema.Types.SequenceEqual(second.Schema.Types) && first.Schema.Format == second.Schema.Format
-        && first.Schema.Properties.Select(property => property.Name).SequenceEqual(second.Schema.Properties.Select(property => property.Name))
-        && ((first.Schema.Description.Length > 0 && first.Schema.Description == second.Schema.Description)
-            || Words(first.Name).Intersect(Words(second.Name)).Any());
+        && first.Schema.Types.SequenceEqual(second.Schema.Types)
+        && first.Schema.Format == second.Schema.Format
+        && first
+            .Schema.Properties.Select(property => property.Name)
+            .SequenceEqual(second.Schema.Properties.Select(property => property.Name))
+        && (
+            (first.Schema.Description.Length > 0 && first.Schema.Description == second.Schema.Description)
+            || Words(first.Name).Intersect(Words(second.Name)).Any()
+        );
 
     // balances_date, balancesDate and date have a word in common.
-    private static IEnumerable<string> Words(string name) => Word().Matches(name).Select(match => match.Value.ToLowerInvariant());
+    private static IEnumerable<string> Words(string name) =>
+        Word().Matches(name).Select(match => match.Value.ToLowerInvariant());
 
     [GeneratedRegex("[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")]
     private static partial Regex Word();

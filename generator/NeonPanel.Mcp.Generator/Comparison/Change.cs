@@ -8,8 +8,16 @@ namespace NeonPanel.Mcp.Generator.Comparison;
 /// <param name="Kind">What happened, such as <c>argument-removed</c>.</param>
 /// <param name="Tool">The tool as it was called before, or <see langword="null"/> when it concerns all of them.</param>
 /// <param name="Subject">The argument or the member of the answer, such as <c>details[].rate</c>; else empty.</param>
-/// <param name="Sentence">What happened, in words that need no specification beside them; without the tool's name.</param>
-internal sealed record Change(ChangeClass Class, CallerImpact Caller, string Kind, string? Tool, string Subject, string Sentence)
+/// <param name="Sentence">What happened, in words that need no specification beside them; without the tool's
+/// name.</param>
+internal sealed record Change(
+    ChangeClass Class,
+    CallerImpact Caller,
+    string Kind,
+    string? Tool,
+    string Subject,
+    string Sentence
+)
 {
     /// <summary>The kind of a change that the overlay has to follow.</summary>
     public const string OverlayUnmatched = "overlay-unmatched";
@@ -19,7 +27,8 @@ internal sealed record Change(ChangeClass Class, CallerImpact Caller, string Kin
     /// <summary>Gets what the operation has become, when it moved.</summary>
     public OperationKey? MovedTo { get; init; }
 
-    /// <summary>Gets the JSON pointer into the newer file, or into the older one when it is gone from the newer.</summary>
+    /// <summary>Gets the JSON pointer into the newer file, or into the older one when it is gone from the
+    /// newer.</summary>
     public string Pointer { get; init; } = "";
 
     public JsonNode? Before { get; init; }

@@ -14,29 +14,47 @@ internal sealed class ChangeList(ComparedTool from, ComparedTool to, List<Change
     public ComparedTool To => to;
 
     public void Add(
-        ChangeClass @class, CallerImpact caller, string kind, string sentence, JsonNode? before = null, JsonNode? after = null, string subject = "", string? pointer = null) =>
-        changes.Add(new(@class, caller, kind, from.Name, subject, sentence)
-        {
-            Operation = from.Operation,
-            Pointer = pointer ?? to.Places.Tool,
-            Before = before?.DeepClone(),
-            After = after?.DeepClone(),
-        });
+        ChangeClass @class,
+        CallerImpact caller,
+        string kind,
+        string sentence,
+        JsonNode? before = null,
+        JsonNode? after = null,
+        string subject = "",
+        string? pointer = null
+    ) =>
+        changes.Add(
+            new(@class, caller, kind, from.Name, subject, sentence)
+            {
+                Operation = from.Operation,
+                Pointer = pointer ?? to.Places.Tool,
+                Before = before?.DeepClone(),
+                After = after?.DeepClone(),
+            }
+        );
 
     public void AddMove(ChangeClass @class, CallerImpact caller, string kind, string sentence) =>
-        changes.Add(new(@class, caller, kind, from.Name, "", sentence)
-        {
-            Operation = from.Operation,
-            MovedTo = from.Operation == to.Operation ? null : to.Operation,
-            Pointer = to.Places.Tool,
-            Before = from.Operation == to.Operation ? from.Name : from.Operation.ToString(),
-            After = from.Operation == to.Operation ? to.Name : to.Operation.ToString(),
-        });
+        changes.Add(
+            new(@class, caller, kind, from.Name, "", sentence)
+            {
+                Operation = from.Operation,
+                MovedTo = from.Operation == to.Operation ? null : to.Operation,
+                Pointer = to.Places.Tool,
+                Before = from.Operation == to.Operation ? from.Name : from.Operation.ToString(),
+                After = from.Operation == to.Operation ? to.Name : to.Operation.ToString(),
+            }
+        );
 
     /// <summary>A schema in few words: what a reader of a report needs to see of it.</summary>
     public static JsonNode? Brief(SchemaModel schema)
     {
-        var text = new JsonObject { ["type"] = schema.Types.Count == 1 ? schema.Types[0] : schema.Types.Count == 0 ? "any" : string.Join(" or ", schema.Types) };
+        var text = new JsonObject
+        {
+            ["type"] =
+                schema.Types.Count == 1 ? schema.Types[0]
+                : schema.Types.Count == 0 ? "any"
+                : string.Join(" or ", schema.Types),
+        };
         if (schema.Format is not null)
         {
             text["format"] = schema.Format;

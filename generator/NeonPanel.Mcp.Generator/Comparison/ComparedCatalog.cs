@@ -6,9 +6,15 @@ namespace NeonPanel.Mcp.Generator.Comparison;
 /// <param name="File">The file's name as given.</param>
 /// <param name="Version">The specification's version; empty when the file does not say.</param>
 /// <param name="ServerAddress">The API's address, or <see langword="null"/> when the file does not say.</param>
-/// <param name="IsPublished">Whether the names were published: the file is a lock or a catalogue, no specification.</param>
+/// <param name="IsPublished">Whether the names were published: the file is a lock or a catalogue, no
+/// specification.</param>
 internal sealed record ComparedCatalog(
-    string File, string Version, string? ServerAddress, bool IsPublished, IReadOnlyList<ComparedTool> Tools)
+    string File,
+    string Version,
+    string? ServerAddress,
+    bool IsPublished,
+    IReadOnlyList<ComparedTool> Tools
+)
 {
     public int Tokens => Tools.Sum(tool => tool.Tokens);
 }
@@ -33,8 +39,8 @@ internal sealed record ComparedTool
     /// <summary>Gets the answer as it is handed over: one object.</summary>
     public required SchemaModel Answer { get; init; }
 
-    /// <summary>Gets the answer as the words of the output schema state it, for a comparison with a file that has only words;
-    /// <see langword="null"/> for a specification, which is compared in full.</summary>
+    /// <summary>Gets the answer as the words of the output schema state it, for a comparison with a file that has only
+    /// words; <see langword="null"/> for a specification, which is compared in full.</summary>
     public SchemaModel? AnswerInWords { get; init; }
 
     /// <summary>Gets whether <see cref="Answer"/> is more than words.</summary>
@@ -50,11 +56,12 @@ internal sealed record ComparedTool
 
     public required int Tokens { get; init; }
 
-    /// <summary>Gets class and method of the typed client (<c>BillsClient.List</c>), or <see langword="null"/> when the file
-    /// does not say.</summary>
+    /// <summary>Gets class and method of the typed client (<c>BillsClient.List</c>), or <see langword="null"/> when the
+    /// file does not say.</summary>
     public required string? TypedName { get; init; }
 
-    /// <summary>Gets whether it is known where null may stand; a catalogue only says so in the texts of arguments.</summary>
+    /// <summary>Gets whether it is known where null may stand; a catalogue only says so in the texts of
+    /// arguments.</summary>
     public required bool KnowsNull { get; init; }
 
     /// <summary>Gets the names of the types of the typed client by where they stand in body and answer.</summary>
@@ -76,7 +83,8 @@ internal interface IToolPlaces
     string Tool { get; }
 
     /// <summary>Finds an argument, or the nearest place around it.</summary>
-    /// <param name="path">Its name, then members, <c>[]</c> for the items of a list and <c>*</c> for unnamed members.</param>
+    /// <param name="path">Its name, then members, <c>[]</c> for the items of a list and <c>*</c> for unnamed
+    /// members.</param>
     /// <param name="keyword">The keyword of its schema that is meant, if one is.</param>
     string Argument(IReadOnlyList<string> path, string? keyword);
 

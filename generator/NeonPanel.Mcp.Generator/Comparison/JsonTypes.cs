@@ -8,16 +8,24 @@ internal static class JsonTypes
 {
     /// <summary>Whether the first takes a type that the second does not.</summary>
     public static bool Missing(SchemaModel first, SchemaModel second) =>
-        second.Types.Count > 0 && (first.Types.Count == 0 || !first.Types.All(type =>
-            second.Types.Contains(type) || (type == "integer" && second.Types.Contains("number"))));
+        second.Types.Count > 0
+        && (
+            first.Types.Count == 0
+            || !first.Types.All(type =>
+                second.Types.Contains(type) || (type == "integer" && second.Types.Contains("number"))
+            )
+        );
 
     /// <summary>The allowed values of the first that are not among those of the second.</summary>
     public static IReadOnlyList<JsonNode> MissingValues(SchemaModel first, SchemaModel second) =>
         [.. first.Enum.Where(value => !second.Enum.Any(other => JsonNode.DeepEquals(value, other)))];
 
-    public static string Name(SchemaModel schema) => schema.Types.Count == 0 ? "of any type" : string.Join(" or ", schema.Types);
+    public static string Name(SchemaModel schema) =>
+        schema.Types.Count == 0 ? "of any type" : string.Join(" or ", schema.Types);
 
-    public static string List(IEnumerable<JsonNode> values) => string.Join(", ", values.Select(value => value.ToJsonString()));
+    public static string List(IEnumerable<JsonNode> values) =>
+        string.Join(", ", values.Select(value => value.ToJsonString()));
 
-    public static JsonArray? Array(IReadOnlyList<JsonNode> values) => values.Count == 0 ? null : [.. values.Select(value => value.DeepClone())];
+    public static JsonArray? Array(IReadOnlyList<JsonNode> values) =>
+        values.Count == 0 ? null : [.. values.Select(value => value.DeepClone())];
 }

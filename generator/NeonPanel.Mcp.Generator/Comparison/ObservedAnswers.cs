@@ -10,7 +10,12 @@ namespace NeonPanel.Mcp.Generator.Comparison;
 /// <param name="SpecVersion">The version of the specification the server runs with, where the file says it.</param>
 /// <param name="Compared">How many answers were looked at.</param>
 /// <param name="Beyond">Differences that the server had no room to name.</param>
-internal sealed record ObservedAnswers(string? SpecVersion, long Compared, long Beyond, IReadOnlyList<Observation> Places)
+internal sealed record ObservedAnswers(
+    string? SpecVersion,
+    long Compared,
+    long Beyond,
+    IReadOnlyList<Observation> Places
+)
 {
     /// <summary>How such a file is had.</summary>
     public const string HowToSave = "curl -fsS -o observed.json 'https://HOST/healthz?deep=1'";
@@ -25,44 +30,80 @@ internal sealed record ObservedAnswers(string? SpecVersion, long Compared, long 
         var prefix = ReferenceEquals(drift, root) ? "" : "/drift";
         if (drift.Get("tools") is not JsonObject tools || !drift.ContainsKey("compared"))
         {
-            throw Fault(file, "", root.ContainsKey("specVersion") && root.ContainsKey("uptimeSeconds")
-                ? $"The file is what /healthz answers; what was observed stands in /healthz?deep=1. Save that one: {HowToSave}"
-                : $"The file has the members {Names(root)}; expected 'drift' with 'compared' and 'tools', as /healthz?deep=1 of a running server answers. Save it: {HowToSave}");
+            throw Fault(
+                file,
+                "",
+                root.ContainsKey("specVersion") && root.ContainsKey("uptimeSeconds")
+                    ? $"The file is what /healthz answers; what was observed stands in /healthz?deep=1. Save that one: {HowToSave}"
+                    : $"The file has the members {Names(root)}; expected 'drift' with 'compared' and 'tools', as /healthz?deep=1 of a running server answers. Save it: {HowToSave}"
+            );
         }
 
         var places = new List<Observation>();
         foreach (var (tool, pointers) in tools)
         {
-            foreach (var (pointer, place) in pointers as JsonObject
-                ?? throw Fault(file, JsonPointer.Append(prefix + "/tools", tool), "Expected an object with a member for each place in the tool's answer."))
+            foreach (
+                var (pointer, place) in pointers as JsonObject
+                    ?? throw Fault(
+                        file,
+                        JsonPointer.Append(prefix + "/tools", tool),
+                        "Expected an object with a member for each place in the tool's answer."
+                    )
+            )
             {
                 var at = JsonPointer.Append(JsonPointer.Append(prefix + "/tools", tool), pointer);
-                var found = place.Members("found").Select(pair => (Kind: pair.Key, Answers: Count(pair.Value))).ToList();
-                if (found.Count == 0 || !pointer.StartsWith('/') || found.Find(item => item.Answers is null || !Kinds.Contains(item.Kind)) is { Kind: not null })
+                var found = place
+                    .Members("found")
+                    .Select(pair => (Kind: pair.Key, Answers: Count(pair.Value)))
+                    .ToList();
+                if (
+                    found.Count == 0
+                    || !pointer.StartsWith('/')
+                    || found.Find(item => item.Answers is null || !Kinds.Contains(item.Kind)) is { Kind: not null }
+                )
                 {
-                    throw Fault(file, at, $"Expected 'found' with how many answers held which kind ({string.Join(", ", Kinds)}), under a place that begins with '/'.");
+                    throw Fault(
+                        file,
+                        at,
+                        $"Expected 'found' with how many answers held which kind ({string.Join(", ", Kinds)}), under a place that begins with '/'."
+                    );
                 }
 
                 places.Add(new(tool, pointer, [.. found.Select(item => (item.Kind, item.Answers!.Value))]));
             }
         }
 
-        return new(root.Text("specVersion"), Count(drift["compared"]) ?? 0, Count(drift["beyond"]) ?? 0,
-            [.. places.OrderBy(place => place.Tool, StringComparer.Ordinal).ThenBy(place => place.Pointer, StringComparer.Ordinal)]);
+        return new(
+            root.Text("specVersion"),
+            Count(drift["compared"]) ?? 0,
+            Count(drift["beyond"]) ?? 0,
+            [
+                .. places
+                    .OrderBy(place => place.Tool, StringComparer.Ordinal)
+                    .ThenBy(place => place.Pointer, StringComparer.Ordinal),
+            ]
+        );
     }
 
     private static long? Count(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<long>(out var count) ? count : null;
+        node is JsonValue value
+        && value.GetValueKind() == JsonValueKind.Number
+        && value.TryGetValue<long>(out var count)
+            ? count
+            : null;
 
-    private static string Names(JsonObject root) => root.Count == 0 ? "(none)"
-        : string.Join(", ", root.Take(8).Select(pair => $"'{pair.Key}'")) + (root.Count > 8 ? ", …" : "");
+    private static string Names(JsonObject root) =>
+        root.Count == 0
+            ? "(none)"
+            : string.Join(", ", root.Take(8).Select(pair => $"'{pair.Key}'")) + (root.Count > 8 ? ", …" : "");
 
     private static FaultException Fault(InputFile file, string pointer, string message) =>
         new(new(DiagnosticIds.Unreadable, Severity.Error, file.Name, pointer, message));
 }
 
 /// <summary>One place in a tool's answers that differed.</summary>
-/// <param name="Pointer">Where, in the object the answer is handed over as; <c>*</c> stands for the items of a list.</param>
+/// <param name="Pointer">Where, in the object the answer is handed over as; <c>*</c> stands for the items of a
+/// list.</param>
 /// <param name="Found">The kinds that were found there, and in how many answers each.</param>
 internal sealed record Observation(string Tool, string Pointer, IReadOnlyList<(string Kind, long Answers)> Found)
 {
@@ -70,5 +111,6 @@ internal sealed record Observation(string Tool, string Pointer, IReadOnlyList<(s
 
     public IEnumerable<string> Kinds => Found.Select(item => item.Kind);
 
-    public override string ToString() => $"{Tool} {Pointer} ({string.Join(", ", Found.Select(item => $"{item.Kind} in {item.Answers}"))})";
+    public override string ToString() =>
+        $"{Tool} {Pointer} ({string.Join(", ", Found.Select(item => $"{item.Kind} in {item.Answers}"))})";
 }

@@ -9,12 +9,14 @@ internal static class ObservedFit
     public const string Any = "any";
 
     /// <summary>Finds the kinds that are declared at a place.</summary>
-    /// <returns>Kinds, or <see cref="Any"/>; <see langword="null"/> when a described object has no such member.</returns>
+    /// <returns>Kinds, or <see cref="Any"/>; <see langword="null"/> when a described object has no such
+    /// member.</returns>
     public static IReadOnlyList<string>? Declared(SchemaModel shape, IEnumerable<string> path)
     {
         foreach (var step in path)
         {
-            var next = step == "*" ? shape.Items : shape.Properties.FirstOrDefault(property => property.Name == step)?.Schema;
+            var next =
+                step == "*" ? shape.Items : shape.Properties.FirstOrDefault(property => property.Name == step)?.Schema;
             if (next is null)
             {
                 // Below what is not described anything may stand.
@@ -27,7 +29,8 @@ internal static class ObservedFit
         return shape.Types.Count == 0 ? [Any] : shape.Types;
     }
 
-    public static bool Takes(SchemaModel shape, Observation observation) => Declared(shape, observation.Path) is { } declared
+    public static bool Takes(SchemaModel shape, Observation observation) =>
+        Declared(shape, observation.Path) is { } declared
         && observation.Kinds.All(kind => kind == "null" || Takes(declared, kind));
 
     private static bool Takes(IReadOnlyList<string> declared, string kind) =>

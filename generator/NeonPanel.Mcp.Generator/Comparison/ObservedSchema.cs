@@ -7,7 +7,17 @@ namespace NeonPanel.Mcp.Generator.Comparison;
 /// <param name="isEarly">Whether the document is OpenAPI 3.0, which has <c>nullable</c> and no lists of types.</param>
 internal sealed class ObservedSchema(bool isEarly)
 {
-    private static readonly string[] Narrowing = ["$ref", "enum", "const", "properties", "items", "allOf", "oneOf", "anyOf"];
+    private static readonly string[] Narrowing =
+    [
+        "$ref",
+        "enum",
+        "const",
+        "properties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+    ];
 
     public static ObservedSchema For(SpecificationDocument document) =>
         new(document.Root.Text("openapi")?.StartsWith("3.0", StringComparison.Ordinal) ?? false);
@@ -21,7 +31,8 @@ internal sealed class ObservedSchema(bool isEarly)
         var types = Widest(all);
         var isNullable = all.Contains("null");
         // An output schema cannot say "a list or something else": then it says nothing of the kind.
-        var isOpen = types.Count == 0 || types.Contains(ObservedFit.Any) || (types.Count > 1 && types.Contains("array"));
+        var isOpen =
+            types.Count == 0 || types.Contains(ObservedFit.Any) || (types.Count > 1 && types.Contains("array"));
         var schema = new JsonObject();
         if (description is not null || isOpen)
         {
@@ -55,28 +66,46 @@ internal sealed class ObservedSchema(bool isEarly)
         return schema;
     }
 
-    /// <summary>The update that widens a schema where it stands: an overlay appends to a list and replaces a single type.</summary>
+    /// <summary>The update that widens a schema where it stands: an overlay appends to a list and replaces a single
+    /// type.</summary>
     /// <returns><see langword="null"/> when no update can widen it.</returns>
     public JsonObject? Update(JsonObject schema, IEnumerable<string> kinds)
     {
         var types = Widest(kinds);
-        if (types.Contains("array") || types.Contains(ObservedFit.Any) || (isEarly && types.Count > 1)
-            || Narrowing.Any(schema.ContainsKey) || schema.Text("format") is "date" or "date-time")
+        if (
+            types.Contains("array")
+            || types.Contains(ObservedFit.Any)
+            || (isEarly && types.Count > 1)
+            || Narrowing.Any(schema.ContainsKey)
+            || schema.Text("format") is "date" or "date-time"
+        )
         {
             return null;
         }
 
         return schema["type"] switch
         {
-            JsonArray list => new() { ["type"] = new JsonArray([.. types.Where(type => !list.Any(item => item?.ToString() == type)).Select(type => (JsonNode)type)]) },
-            JsonValue => new() { ["type"] = types is [var one] ? one : new JsonArray([.. types.Select(type => (JsonNode)type)]) },
+            JsonArray list => new()
+            {
+                ["type"] = new JsonArray([
+                    .. types.Where(type => !list.Any(item => item?.ToString() == type)).Select(type => (JsonNode)type),
+                ]),
+            },
+            JsonValue => new()
+            {
+                ["type"] = types is [var one] ? one : new JsonArray([.. types.Select(type => (JsonNode)type)]),
+            },
             _ => null,
         };
     }
 
     private static List<string> Widest(IEnumerable<string> kinds)
     {
-        var types = kinds.Where(kind => kind != "null").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var types = kinds
+            .Where(kind => kind != "null")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (types.Contains("number"))
         {
             types.Remove("integer");

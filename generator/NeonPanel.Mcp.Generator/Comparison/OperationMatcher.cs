@@ -3,14 +3,15 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Finds for each tool what it has become: under its own name, else where its operation was, else by what identifies
-/// the operation, else by its form, so that a move is one change and no loss.</summary>
+/// <summary>Finds for each tool what it has become: under its own name, else where its operation was, else by what
+/// identifies the operation, else by its form, so that a move is one change and no loss.</summary>
 internal static partial class OperationMatcher
 {
     /// <summary>How alike two operations of other name, path and id must be to count as one …</summary>
     private const double MinLikeness = 0.8;
 
-    /// <summary>… and how many parts they must have: two that take and answer next to nothing are alike by chance.</summary>
+    /// <summary>… and how many parts they must have: two that take and answer next to nothing are alike by
+    /// chance.</summary>
     private const int MinParts = 5;
 
     public static OperationMatch Match(ComparedCatalog from, ComparedCatalog to)
@@ -27,7 +28,9 @@ internal static partial class OperationMatcher
         foreach (var key in keys)
         {
             var others = right.Where(tool => key(tool) is not null).ToLookup(key, StringComparer.Ordinal);
-            foreach (var group in left.Where(tool => key(tool) is not null).GroupBy(key, StringComparer.Ordinal).ToList())
+            foreach (
+                var group in left.Where(tool => key(tool) is not null).GroupBy(key, StringComparer.Ordinal).ToList()
+            )
             {
                 if (group.Count() == 1 && others[group.Key].Count() == 1)
                 {
@@ -64,17 +67,23 @@ internal static partial class OperationMatcher
     }
 
     /// <summary>The path with its placeholders unnamed, and the method.</summary>
-    public static string PlainKey(ComparedTool tool) => tool.Operation.Method + " " + Placeholder().Replace(tool.Operation.Path, "{}");
+    public static string PlainKey(ComparedTool tool) =>
+        tool.Operation.Method + " " + Placeholder().Replace(tool.Operation.Path, "{}");
 
-    private static ComparedTool? Likest(ComparedTool tool, IEnumerable<ComparedTool> others) => others
-        .Where(other => other.Operation.Method == tool.Operation.Method)
-        .Select(other => (Tool: other, Likeness: Likeness(Parts(tool), Parts(other))))
-        .Where(pair => pair.Likeness >= MinLikeness)
-        .OrderByDescending(pair => pair.Likeness).ThenBy(pair => pair.Tool.Name, StringComparer.Ordinal)
-        .Select(pair => pair.Tool).FirstOrDefault();
+    private static ComparedTool? Likest(ComparedTool tool, IEnumerable<ComparedTool> others) =>
+        others
+            .Where(other => other.Operation.Method == tool.Operation.Method)
+            .Select(other => (Tool: other, Likeness: Likeness(Parts(tool), Parts(other))))
+            .Where(pair => pair.Likeness >= MinLikeness)
+            .OrderByDescending(pair => pair.Likeness)
+            .ThenBy(pair => pair.Tool.Name, StringComparer.Ordinal)
+            .Select(pair => pair.Tool)
+            .FirstOrDefault();
 
     private static double Likeness(HashSet<string> first, HashSet<string> second) =>
-        Math.Min(first.Count, second.Count) < MinParts ? 0 : (double)first.Intersect(second).Count() / first.Union(second).Count();
+        Math.Min(first.Count, second.Count) < MinParts
+            ? 0
+            : (double)first.Intersect(second).Count() / first.Union(second).Count();
 
     private static HashSet<string> Parts(ComparedTool tool) =>
         [.. Leaves(tool.Arguments, "argument "), .. Leaves(tool.Answer, "answer ")];
@@ -100,4 +109,7 @@ internal static partial class OperationMatcher
 /// <param name="Removed">Tools without a successor.</param>
 /// <param name="Added">Tools without a predecessor.</param>
 internal sealed record OperationMatch(
-    IReadOnlyList<(ComparedTool From, ComparedTool To)> Pairs, IReadOnlyList<ComparedTool> Removed, IReadOnlyList<ComparedTool> Added);
+    IReadOnlyList<(ComparedTool From, ComparedTool To)> Pairs,
+    IReadOnlyList<ComparedTool> Removed,
+    IReadOnlyList<ComparedTool> Added
+);

@@ -13,7 +13,8 @@ internal sealed record OverlayProposal(
     IReadOnlyList<(Observation Observation, string Reason)> NotProposed,
     IReadOnlyList<Observation> Fitting,
     IReadOnlyList<string> AlsoAnswers,
-    IReadOnlyList<string> AlsoArguments)
+    IReadOnlyList<string> AlsoArguments
+)
 {
     /// <summary>Gets whether the observations differ from the specification of today.</summary>
     public bool IsNeeded => Actions.Count + NotProposed.Count > 0;
@@ -25,9 +26,25 @@ internal sealed record OverlayProposal(
 /// <param name="Target">A JSONPath.</param>
 /// <param name="Update">What is merged there, or <see langword="null"/> to remove it.</param>
 /// <param name="Text">What it does, and why.</param>
-internal sealed record ProposedAction(string Target, JsonObject? Update, string Text, IReadOnlyList<Observation> Observations)
+internal sealed record ProposedAction(
+    string Target,
+    JsonObject? Update,
+    string Text,
+    IReadOnlyList<Observation> Observations
+)
 {
-    public JsonObject ToJson() => Update is null
-        ? new() { ["target"] = Target, ["description"] = Text, ["remove"] = true }
-        : new() { ["target"] = Target, ["description"] = Text, ["update"] = Update.DeepClone() };
+    public JsonObject ToJson() =>
+        Update is null
+            ? new()
+            {
+                ["target"] = Target,
+                ["description"] = Text,
+                ["remove"] = true,
+            }
+            : new()
+            {
+                ["target"] = Target,
+                ["description"] = Text,
+                ["update"] = Update.DeepClone(),
+            };
 }

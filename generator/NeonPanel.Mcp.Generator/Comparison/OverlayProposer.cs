@@ -6,8 +6,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Observed answers → overlay actions that make the specification take them. What is proposed was tried: the pipeline runs with
-/// it, and only what then fits is told.</summary>
+/// <summary>Observed answers → overlay actions that make the specification take them. What is proposed was tried: the
+/// pipeline runs with it, and only what then fits is told.</summary>
 internal sealed class OverlayProposer
 {
     private readonly GenerationPipeline before;
@@ -27,7 +27,13 @@ internal sealed class OverlayProposer
     }
 
     /// <param name="overlay">Applied already; the actions come after its own.</param>
-    public static OverlayProposal Make(InputFile specification, InputFile? overlay, ToolLock? toolLock, GenerationPipeline before, ObservedAnswers observed)
+    public static OverlayProposal Make(
+        InputFile specification,
+        InputFile? overlay,
+        ToolLock? toolLock,
+        GenerationPipeline before,
+        ObservedAnswers observed
+    )
     {
         var proposer = new OverlayProposer(before);
         var fitting = observed.Places.Where(place => !proposer.Plan(place)).ToList();
@@ -43,23 +49,48 @@ internal sealed class OverlayProposer
         {
             if (!ObservedFit.Takes(tools[place.Tool].AnswerShape, place))
             {
-                proposer.notProposed.Add((place, "A wider schema at the place found still refuses it: another part of a combination (allOf, oneOf, anyOf) describes it too."));
+                proposer.notProposed.Add(
+                    (
+                        place,
+                        "A wider schema at the place found still refuses it: another part of a combination (allOf, oneOf, anyOf) describes it too."
+                    )
+                );
             }
         }
 
         var failed = proposer.notProposed.Select(item => item.Observation).ToHashSet();
-        List<ProposedAction> kept = [.. actions.Where(action => action.Observations.Any(place => !failed.Contains(place)))];
-        var told = kept.SelectMany(action => action.Observations).Select(place => place.Tool).ToHashSet(StringComparer.Ordinal);
-        return new(kept, proposer.notProposed, fitting, kept.Count == 0 ? [] : Changed(tool => tool.OutputSchema, told), kept.Count == 0 ? [] : Changed(tool => tool.InputSchema, []));
+        List<ProposedAction> kept =
+        [
+            .. actions.Where(action => action.Observations.Any(place => !failed.Contains(place))),
+        ];
+        var told = kept.SelectMany(action => action.Observations)
+            .Select(place => place.Tool)
+            .ToHashSet(StringComparer.Ordinal);
+        return new(
+            kept,
+            proposer.notProposed,
+            fitting,
+            kept.Count == 0 ? [] : Changed(tool => tool.OutputSchema, told),
+            kept.Count == 0 ? [] : Changed(tool => tool.InputSchema, [])
+        );
 
         List<string> Changed(Func<OperationModel, JsonObject> schema, HashSet<string> except) =>
-            [.. before.Catalog.Tools.Where(tool => !except.Contains(tool.ToolName) && !JsonNode.DeepEquals(schema(tool), schema(tools[tool.ToolName]))).Select(tool => tool.ToolName)];
+            [
+                .. before
+                    .Catalog.Tools.Where(tool =>
+                        !except.Contains(tool.ToolName)
+                        && !JsonNode.DeepEquals(schema(tool), schema(tools[tool.ToolName]))
+                    )
+                    .Select(tool => tool.ToolName),
+            ];
     }
 
     /// <summary>An overlay and further actions at its end.</summary>
     public static InputFile Combined(InputFile? overlay, IReadOnlyList<ProposedAction> actions)
     {
-        var root = overlay is null ? new JsonObject { ["overlay"] = "1.0.0" } : SpecificationReader.Parse(overlay.Name, overlay.Bytes, []);
+        var root = overlay is null
+            ? new JsonObject { ["overlay"] = "1.0.0" }
+            : SpecificationReader.Parse(overlay.Name, overlay.Bytes, []);
         if (root["actions"] is not JsonArray list)
         {
             root["actions"] = list = [];
@@ -78,7 +109,9 @@ internal sealed class OverlayProposer
     {
         if (before.Catalog.Tools.FirstOrDefault(tool => tool.ToolName == place.Tool) is not { } tool)
         {
-            notProposed.Add((place, "There is no such tool in this catalogue; the server runs with another specification."));
+            notProposed.Add(
+                (place, "There is no such tool in this catalogue; the server runs with another specification.")
+            );
             return true;
         }
 
@@ -90,9 +123,14 @@ internal sealed class OverlayProposer
         var found = answers.Schemas(tool.Source.Operation, tool.Pointer);
         if (Inside(place, answers.Normalize(found, SchemaNormalizer.Depths[0])) is not { } path)
         {
-            notProposed.Add((place, found.Count == 0
-                ? "The specification describes no answer of this operation. Add one to its responses, by an action of the overlay."
-                : "The whole answer is of another kind than the specification says (a list, or none). Correct the schema of the response by hand."));
+            notProposed.Add(
+                (
+                    place,
+                    found.Count == 0
+                        ? "The specification describes no answer of this operation. Add one to its responses, by an action of the overlay."
+                        : "The whole answer is of another kind than the specification says (a list, or none). Correct the schema of the response by hand."
+                )
+            );
             return true;
         }
 
@@ -106,26 +144,49 @@ internal sealed class OverlayProposer
         }
         else if (Find(found, [.. path.SkipLast(1)]) is { } parent)
         {
-            At(members, before.Document.Resolve(before.Document.Find(parent), parent).Pointer).Add(place, path[^1], place.Kinds);
+            At(members, before.Document.Resolve(before.Document.Find(parent), parent).Pointer)
+                .Add(place, path[^1], place.Kinds);
             return true;
         }
 
-        notProposed.Add((place, "The place in the specification was not found: the schema around it is put together in a way that is not followed."));
+        notProposed.Add(
+            (
+                place,
+                "The place in the specification was not found: the schema around it is put together in a way that is not followed."
+            )
+        );
         return true;
     }
 
     private List<ProposedAction> Actions()
     {
-        var replaced = types.Where(pair => schemas.Update(SchemaAt(pair.Key), pair.Value.Kinds[""]) is null).Select(pair => pair.Key).ToList();
-        return [.. members.Where(pair => !replaced.Exists(place => (pair.Key + "/").StartsWith(place + "/", StringComparison.Ordinal)))
-            .Select(pair => AddMembers(pair.Key, pair.Value)).Concat(types.SelectMany(pair => Widen(pair.Key, pair.Value)))];
+        var replaced = types
+            .Where(pair => schemas.Update(SchemaAt(pair.Key), pair.Value.Kinds[""]) is null)
+            .Select(pair => pair.Key)
+            .ToList();
+        return
+        [
+            .. members
+                .Where(pair =>
+                    !replaced.Exists(place => (pair.Key + "/").StartsWith(place + "/", StringComparison.Ordinal))
+                )
+                .Select(pair => AddMembers(pair.Key, pair.Value))
+                .Concat(types.SelectMany(pair => Widen(pair.Key, pair.Value))),
+        ];
     }
 
-    private ProposedAction AddMembers(string pointer, Planned planned) => new(
-        PathOf(pointer),
-        new() { ["properties"] = new JsonObject(planned.Kinds.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)schemas.Of(pair.Value, null)))) },
-        $"Answers hold members that are not described: {planned.Reason}.",
-        planned.Observations);
+    private ProposedAction AddMembers(string pointer, Planned planned) =>
+        new(
+            PathOf(pointer),
+            new()
+            {
+                ["properties"] = new JsonObject(
+                    planned.Kinds.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)schemas.Of(pair.Value, null)))
+                ),
+            },
+            $"Answers hold members that are not described: {planned.Reason}.",
+            planned.Observations
+        );
 
     // Updated where that widens it; else taken out and put in anew.
     private IEnumerable<ProposedAction> Widen(string pointer, Planned planned)
@@ -133,33 +194,66 @@ internal sealed class OverlayProposer
         var schema = SchemaAt(pointer);
         if (schemas.Update(schema, planned.Kinds[""]) is { } update)
         {
-            var appended = update["type"] is JsonArray && schema["type"] is JsonArray ? " An update appends to the list of types." : "";
-            yield return new(PathOf(pointer), update, $"Answers hold other kinds of values than described: {planned.Reason}.{appended}", planned.Observations);
+            var appended =
+                update["type"] is JsonArray && schema["type"] is JsonArray
+                    ? " An update appends to the list of types."
+                    : "";
+            yield return new(
+                PathOf(pointer),
+                update,
+                $"Answers hold other kinds of values than described: {planned.Reason}.{appended}",
+                planned.Observations
+            );
             yield break;
         }
 
         var resolved = before.Document.Resolve(schema, pointer).Node;
-        var isNullable = resolved.IsTrue("nullable") || resolved.Text("type") == "null" || resolved.Items("type").Any(type => type?.ToString() == "null");
-        var (parent, name) = (pointer[..pointer.LastIndexOf('/')], JsonPointer.Unescape(pointer[(pointer.LastIndexOf('/') + 1)..]));
-        yield return new(PathOf(pointer), null, $"Makes room for the next action: what is described there cannot be widened by an update. {planned.Reason}.", planned.Observations);
-        yield return new(PathOf(parent), new() { [name] = schemas.Of(isNullable ? [.. planned.Kinds[""], "null"] : planned.Kinds[""], resolved.Text("description")) },
-            $"Answers hold other kinds of values than described: {planned.Reason}.", planned.Observations);
+        var isNullable =
+            resolved.IsTrue("nullable")
+            || resolved.Text("type") == "null"
+            || resolved.Items("type").Any(type => type?.ToString() == "null");
+        var (parent, name) = (
+            pointer[..pointer.LastIndexOf('/')],
+            JsonPointer.Unescape(pointer[(pointer.LastIndexOf('/') + 1)..])
+        );
+        yield return new(
+            PathOf(pointer),
+            null,
+            $"Makes room for the next action: what is described there cannot be widened by an update. {planned.Reason}.",
+            planned.Observations
+        );
+        yield return new(
+            PathOf(parent),
+            new()
+            {
+                [name] = schemas.Of(
+                    isNullable ? [.. planned.Kinds[""], "null"] : planned.Kinds[""],
+                    resolved.Text("description")
+                ),
+            },
+            $"Answers hold other kinds of values than described: {planned.Reason}.",
+            planned.Observations
+        );
     }
 
     // A path in the object that is handed over → one in the API's own answer, which may be no object.
-    private static List<string>? Inside(Observation place, SchemaModel? answer) => answer switch
-    {
-        null => null,
-        { IsObject: true } => Steps(place.Path),
-        { Types: ["array"] } => place.Path[0] == "items" ? Steps(place.Path.Skip(1)) : null,
-        _ => place.Path[0] == "value" ? Steps(place.Path.Skip(1)) : null,
-    };
+    private static List<string>? Inside(Observation place, SchemaModel? answer) =>
+        answer switch
+        {
+            null => null,
+            { IsObject: true } => Steps(place.Path),
+            { Types: ["array"] } => place.Path[0] == "items" ? Steps(place.Path.Skip(1)) : null,
+            _ => place.Path[0] == "value" ? Steps(place.Path.Skip(1)) : null,
+        };
 
     private static List<string> Steps(IEnumerable<string> path) => [.. path.Select(step => step == "*" ? "[]" : step)];
 
-    private string? Find(IEnumerable<(JsonNode? Schema, string Pointer)> found, List<string> path) => found
-        .Select(answer => SchemaPlaces.Find(before.Document, answer.Pointer, path, null))
-        .Where(place => place.Found == path.Count).Select(place => place.Pointer).FirstOrDefault();
+    private string? Find(IEnumerable<(JsonNode? Schema, string Pointer)> found, List<string> path) =>
+        found
+            .Select(answer => SchemaPlaces.Find(before.Document, answer.Pointer, path, null))
+            .Where(place => place.Found == path.Count)
+            .Select(place => place.Pointer)
+            .FirstOrDefault();
 
     private JsonObject SchemaAt(string pointer) => before.Document.Find(pointer) as JsonObject ?? [];
 

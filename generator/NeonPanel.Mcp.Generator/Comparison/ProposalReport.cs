@@ -10,12 +10,13 @@ internal static class ProposalReport
 {
     /// <param name="specVersion">The version of the specification that the proposal is for.</param>
     /// <param name="format">text, markdown, or json: an overlay whose actions can be appended to ours.</param>
-    public static string Write(OverlayProposal proposal, ObservedAnswers observed, string specVersion, string format) => format switch
-    {
-        "json" => JsonText.Indented(Overlay(proposal, specVersion)),
-        "markdown" => Markdown(proposal, observed, specVersion),
-        _ => Text(proposal, observed, specVersion),
-    };
+    public static string Write(OverlayProposal proposal, ObservedAnswers observed, string specVersion, string format) =>
+        format switch
+        {
+            "json" => JsonText.Indented(Overlay(proposal, specVersion)),
+            "markdown" => Markdown(proposal, observed, specVersion),
+            _ => Text(proposal, observed, specVersion),
+        };
 
     /// <summary>One sentence: how much differs, and how much of it is settled.</summary>
     public static string Summary(OverlayProposal proposal, ObservedAnswers observed)
@@ -31,10 +32,16 @@ internal static class ProposalReport
         }
 
         var differing = proposal.Covered.Count(place => proposal.NotProposed.All(item => item.Observation != place));
-        var actions = proposal.Actions.Count == 1 ? "1 overlay action settles" : $"{proposal.Actions.Count} overlay actions settle";
-        List<Observation> places = [.. proposal.Covered.Concat(proposal.NotProposed.Select(item => item.Observation)).Distinct()];
-        return $"{Places(places)} {(places.Count == 1 ? "differs" : "differ")} from the specification in {observed.Compared} compared answers; " +
-            $"{actions} {differing} of them{(proposal.NotProposed.Count == 0 ? "" : $", {proposal.NotProposed.Count} left to a person")}.";
+        var actions =
+            proposal.Actions.Count == 1
+                ? "1 overlay action settles"
+                : $"{proposal.Actions.Count} overlay actions settle";
+        List<Observation> places =
+        [
+            .. proposal.Covered.Concat(proposal.NotProposed.Select(item => item.Observation)).Distinct(),
+        ];
+        return $"{Places(places)} {(places.Count == 1 ? "differs" : "differ")} from the specification in {observed.Compared} compared answers; "
+            + $"{actions} {differing} of them{(proposal.NotProposed.Count == 0 ? "" : $", {proposal.NotProposed.Count} left to a person")}.";
     }
 
     private static JsonObject Overlay(OverlayProposal proposal, string specVersion)
@@ -42,18 +49,28 @@ internal static class ProposalReport
         var overlay = new JsonObject
         {
             ["overlay"] = "1.0.0",
-            ["info"] = new JsonObject { ["title"] = "What answers hold beyond the specification", ["version"] = specVersion },
+            ["info"] = new JsonObject
+            {
+                ["title"] = "What answers hold beyond the specification",
+                ["version"] = specVersion,
+            },
             ["actions"] = new JsonArray([.. proposal.Actions.Select(action => action.ToJson())]),
         };
         if (proposal.NotProposed.Count > 0)
         {
-            overlay["x-not-proposed"] = new JsonArray([.. proposal.NotProposed.Select(item => new JsonObject
-            {
-                ["tool"] = item.Observation.Tool,
-                ["pointer"] = item.Observation.Pointer,
-                ["found"] = new JsonObject(item.Observation.Found.Select(found => KeyValuePair.Create(found.Kind, (JsonNode?)found.Answers))),
-                ["reason"] = item.Reason,
-            })]);
+            overlay["x-not-proposed"] = new JsonArray([
+                .. proposal.NotProposed.Select(item => new JsonObject
+                {
+                    ["tool"] = item.Observation.Tool,
+                    ["pointer"] = item.Observation.Pointer,
+                    ["found"] = new JsonObject(
+                        item.Observation.Found.Select(found =>
+                            KeyValuePair.Create(found.Kind, (JsonNode?)found.Answers)
+                        )
+                    ),
+                    ["reason"] = item.Reason,
+                }),
+            ]);
         }
 
         return overlay;
@@ -64,7 +81,9 @@ internal static class ProposalReport
         var text = new StringBuilder(Summary(proposal, observed)).Append('\n');
         foreach (var action in proposal.Actions)
         {
-            text.Append($"\n  {action.Text}\n      {action.Target}\n      {(action.Update is null ? "remove" : "update " + JsonText.Compact(action.Update))}\n");
+            text.Append(
+                $"\n  {action.Text}\n      {action.Target}\n      {(action.Update is null ? "remove" : "update " + JsonText.Compact(action.Update))}\n"
+            );
         }
 
         foreach (var (place, reason) in proposal.NotProposed)
@@ -83,13 +102,28 @@ internal static class ProposalReport
     private static string Markdown(OverlayProposal proposal, ObservedAnswers observed, string specVersion)
     {
         var text = new StringBuilder($"**{MarkdownText.Escape(Summary(proposal, observed))}**\n\n");
-        text.Append(MarkdownText.Table(["Target", "Change", "Why"], proposal.Actions.Select(action => new[]
-        {
-            action.Target, action.Update is null ? "remove" : JsonText.Compact(action.Update), action.Text,
-        })));
+        text.Append(
+            MarkdownText.Table(
+                ["Target", "Change", "Why"],
+                proposal.Actions.Select(action =>
+                    new[]
+                    {
+                        action.Target,
+                        action.Update is null ? "remove" : JsonText.Compact(action.Update),
+                        action.Text,
+                    }
+                )
+            )
+        );
         if (proposal.NotProposed.Count > 0)
         {
-            text.Append("## Not proposed\n\n").Append(MarkdownText.Table(["Place", "Why"], proposal.NotProposed.Select(item => new[] { item.Observation.ToString(), item.Reason })));
+            text.Append("## Not proposed\n\n")
+                .Append(
+                    MarkdownText.Table(
+                        ["Place", "Why"],
+                        proposal.NotProposed.Select(item => new[] { item.Observation.ToString(), item.Reason })
+                    )
+                );
         }
 
         foreach (var note in Notes(proposal, observed, specVersion))

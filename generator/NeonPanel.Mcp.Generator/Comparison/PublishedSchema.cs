@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>The schemas that clients are told → <see cref="SchemaModel"/>: the way back from <see cref="ClientSchema"/>, as
-/// far as there is one.</summary>
+/// <summary>The schemas that clients are told → <see cref="SchemaModel"/>: the way back from
+/// <see cref="ClientSchema"/>, as far as there is one.</summary>
 /// <param name="isNullable">Tells of a path and its schema whether null is taken there.</param>
 internal sealed class PublishedSchema(Func<string, JsonNode?, bool> isNullable)
 {
@@ -22,22 +22,35 @@ internal sealed class PublishedSchema(Func<string, JsonNode?, bool> isNullable)
             Types = schema.Text("type") is { } type ? [type] : [],
             Nullable = takesNull,
             // Compared by itself, so that it is not told twice.
-            Description = takesNull && text.EndsWith(ClientSchema.NullableText, StringComparison.Ordinal) ? text[..^ClientSchema.NullableText.Length].TrimEnd() : text,
+            Description =
+                takesNull && text.EndsWith(ClientSchema.NullableText, StringComparison.Ordinal)
+                    ? text[..^ClientSchema.NullableText.Length].TrimEnd()
+                    : text,
             Enum = [.. schema.Items("enum").OfType<JsonNode>()],
             Format = schema.Text("format"),
             Pattern = schema.Text("pattern"),
             Limits = schema is JsonObject map ? SchemaLimits.Read(map) : SchemaLimits.None,
             Default = schema.Get("default"),
             Items = schema.Get("items") is { } items ? Input(items, SchemaPath.Join(path, "[]")) : null,
-            Properties = [.. schema.Members("properties").Select(pair =>
-                new PropertyModel(pair.Key, Input(pair.Value, SchemaPath.Join(path, pair.Key)), required.Contains(pair.Key)))],
-            AdditionalProperties = schema.Get("additionalProperties") is JsonObject more ? Input(more, SchemaPath.Join(path, "*")) : null,
+            Properties =
+            [
+                .. schema
+                    .Members("properties")
+                    .Select(pair => new PropertyModel(
+                        pair.Key,
+                        Input(pair.Value, SchemaPath.Join(path, pair.Key)),
+                        required.Contains(pair.Key)
+                    )),
+            ],
+            AdditionalProperties = schema.Get("additionalProperties") is JsonObject more
+                ? Input(more, SchemaPath.Join(path, "*"))
+                : null,
             IsClosed = schema.Text("additionalProperties") == "false",
         };
     }
 
-    // The words of ClientSchema.Output: all that an earlier lock and the server's /tools.json have. The kinds are a guess, since an allowed
-    // value may read like the name of a type. Whoever has the shape does not come here.
+    // The words of ClientSchema.Output: all that an earlier lock and the server's /tools.json have. The kinds are a
+    // guess, since an allowed value may read like the name of a type. Whoever has the shape does not come here.
     private SchemaModel Output(JsonNode? schema, string path)
     {
         var text = schema.Text("description") ?? "";
@@ -55,10 +68,20 @@ internal sealed class PublishedSchema(Func<string, JsonNode?, bool> isNullable)
             Types = types,
             Format = format,
             Nullable = isNullable(path, null),
-            Enum = text.Contains(" | ", StringComparison.Ordinal) ? [.. text.Split(" | ").Select(value => (JsonNode)value)] : [],
+            Enum = text.Contains(" | ", StringComparison.Ordinal)
+                ? [.. text.Split(" | ").Select(value => (JsonNode)value)]
+                : [],
             Items = schema.Get("items") is { } items ? Output(items, SchemaPath.Join(path, "[]")) : null,
-            Properties = [.. schema.Members("properties").Select(pair =>
-                new PropertyModel(pair.Key, Output(pair.Value, SchemaPath.Join(path, pair.Key)), IsRequired: false))],
+            Properties =
+            [
+                .. schema
+                    .Members("properties")
+                    .Select(pair => new PropertyModel(
+                        pair.Key,
+                        Output(pair.Value, SchemaPath.Join(path, pair.Key)),
+                        IsRequired: false
+                    )),
+            ],
         };
     }
 }

@@ -8,13 +8,24 @@ namespace NeonPanel.Mcp.Generator.Comparison;
 internal static class PublishedSide
 {
     /// <summary>Whether a file is one of these, and no specification.</summary>
-    public static bool Is(JsonObject root) => root["tools"] is JsonArray && !root.ContainsKey("openapi") && !root.ContainsKey("swagger");
+    public static bool Is(JsonObject root) =>
+        root["tools"] is JsonArray && !root.ContainsKey("openapi") && !root.ContainsKey("swagger");
 
     public static ComparedCatalog Read(string file, JsonObject root)
     {
         var document = new SpecificationDocument(file, root);
-        return new(file, root.Text("specVersion") ?? "", ServerAddress: null, IsPublished: true,
-            [.. root.Items("tools").Select((tool, index) => Tool(document, tool as JsonObject ?? [], JsonPointer.Append("/tools", index)))]);
+        return new(
+            file,
+            root.Text("specVersion") ?? "",
+            ServerAddress: null,
+            IsPublished: true,
+            [
+                .. root.Items("tools")
+                    .Select(
+                        (tool, index) => Tool(document, tool as JsonObject ?? [], JsonPointer.Append("/tools", index))
+                    ),
+            ]
+        );
     }
 
     private static ComparedTool Tool(SpecificationDocument document, JsonObject tool, string pointer)
@@ -29,7 +40,11 @@ internal static class PublishedSide
             HasFixedName = true,
             Title = tool.Text("title") ?? "",
             Description = description,
-            Operation = new(tool.Text("method") ?? "", tool.Text("path") ?? "", tool.Text("operationId") ?? tool.Text("operation")),
+            Operation = new(
+                tool.Text("method") ?? "",
+                tool.Text("path") ?? "",
+                tool.Text("operationId") ?? tool.Text("operation")
+            ),
             Arguments = new PublishedSchema(Nullable(tool, "arguments")).Input(tool["inputSchema"]),
             Answer = shape is null ? inWords : AnswerShapes.Read(shape, path => isNullable(path, null)),
             AnswerInWords = inWords,
@@ -38,7 +53,8 @@ internal static class PublishedSide
                 tool["annotations"].IsTrue("readOnlyHint"),
                 tool["annotations"].IsTrue("destructiveHint"),
                 tool["annotations"].IsTrue("idempotentHint"),
-                tool["annotations"].IsTrue("openWorldHint")),
+                tool["annotations"].IsTrue("openWorldHint")
+            ),
             // Told in the description.
             IsDeprecated = false,
             Profiles = Texts(tool, "profiles"),
@@ -47,7 +63,8 @@ internal static class PublishedSide
             TypedName = tool.Text("client"),
             KnowsNull = KnowsNull(tool),
             Aliases = Texts(tool, "aliases"),
-            ArgumentAliases = tool.Members("argumentAliases").ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "", StringComparer.Ordinal),
+            ArgumentAliases = tool.Members("argumentAliases")
+                .ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "", StringComparer.Ordinal),
             Places = new ToolPlaces(document, pointer),
         };
     }
@@ -59,14 +76,18 @@ internal static class PublishedSide
     {
         if (KnowsNull(tool))
         {
-            var listed = tool["nullable"].Items(part).Select(path => path?.ToString()).ToHashSet(StringComparer.Ordinal);
+            var listed = tool["nullable"]
+                .Items(part)
+                .Select(path => path?.ToString())
+                .ToHashSet(StringComparer.Ordinal);
             return (path, _) => listed.Contains(path);
         }
 
         return (_, schema) => schema.Text("description")?.Contains("null", StringComparison.OrdinalIgnoreCase) == true;
     }
 
-    private static List<string> Texts(JsonObject tool, string name) => [.. tool.Items(name).OfType<JsonValue>().Select(value => value.ToString())];
+    private static List<string> Texts(JsonObject tool, string name) =>
+        [.. tool.Items(name).OfType<JsonValue>().Select(value => value.ToString())];
 
     private sealed class ToolPlaces(SpecificationDocument document, string pointer) : IToolPlaces
     {

@@ -3,10 +3,22 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Whether a document describes the API that another describes: an address may come to serve something else.</summary>
+/// <summary>Whether a document describes the API that another describes: an address may come to serve something
+/// else.</summary>
 internal static class SameApi
 {
-    private static readonly HashSet<string> Methods = new(StringComparer.Ordinal) { "get", "put", "post", "delete", "options", "head", "patch", "trace", "query" };
+    private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
+    {
+        "get",
+        "put",
+        "post",
+        "delete",
+        "options",
+        "head",
+        "patch",
+        "trace",
+        "query",
+    };
 
     /// <returns>Why it is another API, or <see langword="null"/>.</returns>
     public static string? ReasonAgainst(JsonObject fresh, JsonObject? known)
@@ -23,8 +35,13 @@ internal static class SameApi
             return null;
         }
 
-        var (keys, ids) = (operations.Select(operation => operation.Key).ToHashSet(), operations.Select(operation => operation.Id).OfType<string>().ToHashSet());
-        var found = expected.Count(operation => keys.Contains(operation.Key) || (operation.Id is { } id && ids.Contains(id)));
+        var (keys, ids) = (
+            operations.Select(operation => operation.Key).ToHashSet(),
+            operations.Select(operation => operation.Id).OfType<string>().ToHashSet()
+        );
+        var found = expected.Count(operation =>
+            keys.Contains(operation.Key) || (operation.Id is { } id && ids.Contains(id))
+        );
         var (was, @is) = (known.Get("info").Text("title"), fresh.Get("info").Text("title"));
         // A renamed API still has most of its operations, a rebuilt one still has its name.
         return found == 0 || (was != @is && found * 2 < expected.Count)
@@ -32,7 +49,11 @@ internal static class SameApi
             : null;
     }
 
-    private static IEnumerable<(string Key, string? Id)> Operations(JsonObject root) => root.Members("paths")
-        .SelectMany(path => (path.Value as JsonObject ?? []).Where(pair => Methods.Contains(pair.Key))
-            .Select(pair => (pair.Key + " " + path.Key, pair.Value.Text("operationId"))));
+    private static IEnumerable<(string Key, string? Id)> Operations(JsonObject root) =>
+        root.Members("paths")
+            .SelectMany(path =>
+                (path.Value as JsonObject ?? [])
+                    .Where(pair => Methods.Contains(pair.Key))
+                    .Select(pair => (pair.Key + " " + path.Key, pair.Value.Text("operationId")))
+            );
 }

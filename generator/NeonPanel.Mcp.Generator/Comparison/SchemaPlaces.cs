@@ -15,8 +15,14 @@ internal static class SchemaPlaces
     /// <param name="pointer">Where the schema stands.</param>
     /// <param name="path">Members, <c>[]</c> and <c>*</c>.</param>
     /// <param name="keyword">The keyword that is meant there, if one is.</param>
-    /// <returns>The pointer, and how much of the path was found: all of it when the count equals that of the path.</returns>
-    public static (string Pointer, int Found) Find(SpecificationDocument document, string pointer, IReadOnlyList<string> path, string? keyword)
+    /// <returns>The pointer, and how much of the path was found: all of it when the count equals that of the
+    /// path.</returns>
+    public static (string Pointer, int Found) Find(
+        SpecificationDocument document,
+        string pointer,
+        IReadOnlyList<string> path,
+        string? keyword
+    )
     {
         for (var index = 0; index < path.Count; index++)
         {
@@ -31,26 +37,38 @@ internal static class SchemaPlaces
         return (keyword is null ? pointer : Keyword(document, pointer, keyword, 0) ?? pointer, path.Count);
     }
 
-    private static string? Step(SpecificationDocument document, string pointer, string step, int depth) => Search(document, pointer, depth, (map, place) => step switch
-    {
-        "[]" => map.ContainsKey("items") ? place + "/items" : null,
-        "*" => map["additionalProperties"] is JsonObject ? place + "/additionalProperties" : null,
-        _ => map.Members("properties").ContainsKey(step) ? JsonPointer.Append(place + "/properties", step) : null,
-    });
+    private static string? Step(SpecificationDocument document, string pointer, string step, int depth) =>
+        Search(document, pointer, depth, (map, place) => step switch
+            {
+                "[]" => map.ContainsKey("items") ? place + "/items" : null,
+                "*" => map["additionalProperties"] is JsonObject ? place + "/additionalProperties" : null,
+                _ => map.Members("properties").ContainsKey(step)
+                    ? JsonPointer.Append(place + "/properties", step)
+                    : null,
+            });
 
     private static string? Keyword(SpecificationDocument document, string pointer, string keyword, int depth) =>
         Search(document, pointer, depth, (map, place) => map.ContainsKey(keyword) ? place + "/" + keyword : null);
 
-    private static string? Search(SpecificationDocument document, string pointer, int depth, Func<JsonObject, string, string?> find)
+    private static string? Search(
+        SpecificationDocument document,
+        string pointer,
+        int depth,
+        Func<JsonObject, string, string?> find
+    )
     {
         if (depth > MaxParts || Resolve(document, pointer) is not ({ } map, { } place))
         {
             return null;
         }
 
-        return find(map, place) ?? new[] { "allOf", "oneOf", "anyOf" }
-            .SelectMany(keyword => map.Items(keyword).Select((_, index) => JsonPointer.Append(place + "/" + keyword, index)))
-            .Select(part => Search(document, part, depth + 1, find)).FirstOrDefault(found => found is not null);
+        return find(map, place)
+            ?? new[] { "allOf", "oneOf", "anyOf" }
+                .SelectMany(keyword =>
+                    map.Items(keyword).Select((_, index) => JsonPointer.Append(place + "/" + keyword, index))
+                )
+                .Select(part => Search(document, part, depth + 1, find))
+                .FirstOrDefault(found => found is not null);
     }
 
     private static (JsonObject? Schema, string Pointer) Resolve(SpecificationDocument document, string pointer)

@@ -6,8 +6,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>A specification as a side of a comparison: arguments and answers as deep as they are described, where clients are
-/// told less of very large ones.</summary>
+/// <summary>A specification as a side of a comparison: arguments and answers as deep as they are described, where
+/// clients are told less of very large ones.</summary>
 internal sealed class SpecificationSide
 {
     // Tool names are not put into texts: one tool that is renamed would change those of all that mention it.
@@ -32,8 +32,13 @@ internal sealed class SpecificationSide
     public static ComparedCatalog Read(GenerationPipeline pipeline)
     {
         var side = new SpecificationSide(pipeline);
-        return new(pipeline.Document.File, pipeline.Catalog.Version, pipeline.Catalog.ServerAddress, IsPublished: false,
-            [.. pipeline.Catalog.Tools.Select(side.Tool)]);
+        return new(
+            pipeline.Document.File,
+            pipeline.Catalog.Version,
+            pipeline.Catalog.ServerAddress,
+            IsPublished: false,
+            [.. pipeline.Catalog.Tools.Select(side.Tool)]
+        );
     }
 
     /// <summary>The same with no more than a lock would say of it.</summary>
@@ -41,7 +46,14 @@ internal sealed class SpecificationSide
     {
         var whole = Read(pipeline);
         var places = whole.Tools.ToDictionary(tool => tool.Name, tool => tool.Places, StringComparer.Ordinal);
-        var published = PublishedSide.Read(whole.File, (JsonObject)JsonNode.Parse(ToolLock.Write(pipeline.Catalog), documentOptions: new() { MaxDepth = 2 * JsonTree.MaxDepth })!);
+        var published = PublishedSide.Read(
+            whole.File,
+            (JsonObject)
+                JsonNode.Parse(
+                    ToolLock.Write(pipeline.Catalog),
+                    documentOptions: new() { MaxDepth = 2 * JsonTree.MaxDepth }
+                )!
+        );
         return published with { Tools = [.. published.Tools.Select(tool => tool with { Places = places[tool.Name] })] };
     }
 
@@ -75,7 +87,12 @@ internal sealed class SpecificationSide
     }
 
     private sealed class ToolPlaces(
-        SpecificationDocument document, OperationModel tool, RequestModel request, IReadOnlyList<(JsonNode? Schema, string Pointer)> answers, bool isPlainAnswer) : IToolPlaces
+        SpecificationDocument document,
+        OperationModel tool,
+        RequestModel request,
+        IReadOnlyList<(JsonNode? Schema, string Pointer)> answers,
+        bool isPlainAnswer
+    ) : IToolPlaces
     {
         public string Tool => tool.Pointer;
 
@@ -84,7 +101,8 @@ internal sealed class SpecificationSide
             if (request.Parameters.FirstOrDefault(parameter => parameter.Argument == path[0]) is { } parameter)
             {
                 return Parameter(parameter) is not { } place ? tool.Pointer
-                    : path.Count == 1 && keyword is null or "description" or "deprecated" or "required" ? Member(place, keyword)
+                    : path.Count == 1 && keyword is null or "description" or "deprecated" or "required"
+                        ? Member(place, keyword)
                     : SchemaPlaces.Find(document, SchemaOf(place), [.. path.Skip(1)], keyword).Pointer;
             }
 
@@ -105,24 +123,39 @@ internal sealed class SpecificationSide
         {
             // What is no object stands in a member of our making.
             IReadOnlyList<string> inside = isPlainAnswer ? path : [.. path.Skip(1)];
-            return answers.Select(answer => SchemaPlaces.Find(document, answer.Pointer, inside, keyword))
-                .OrderByDescending(place => place.Found).Select(place => place.Pointer).FirstOrDefault(tool.Pointer + "/responses");
+            return answers
+                .Select(answer => SchemaPlaces.Find(document, answer.Pointer, inside, keyword))
+                .OrderByDescending(place => place.Found)
+                .Select(place => place.Pointer)
+                .FirstOrDefault(tool.Pointer + "/responses");
         }
 
         private string Member(string place, string? keyword) =>
-            keyword is not null && document.Find(place) is JsonObject map && map.ContainsKey(keyword) ? place + "/" + keyword : place;
+            keyword is not null && document.Find(place) is JsonObject map && map.ContainsKey(keyword)
+                ? place + "/" + keyword
+                : place;
 
-        private string SchemaOf(string place) => document.Find(place).Get("content") is JsonObject { Count: > 0 } content
-            ? JsonPointer.Append(place + "/content", content.AsEnumerable().First().Key) + "/schema"
-            : place + "/schema";
+        private string SchemaOf(string place) =>
+            document.Find(place).Get("content") is JsonObject { Count: > 0 } content
+                ? JsonPointer.Append(place + "/content", content.AsEnumerable().First().Key) + "/schema"
+                : place + "/schema";
 
         // One of the operation overrides one of the path.
-        private string? Parameter(ParameterModel parameter) => new[]
-        {
-            (tool.Source.Operation["parameters"], tool.Pointer + "/parameters"),
-            (tool.Source.PathItem["parameters"], tool.Source.PathPointer + "/parameters"),
-        }.SelectMany(pair => (pair.Item1 as JsonArray ?? []).Select((node, index) => document.Resolve(node, JsonPointer.Append(pair.Item2, index))))
-            .FirstOrDefault(pair => pair.Node.Text("name") == parameter.Name
-                && string.Equals(pair.Node.Text("in"), parameter.Location, StringComparison.OrdinalIgnoreCase)).Pointer;
+        private string? Parameter(ParameterModel parameter) =>
+            new[]
+            {
+                (tool.Source.Operation["parameters"], tool.Pointer + "/parameters"),
+                (tool.Source.PathItem["parameters"], tool.Source.PathPointer + "/parameters"),
+            }
+                .SelectMany(pair =>
+                    (pair.Item1 as JsonArray ?? []).Select(
+                        (node, index) => document.Resolve(node, JsonPointer.Append(pair.Item2, index))
+                    )
+                )
+                .FirstOrDefault(pair =>
+                    pair.Node.Text("name") == parameter.Name
+                    && string.Equals(pair.Node.Text("in"), parameter.Location, StringComparison.OrdinalIgnoreCase)
+                )
+                .Pointer;
     }
 }

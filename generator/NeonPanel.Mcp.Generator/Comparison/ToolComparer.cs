@@ -18,8 +18,14 @@ internal static class ToolComparer
         var (before, after) = (changes.From.Tokens, changes.To.Tokens);
         if (after > CatalogRules.MaxToolTokens && before <= CatalogRules.MaxToolTokens)
         {
-            changes.Add(ChangeClass.Risky, CallerImpact.Compatible, "over-budget",
-                $"The tool has {after} tokens now; at most {CatalogRules.MaxToolTokens} are meant.", before, after);
+            changes.Add(
+                ChangeClass.Risky,
+                CallerImpact.Compatible,
+                "over-budget",
+                $"The tool has {after} tokens now; at most {CatalogRules.MaxToolTokens} are meant.",
+                before,
+                after
+            );
         }
     }
 
@@ -30,10 +36,20 @@ internal static class ToolComparer
         var isOtherId = from.Operation.OperationId != to.Operation.OperationId;
         var isSameMethod = from.TypedName is null || to.TypedName is null ? !isOtherId : from.TypedName == to.TypedName;
         var caller = isSameMethod ? CallerImpact.Compatible : CallerImpact.Breaking;
-        if (from.Name == to.Name && moved && catalog.Tools.Any(tool => tool.Name != to.Name && OperationMatcher.PlainKey(tool) == OperationMatcher.PlainKey(from)))
+        if (
+            from.Name == to.Name
+            && moved
+            && catalog.Tools.Any(tool =>
+                tool.Name != to.Name && OperationMatcher.PlainKey(tool) == OperationMatcher.PlainKey(from)
+            )
+        )
         {
-            changes.AddMove(ChangeClass.Breaking, caller, "tool-reassigned",
-                $"The name now stands for {to.Operation}, while {from.Operation} lives on under another name: callers get something else.");
+            changes.AddMove(
+                ChangeClass.Breaking,
+                caller,
+                "tool-reassigned",
+                $"The name now stands for {to.Operation}, while {from.Operation} lives on under another name: callers get something else."
+            );
             return;
         }
 
@@ -48,18 +64,37 @@ internal static class ToolComparer
 
             if (isOtherId)
             {
-                facts.Add($"The operationId was {from.Operation.OperationId ?? "absent"} and is {to.Operation.OperationId ?? "absent"}.");
+                facts.Add(
+                    $"The operationId was {from.Operation.OperationId ?? "absent"} and is {to.Operation.OperationId ?? "absent"}."
+                );
             }
 
-            facts.Add(from.Name == to.Name ? isKept ? "The tool keeps its name." : "Only its operationId keeps the tool's name; nothing pins it."
-                : isKept ? $"The tool is called {to.Name}; the old name still reaches it." : $"The tool would be called {to.Name}.");
-            changes.AddMove(isKept ? ChangeClass.Additive : ChangeClass.Breaking, caller,
-                moved || isOtherId ? "operation-moved" : "tool-renamed", string.Join(' ', facts));
+            facts.Add(
+                from.Name == to.Name
+                    ? isKept
+                        ? "The tool keeps its name."
+                        : "Only its operationId keeps the tool's name; nothing pins it."
+                    : isKept
+                        ? $"The tool is called {to.Name}; the old name still reaches it."
+                        : $"The tool would be called {to.Name}."
+            );
+            changes.AddMove(
+                isKept ? ChangeClass.Additive : ChangeClass.Breaking,
+                caller,
+                moved || isOtherId ? "operation-moved" : "tool-renamed",
+                string.Join(' ', facts)
+            );
         }
         else if (!isSameMethod)
         {
-            changes.Add(ChangeClass.Additive, CallerImpact.Breaking, "client-renamed",
-                $"The typed method {from.TypedName} is called {to.TypedName} now.", from.TypedName, to.TypedName);
+            changes.Add(
+                ChangeClass.Additive,
+                CallerImpact.Breaking,
+                "client-renamed",
+                $"The typed method {from.TypedName} is called {to.TypedName} now.",
+                from.TypedName,
+                to.TypedName
+            );
         }
     }
 
@@ -69,13 +104,32 @@ internal static class ToolComparer
         var names = catalog.Tools.SelectMany(tool => tool.Aliases.Append(tool.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var alias in changes.From.Aliases.Where(alias => !names.Contains(alias)))
         {
-            changes.Add(ChangeClass.Breaking, CallerImpact.Compatible, "alias-removed", $"The old name '{alias}' no longer reaches the tool.", alias, null, alias);
+            changes.Add(
+                ChangeClass.Breaking,
+                CallerImpact.Compatible,
+                "alias-removed",
+                $"The old name '{alias}' no longer reaches the tool.",
+                alias,
+                null,
+                alias
+            );
         }
 
-        foreach (var alias in changes.From.ArgumentAliases.Keys.Except(changes.To.ArgumentAliases.Keys)
-            .Where(alias => changes.To.Arguments.Properties.All(property => property.Name != alias)))
+        foreach (
+            var alias in changes
+                .From.ArgumentAliases.Keys.Except(changes.To.ArgumentAliases.Keys)
+                .Where(alias => changes.To.Arguments.Properties.All(property => property.Name != alias))
+        )
         {
-            changes.Add(ChangeClass.Breaking, CallerImpact.Compatible, "alias-removed", $"The old name '{alias}' of an argument is no longer taken.", alias, null, alias);
+            changes.Add(
+                ChangeClass.Breaking,
+                CallerImpact.Compatible,
+                "alias-removed",
+                $"The old name '{alias}' of an argument is no longer taken.",
+                alias,
+                null,
+                alias
+            );
         }
     }
 
@@ -84,7 +138,14 @@ internal static class ToolComparer
         var (before, after) = (changes.From.Hints, changes.To.Hints);
         if (before.ReadOnly && !after.ReadOnly)
         {
-            changes.Add(ChangeClass.Breaking, CallerImpact.Compatible, "read-only-lost", "The tool only read and now writes.", true, false);
+            changes.Add(
+                ChangeClass.Breaking,
+                CallerImpact.Compatible,
+                "read-only-lost",
+                "The tool only read and now writes.",
+                true,
+                false
+            );
             return;
         }
 
@@ -97,7 +158,15 @@ internal static class ToolComparer
         {
             if (was != @is)
             {
-                changes.Add(ChangeClass.Risky, CallerImpact.Compatible, "hint-changed", $"{name} was {Word(was)} and is {Word(@is)}.", was, @is, name);
+                changes.Add(
+                    ChangeClass.Risky,
+                    CallerImpact.Compatible,
+                    "hint-changed",
+                    $"{name} was {Word(was)} and is {Word(@is)}.",
+                    was,
+                    @is,
+                    name
+                );
             }
         }
 
@@ -109,19 +178,39 @@ internal static class ToolComparer
         var (from, to) = (changes.From, changes.To);
         if (from.Title != to.Title)
         {
-            changes.Add(ChangeClass.Risky, CallerImpact.Compatible, "title-changed", "The title changed.", from.Title, to.Title);
+            changes.Add(
+                ChangeClass.Risky,
+                CallerImpact.Compatible,
+                "title-changed",
+                "The title changed.",
+                from.Title,
+                to.Title
+            );
         }
 
         // Without a description the title stands in for it.
         if (from.Description != to.Description && !(from.Description == from.Title && to.Description == to.Title))
         {
-            changes.Add(ChangeClass.Risky, CallerImpact.Compatible, "description-changed", "The description changed.", from.Description, to.Description);
+            changes.Add(
+                ChangeClass.Risky,
+                CallerImpact.Compatible,
+                "description-changed",
+                "The description changed.",
+                from.Description,
+                to.Description
+            );
         }
 
         if (from.IsDeprecated != to.IsDeprecated)
         {
-            changes.Add(to.IsDeprecated ? ChangeClass.Risky : ChangeClass.Additive, CallerImpact.Compatible, to.IsDeprecated ? "tool-deprecated" : "tool-undeprecated",
-                to.IsDeprecated ? "The operation is deprecated now." : "The operation is deprecated no more.", from.IsDeprecated, to.IsDeprecated);
+            changes.Add(
+                to.IsDeprecated ? ChangeClass.Risky : ChangeClass.Additive,
+                CallerImpact.Compatible,
+                to.IsDeprecated ? "tool-deprecated" : "tool-undeprecated",
+                to.IsDeprecated ? "The operation is deprecated now." : "The operation is deprecated no more.",
+                from.IsDeprecated,
+                to.IsDeprecated
+            );
         }
     }
 
@@ -129,12 +218,28 @@ internal static class ToolComparer
     {
         foreach (var scope in changes.To.Scopes.Except(changes.From.Scopes))
         {
-            changes.Add(ChangeClass.Breaking, CallerImpact.Compatible, "scope-added", $"A call needs the scope '{scope}' now.", null, scope, scope);
+            changes.Add(
+                ChangeClass.Breaking,
+                CallerImpact.Compatible,
+                "scope-added",
+                $"A call needs the scope '{scope}' now.",
+                null,
+                scope,
+                scope
+            );
         }
 
         foreach (var scope in changes.From.Scopes.Except(changes.To.Scopes))
         {
-            changes.Add(ChangeClass.Additive, CallerImpact.Compatible, "scope-removed", $"A call needs the scope '{scope}' no more.", scope, null, scope);
+            changes.Add(
+                ChangeClass.Additive,
+                CallerImpact.Compatible,
+                "scope-removed",
+                $"A call needs the scope '{scope}' no more.",
+                scope,
+                null,
+                scope
+            );
         }
     }
 
@@ -143,12 +248,28 @@ internal static class ToolComparer
     {
         foreach (var profile in changes.From.Profiles.Except(changes.To.Profiles).Where(profile => profile != "read"))
         {
-            changes.Add(ChangeClass.Breaking, CallerImpact.Compatible, "profile-left", $"The tool is gone from the profile '{profile}'.", profile, null, profile);
+            changes.Add(
+                ChangeClass.Breaking,
+                CallerImpact.Compatible,
+                "profile-left",
+                $"The tool is gone from the profile '{profile}'.",
+                profile,
+                null,
+                profile
+            );
         }
 
         foreach (var profile in changes.To.Profiles.Except(changes.From.Profiles).Where(profile => profile != "read"))
         {
-            changes.Add(ChangeClass.Additive, CallerImpact.Compatible, "profile-joined", $"The tool stands in the profile '{profile}' as well.", null, profile, profile);
+            changes.Add(
+                ChangeClass.Additive,
+                CallerImpact.Compatible,
+                "profile-joined",
+                $"The tool stands in the profile '{profile}' as well.",
+                null,
+                profile,
+                profile
+            );
         }
     }
 }

@@ -26,7 +26,8 @@ internal sealed class ToolLock
     public JsonObject Root { get; }
 
     /// <summary>Gets the published names.</summary>
-    public PublishedNames Names => new([.. tools.Values.Select(Published)], [.. Root.Items("retired").Select(Published)]);
+    public PublishedNames Names =>
+        new([.. tools.Values.Select(Published)], [.. Root.Items("retired").Select(Published)]);
 
     /// <exception cref="FaultException">The file is no lock.</exception>
     public static ToolLock Read(string file, byte[] bytes) => Of(file, SpecificationReader.Parse(file, bytes, []));
@@ -48,9 +49,14 @@ internal sealed class ToolLock
 
     /// <summary>Returns the tokens of a tool that clients see as it was published, or <see langword="null"/>.</summary>
     public int? TokensOf(OperationModel tool) =>
-        tools.TryGetValue(tool.ToolName, out var locked) && locked.Text("description") == tool.Description
-        && locked["inputSchema"] is { } schema && JsonText.Compact(schema) == JsonText.Compact(tool.InputSchema)
-        && locked["tokens"] is JsonValue value && value.TryGetValue<int>(out var tokens) ? tokens : null;
+        tools.TryGetValue(tool.ToolName, out var locked)
+        && locked.Text("description") == tool.Description
+        && locked["inputSchema"] is { } schema
+        && JsonText.Compact(schema) == JsonText.Compact(tool.InputSchema)
+        && locked["tokens"] is JsonValue value
+        && value.TryGetValue<int>(out var tokens)
+            ? tokens
+            : null;
 
     /// <summary>A lock that holds nothing yet.</summary>
     public static ToolLock Empty(string file) => new(file, new() { ["tools"] = new JsonArray() }, []);
@@ -58,19 +64,33 @@ internal sealed class ToolLock
     /// <summary>Writes a catalogue as it is published when nothing was before.</summary>
     public static string Write(CatalogModel catalog) => Empty("").Publish(catalog);
 
-    /// <summary>Writes the lock of a catalogue that follows this one. A name that is gone from it is kept among the retired,
-    /// so that no other operation gets it.</summary>
+    /// <summary>Writes the lock of a catalogue that follows this one. A name that is gone from it is kept among the
+    /// retired, so that no other operation gets it.</summary>
     public string Publish(CatalogModel catalog)
     {
-        var lived = catalog.Tools.SelectMany(tool => tool.Aliases.Append(tool.ToolName)).ToHashSet(StringComparer.Ordinal);
+        var lived = catalog
+            .Tools.SelectMany(tool => tool.Aliases.Append(tool.ToolName))
+            .ToHashSet(StringComparer.Ordinal);
         var next = new JsonObject
         {
             ["specVersion"] = catalog.Version,
             ["catalogHash"] = CatalogEmitter.Hash(catalog),
             ["tools"] = new JsonArray([.. catalog.Tools.Select(Entry)]),
         };
-        var retired = Names.Tools.Concat(Names.Retired).Where(name => !lived.Contains(name.Name)).OrderBy(name => name.Name, StringComparer.Ordinal)
-            .Select(name => (JsonNode)new JsonObject { ["name"] = name.Name, ["operation"] = name.Key, ["operationId"] = name.OperationId }).ToArray();
+        var retired = Names
+            .Tools.Concat(Names.Retired)
+            .Where(name => !lived.Contains(name.Name))
+            .OrderBy(name => name.Name, StringComparer.Ordinal)
+            .Select(name =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["name"] = name.Name,
+                        ["operation"] = name.Key,
+                        ["operationId"] = name.OperationId,
+                    }
+            )
+            .ToArray();
         if (retired.Length > 0)
         {
             next["retired"] = new JsonArray(retired);
@@ -82,37 +102,71 @@ internal sealed class ToolLock
     /// <summary>Tells how the catalogue differs from what is published.</summary>
     public IEnumerable<Diagnostic> Compare(CatalogModel catalog)
     {
-        var current = catalog.Tools.DistinctBy(tool => tool.ToolName).ToDictionary(tool => tool.ToolName, Entry, StringComparer.Ordinal);
-        var names = tools.Keys.Union(current.Keys).Order(StringComparer.Ordinal)
-            .Where(name => !tools.TryGetValue(name, out var locked) || !current.TryGetValue(name, out var tool) || Differences(locked, tool).Any()).ToList();
+        var current = catalog
+            .Tools.DistinctBy(tool => tool.ToolName)
+            .ToDictionary(tool => tool.ToolName, Entry, StringComparer.Ordinal);
+        var names = tools
+            .Keys.Union(current.Keys)
+            .Order(StringComparer.Ordinal)
+            .Where(name =>
+                !tools.TryGetValue(name, out var locked)
+                || !current.TryGetValue(name, out var tool)
+                || Differences(locked, tool).Any()
+            )
+            .ToList();
         if (names.Count == 0)
         {
             return [];
         }
 
-        var changes = CatalogComparer.Compare(
-            PublishedSide.Read(file, Root), PublishedSide.Read(file, (JsonObject)JsonNode.Parse(Write(catalog), documentOptions: new() { MaxDepth = 2 * JsonTree.MaxDepth })!)).ToLookup(change => change.Tool);
+        var changes = CatalogComparer
+            .Compare(
+                PublishedSide.Read(file, Root),
+                PublishedSide.Read(
+                    file,
+                    (JsonObject)
+                        JsonNode.Parse(Write(catalog), documentOptions: new() { MaxDepth = 2 * JsonTree.MaxDepth })!
+                )
+            )
+            .ToLookup(change => change.Tool);
         return names.Select(name => Difference(name, [.. changes[name]], current.GetValueOrDefault(name)));
     }
 
     private Diagnostic Difference(string name, List<Change> changes, JsonObject? current)
     {
-        var broken = changes.Where(change => change.Class == ChangeClass.Breaking).Select(change => change.Sentence).ToList();
+        var broken = changes
+            .Where(change => change.Class == ChangeClass.Breaking)
+            .Select(change => change.Sentence)
+            .ToList();
         if (broken.Count > 0)
         {
-            return new(DiagnosticIds.Vanished, Severity.Error, file, "/tools/" + name,
-                $"The published tool '{name}' would break its callers: {string.Join(" ", broken)} " +
-                "Keep its names in the overlay (x-mcp.name, aliases, argumentAliases), or run 'lock --accept-breaking' if that is meant.");
+            return new(
+                DiagnosticIds.Vanished,
+                Severity.Error,
+                file,
+                "/tools/" + name,
+                $"The published tool '{name}' would break its callers: {string.Join(" ", broken)} "
+                    + "Keep its names in the overlay (x-mcp.name, aliases, argumentAliases), or run 'lock --accept-breaking' if that is meant."
+            );
         }
 
-        var what = !tools.TryGetValue(name, out var locked) ? "is not in the lock"
-            : changes.Count > 0 ? "differs from the lock: " + string.Join(" ", changes.Select(change => change.Sentence).Distinct())
+        var what =
+            !tools.TryGetValue(name, out var locked) ? "is not in the lock"
+            : changes.Count > 0
+                ? "differs from the lock: " + string.Join(" ", changes.Select(change => change.Sentence).Distinct())
             : current is null ? "is known by another name now"
             : "differs from the lock in " + string.Join(", ", Differences(locked, current));
-        return new(DiagnosticIds.Drift, Severity.Error, file, "/tools/" + name, $"The tool '{name}' {what.TrimEnd('.')}. {HowToLock}");
+        return new(
+            DiagnosticIds.Drift,
+            Severity.Error,
+            file,
+            "/tools/" + name,
+            $"The tool '{name}' {what.TrimEnd('.')}. {HowToLock}"
+        );
     }
 
-    // Beside what clients see: the typed client's name, where null may stand, and the shape of the answer, which clients get in words.
+    // Beside what clients see: the typed client's name, where null may stand, and the shape of the answer, which
+    // clients get in words.
     private static JsonObject Entry(OperationModel tool)
     {
         var entry = CatalogEmitter.Tool(tool);
@@ -135,13 +189,21 @@ internal sealed class ToolLock
         }
     }
 
-    // A lock of an earlier version lacks the tokens, which follow from the texts, and the shape of the answer, of which it has the words.
+    // A lock of an earlier version lacks the tokens, which follow from the texts, and the shape of the answer, of which
+    // it has the words.
     private static IEnumerable<string> Differences(JsonObject locked, JsonObject current) =>
-        current.Select(pair => pair.Key).Union(locked.Select(pair => pair.Key)).Where(member => member is not ("tokens" or AnswerShapes.Member) || locked.ContainsKey(member))
+        current
+            .Select(pair => pair.Key)
+            .Union(locked.Select(pair => pair.Key))
+            .Where(member => member is not ("tokens" or AnswerShapes.Member) || locked.ContainsKey(member))
             .Where(member => (locked[member]?.ToJsonString() ?? "null") != (current[member]?.ToJsonString() ?? "null"));
 
     private static PublishedName Published(JsonNode? tool) =>
-        new(tool.Text("name") ?? "", tool.Text("operation") ?? tool.Text("method") + " " + tool.Text("path"), tool.Text("operationId"));
+        new(
+            tool.Text("name") ?? "",
+            tool.Text("operation") ?? tool.Text("method") + " " + tool.Text("path"),
+            tool.Text("operationId")
+        );
 
     private static FaultException Fault(string file, string message) =>
         new(new(DiagnosticIds.Unreadable, Severity.Error, file, "", message));

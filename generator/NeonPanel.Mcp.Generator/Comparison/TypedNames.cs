@@ -10,7 +10,8 @@ internal sealed class TypedNames(SpecificationDocument document, IReadOnlyList<O
 {
     private readonly JsonObject typed = TypedDocument.Make(document, TypedDocument.Choose(tools));
 
-    /// <summary>The types of an operation by where they stand (<c>answer.data[]</c>); none when it has no typed method.</summary>
+    /// <summary>The types of an operation by where they stand (<c>answer.data[]</c>); none when it has no typed
+    /// method.</summary>
     public IReadOnlyDictionary<string, string> Of(OperationModel tool)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -20,7 +21,12 @@ internal sealed class TypedNames(SpecificationDocument document, IReadOnlyList<O
             Read(media.Get("schema"), "body", names, []);
         }
 
-        foreach (var (_, media) in operation.Members("responses").Where(pair => pair.Key.StartsWith('2')).SelectMany(pair => pair.Value.Members("content")))
+        foreach (
+            var (_, media) in operation
+                .Members("responses")
+                .Where(pair => pair.Key.StartsWith('2'))
+                .SelectMany(pair => pair.Value.Members("content"))
+        )
         {
             Read(media.Get("schema"), "answer", names, []);
         }
@@ -50,7 +56,9 @@ internal sealed class TypedNames(SpecificationDocument document, IReadOnlyList<O
                 Read(value, path + "." + member, names, open);
             }
 
-            foreach (var (keyword, step) in (ReadOnlySpan<(string, string)>)[("items", "[]"), ("additionalProperties", ".*")])
+            foreach (
+                var (keyword, step) in (ReadOnlySpan<(string, string)>)[("items", "[]"), ("additionalProperties", ".*")]
+            )
             {
                 if (schema.Get(keyword) is JsonObject inside)
                 {

@@ -16,21 +16,27 @@ internal readonly record struct TypedType(string Name, bool IsValue, bool IsNull
 
     /// <summary>What the change of an argument's type means to a caller, who sets it.</summary>
     public static CallerImpact OfArgument(TypedType before, TypedType after) =>
-        before.Name != after.Name || (before.IsNullable && !after.IsNullable) ? CallerImpact.Breaking : CallerImpact.Compatible;
+        before.Name != after.Name || (before.IsNullable && !after.IsNullable)
+            ? CallerImpact.Breaking
+            : CallerImpact.Compatible;
 
     /// <summary>What the change of an answer's type means to a caller, who reads it.</summary>
     public static CallerImpact OfAnswer(TypedType before, TypedType after) =>
-        before.Name != after.Name || (after.IsNullable && !before.IsNullable) || (before.IsNullable != after.IsNullable && before.IsValue)
-            ? CallerImpact.Breaking : CallerImpact.Compatible;
+        before.Name != after.Name
+        || (after.IsNullable && !before.IsNullable)
+        || (before.IsNullable != after.IsNullable && before.IsValue)
+            ? CallerImpact.Breaking
+            : CallerImpact.Compatible;
 
-    private static string NameOf(SchemaModel schema) => schema.Types switch
-    {
-        ["integer"] => "long",
-        ["number"] => "decimal",
-        ["boolean"] => "bool",
-        ["string"] => schema.Format is "byte" or "binary" ? schema.Format : "string",
-        ["array"] => $"List<{(schema.Items is null ? "object" : NameOf(schema.Items))}>",
-        ["object"] => schema.Properties.Count > 0 ? "class" : "object",
-        _ => "object",
-    };
+    private static string NameOf(SchemaModel schema) =>
+        schema.Types switch
+        {
+            ["integer"] => "long",
+            ["number"] => "decimal",
+            ["boolean"] => "bool",
+            ["string"] => schema.Format is "byte" or "binary" ? schema.Format : "string",
+            ["array"] => $"List<{(schema.Items is null ? "object" : NameOf(schema.Items))}>",
+            ["object"] => schema.Properties.Count > 0 ? "class" : "object",
+            _ => "object",
+        };
 }

@@ -16,10 +16,14 @@ internal sealed record Diagnostic(string Id, Severity Severity, string File, str
     /// <summary>Gets the clients that have the rule.</summary>
     public IReadOnlyList<string> Clients { get; init; } = [];
 
-    /// <summary>Returns the line that MSBuild and editors recognize; one line, whatever the specification holds, and nothing in it that a
-    /// terminal would obey.</summary>
+    /// <summary>Returns the line that MSBuild and editors recognize; one line, whatever the specification holds, and
+    /// nothing in it that a terminal would obey.</summary>
     public override string ToString() =>
-        VisibleText.Of($"{File}#{Pointer}: {(Severity == Severity.Error ? "error" : "warning")} {Id}: {Message}".ReplaceLineEndings(" "));
+        VisibleText.Of(
+            $"{File}#{Pointer}: {(Severity == Severity.Error ? "error" : "warning")} {Id}: {Message}".ReplaceLineEndings(
+                " "
+            )
+        );
 }
 
 internal enum Severity

@@ -20,8 +20,15 @@ internal static class AnswerShapeEmitter
 
         if (shape.Properties.Count > 0)
         {
-            members.Add("Members = new Dictionary<string, AnswerShape> { " + string.Concat(shape.Properties.Select(
-                property => $"[{CSharpLiteral.Quote(property.Name)}] = {Emit(property.Schema)}, ")) + "}");
+            members.Add(
+                "Members = new Dictionary<string, AnswerShape> { "
+                    + string.Concat(
+                        shape.Properties.Select(property =>
+                            $"[{CSharpLiteral.Quote(property.Name)}] = {Emit(property.Schema)}, "
+                        )
+                    )
+                    + "}"
+            );
         }
 
         return members.Count == 0 ? "AnswerShape.Anything" : "new() { " + string.Join(", ", members) + " }";

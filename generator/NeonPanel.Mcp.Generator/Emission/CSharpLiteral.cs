@@ -19,25 +19,31 @@ internal static class CSharpLiteral
         var literal = new StringBuilder("\"");
         foreach (var character in text)
         {
-            literal.Append(character switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                >= ' ' and < '\u007f' => character.ToString(),
-                _ => "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture),
-            });
+            literal.Append(
+                character switch
+                {
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    '\n' => "\\n",
+                    >= ' ' and < '\u007f' => character.ToString(),
+                    _ => "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture),
+                }
+            );
         }
 
         return literal.Append('"').ToString();
     }
 
-    /// <summary>Compact JSON as a one-line raw literal where it is plain ASCII, so that it can be read; else quoted.</summary>
+    /// <summary>Compact JSON as a one-line raw literal where it is plain ASCII, so that it can be read; else
+    /// quoted.</summary>
     public static string Json(JsonNode node)
     {
         var text = JsonText.Compact(node);
-        return text.All(character => character is >= ' ' and < '\u007f') && !text.Contains("\"\"\"", StringComparison.Ordinal)
-            && text[0] == '{' && text[^1] == '}'
+        return
+            text.All(character => character is >= ' ' and < '\u007f')
+            && !text.Contains("\"\"\"", StringComparison.Ordinal)
+            && text[0] == '{'
+            && text[^1] == '}'
             ? "\"\"\"" + text + "\"\"\""
             : Quote(text);
     }

@@ -9,7 +9,8 @@ namespace NeonPanel.Mcp.Generator.Emission;
 /// <summary>Writes <c>catalog.json</c>, and each tool as lock and catalogue hold it.</summary>
 internal static class CatalogEmitter
 {
-    public static GeneratedFile Emit(CatalogModel catalog) => new("catalog.json", JsonText.Indented(writer => Write(writer, catalog)));
+    public static GeneratedFile Emit(CatalogModel catalog) =>
+        new("catalog.json", JsonText.Indented(writer => Write(writer, catalog)));
 
     // Yields after each tool, so that what was written can leave the memory.
     private static IEnumerable<bool> Write(Utf8JsonWriter writer, CatalogModel catalog)
@@ -106,7 +107,9 @@ internal static class CatalogEmitter
 
         if (tool.ArgumentAliases.Count > 0)
         {
-            entry["argumentAliases"] = new JsonObject(tool.ArgumentAliases.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+            entry["argumentAliases"] = new JsonObject(
+                tool.ArgumentAliases.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))
+            );
         }
 
         return entry;

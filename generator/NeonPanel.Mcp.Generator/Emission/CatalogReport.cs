@@ -11,7 +11,8 @@ internal static class CatalogReport
 {
     private const int HeaviestTools = 10;
 
-    /// <summary>The verb <c>report</c>: every operation, sizes, and what makes tools hard to choose and to fill in.</summary>
+    /// <summary>The verb <c>report</c>: every operation, sizes, and what makes tools hard to choose and to fill
+    /// in.</summary>
     public static string Write(CatalogModel catalog, string format)
     {
         var texts = TextRules.Check(catalog).ToList();
@@ -19,27 +20,45 @@ internal static class CatalogReport
         {
             "json" => Json(catalog, texts, catalog.Tools, catalog.Excluded),
             "html" => ReportPage.Write(catalog, texts, HeaviestTools),
-            "markdown" => Markdown(catalog, texts) + PartsOf(catalog) + "\n\n" + MarkdownText.Table(["Tool", "Operation", "Tokens"],
-                    catalog.Tools.Select(tool => new[] { tool.ToolName, tool.Method + " " + tool.Path, Number(tool.Tokens) }))
-                + MarkdownText.Table(["Left out", "Reason"], catalog.Excluded.Select(item => new[] { item.Method + " " + item.Path, item.Reason })),
+            "markdown" => Markdown(catalog, texts)
+                + PartsOf(catalog)
+                + "\n\n"
+                + MarkdownText.Table(
+                    ["Tool", "Operation", "Tokens"],
+                    catalog.Tools.Select(tool =>
+                        new[] { tool.ToolName, tool.Method + " " + tool.Path, Number(tool.Tokens) }
+                    )
+                )
+                + MarkdownText.Table(
+                    ["Left out", "Reason"],
+                    catalog.Excluded.Select(item => new[] { item.Method + " " + item.Path, item.Reason })
+                ),
             _ => Text(catalog, texts),
         };
     }
 
     /// <summary>The verb <c>check</c>: the findings.</summary>
-    public static string WriteFindings(CatalogModel catalog, IReadOnlyList<Diagnostic> findings, string format) => format switch
-    {
-        "json" => Json(catalog, findings, null, null),
-        "markdown" => Markdown(catalog, findings),
-        _ => string.Concat(findings.Select(item => PlainText.Line(item.ToString()) + "\n")) + Summary(catalog) + "\n",
-    };
+    public static string WriteFindings(CatalogModel catalog, IReadOnlyList<Diagnostic> findings, string format) =>
+        format switch
+        {
+            "json" => Json(catalog, findings, null, null),
+            "markdown" => Markdown(catalog, findings),
+            _ => string.Concat(findings.Select(item => PlainText.Line(item.ToString()) + "\n"))
+                + Summary(catalog)
+                + "\n",
+        };
 
     private static string Text(CatalogModel catalog, List<Diagnostic> findings)
     {
-        var text = new StringBuilder(Summary(catalog)).Append('\n').Append(PartsOf(catalog)).Append("\n\nTools (tokens, operation)\n");
+        var text = new StringBuilder(Summary(catalog))
+            .Append('\n')
+            .Append(PartsOf(catalog))
+            .Append("\n\nTools (tokens, operation)\n");
         foreach (var tool in catalog.Tools)
         {
-            text.Append($"  {PlainText.Line(tool.ToolName),-45} {tool.Tokens,5}  {PlainText.Line(tool.Method + " " + tool.Path)}\n");
+            text.Append(
+                $"  {PlainText.Line(tool.ToolName), -45} {tool.Tokens, 5}  {PlainText.Line(tool.Method + " " + tool.Path)}\n"
+            );
         }
 
         text.Append("\nLeft out\n");
@@ -48,7 +67,9 @@ internal static class CatalogReport
             text.Append($"  {PlainText.Line(item.Method + " " + item.Path)}: {PlainText.Line(item.Reason)}\n");
         }
 
-        text.Append("\nHeaviest: ").AppendJoin(", ", CatalogRules.Heaviest(catalog, HeaviestTools).Select(PlainText.Line)).Append("\n\nTexts\n");
+        text.Append("\nHeaviest: ")
+            .AppendJoin(", ", CatalogRules.Heaviest(catalog, HeaviestTools).Select(PlainText.Line))
+            .Append("\n\nTexts\n");
         foreach (var finding in findings)
         {
             text.Append("  ").Append(PlainText.Line(finding.Message)).Append('\n');
@@ -58,29 +79,43 @@ internal static class CatalogReport
     }
 
     private static string Json(
-        CatalogModel catalog, IReadOnlyList<Diagnostic> findings, IReadOnlyList<OperationModel>? tools, IReadOnlyList<ExcludedOperation>? excluded)
+        CatalogModel catalog,
+        IReadOnlyList<Diagnostic> findings,
+        IReadOnlyList<OperationModel>? tools,
+        IReadOnlyList<ExcludedOperation>? excluded
+    )
     {
         var root = new JsonObject
         {
-            ["tools"] = tools is null ? catalog.Tools.Count : new JsonArray([.. tools.Select(tool => new JsonObject
-            {
-                ["name"] = tool.ToolName,
-                ["method"] = tool.Method,
-                ["path"] = tool.Path,
-                ["tokens"] = tool.Tokens,
-                ["parts"] = Parts(tool.Parts),
-            })]),
-            ["excluded"] = excluded is null ? catalog.Excluded.Count : new JsonArray([.. excluded.Select(item => new JsonObject
-            {
-                ["method"] = item.Method,
-                ["path"] = item.Path,
-                ["reason"] = item.Reason,
-            })]),
+            ["tools"] = tools is null
+                ? catalog.Tools.Count
+                : new JsonArray([
+                    .. tools.Select(tool => new JsonObject
+                    {
+                        ["name"] = tool.ToolName,
+                        ["method"] = tool.Method,
+                        ["path"] = tool.Path,
+                        ["tokens"] = tool.Tokens,
+                        ["parts"] = Parts(tool.Parts),
+                    }),
+                ]),
+            ["excluded"] = excluded is null
+                ? catalog.Excluded.Count
+                : new JsonArray([
+                    .. excluded.Select(item => new JsonObject
+                    {
+                        ["method"] = item.Method,
+                        ["path"] = item.Path,
+                        ["reason"] = item.Reason,
+                    }),
+                ]),
             ["tokens"] = catalog.Tools.Sum(tool => tool.Tokens),
             ["listTokens"] = CatalogRules.ListTokens(catalog),
             ["parts"] = Parts(CatalogRules.Parts(catalog)),
             ["tokenizer"] = TokenCounter.Name,
-            ["heaviest"] = new JsonArray([.. CatalogRules.Heaviest(catalog, HeaviestTools).Select(tool => (JsonNode)tool)]),
+            ["heaviest"] = new JsonArray([
+                .. CatalogRules.Heaviest(catalog, HeaviestTools).Select(tool => (JsonNode)tool),
+            ]),
             ["findings"] = new JsonArray([.. findings.Select(Finding)]),
         };
         return JsonText.Indented(root);
@@ -106,18 +141,34 @@ internal static class CatalogReport
     }
 
     private static string Markdown(CatalogModel catalog, IReadOnlyList<Diagnostic> findings) =>
-        $"# {MarkdownText.Escape(catalog.Title)} {MarkdownText.Escape(catalog.Version)}\n\n{Summary(catalog)}\n\n" +
-        "Heaviest: " + string.Join(", ", CatalogRules.Heaviest(catalog, HeaviestTools).Select(PlainText.Line)) + ".\n\n" +
-        MarkdownText.Table(["Level", "Id", "Rule", "Clients", "Where", "What"], findings.OrderByDescending(item => item.Severity).Select(item =>
-            new[] { Level(item), item.Id, item.Rule ?? "", string.Join(", ", item.Clients), item.Pointer, item.Message }));
+        $"# {MarkdownText.Escape(catalog.Title)} {MarkdownText.Escape(catalog.Version)}\n\n{Summary(catalog)}\n\n"
+        + "Heaviest: "
+        + string.Join(", ", CatalogRules.Heaviest(catalog, HeaviestTools).Select(PlainText.Line))
+        + ".\n\n"
+        + MarkdownText.Table(
+            ["Level", "Id", "Rule", "Clients", "Where", "What"],
+            findings
+                .OrderByDescending(item => item.Severity)
+                .Select(item =>
+                    new[]
+                    {
+                        Level(item),
+                        item.Id,
+                        item.Rule ?? "",
+                        string.Join(", ", item.Clients),
+                        item.Pointer,
+                        item.Message,
+                    }
+                )
+        );
 
     private static string Level(Diagnostic item) => item.Severity == Severity.Error ? "error" : "warning";
 
     private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Summary(CatalogModel catalog) =>
-        $"{catalog.Tools.Count} tools, {catalog.Excluded.Count} operations excluded; " +
-        $"{catalog.Tools.Sum(tool => tool.Tokens)} tokens ({TokenCounter.Name}), {CatalogRules.ListTokens(catalog)} with output schemas.";
+        $"{catalog.Tools.Count} tools, {catalog.Excluded.Count} operations excluded; "
+        + $"{catalog.Tools.Sum(tool => tool.Tokens)} tokens ({TokenCounter.Name}), {CatalogRules.ListTokens(catalog)} with output schemas.";
 
     /// <summary>What each part of the list costs, in one sentence.</summary>
     public static string PartsOf(CatalogModel catalog)
@@ -126,11 +177,12 @@ internal static class CatalogReport
         return $"Names and descriptions cost {parts.Description} tokens, input schemas {parts.Input}, output schemas {parts.Output}, _meta {parts.Meta}.";
     }
 
-    private static JsonObject Parts(ToolTokens parts) => new()
-    {
-        ["descriptions"] = parts.Description,
-        ["inputSchemas"] = parts.Input,
-        ["outputSchemas"] = parts.Output,
-        ["meta"] = parts.Meta,
-    };
+    private static JsonObject Parts(ToolTokens parts) =>
+        new()
+        {
+            ["descriptions"] = parts.Description,
+            ["inputSchemas"] = parts.Input,
+            ["outputSchemas"] = parts.Output,
+            ["meta"] = parts.Meta,
+        };
 }

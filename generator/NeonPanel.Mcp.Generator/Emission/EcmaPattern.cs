@@ -4,24 +4,26 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Patterns of JSON Schema are ECMA 262 with Unicode (JSON Schema 2020-12, 6.4); the server has .NET's. Both write nearly
-/// the same, and mean other things by <c>$</c>, <c>.</c>, <c>\d</c>, <c>\w</c>, <c>\s</c> and <c>[</c> inside of brackets. What
-/// cannot be said without doubt is not said at all: the API then decides.</summary>
+/// <summary>Patterns of JSON Schema are ECMA 262 with Unicode (JSON Schema 2020-12, 6.4); the server has .NET's. Both
+/// write nearly the same, and mean other things by <c>$</c>, <c>.</c>, <c>\d</c>, <c>\w</c>, <c>\s</c> and <c>[</c>
+/// inside of brackets. What cannot be said without doubt is not said at all: the API then decides.</summary>
 internal sealed partial class EcmaPattern
 {
     private const int MaxLength = 2000;
 
-    /// <summary>Most repetitions, those inside of others multiplied: each is a state of the automaton that runs in linear
-    /// time.</summary>
+    /// <summary>Most repetitions, those inside of others multiplied: each is a state of the automaton that runs in
+    /// linear time.</summary>
     private const long MaxRepetitions = 10_000;
 
     // Texts hold no half of a pair when they are matched.
     private const string Pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
     private const string Surrogates = @"\uD800-\uDFFF";
     private const string LineEnds = @"\n\r\u2028\u2029";
+
     // ECMA 262 §22.2.2.9, CharacterClassEscape :: s.
     private const string Space = @"\t\n\v\f\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
-    private const string NoSpace = @"\0-\x08\x0E-\x1F!-\u009F\u00A1-\u167F\u1681-\u1FFF\u200B-\u2027\u202A-\u202E\u2030-\u205E\u2060-\u2FFF\u3001-\uD7FF\uE000-\uFEFE\uFF00-\uFFFF";
+    private const string NoSpace =
+        @"\0-\x08\x0E-\x1F!-\u009F\u00A1-\u167F\u1681-\u1FFF\u200B-\u2027\u202A-\u202E\u2030-\u205E\u2060-\u2FFF\u3001-\uD7FF\uE000-\uFEFE\uFF00-\uFFFF";
 
     private readonly string pattern;
     private readonly StringBuilder result = new();
@@ -116,8 +118,13 @@ internal sealed partial class EcmaPattern
 
     private bool Repeat(Match quantifier)
     {
-        var most = (quantifier.Groups["most"] is { Success: true, Length: > 0 } bound ? bound : quantifier.Groups["least"]).Value;
-        if (!long.TryParse(most, CultureInfo.InvariantCulture, out var times) || (repetitions *= Math.Max(times, 1)) > MaxRepetitions)
+        var most = (
+            quantifier.Groups["most"] is { Success: true, Length: > 0 } bound ? bound : quantifier.Groups["least"]
+        ).Value;
+        if (
+            !long.TryParse(most, CultureInfo.InvariantCulture, out var times)
+            || (repetitions *= Math.Max(times, 1)) > MaxRepetitions
+        )
         {
             return false;
         }
@@ -196,28 +203,37 @@ internal sealed partial class EcmaPattern
             return false;
         }
 
-        result.Append(isNegated ? $"(?:{Pair}|[^{members}{Surrogates}])" : members.Length == 0 ? @"[^\s\S]" : $"[{members}]");
+        result.Append(
+            isNegated ? $"(?:{Pair}|[^{members}{Surrogates}])"
+            : members.Length == 0 ? @"[^\s\S]"
+            : $"[{members}]"
+        );
         return true;
     }
 
-    private string? ReadMember(char letter) => letter switch
-    {
-        'd' => "0-9",
-        'w' => "A-Za-z0-9_",
-        's' => Space,
-        'b' => @"\b",
-        '-' => @"\-",
-        // They stand for pairs as well, which brackets cannot hold.
-        'D' or 'W' or 'S' => null,
-        _ => ReadCharacter(letter),
-    };
+    private string? ReadMember(char letter) =>
+        letter switch
+        {
+            'd' => "0-9",
+            'w' => "A-Za-z0-9_",
+            's' => Space,
+            'b' => @"\b",
+            '-' => @"\-",
+            // They stand for pairs as well, which brackets cannot hold.
+            'D' or 'W' or 'S' => null,
+            _ => ReadCharacter(letter),
+        };
 
     private string? ReadCharacter(char letter)
     {
         if (letter is 'x' or 'u' && Code().Match(pattern, at - 1) is { Success: true } code)
         {
             at += code.Length - 1;
-            var value = int.Parse(code.Groups["hex"].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            var value = int.Parse(
+                code.Groups["hex"].Value,
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture
+            );
             return value is < 0xD800 or (> 0xDFFF and <= 0xFFFF) ? $@"\u{value:X4}" : null;
         }
 

@@ -9,18 +9,27 @@ internal static class MarkdownText
     public static string Table(string[] columns, IEnumerable<string[]> rows)
     {
         var lines = rows.Select(row => $"| {string.Join(" | ", row.Select(Escape))} |\n").ToList();
-        return lines.Count == 0 ? "" : $"| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => " --- |"))}\n{string.Concat(lines)}\n";
+        return lines.Count == 0
+            ? ""
+            : $"| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => " --- |"))}\n{string.Concat(lines)}\n";
     }
 
     /// <summary>A text that cannot end a cell, begin a tag or a link, hide in a comment, or call a person.</summary>
-    public static string Escape(string text) => string.Concat(PlainText.Line(text).Select(character => character switch
-    {
-        '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '!' or '#' or '~' => "\\" + character,
-        '<' => "&lt;",
-        '>' => "&gt;",
-        '&' => "&amp;",
-        // A word joiner behind it: GitHub would notify whoever has that name.
-        '@' => "@\u2060",
-        _ => character.ToString(),
-    }));
+    public static string Escape(string text) =>
+        string.Concat(
+            PlainText
+                .Line(text)
+                .Select(character =>
+                    character switch
+                    {
+                        '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '!' or '#' or '~' => "\\" + character,
+                        '<' => "&lt;",
+                        '>' => "&gt;",
+                        '&' => "&amp;",
+                        // A word joiner behind it: GitHub would notify whoever has that name.
+                        '@' => "@\u2060",
+                        _ => character.ToString(),
+                    }
+                )
+        );
 }

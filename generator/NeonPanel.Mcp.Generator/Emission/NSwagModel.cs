@@ -5,8 +5,8 @@ using NSwag;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Makes NSwag's model of a <see cref="TypedDocument"/>. NSwag's own reader would write and parse the document as text, and
-/// look for references by reflection: that took longer than the rest of the generator.</summary>
+/// <summary>Makes NSwag's model of a <see cref="TypedDocument"/>. NSwag's own reader would write and parse the document
+/// as text, and look for references by reflection: that took longer than the rest of the generator.</summary>
 internal sealed class NSwagModel
 {
     private readonly Dictionary<string, JsonSchema> types = new(StringComparer.Ordinal);
@@ -51,14 +51,16 @@ internal sealed class NSwagModel
         var operation = new OpenApiOperation { Summary = source.Text("summary") };
         foreach (var parameter in source.Items("parameters"))
         {
-            operation.Parameters.Add(new()
-            {
-                Name = parameter.Text("name"),
-                Kind = Enum.Parse<OpenApiParameterKind>(parameter.Text("in")!, ignoreCase: true),
-                IsRequired = parameter.IsTrue("required"),
-                Description = parameter.Text("description"),
-                Schema = Schema(parameter.Get("schema")),
-            });
+            operation.Parameters.Add(
+                new()
+                {
+                    Name = parameter.Text("name"),
+                    Kind = Enum.Parse<OpenApiParameterKind>(parameter.Text("in")!, ignoreCase: true),
+                    IsRequired = parameter.IsTrue("required"),
+                    Description = parameter.Text("description"),
+                    Schema = Schema(parameter.Get("schema")),
+                }
+            );
         }
 
         if (source.Get("requestBody") is { } body)
@@ -96,7 +98,9 @@ internal sealed class NSwagModel
             return schema;
         }
 
-        schema.Type = source.Text("type") is { } type ? Enum.Parse<JsonObjectType>(type, ignoreCase: true) : JsonObjectType.None;
+        schema.Type = source.Text("type") is { } type
+            ? Enum.Parse<JsonObjectType>(type, ignoreCase: true)
+            : JsonObjectType.None;
         schema.Format = source.Text("format");
         schema.Description = source.Text("description");
         if (source.IsTrue("nullable"))

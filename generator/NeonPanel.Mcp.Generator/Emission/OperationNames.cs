@@ -20,8 +20,12 @@ internal sealed class OperationNames : IOperationNameGenerator
     public string GetClientName(OpenApiDocument document, string path, string httpMethod, OpenApiOperation operation) =>
         operations[Key(path, httpMethod)].ClientName;
 
-    public string GetOperationName(OpenApiDocument document, string path, string httpMethod, OpenApiOperation operation) =>
-        operations[Key(path, httpMethod)].MethodName;
+    public string GetOperationName(
+        OpenApiDocument document,
+        string path,
+        string httpMethod,
+        OpenApiOperation operation
+    ) => operations[Key(path, httpMethod)].MethodName;
 
     private static (string, string) Key(string path, string method) => (path.TrimStart('/'), method.ToUpperInvariant());
 }

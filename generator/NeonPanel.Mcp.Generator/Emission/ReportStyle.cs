@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>The style of the report's page. Text has a contrast of 4.5 to 1 and more in both themes (WCAG 2.2, 1.4.3).</summary>
+/// <summary>The style of the report's page. Text has a contrast of 4.5 to 1 and more in both themes (WCAG 2.2,
+/// 1.4.3).</summary>
 internal static class ReportStyle
 {
     public const string Text = """

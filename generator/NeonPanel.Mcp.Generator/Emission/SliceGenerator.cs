@@ -20,26 +20,34 @@ internal sealed class SliceGenerator : CSharpClientGenerator
 
     /// <summary>Reserved words of C#, and the one name that every method gives to a parameter of its own.</summary>
     private static readonly HashSet<string> Keywords = new(
-        ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else " +
-        "enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long " +
-        "namespace new null object operator out override params private protected public readonly ref return sbyte sealed short " +
-        "sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual " +
-        "void volatile while cancellationToken").Split(' '),
-        StringComparer.Ordinal);
+        (
+            "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else "
+            + "enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long "
+            + "namespace new null object operator out override params private protected public readonly ref return sbyte sealed short "
+            + "sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual "
+            + "void volatile while cancellationToken"
+        ).Split(' '),
+        StringComparer.Ordinal
+    );
 
     /// <summary>Members of every object, and the one that NSwag adds.</summary>
     private static readonly HashSet<string> ReservedMembers =
-        ["AdditionalProperties", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+    [
+        "AdditionalProperties",
+        "Equals",
+        "Finalize",
+        "GetHashCode",
+        "GetType",
+        "MemberwiseClone",
+        "ReferenceEquals",
+        "ToString",
+    ];
 
     public SliceGenerator(TypedSlice slice, IOperationNameGenerator names, string @namespace)
-        : this(NSwagModel.Of(slice), slice, names, @namespace)
-    {
-    }
+        : this(NSwagModel.Of(slice), slice, names, @namespace) { }
 
     private SliceGenerator(OpenApiDocument document, TypedSlice slice, IOperationNameGenerator names, string @namespace)
-        : base(document, SettingsOf(document, slice, names, @namespace))
-    {
-    }
+        : base(document, SettingsOf(document, slice, names, @namespace)) { }
 
     /// <summary>The client classes of the slice, and types that only their forms have.</summary>
     public (string Text, IReadOnlyList<CodeArtifact> InlineTypes) Clients()
@@ -52,8 +60,8 @@ internal sealed class SliceGenerator : CSharpClientGenerator
     /// <summary>The types of the slice.</summary>
     public string Types() => Inside(GenerateDtoTypes());
 
-    /// <summary>Returns the text of the file without clients and types: the part before the clients, the part between clients and types, and
-    /// the part after the types.</summary>
+    /// <summary>Returns the text of the file without clients and types: the part before the clients, the part between
+    /// clients and types, and the part after the types.</summary>
     public (string Begin, string Between, string End) Frame(bool hasClients, bool hasTypes)
     {
         CodeArtifact[] clients = hasClients ? [Mark(ClientsHere)] : [];
@@ -65,19 +73,30 @@ internal sealed class SliceGenerator : CSharpClientGenerator
     }
 
     private static (string Before, string After) Cut(string text, string mark) =>
-        (text[..text.IndexOf(mark, StringComparison.Ordinal)], text[(text.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..]);
+        (
+            text[..text.IndexOf(mark, StringComparison.Ordinal)],
+            text[(text.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..]
+        );
 
     private static CodeArtifact Mark(string text) =>
         new(text, CodeArtifactType.Class, CodeArtifactLanguage.CSharp, CodeArtifactCategory.Client, text);
 
     /// <summary>Classes as they stand in the namespace.</summary>
-    public static string Inside(IEnumerable<CodeArtifact> classes) => Clean(ConversionUtilities.Tab(classes.Concatenate(), 1));
+    public static string Inside(IEnumerable<CodeArtifact> classes) =>
+        Clean(ConversionUtilities.Tab(classes.Concatenate(), 1));
 
     // As NSwag does with a whole file.
-    private static string Clean(string text) => text.Replace("\r", "", StringComparison.Ordinal)
-        .Replace("\n\n\n\n", "\n\n", StringComparison.Ordinal).Replace("\n\n\n", "\n\n", StringComparison.Ordinal);
+    private static string Clean(string text) =>
+        text.Replace("\r", "", StringComparison.Ordinal)
+            .Replace("\n\n\n\n", "\n\n", StringComparison.Ordinal)
+            .Replace("\n\n\n", "\n\n", StringComparison.Ordinal);
 
-    private static CSharpClientGeneratorSettings SettingsOf(OpenApiDocument document, TypedSlice slice, IOperationNameGenerator names, string @namespace)
+    private static CSharpClientGeneratorSettings SettingsOf(
+        OpenApiDocument document,
+        TypedSlice slice,
+        IOperationNameGenerator names,
+        string @namespace
+    )
     {
         var settings = new CSharpClientGeneratorSettings
         {
@@ -111,7 +130,8 @@ internal sealed class SliceGenerator : CSharpClientGenerator
     /// <summary>The types have their names already.</summary>
     private sealed class GivenNames : ITypeNameGenerator
     {
-        public string Generate(JsonSchema schema, string? typeNameHint, IEnumerable<string> reservedTypeNames) => typeNameHint ?? "Anonymous";
+        public string Generate(JsonSchema schema, string? typeNameHint, IEnumerable<string> reservedTypeNames) =>
+            typeNameHint ?? "Anonymous";
     }
 
     /// <summary>Members of a type, told apart from each other, from the type, and from what every object has.</summary>
@@ -123,10 +143,13 @@ internal sealed class SliceGenerator : CSharpClientGenerator
         {
             foreach (var (typeName, type) in types)
             {
-                foreach (var (property, name) in NameAssignment.Assign(
-                    type.Properties.Values.Select(property => (property, Candidates(property.Name))),
-                    name => name == typeName || ReservedMembers.Contains(name),
-                    StringComparer.Ordinal))
+                foreach (
+                    var (property, name) in NameAssignment.Assign(
+                        type.Properties.Values.Select(property => (property, Candidates(property.Name))),
+                        name => name == typeName || ReservedMembers.Contains(name),
+                        StringComparer.Ordinal
+                    )
+                )
                 {
                     names[property] = name;
                 }
@@ -152,8 +175,13 @@ internal sealed class SliceGenerator : CSharpClientGenerator
         {
             if (!names.TryGetValue(parameter, out var name))
             {
-                foreach (var (other, assigned) in NameAssignment.Assign(
-                    allParameters.Append(parameter).Distinct().Select(other => (other, Candidates(other))), Keywords.Contains, StringComparer.Ordinal))
+                foreach (
+                    var (other, assigned) in NameAssignment.Assign(
+                        allParameters.Append(parameter).Distinct().Select(other => (other, Candidates(other))),
+                        Keywords.Contains,
+                        StringComparer.Ordinal
+                    )
+                )
                 {
                     names[other] = assigned;
                 }

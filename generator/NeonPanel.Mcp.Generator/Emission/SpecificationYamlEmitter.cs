@@ -4,9 +4,9 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Writes a JSON tree as YAML 1.2, for those who read <c>/openapi.yaml</c>: blocks for what is nested, and every
-/// name and value as JSON writes it, which YAML reads the same (YAML 1.2 §10.2), so that no reader takes "no" or "1.0" for
-/// anything but text.</summary>
+/// <summary>Writes a JSON tree as YAML 1.2, for those who read <c>/openapi.yaml</c>: blocks for what is nested, and
+/// every name and value as JSON writes it, which YAML reads the same (YAML 1.2 §10.2), so that no reader takes "no" or
+/// "1.0" for anything but text.</summary>
 internal static class SpecificationYamlEmitter
 {
     private const int Indent = 2;

@@ -11,35 +11,48 @@ namespace NeonPanel.Mcp.Generator.Emission;
 internal static partial class TypedClientEmitter
 {
     /// <summary>Writes the typed half of all clients into one file.</summary>
-    public static GeneratedFile Emit(SpecificationDocument document, IReadOnlySet<OperationModel> typed, string @namespace) =>
-        new("Client/TypedClients.g.cs", Parts(document, typed, @namespace));
+    public static GeneratedFile Emit(
+        SpecificationDocument document,
+        IReadOnlySet<OperationModel> typed,
+        string @namespace
+    ) => new("Client/TypedClients.g.cs", Parts(document, typed, @namespace));
 
-    /// <summary>Loads and compiles NSwag on another thread. It takes as long as reading a specification, so it need not wait for that.</summary>
-    public static void Prepare() => _ = Task.Run(() =>
-    {
-        var sample = JsonNode.Parse("""
-            {"paths":{"/a/{b}":{"post":{"parameters":[{"name":"b","in":"path","required":true,"description":"B","schema":{"type":"string"}},
-              {"name":"c","in":"query","required":false,"schema":{"type":"array","items":{"type":"integer","format":"int64"}}}],
-            "requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/D"}}}},
-            "responses":{"200":{"description":"","content":{"application/json":{"schema":{"$ref":"#/components/schemas/D"}}}},
-              "400":{"description":"","content":{"application/json":{"schema":{"$ref":"#/components/schemas/D"}}}}}}}},
-            "components":{"schemas":{"D":{"type":"object","required":["e"],"properties":{"e":{"type":"string","description":"E"},
-              "f":{"type":"array","items":{"$ref":"#/components/schemas/D"}},"g":{"type":"number","format":"decimal","nullable":true}}}}}}
-            """)!.AsObject();
-        var names = new MultipleClientsFromPathSegmentsOperationNameGenerator();
-        foreach (var slice in TypedSlice.OfClients(sample, operation => operation.Path))
+    /// <summary>Loads and compiles NSwag on another thread. It takes as long as reading a specification, so it need not
+    /// wait for that.</summary>
+    public static void Prepare() =>
+        _ = Task.Run(() =>
         {
-            new SliceGenerator(slice, names, "Sample").Clients();
-        }
+            var sample = JsonNode
+                .Parse(
+                    """
+                    {"paths":{"/a/{b}":{"post":{"parameters":[{"name":"b","in":"path","required":true,"description":"B","schema":{"type":"string"}},
+                      {"name":"c","in":"query","required":false,"schema":{"type":"array","items":{"type":"integer","format":"int64"}}}],
+                    "requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/D"}}}},
+                    "responses":{"200":{"description":"","content":{"application/json":{"schema":{"$ref":"#/components/schemas/D"}}}},
+                      "400":{"description":"","content":{"application/json":{"schema":{"$ref":"#/components/schemas/D"}}}}}}}},
+                    "components":{"schemas":{"D":{"type":"object","required":["e"],"properties":{"e":{"type":"string","description":"E"},
+                      "f":{"type":"array","items":{"$ref":"#/components/schemas/D"}},"g":{"type":"number","format":"decimal","nullable":true}}}}}}
+                    """
+                )!
+                .AsObject();
+            var names = new MultipleClientsFromPathSegmentsOperationNameGenerator();
+            foreach (var slice in TypedSlice.OfClients(sample, operation => operation.Path))
+            {
+                new SliceGenerator(slice, names, "Sample").Clients();
+            }
 
-        foreach (var slice in TypedSlice.OfTypes(sample))
-        {
-            new SliceGenerator(slice, names, "Sample").Types();
-        }
-    });
+            foreach (var slice in TypedSlice.OfTypes(sample))
+            {
+                new SliceGenerator(slice, names, "Sample").Types();
+            }
+        });
 
     // NSwag keeps a model of all that it is shown, many times as large as the text, so it is shown a slice at a time.
-    private static IEnumerable<string> Parts(SpecificationDocument specification, IReadOnlySet<OperationModel> typed, string @namespace)
+    private static IEnumerable<string> Parts(
+        SpecificationDocument specification,
+        IReadOnlySet<OperationModel> typed,
+        string @namespace
+    )
     {
         var document = TypedDocument.Make(specification, typed);
         var names = new OperationNames(typed);
@@ -51,16 +64,25 @@ internal static partial class TypedClientEmitter
         }
 
         var inline = new List<CodeArtifact>();
-        foreach (var part in TypedSlice.OfClients(document, names.ClientOf).Select(slice => Generator(slice).Clients()).Index())
+        foreach (
+            var part in TypedSlice
+                .OfClients(document, names.ClientOf)
+                .Select(slice => Generator(slice).Clients())
+                .Index()
+        )
         {
             inline.AddRange(part.Item.InlineTypes);
             yield return (part.Index == 0 ? "" : SliceGenerator.Separator)
-                + PathValue().Replace(part.Item.Text, "$1global::NeonPanel.Client.Requests.PathSegment.Escape($2, nameof($3))");
+                + PathValue()
+                    .Replace(part.Item.Text, "$1global::NeonPanel.Client.Requests.PathSegment.Escape($2, nameof($3))");
         }
 
-        var types = TypedSlice.OfTypes(document).Select(slice => Generator(slice).Types())
+        var types = TypedSlice
+            .OfTypes(document)
+            .Select(slice => Generator(slice).Types())
             .Concat(inline.Count > 0 ? [SliceGenerator.Inside(inline.DistinctBy(type => type.TypeName))] : []);
-        var (_, between, end) = Generator(helpers).Frame(hasClients: true, hasTypes: inline.Count > 0 || TypedSlice.OfTypes(document).Any());
+        var (_, between, end) = Generator(helpers)
+            .Frame(hasClients: true, hasTypes: inline.Count > 0 || TypedSlice.OfTypes(document).Any());
         yield return between;
         foreach (var part in types.Index())
         {
@@ -73,6 +95,9 @@ internal static partial class TypedClientEmitter
     }
 
     // NSwag escapes a value of the path, and would send '..' all the same (rule D4).
-    [GeneratedRegex(@"^( *urlBuilder_\.Append\()System\.Uri\.EscapeDataString\((ConvertToString\((@?\w+), System\.Globalization\.CultureInfo\.InvariantCulture\))\)(?=\);$)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^( *urlBuilder_\.Append\()System\.Uri\.EscapeDataString\((ConvertToString\((@?\w+), System\.Globalization\.CultureInfo\.InvariantCulture\))\)(?=\);$)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex PathValue();
 }

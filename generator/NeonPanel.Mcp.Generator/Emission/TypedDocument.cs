@@ -8,8 +8,8 @@ using NeonPanel.Mcp.Generator.Reading;
 namespace NeonPanel.Mcp.Generator.Emission;
 
 /// <summary>The OpenAPI 3.0 document that NSwag is shown: made of what it needs and nothing else, since texts of the
-/// specification are hostile input (rule E1). One media type for a body, every object under a name of its own, numbers that
-/// lose nothing.</summary>
+/// specification are hostile input (rule E1). One media type for a body, every object under a name of its own, numbers
+/// that lose nothing.</summary>
 internal sealed partial class TypedDocument
 {
     private readonly SpecificationDocument document;
@@ -26,10 +26,12 @@ internal sealed partial class TypedDocument
 
     /// <summary>The operations that get a typed method; the raw half has all of them.</summary>
     public static IReadOnlySet<OperationModel> Choose(IReadOnlyList<OperationModel> operations) =>
-        operations.Count > MaxOperations ? new HashSet<OperationModel>() : operations.Where(CanWrite).ToHashSet<OperationModel>(ReferenceEqualityComparer.Instance);
+        operations.Count > MaxOperations
+            ? new HashSet<OperationModel>()
+            : operations.Where(CanWrite).ToHashSet<OperationModel>(ReferenceEqualityComparer.Instance);
 
-    // NSwag puts paths and parameter names into string literals as they stand, so only plain ones are shown to it; and it
-    // writes some styles, forms and content types wrongly.
+    // NSwag puts paths and parameter names into string literals as they stand, so only plain ones are shown to it; and
+    // it writes some styles, forms and content types wrongly.
     private static bool CanWrite(OperationModel operation) =>
         PlainPath().IsMatch(operation.Path)
         && operation.Method is "GET" or "PUT" or "POST" or "DELETE" or "OPTIONS" or "HEAD" or "PATCH" or "TRACE"
@@ -48,8 +50,11 @@ internal sealed partial class TypedDocument
     {
         var typed = new TypedDocument(document);
         var paths = new JsonObject();
-        foreach (var operation in operations.OrderBy(operation => operation.Path, StringComparer.Ordinal)
-            .ThenBy(operation => operation.Method, StringComparer.Ordinal))
+        foreach (
+            var operation in operations
+                .OrderBy(operation => operation.Path, StringComparer.Ordinal)
+                .ThenBy(operation => operation.Method, StringComparer.Ordinal)
+        )
         {
             if (paths[operation.Path] is not JsonObject item)
             {
@@ -66,7 +71,9 @@ internal sealed partial class TypedDocument
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
-                ["schemas"] = typed.schemas.Name(operations.Select(operation => operation.ClientName).ToHashSet(StringComparer.Ordinal)),
+                ["schemas"] = typed.schemas.Name(
+                    operations.Select(operation => operation.ClientName).ToHashSet(StringComparer.Ordinal)
+                ),
             },
         };
     }
@@ -75,22 +82,41 @@ internal sealed partial class TypedDocument
     private static bool CanWrite(ParameterModel parameter)
     {
         var isScalar = parameter.Schema.Types is ["string" or "number" or "integer" or "boolean"];
-        return PlainName().IsMatch(parameter.Name) && parameter.ContentType is null && parameter.Location switch
-        {
-            "Cookie" => !parameter.IsRequired,
-            "Query" => isScalar || (parameter is { Style: "Form", Explode: true, Schema.Types: ["array"] } && IsScalarList(parameter.Schema)),
-            _ => isScalar && parameter.Style == "Simple",
-        };
+        return PlainName().IsMatch(parameter.Name)
+            && parameter.ContentType is null
+            && parameter.Location switch
+            {
+                "Cookie" => !parameter.IsRequired,
+                "Query" => isScalar
+                    || (
+                        parameter is { Style: "Form", Explode: true, Schema.Types: ["array"] }
+                        && IsScalarList(parameter.Schema)
+                    ),
+                _ => isScalar && parameter.Style == "Simple",
+            };
     }
 
-    private static bool CanWriteForm(BodyModel body) => body.Argument is null && body.Members.Count > 0 && body.Members.All(member =>
-        PlainName().IsMatch(member.Name)
-        && (IsScalar(member.Property.Schema) || (body.Kind == "Multipart" && member.Encoding is null or { Style: null } && IsScalarList(member.Property.Schema)))
-        && (body.Kind == "Multipart" || member.Encoding is null or { ContentType: null, Style: null or "Form" }));
+    private static bool CanWriteForm(BodyModel body) =>
+        body.Argument is null
+        && body.Members.Count > 0
+        && body.Members.All(member =>
+            PlainName().IsMatch(member.Name)
+            && (
+                IsScalar(member.Property.Schema)
+                || (
+                    body.Kind == "Multipart"
+                    && member.Encoding is null or { Style: null }
+                    && IsScalarList(member.Property.Schema)
+                )
+            )
+            && (body.Kind == "Multipart" || member.Encoding is null or { ContentType: null, Style: null or "Form" })
+        );
 
-    private static bool IsScalar(SchemaModel schema) => schema.Types is ["string" or "number" or "integer" or "boolean"];
+    private static bool IsScalar(SchemaModel schema) =>
+        schema.Types is ["string" or "number" or "integer" or "boolean"];
 
-    private static bool IsScalarList(SchemaModel schema) => schema is { Types: ["array"], Items: { } items } && IsScalar(items);
+    private static bool IsScalarList(SchemaModel schema) =>
+        schema is { Types: ["array"], Items: { } items } && IsScalar(items);
 
     private JsonObject Operation(OperationModel operation)
     {
@@ -101,10 +127,17 @@ internal sealed partial class TypedDocument
             result["summary"] = title;
         }
 
-        result["parameters"] = new JsonArray([.. operation.Parameters.Where(parameter => parameter.Location != "Cookie").Select(Parameter)]);
+        result["parameters"] = new JsonArray([
+            .. operation.Parameters.Where(parameter => parameter.Location != "Cookie").Select(Parameter),
+        ]);
         if (operation.Body is { } body)
         {
-            result["requestBody"] = Body(source.Get("requestBody"), operation.Pointer + "/requestBody", body, operation);
+            result["requestBody"] = Body(
+                source.Get("requestBody"),
+                operation.Pointer + "/requestBody",
+                body,
+                operation
+            );
         }
 
         result["responses"] = Answers(source.Members("responses"), operation);
@@ -130,12 +163,13 @@ internal sealed partial class TypedDocument
         return result;
     }
 
-    private static JsonObject Scalar(SchemaModel schema) => schema.Types[0] switch
-    {
-        "integer" => new() { ["type"] = "integer", ["format"] = "int64" },
-        "number" => new() { ["type"] = "number", ["format"] = "decimal" },
-        var type => new() { ["type"] = type },
-    };
+    private static JsonObject Scalar(SchemaModel schema) =>
+        schema.Types[0] switch
+        {
+            "integer" => new() { ["type"] = "integer", ["format"] = "int64" },
+            "number" => new() { ["type"] = "number", ["format"] = "decimal" },
+            var type => new() { ["type"] = type },
+        };
 
     private JsonObject Body(JsonNode? node, string pointer, BodyModel model, OperationModel operation)
     {
@@ -149,9 +183,15 @@ internal sealed partial class TypedDocument
             {
                 [MediaTypes.Plain(model.ContentType)] = new JsonObject
                 {
-                    ["schema"] = model.Kind == "Json"
-                        ? schemas.Convert(media.Get("schema"), at, operation.MethodName + "Request", Owner(operation))
-                        : schemas.ConvertForm(media.Get("schema"), at),
+                    ["schema"] =
+                        model.Kind == "Json"
+                            ? schemas.Convert(
+                                media.Get("schema"),
+                                at,
+                                operation.MethodName + "Request",
+                                Owner(operation)
+                            )
+                            : schemas.ConvertForm(media.Get("schema"), at),
                 },
             },
         };
@@ -162,7 +202,11 @@ internal sealed partial class TypedDocument
     {
         var result = new JsonObject();
         var success = new List<(JsonNode? Schema, string Pointer)>();
-        foreach (var (status, response) in responses.SelectMany(pair => Statuses(pair.Key).Select(status => (status, pair.Value))).Where(pair => !result.ContainsKey(pair.status)))
+        foreach (
+            var (status, response) in responses
+                .SelectMany(pair => Statuses(pair.Key).Select(status => (status, pair.Value)))
+                .Where(pair => !result.ContainsKey(pair.status))
+        )
         {
             var answer = new JsonObject { ["description"] = "" };
             result[status] = answer;
@@ -173,7 +217,10 @@ internal sealed partial class TypedDocument
 
             if (!content.IsJson)
             {
-                answer["content"] = Media("application/octet-stream", new() { ["type"] = "string", ["format"] = "binary" });
+                answer["content"] = Media(
+                    "application/octet-stream",
+                    new() { ["type"] = "string", ["format"] = "binary" }
+                );
             }
             else if (status[0] == '2')
             {
@@ -189,22 +236,34 @@ internal sealed partial class TypedDocument
         if (success.Count > 0)
         {
             var (schema, pointer) = success.MaxBy(item => item.Schema.Members("properties").Count);
-            foreach (var answer in result.Where(pair => pair.Key[0] == '2').Select(pair => pair.Value!["content"]?["application/json"]).OfType<JsonObject>())
+            foreach (
+                var answer in result
+                    .Where(pair => pair.Key[0] == '2')
+                    .Select(pair => pair.Value!["content"]?["application/json"])
+                    .OfType<JsonObject>()
+            )
             {
-                answer["schema"] = schemas.Convert(schema, pointer, operation.MethodName + "Response", Owner(operation));
+                answer["schema"] = schemas.Convert(
+                    schema,
+                    pointer,
+                    operation.MethodName + "Response",
+                    Owner(operation)
+                );
             }
         }
 
         return result;
     }
 
-    // NSwag compares numbers: a range of success stands for those that carry an answer, one of failure for what is not named.
-    private static string[] Statuses(string status) => status switch
-    {
-        "2XX" or "2xx" => ["200", "201", "202"],
-        _ when Status().IsMatch(status) => [status],
-        _ => [],
-    };
+    // NSwag compares numbers: a range of success stands for those that carry an answer, one of failure for what is not
+    // named.
+    private static string[] Statuses(string status) =>
+        status switch
+        {
+            "2XX" or "2xx" => ["200", "201", "202"],
+            _ when Status().IsMatch(status) => [status],
+            _ => [],
+        };
 
     private (bool IsJson, JsonNode? Schema, string Pointer)? Answer(JsonNode? response, string pointer)
     {
@@ -226,7 +285,8 @@ internal sealed partial class TypedDocument
         }
     }
 
-    private static JsonObject Media(string type, JsonObject schema) => new() { [type] = new JsonObject { ["schema"] = schema } };
+    private static JsonObject Media(string type, JsonObject schema) =>
+        new() { [type] = new JsonObject { ["schema"] = schema } };
 
     private static string Owner(OperationModel operation) => operation.ClientName[..^"Client".Length];
 

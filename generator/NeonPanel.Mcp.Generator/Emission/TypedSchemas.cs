@@ -65,12 +65,20 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         bool IsReserved(string name) => reserved.Contains(name) || ClientNaming.ReservedTypes.Contains(name);
         // The names the specification publishes come first; what has none makes way.
         var names = NameAssignment.Assign(
-            types.Where(pair => pair.Value.IsPublished).Select(pair => (pair.Key, pair.Value.Candidates(pair.Key))), IsReserved, StringComparer.Ordinal);
+            types.Where(pair => pair.Value.IsPublished).Select(pair => (pair.Key, pair.Value.Candidates(pair.Key))),
+            IsReserved,
+            StringComparer.Ordinal
+        );
         var published = names.Values.ToHashSet(StringComparer.Ordinal);
-        foreach (var (key, name) in NameAssignment.Assign(
-            types.Where(pair => !pair.Value.IsPublished).Select(pair => (pair.Key, pair.Value.Candidates(pair.Key))),
-            name => IsReserved(name) || published.Contains(name),
-            StringComparer.Ordinal))
+        foreach (
+            var (key, name) in NameAssignment.Assign(
+                types
+                    .Where(pair => !pair.Value.IsPublished)
+                    .Select(pair => (pair.Key, pair.Value.Candidates(pair.Key))),
+                name => IsReserved(name) || published.Contains(name),
+                StringComparer.Ordinal
+            )
+        )
         {
             names[key] = name;
         }
@@ -104,7 +112,12 @@ internal sealed class TypedSchemas(SpecificationDocument document)
                 result["type"] = "object";
                 if (read.Additional.Node is JsonObject { Count: > 0 })
                 {
-                    result["additionalProperties"] = Convert(read.Additional.Node, read.Additional.Pointer, name + "Value", owner);
+                    result["additionalProperties"] = Convert(
+                        read.Additional.Node,
+                        read.Additional.Pointer,
+                        name + "Value",
+                        owner
+                    );
                 }
 
                 break;
@@ -147,7 +160,8 @@ internal sealed class TypedSchemas(SpecificationDocument document)
 
     private JsonObject Reference(FlatSchema read, string name, string owner)
     {
-        var isPublished = read.Pointer.StartsWith(Components, StringComparison.Ordinal)
+        var isPublished =
+            read.Pointer.StartsWith(Components, StringComparison.Ordinal)
             && !read.Pointer[Components.Length..].Contains('/', StringComparison.Ordinal);
         // What the operations answer to a failure has one form in most APIs: one type for all that look the same.
         var key = owner.Length > 0 || isPublished ? read.Pointer : name + " " + JsonText.Compact(read.Source);
@@ -167,7 +181,12 @@ internal sealed class TypedSchemas(SpecificationDocument document)
                 // A member whose name NSwag cannot write safely is left to the extension data.
                 if (TypedDocument.IsPlain(member) && properties.Count < MaxMembers)
                 {
-                    var converted = Convert(schema, pointer, Identifier.Pascal(name + " " + member), owner.Length > 0 ? owner : "Api");
+                    var converted = Convert(
+                        schema,
+                        pointer,
+                        Identifier.Pascal(name + " " + member),
+                        owner.Length > 0 ? owner : "Api"
+                    );
                     Describe(converted, schema);
                     properties[member] = converted;
                 }
@@ -177,7 +196,10 @@ internal sealed class TypedSchemas(SpecificationDocument document)
             entry.Schema["type"] = "object";
             entry.Schema["properties"] = properties;
             Describe(entry.Schema, read.Source);
-            if (read.Required.Where(properties.ContainsKey).Select(required => (JsonNode)required).ToArray() is { Length: > 0 } names)
+            if (
+                read.Required.Where(properties.ContainsKey).Select(required => (JsonNode)required).ToArray() is
+                { Length: > 0 } names
+            )
             {
                 entry.Schema["required"] = new JsonArray(names);
             }
@@ -221,8 +243,13 @@ internal sealed class TypedSchemas(SpecificationDocument document)
             return false;
         }
 
-        if (map["allOf"] is JsonArray { Count: 1 } wrapped && flat.Outer.Pointer is null
-            && !map.ContainsKey("properties") && !map.ContainsKey("oneOf") && !map.ContainsKey("anyOf"))
+        if (
+            map["allOf"] is JsonArray { Count: 1 } wrapped
+            && flat.Outer.Pointer is null
+            && !map.ContainsKey("properties")
+            && !map.ContainsKey("oneOf")
+            && !map.ContainsKey("anyOf")
+        )
         {
             // A wrapper that lets texts or null stand beside a reference is the schema it wraps.
             flat.Nullable |= map.IsTrue("nullable");
@@ -279,7 +306,10 @@ internal sealed class TypedSchemas(SpecificationDocument document)
 
     private void ReadAlternatives(FlatSchema flat, JsonArray branches, string pointer, HashSet<string> open)
     {
-        var values = Enumerable.Range(0, branches.Count).Where(index => branches[index].Text("type") != "null").ToList();
+        var values = Enumerable
+            .Range(0, branches.Count)
+            .Where(index => branches[index].Text("type") != "null")
+            .ToList();
         flat.Nullable |= values.Count < branches.Count;
         if (values is [var only])
         {
@@ -327,7 +357,8 @@ internal sealed class TypedSchemas(SpecificationDocument document)
 
         public bool Nullable { get; set; }
 
-        public OrderedDictionary<string, (JsonNode? Node, string Pointer)> Properties { get; } = new(StringComparer.Ordinal);
+        public OrderedDictionary<string, (JsonNode? Node, string Pointer)> Properties { get; } =
+            new(StringComparer.Ordinal);
 
         public SortedSet<string> Required { get; } = new(StringComparer.Ordinal);
 

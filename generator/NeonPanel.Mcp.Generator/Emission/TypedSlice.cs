@@ -5,24 +5,32 @@ namespace NeonPanel.Mcp.Generator.Emission;
 /// <summary>A part of a <see cref="TypedDocument"/> that NSwag is shown at once.</summary>
 /// <param name="Operations">Its operations.</param>
 /// <param name="Types">Its types.</param>
-/// <param name="Others">Types of other slices that this one refers to; only their names count, and whether they have members.</param>
+/// <param name="Others">Types of other slices that this one refers to; only their names count, and whether they have
+/// members.</param>
 internal sealed record TypedSlice(
     IReadOnlyList<TypedOperation> Operations,
     IReadOnlyList<KeyValuePair<string, JsonNode?>> Types,
-    IReadOnlyList<KeyValuePair<string, JsonNode?>> Others)
+    IReadOnlyList<KeyValuePair<string, JsonNode?>> Others
+)
 {
     /// <summary>Operations of a slice, but a client is never split.</summary>
     private const int MaxOperations = 100;
 
     private const int MaxTypes = 500;
 
-    /// <summary>Cuts the operations of a document into slices of whole clients, in the order in which NSwag writes them.</summary>
+    /// <summary>Cuts the operations of a document into slices of whole clients, in the order in which NSwag writes
+    /// them.</summary>
     /// <param name="document">A typed document.</param>
     /// <param name="clientOf">The client of an operation.</param>
     public static IEnumerable<TypedSlice> OfClients(JsonObject document, Func<TypedOperation, string> clientOf)
     {
         var taken = new List<(int Index, TypedOperation Operation)>();
-        foreach (var client in TypedOperation.All(document).Index().GroupBy(pair => clientOf(pair.Item), StringComparer.Ordinal))
+        foreach (
+            var client in TypedOperation
+                .All(document)
+                .Index()
+                .GroupBy(pair => clientOf(pair.Item), StringComparer.Ordinal)
+        )
         {
             taken.AddRange(client);
             if (taken.Count >= MaxOperations)
@@ -41,17 +49,31 @@ internal sealed record TypedSlice(
     }
 
     /// <summary>Cuts the types of a document into slices.</summary>
-    public static IEnumerable<TypedSlice> OfTypes(JsonObject document) => Schemas(document).Chunk(MaxTypes).Select(types => Of([], types, document));
+    public static IEnumerable<TypedSlice> OfTypes(JsonObject document) =>
+        Schemas(document).Chunk(MaxTypes).Select(types => Of([], types, document));
 
-    /// <summary>The operations that decide which helper classes NSwag adds for all clients: the first, and those with a file.</summary>
+    /// <summary>The operations that decide which helper classes NSwag adds for all clients: the first, and those with a
+    /// file.</summary>
     public static TypedSlice OfHelpers(JsonObject document) =>
-        Of([.. TypedOperation.All(document).Where((operation, index) => index == 0 || HasFile(operation.Source))], [], document);
+        Of(
+            [.. TypedOperation.All(document).Where((operation, index) => index == 0 || HasFile(operation.Source))],
+            [],
+            document
+        );
 
-    private static TypedSlice Of(IReadOnlyList<TypedOperation> operations, IReadOnlyList<KeyValuePair<string, JsonNode?>> types, JsonObject document)
+    private static TypedSlice Of(
+        IReadOnlyList<TypedOperation> operations,
+        IReadOnlyList<KeyValuePair<string, JsonNode?>> types,
+        JsonObject document
+    )
     {
         var own = types.Select(type => type.Key).ToHashSet(StringComparer.Ordinal);
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var node in operations.Select(operation => (JsonNode?)operation.Source).Concat(types.Select(type => type.Value)))
+        foreach (
+            var node in operations
+                .Select(operation => (JsonNode?)operation.Source)
+                .Concat(types.Select(type => type.Value))
+        )
         {
             AddReferences(node, found);
         }
@@ -86,12 +108,14 @@ internal sealed record TypedSlice(
         }
     }
 
-    private static bool HasFile(JsonNode? node) => node switch
-    {
-        JsonObject map => (map["format"] as JsonValue)?.ToString() == "binary" || map.Any(member => HasFile(member.Value)),
-        JsonArray list => list.Any(HasFile),
-        _ => false,
-    };
+    private static bool HasFile(JsonNode? node) =>
+        node switch
+        {
+            JsonObject map => (map["format"] as JsonValue)?.ToString() == "binary"
+                || map.Any(member => HasFile(member.Value)),
+            JsonArray list => list.Any(HasFile),
+            _ => false,
+        };
 }
 
 /// <summary>One operation of a typed document.</summary>
@@ -99,5 +123,10 @@ internal sealed record TypedOperation(string Path, string Method, JsonObject Sou
 {
     /// <summary>All operations of a typed document in its order.</summary>
     public static IEnumerable<TypedOperation> All(JsonObject document) =>
-        document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => new TypedOperation(path.Key, method.Key, method.Value!.AsObject())));
+        document["paths"]!
+            .AsObject()
+            .SelectMany(path =>
+                path.Value!.AsObject()
+                    .Select(method => new TypedOperation(path.Key, method.Key, method.Value!.AsObject()))
+            );
 }

@@ -20,21 +20,29 @@ internal static class ValueShapeEmitter
         var members = new List<string>();
         if (schema.Types.Count > 0)
         {
-            members.Add("Kinds = " + ValueKindsEmitter.Emit(schema.Nullable ? [.. schema.Types, "null"] : schema.Types));
+            members.Add(
+                "Kinds = " + ValueKindsEmitter.Emit(schema.Nullable ? [.. schema.Types, "null"] : schema.Types)
+            );
         }
 
         if (schema.Enum.Count > 0)
         {
-            members.Add("Enum = " + CSharpLiteral.List(schema.Enum.Select(JsonText.Compact)
-                .Concat(schema.Nullable ? ["null"] : [])));
+            members.Add(
+                "Enum = "
+                    + CSharpLiteral.List(schema.Enum.Select(JsonText.Compact).Concat(schema.Nullable ? ["null"] : []))
+            );
         }
 
         foreach (var keyword in LimitKeyword.All)
         {
             if (schema.Limits[keyword] is { } limit)
             {
-                // Counts and flags are numbers and truth values in C# too; other digits may be more than a C# number holds.
-                Add(keyword.Member, keyword.IsCount || keyword.Kind == LimitKind.Flag ? limit.Digits : Quoted(limit.Digits));
+                // Counts and flags are numbers and truth values in C# too; other digits may be more than a C# number
+                // holds.
+                Add(
+                    keyword.Member,
+                    keyword.IsCount || keyword.Kind == LimitKind.Flag ? limit.Digits : Quoted(limit.Digits)
+                );
                 if (limit.IsExclusive)
                 {
                     members.Add(keyword.ExclusiveMember + " = true");
@@ -48,15 +56,34 @@ internal static class ValueShapeEmitter
         Add("Items", schema.Items is null ? null : Emit(schema.Items, nesting));
         if (schema.Properties.Count > 0)
         {
-            members.Add("Properties = new Dictionary<string, ValueShape> { " + string.Concat(schema.Properties.Select(
-                property => $"[{CSharpLiteral.Quote(property.Name)}] = {Emit(property.Schema, nesting)}, ")) + "}");
-            var required = schema.Properties.Where(property => property.IsRequired).Select(property => property.Name).ToList();
+            members.Add(
+                "Properties = new Dictionary<string, ValueShape> { "
+                    + string.Concat(
+                        schema.Properties.Select(property =>
+                            $"[{CSharpLiteral.Quote(property.Name)}] = {Emit(property.Schema, nesting)}, "
+                        )
+                    )
+                    + "}"
+            );
+            var required = schema
+                .Properties.Where(property => property.IsRequired)
+                .Select(property => property.Name)
+                .ToList();
             Add("Required", required.Count > 0 ? CSharpLiteral.List(required) : null);
         }
 
-        Add("AdditionalProperties", schema.IsClosed ? "null"
-            : schema.AdditionalProperties is null ? null : Emit(schema.AdditionalProperties, nesting));
-        Add("Alternatives", schema.Alternatives.Count == 0 ? null : "[" + string.Join(", ", schema.Alternatives.Select(other => Emit(other, nesting + 1))) + "]");
+        Add(
+            "AdditionalProperties",
+            schema.IsClosed ? "null"
+                : schema.AdditionalProperties is null ? null
+                : Emit(schema.AdditionalProperties, nesting)
+        );
+        Add(
+            "Alternatives",
+            schema.Alternatives.Count == 0
+                ? null
+                : "[" + string.Join(", ", schema.Alternatives.Select(other => Emit(other, nesting + 1))) + "]"
+        );
         return members.Count == 0 ? "ValueShape.Anything" : "new() { " + string.Join(", ", members) + " }";
 
         void Add(string name, string? value)

@@ -5,55 +5,99 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Names that outlive what they were given to: earlier names of tools and arguments, and tools whose operation is
-/// gone. The overlay gives them, the lock remembers the last.</summary>
+/// <summary>Names that outlive what they were given to: earlier names of tools and arguments, and tools whose operation
+/// is gone. The overlay gives them, the lock remembers the last.</summary>
 internal static class AliasReader
 {
     /// <summary>Earlier names of a tool: <c>x-mcp.aliases</c> of its operation.</summary>
     public static IReadOnlyList<string> Names(JsonObject extension) =>
-        [.. extension.Items("aliases").OfType<JsonValue>().Select(name => name.ToString()).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. extension
+                .Items("aliases")
+                .OfType<JsonValue>()
+                .Select(name => name.ToString())
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Earlier names of arguments, with the present one: <c>x-mcp.argumentAliases</c>.</summary>
-    public static IReadOnlyDictionary<string, string> Arguments(JsonObject extension) => new SortedDictionary<string, string>(
-        extension.Members("argumentAliases").ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""), StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> Arguments(JsonObject extension) =>
+        new SortedDictionary<string, string>(
+            extension.Members("argumentAliases").ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""),
+            StringComparer.Ordinal
+        );
 
     /// <summary>Tools that are gone: <c>x-mcp.retired</c> of the document, and what the lock remembers.</summary>
-    public static IReadOnlyList<RetiredTool> Retired(JsonObject? extension, PublishedNames published, IReadOnlyList<OperationModel> tools)
+    public static IReadOnlyList<RetiredTool> Retired(
+        JsonObject? extension,
+        PublishedNames published,
+        IReadOnlyList<OperationModel> tools
+    )
     {
         var declared = extension.Members("retired");
         var live = tools.SelectMany(tool => tool.Aliases.Append(tool.ToolName)).ToHashSet(StringComparer.Ordinal);
-        return [.. declared.Select(pair => pair.Key).Concat(published.Retired.Select(retired => retired.Name).Where(name => !live.Contains(name)))
-            .Distinct().Order(StringComparer.Ordinal)
-            .Select(name => new RetiredTool(name, declared.Get(name).Text("successor") ?? Renamed(name), PlainText.Line(declared.Get(name).Text("text"))))];
+        return
+        [
+            .. declared
+                .Select(pair => pair.Key)
+                .Concat(published.Retired.Select(retired => retired.Name).Where(name => !live.Contains(name)))
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+                .Select(name => new RetiredTool(
+                    name,
+                    declared.Get(name).Text("successor") ?? Renamed(name),
+                    PlainText.Line(declared.Get(name).Text("text"))
+                )),
+        ];
 
         // The operation lives on under another name.
-        string? Renamed(string name) => published.Retired.FirstOrDefault(retired => retired.Name == name) is { } retired
-            ? tools.FirstOrDefault(tool => tool.Source.Key == retired.Key)?.ToolName : null;
+        string? Renamed(string name) =>
+            published.Retired.FirstOrDefault(retired => retired.Name == name) is { } retired
+                ? tools.FirstOrDefault(tool => tool.Source.Key == retired.Key)?.ToolName
+                : null;
     }
 
     /// <summary>Finds names that stand for two things, or for nothing.</summary>
-    public static IEnumerable<Diagnostic> Check(string file, IReadOnlyList<OperationModel> tools, IReadOnlyList<RetiredTool> retired)
+    public static IEnumerable<Diagnostic> Check(
+        string file,
+        IReadOnlyList<OperationModel> tools,
+        IReadOnlyList<RetiredTool> retired
+    )
     {
-        var owners = tools.GroupBy(tool => tool.ToolName).ToDictionary(group => group.Key, group => group.First().ToolName, StringComparer.Ordinal);
+        var owners = tools
+            .GroupBy(tool => tool.ToolName)
+            .ToDictionary(group => group.Key, group => group.First().ToolName, StringComparer.Ordinal);
         foreach (var tool in tools)
         {
             foreach (var alias in tool.Aliases)
             {
                 if (!ToolNames.IsLegal(alias))
                 {
-                    yield return Fault(tool.Pointer, $"The alias '{alias}' is not of the form [A-Za-z0-9_-]{{1,64}}. Correct it in the overlay (x-mcp.aliases).");
+                    yield return Fault(
+                        tool.Pointer,
+                        $"The alias '{alias}' is not of the form [A-Za-z0-9_-]{{1,64}}. Correct it in the overlay (x-mcp.aliases)."
+                    );
                 }
                 else if (!owners.TryAdd(alias, tool.ToolName))
                 {
-                    yield return Fault(tool.Pointer, $"The alias '{alias}' of '{tool.ToolName}' is a name of '{owners[alias]}' as well. Take it from one of the two (x-mcp.aliases).");
+                    yield return Fault(
+                        tool.Pointer,
+                        $"The alias '{alias}' of '{tool.ToolName}' is a name of '{owners[alias]}' as well. Take it from one of the two (x-mcp.aliases)."
+                    );
                 }
             }
 
             foreach (var (old, name) in tool.ArgumentAliases)
             {
-                if (tool.Arguments.Properties.Any(property => property.Name == old) || tool.Arguments.Properties.All(property => property.Name != name))
+                if (
+                    tool.Arguments.Properties.Any(property => property.Name == old)
+                    || tool.Arguments.Properties.All(property => property.Name != name)
+                )
                 {
-                    yield return Fault(tool.Pointer, $"'{tool.ToolName}' cannot take '{old}' for '{name}': the first must be no argument of it, the second must be one. Correct x-mcp.argumentAliases.");
+                    yield return Fault(
+                        tool.Pointer,
+                        $"'{tool.ToolName}' cannot take '{old}' for '{name}': the first must be no argument of it, the second must be one. Correct x-mcp.argumentAliases."
+                    );
                 }
             }
         }
@@ -62,16 +106,23 @@ internal static class AliasReader
         {
             if (owners.TryGetValue(tool.Name, out var owner))
             {
-                yield return Fault("/x-mcp/retired", $"'{tool.Name}' cannot be retired: it is a name of '{owner}'. Delete it from x-mcp.retired.");
+                yield return Fault(
+                    "/x-mcp/retired",
+                    $"'{tool.Name}' cannot be retired: it is a name of '{owner}'. Delete it from x-mcp.retired."
+                );
             }
 
             if (tool.Successor is { } successor && !owners.ContainsKey(successor))
             {
-                yield return Fault("/x-mcp/retired", $"The successor '{successor}' of '{tool.Name}' is no tool. Correct it in the overlay (x-mcp.retired).");
+                yield return Fault(
+                    "/x-mcp/retired",
+                    $"The successor '{successor}' of '{tool.Name}' is no tool. Correct it in the overlay (x-mcp.retired)."
+                );
             }
         }
 
-        Diagnostic Fault(string pointer, string message) => new(DiagnosticIds.OverlayMember, Severity.Error, file, pointer, message);
+        Diagnostic Fault(string pointer, string message) =>
+            new(DiagnosticIds.OverlayMember, Severity.Error, file, pointer, message);
     }
 }
 
@@ -81,7 +132,10 @@ internal static class AliasReader
 internal sealed record RetiredTool(string Name, string? Successor, string Text)
 {
     /// <summary>Gets what a model is told that calls it.</summary>
-    public string Sentence => (Successor is null
-        ? $"The tool '{Name}' is gone: the API no longer offers what was behind it, and nothing takes its place."
-        : $"The tool '{Name}' is gone. Call '{Successor}' instead.") + (Text.Length > 0 ? " " + Text : "");
+    public string Sentence =>
+        (
+            Successor is null
+                ? $"The tool '{Name}' is gone: the API no longer offers what was behind it, and nothing takes its place."
+                : $"The tool '{Name}' is gone. Call '{Successor}' instead."
+        ) + (Text.Length > 0 ? " " + Text : "");
 }

@@ -6,7 +6,11 @@ using NeonPanel.Mcp.Generator.Reading;
 namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>Response Objects → what a successful call answers.</summary>
-internal sealed class AnswerReader(SpecificationDocument document, SchemaNormalizer schemas, List<Diagnostic> diagnostics)
+internal sealed class AnswerReader(
+    SpecificationDocument document,
+    SchemaNormalizer schemas,
+    List<Diagnostic> diagnostics
+)
 {
     private readonly HashSet<Diagnostic> told = [];
     private readonly Dictionary<string, OutputModel> outputs = new(StringComparer.Ordinal);
@@ -14,9 +18,15 @@ internal sealed class AnswerReader(SpecificationDocument document, SchemaNormali
     /// <summary>Reads what is told to clients, and what is asked for in <c>Accept</c>.</summary>
     public (OutputModel Output, string Accept) Read(JsonObject operation, string pointer)
     {
-        var accepted = Contents(operation, pointer).SelectMany(answer => answer.Content.Select(pair => MediaTypes.Plain(pair.Key)))
-            .Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(type => MediaTypes.IsJson(type) ? 0 : 1).ToList();
-        return (Output(Schemas(operation, pointer)), accepted.Count == 0 ? "application/json" : string.Join(", ", accepted));
+        var accepted = Contents(operation, pointer)
+            .SelectMany(answer => answer.Content.Select(pair => MediaTypes.Plain(pair.Key)))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .OrderBy(type => MediaTypes.IsJson(type) ? 0 : 1)
+            .ToList();
+        return (
+            Output(Schemas(operation, pointer)),
+            accepted.Count == 0 ? "application/json" : string.Join(", ", accepted)
+        );
     }
 
     /// <summary>Finds the schemas of a success, in the media type that is chosen, and where each stands.</summary>
@@ -40,15 +50,24 @@ internal sealed class AnswerReader(SpecificationDocument document, SchemaNormali
     /// <returns>The answer, or <see langword="null"/> when nothing is answered.</returns>
     public SchemaModel? Normalize(IReadOnlyList<(JsonNode? Schema, string Pointer)> found, int depth)
     {
-        var answers = found.Select(item => Leniently(() => schemas.Normalize(item.Schema, item.Pointer, depth, ofAnswer: true)) ?? new()).ToList();
+        var answers = found
+            .Select(item =>
+                Leniently(() => schemas.Normalize(item.Schema, item.Pointer, depth, ofAnswer: true)) ?? new()
+            )
+            .ToList();
         return answers.Count == 0 ? null : SchemaMerger.Any(answers);
     }
 
-    private IEnumerable<(string Status, JsonObject Content, string Pointer)> Contents(JsonObject operation, string pointer)
+    private IEnumerable<(string Status, JsonObject Content, string Pointer)> Contents(
+        JsonObject operation,
+        string pointer
+    )
     {
         foreach (var (status, response) in operation.Members("responses"))
         {
-            var (node, place) = Leniently(() => document.Resolve(response, JsonPointer.Append(pointer + "/responses", status)));
+            var (node, place) = Leniently(() =>
+                document.Resolve(response, JsonPointer.Append(pointer + "/responses", status))
+            );
             if ((node as JsonObject)?["content"] is JsonObject { Count: > 0 } content)
             {
                 yield return (status, content, place);

@@ -4,25 +4,31 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>The shape of an answer: kinds, allowed values and members, without texts. Locks and catalogues store it, the server gets it as
-/// <c>AnswerShape</c>, and <see cref="ClientSchema.Output"/> puts it into words for clients. Nothing reads those words back, except for
-/// locks that were written before they held the shape.</summary>
+/// <summary>The shape of an answer: kinds, allowed values and members, without texts. Locks and catalogues store it,
+/// the server gets it as <c>AnswerShape</c>, and <see cref="ClientSchema.Output"/> puts it into words for clients.
+/// Nothing reads those words back, except for locks that were written before they held the shape.</summary>
 internal static class AnswerShapes
 {
     /// <summary>The member of a lock or catalogue that holds the shape.</summary>
     public const string Member = "answerShape";
 
-    /// <summary>Takes the shape out of the object that an answer is handed over as, as far as an output schema may describe it.</summary>
-    public static SchemaModel Of(SchemaModel answer) => new()
-    {
-        Types = Types(answer),
-        Nullable = answer.Nullable,
-        Enum = answer.Enum,
-        Format = answer.Format is "date" or "date-time" ? answer.Format : null,
-        Items = answer.Items is null ? null : Of(answer.Items),
-        Properties = [.. answer.Properties.Where(property => ClientRules.IsPropertyName(property.Name))
-            .Select(property => new PropertyModel(property.Name, Of(property.Schema), IsRequired: false))],
-    };
+    /// <summary>Takes the shape out of the object that an answer is handed over as, as far as an output schema may
+    /// describe it.</summary>
+    public static SchemaModel Of(SchemaModel answer) =>
+        new()
+        {
+            Types = Types(answer),
+            Nullable = answer.Nullable,
+            Enum = answer.Enum,
+            Format = answer.Format is "date" or "date-time" ? answer.Format : null,
+            Items = answer.Items is null ? null : Of(answer.Items),
+            Properties =
+            [
+                .. answer
+                    .Properties.Where(property => ClientRules.IsPropertyName(property.Name))
+                    .Select(property => new PropertyModel(property.Name, Of(property.Schema), IsRequired: false)),
+            ],
+        };
 
     /// <summary>Writes a shape as JSON Schema. A lock lists the places of null by themselves.</summary>
     public static JsonObject Write(SchemaModel shape)
@@ -30,7 +36,9 @@ internal static class AnswerShapes
         var schema = new JsonObject();
         if (shape.Types.Count > 0)
         {
-            schema["type"] = shape.Types is [var type] ? type : new JsonArray([.. shape.Types.Select(name => (JsonNode)name)]);
+            schema["type"] = shape.Types is [var type]
+                ? type
+                : new JsonArray([.. shape.Types.Select(name => (JsonNode)name)]);
         }
 
         if (shape.Format is not null)
@@ -50,7 +58,11 @@ internal static class AnswerShapes
 
         if (shape.Properties.Count > 0)
         {
-            schema["properties"] = new JsonObject(shape.Properties.Select(property => KeyValuePair.Create(property.Name, (JsonNode?)Write(property.Schema))));
+            schema["properties"] = new JsonObject(
+                shape.Properties.Select(property =>
+                    KeyValuePair.Create(property.Name, (JsonNode?)Write(property.Schema))
+                )
+            );
         }
 
         return schema;
@@ -58,21 +70,30 @@ internal static class AnswerShapes
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="isNullable">Returns whether null may stand at a path.</param>
-    public static SchemaModel Read(JsonNode? schema, Func<string, bool> isNullable, string path = "") => new()
-    {
-        Types = schema.Get("type") switch
+    public static SchemaModel Read(JsonNode? schema, Func<string, bool> isNullable, string path = "") =>
+        new()
         {
-            JsonArray list => [.. list.Select(type => type?.ToString() ?? "")],
-            JsonValue one => [one.ToString()],
-            _ => [],
-        },
-        Nullable = isNullable(path),
-        Format = schema.Text("format"),
-        Enum = [.. schema.Items("enum").OfType<JsonNode>()],
-        Items = schema.Get("items") is { } items ? Read(items, isNullable, SchemaPath.Join(path, "[]")) : null,
-        Properties = [.. schema.Members("properties").Select(pair =>
-            new PropertyModel(pair.Key, Read(pair.Value, isNullable, SchemaPath.Join(path, pair.Key)), IsRequired: false))],
-    };
+            Types = schema.Get("type") switch
+            {
+                JsonArray list => [.. list.Select(type => type?.ToString() ?? "")],
+                JsonValue one => [one.ToString()],
+                _ => [],
+            },
+            Nullable = isNullable(path),
+            Format = schema.Text("format"),
+            Enum = [.. schema.Items("enum").OfType<JsonNode>()],
+            Items = schema.Get("items") is { } items ? Read(items, isNullable, SchemaPath.Join(path, "[]")) : null,
+            Properties =
+            [
+                .. schema
+                    .Members("properties")
+                    .Select(pair => new PropertyModel(
+                        pair.Key,
+                        Read(pair.Value, isNullable, SchemaPath.Join(path, pair.Key)),
+                        IsRequired: false
+                    )),
+            ],
+        };
 
     // Values that contradict the types beside them are answered all the same.
     private static IReadOnlyList<string> Types(SchemaModel schema)
@@ -82,17 +103,21 @@ internal static class AnswerShapes
             return schema.Types;
         }
 
-        var more = schema.Enum.Select(KindOf).Distinct()
-            .Where(kind => !schema.Types.Contains(kind) && !(kind == "number" && schema.Types.Contains("integer"))).ToList();
+        var more = schema
+            .Enum.Select(KindOf)
+            .Distinct()
+            .Where(kind => !schema.Types.Contains(kind) && !(kind == "number" && schema.Types.Contains("integer")))
+            .ToList();
         return more.Count == 0 ? schema.Types : [.. schema.Types, .. more];
     }
 
-    private static string KindOf(JsonNode value) => value.GetValueKind() switch
-    {
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        _ => "number",
-    };
+    private static string KindOf(JsonNode value) =>
+        value.GetValueKind() switch
+        {
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            JsonValueKind.String => "string",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            _ => "number",
+        };
 }

@@ -13,7 +13,12 @@ internal sealed class ArgumentReader
     private readonly HashSet<Diagnostic> told = [];
     private int depth;
 
-    public ArgumentReader(SpecificationDocument document, SchemaNormalizer schemas, Func<string?, string> rewrite, List<Diagnostic> diagnostics)
+    public ArgumentReader(
+        SpecificationDocument document,
+        SchemaNormalizer schemas,
+        Func<string?, string> rewrite,
+        List<Diagnostic> diagnostics
+    )
     {
         this.document = document;
         parameters = new(document, schemas, rewrite, Tell);
@@ -41,9 +46,14 @@ internal sealed class ArgumentReader
         var read = body.Read(source.Operation["requestBody"], source.Pointer + "/requestBody", deepest);
         var declared = parameters.Read(source, deepest);
         // The name of a file goes with its bytes only.
-        var names = declared.Where(parameter => parameter.Name == upload?.NameParameter).Select(parameter => parameter with { Argument = parameter.Name });
+        var names = declared
+            .Where(parameter => parameter.Name == upload?.NameParameter)
+            .Select(parameter => parameter with { Argument = parameter.Name });
         var request = Flatten([.. declared.Where(parameter => upload?.NameParameter != parameter.Name)], read);
-        var takesFields = hints.ReadOnly && document.Root["x-mcp"].IsTrue("fields") && ServerArguments.IsFree(request.Arguments, ServerArguments.Fields);
+        var takesFields =
+            hints.ReadOnly
+            && document.Root["x-mcp"].IsTrue("fields")
+            && ServerArguments.IsFree(request.Arguments, ServerArguments.Fields);
         return request with
         {
             Arguments = ServerArguments.Add(request.Arguments, takesFields, source.Extension.IsTrue("wait")),
@@ -57,11 +67,21 @@ internal sealed class ArgumentReader
     private static RequestModel Flatten(List<ParameterModel> parameters, BodyModel? body)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var named = parameters.OrderBy(parameter => LocationOrder(parameter.Location))
-            .ToDictionary(parameter => (parameter.Name, parameter.Location), parameter => ArgumentNames.Take(taken, parameter.Name, parameter.Location));
-        var flat = parameters.Select(parameter => parameter with { Argument = named[(parameter.Name, parameter.Location)] }).ToList();
-        var properties = flat.Select(parameter =>
-            new PropertyModel(parameter.Argument, Told(parameter.Schema, parameter.Name), parameter.IsRequired)).ToList();
+        var named = parameters
+            .OrderBy(parameter => LocationOrder(parameter.Location))
+            .ToDictionary(
+                parameter => (parameter.Name, parameter.Location),
+                parameter => ArgumentNames.Take(taken, parameter.Name, parameter.Location)
+            );
+        var flat = parameters
+            .Select(parameter => parameter with { Argument = named[(parameter.Name, parameter.Location)] })
+            .ToList();
+        var properties = flat.Select(parameter => new PropertyModel(
+                parameter.Argument,
+                Told(parameter.Schema, parameter.Name),
+                parameter.IsRequired
+            ))
+            .ToList();
         if (body is { Argument: not null })
         {
             body = body with { Argument = ArgumentNames.Take(taken, "body", "body") };
@@ -72,33 +92,80 @@ internal sealed class ArgumentReader
             var required = body.IsRequired;
             body = body with
             {
-                Members = [.. body.Members.Select(member =>
-                    member with { Argument = ArgumentNames.Take(taken, member.Name, "body") })],
+                Members =
+                [
+                    .. body.Members.Select(member =>
+                        member with
+                        {
+                            Argument = ArgumentNames.Take(taken, member.Name, "body"),
+                        }
+                    ),
+                ],
             };
-            properties.AddRange(body.Members.Select(member =>
-                new PropertyModel(member.Argument, Told(member.Property.Schema, member.Name), required && member.Property.IsRequired)));
+            properties.AddRange(
+                body.Members.Select(member => new PropertyModel(
+                    member.Argument,
+                    Told(member.Property.Schema, member.Name),
+                    required && member.Property.IsRequired
+                ))
+            );
             body = body with
             {
-                Members = [.. body.Members.Select(member => member.Encoding is not { Headers.Count: > 0 } encoding ? member : member with
-                {
-                    Encoding = encoding with { Headers = [.. encoding.Headers.Select(header => header with { Argument = ArgumentNames.Take(taken, header.Argument, "header") })] },
-                })],
+                Members =
+                [
+                    .. body.Members.Select(member =>
+                        member.Encoding is not { Headers.Count: > 0 } encoding
+                            ? member
+                            : member with
+                            {
+                                Encoding = encoding with
+                                {
+                                    Headers =
+                                    [
+                                        .. encoding.Headers.Select(header =>
+                                            header with
+                                            {
+                                                Argument = ArgumentNames.Take(taken, header.Argument, "header"),
+                                            }
+                                        ),
+                                    ],
+                                },
+                            }
+                    ),
+                ],
                 AdditionalArgument = body.TakesMore ? ArgumentNames.Take(taken, "additionalProperties", "body") : null,
             };
-            properties.AddRange(body.Members.SelectMany(member => member.Encoding?.Headers ?? [])
-                .Select(header => new PropertyModel(header.Argument, header.Schema, false)));
+            properties.AddRange(
+                body.Members.SelectMany(member => member.Encoding?.Headers ?? [])
+                    .Select(header => new PropertyModel(header.Argument, header.Schema, false))
+            );
             if (body.AdditionalArgument is { } more)
             {
-                properties.Add(new(more, new()
-                {
-                    Types = ["object"],
-                    Description = "Further members of the body.",
-                    AdditionalProperties = body.Schema.AdditionalProperties,
-                }, false));
+                properties.Add(
+                    new(
+                        more,
+                        new()
+                        {
+                            Types = ["object"],
+                            Description = "Further members of the body.",
+                            AdditionalProperties = body.Schema.AdditionalProperties,
+                        },
+                        false
+                    )
+                );
             }
         }
 
-        return new(flat, body, new() { Types = ["object"], Properties = properties, IsClosed = true });
+        return new(
+            flat,
+            body,
+            new()
+            {
+                Types = ["object"],
+                Properties = properties,
+                IsClosed = true,
+            }
+        );
     }
 
     // A name in letters that no argument may have says nothing any more; signs such as '$' and '[]' are not missed.
@@ -106,11 +173,24 @@ internal sealed class ArgumentReader
     {
         const int longest = 64;
         return name.Any(character => char.IsLetterOrDigit(character) && !char.IsAscii(character))
-            ? schema with { Description = PlainText.Sentence(schema.Description, $"The API calls it '{PlainText.Cut(PlainText.Line(name), longest)}'.") }
+            ? schema with
+            {
+                Description = PlainText.Sentence(
+                    schema.Description,
+                    $"The API calls it '{PlainText.Cut(PlainText.Line(name), longest)}'."
+                ),
+            }
             : schema;
     }
 
-    private static int LocationOrder(string location) => location switch { "Path" => 0, "Query" => 1, "Header" => 2, _ => 3 };
+    private static int LocationOrder(string location) =>
+        location switch
+        {
+            "Path" => 0,
+            "Query" => 1,
+            "Header" => 2,
+            _ => 3,
+        };
 }
 
 /// <summary>What is sent, and the arguments it is made of.</summary>
@@ -123,8 +203,8 @@ internal sealed record RequestModel(IReadOnlyList<ParameterModel> Parameters, Bo
     /// <summary>Gets how a file is sent as bytes where the body only points to it, or <see langword="null"/>.</summary>
     public UploadModel? Upload { get; init; }
 
-    /// <summary>The same without the defaults of the body, which are the API's business: a model that sees them sends them
-    /// (rule D2).</summary>
+    /// <summary>The same without the defaults of the body, which are the API's business: a model that sees them sends
+    /// them (rule D2).</summary>
     public RequestModel WithoutBodyDefaults()
     {
         var members = Body?.Members.Select(member => member.Argument).ToHashSet(StringComparer.Ordinal) ?? [];
@@ -132,8 +212,17 @@ internal sealed record RequestModel(IReadOnlyList<ParameterModel> Parameters, Bo
         {
             Arguments = Arguments with
             {
-                Properties = [.. Arguments.Properties.Select(property => members.Contains(property.Name)
-                    ? property with { Schema = property.Schema with { Default = null } } : property)],
+                Properties =
+                [
+                    .. Arguments.Properties.Select(property =>
+                        members.Contains(property.Name)
+                            ? property with
+                            {
+                                Schema = property.Schema with { Default = null },
+                            }
+                            : property
+                    ),
+                ],
             },
         };
     }

@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>The paths of the document's own authorization server: those of its OAuth flows' URLs, and what lies beside them
-/// where the folder is the authorization server's own. They are no tools.</summary>
+/// <summary>The paths of the document's own authorization server: those of its OAuth flows' URLs, and what lies beside
+/// them where the folder is the authorization server's own. They are no tools.</summary>
 internal sealed partial class AuthorizationServerPaths
 {
     private readonly HashSet<string> exact = new(StringComparer.Ordinal);
@@ -29,7 +29,8 @@ internal sealed partial class AuthorizationServerPaths
         return paths;
     }
 
-    public bool Contains(string path) => exact.Contains(path) || folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
+    public bool Contains(string path) =>
+        exact.Contains(path) || folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
 
     private void Add(string? url, string? server)
     {
@@ -52,7 +53,8 @@ internal sealed partial class AuthorizationServerPaths
             path = path[basePath.Length..];
         }
 
-        // '/users/token' does not make '/users' an authorization server; '/oauth2/token' does, and so do two addresses in one.
+        // '/users/token' does not make '/users' an authorization server; '/oauth2/token' does, and so do two addresses
+        // in one.
         var folder = path[..(path.LastIndexOf('/') + 1)];
         var isShared = exact.Any(other => other != path && other[..(other.LastIndexOf('/') + 1)] == folder);
         exact.Add(path);
@@ -62,6 +64,9 @@ internal sealed partial class AuthorizationServerPaths
         }
     }
 
-    [GeneratedRegex("(^|/)([a-z0-9_.-]*(oauth|auth|oidc|openid|sso)[a-z0-9_.-]*|connect|identity|idp|login|tokens?)/$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "(^|/)([a-z0-9_.-]*(oauth|auth|oidc|openid|sso)[a-z0-9_.-]*|connect|identity|idp|login|tokens?)/$",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex OwnFolder();
 }

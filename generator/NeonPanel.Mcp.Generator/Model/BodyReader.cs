@@ -6,9 +6,14 @@ using NeonPanel.Mcp.Generator.Reading;
 namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>Request Body Object → <see cref="BodyModel"/> (rule E4).</summary>
-internal sealed class BodyReader(SpecificationDocument document, SchemaNormalizer schemas, Func<string?, string> rewrite)
+internal sealed class BodyReader(
+    SpecificationDocument document,
+    SchemaNormalizer schemas,
+    Func<string?, string> rewrite
+)
 {
-    private const string FileText = "File: base64, a data: URI, a link, or an object with 'name' and 'content' or 'link'.";
+    private const string FileText =
+        "File: base64, a data: URI, a link, or an object with 'name' and 'content' or 'link'.";
 
     /// <summary>Reads a request body in the media type that is chosen for it.</summary>
     /// <exception cref="FaultException">It refers to nothing.</exception>
@@ -36,18 +41,50 @@ internal sealed class BodyReader(SpecificationDocument document, SchemaNormalize
         {
             var text = rewrite(body.Text("description"));
             var whole = text.Length > 0 && schema.Description.Length == 0 ? schema with { Description = text } : schema;
-            return new(mediaType, sent, kind, required, "body", kind switch
-            {
-                // What stands in the text is the API's own form, XML say: told, but not checked.
-                "Text" => new() { Types = ["string"], Description = PlainText.Sentence(whole.Description, $"Text of the type {MediaTypes.Plain(sent)}.") },
-                "Binary" => new() { Types = ["string", "object"], Description = PlainText.Sentence(whole.Description, $"Bytes of the type {MediaTypes.Plain(sent)}. {FileText}") },
-                "Form" or "Multipart" => whole with { Types = ["object"] },
-                _ => whole,
-            }, [], false);
+            return new(
+                mediaType,
+                sent,
+                kind,
+                required,
+                "body",
+                kind switch
+                {
+                    // What stands in the text is the API's own form, XML say: told, but not checked.
+                    "Text" => new()
+                    {
+                        Types = ["string"],
+                        Description = PlainText.Sentence(
+                            whole.Description,
+                            $"Text of the type {MediaTypes.Plain(sent)}."
+                        ),
+                    },
+                    "Binary" => new()
+                    {
+                        Types = ["string", "object"],
+                        Description = PlainText.Sentence(
+                            whole.Description,
+                            $"Bytes of the type {MediaTypes.Plain(sent)}. {FileText}"
+                        ),
+                    },
+                    "Form" or "Multipart" => whole with { Types = ["object"] },
+                    _ => whole,
+                },
+                [],
+                false
+            );
         }
 
         var additional = schema.AdditionalProperties is not null || schema.TakesMore;
-        return new(mediaType, sent, kind, required, null, schema, [.. schema.Properties.Select(property => Member(kind, media, property, depth))], additional);
+        return new(
+            mediaType,
+            sent,
+            kind,
+            required,
+            null,
+            schema,
+            [.. schema.Properties.Select(property => Member(kind, media, property, depth))],
+            additional
+        );
     }
 
     private BodyMemberModel Member(string kind, JsonObject? media, PropertyModel property, int depth)
@@ -59,10 +96,22 @@ internal sealed class BodyReader(SpecificationDocument document, SchemaNormalize
         }
 
         var limits = property.Schema.Limits.Without(LimitKeyword.MinLength, LimitKeyword.MaxLength);
-        var file = property.Schema with { Types = ["string", "object"], Format = null, Pattern = null, Limits = limits };
+        var file = property.Schema with
+        {
+            Types = ["string", "object"],
+            Format = null,
+            Pattern = null,
+            Limits = limits,
+        };
         var schema = property.Schema.Types is ["array"]
-            ? property.Schema with { Items = file with { Description = FileText } }
-            : file with { Description = PlainText.Sentence(file.Description, FileText) };
+            ? property.Schema with
+            {
+                Items = file with { Description = FileText },
+            }
+            : file with
+            {
+                Description = PlainText.Sentence(file.Description, FileText),
+            };
         return new(property.Name, property.Name, property with { Schema = schema }, encoding);
     }
 
@@ -84,20 +133,40 @@ internal sealed class BodyReader(SpecificationDocument document, SchemaNormalize
             encoding.IsTrue("allowReserved"),
             kind == "Multipart" && IsFile(property.Schema.Items ?? property.Schema, contentType),
             // OpenAPI 3.1, "Encoding Object": of multipart bodies alone, and the type of the part is described apart.
-            kind != "Multipart" ? [] : [.. encoding.Members("headers").Where(pair => pair.Key.All(HttpToken.IsCharacter)
-                    && !pair.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Select(pair =>
-            {
-                var (header, place) = document.Resolve(pair.Value, "");
-                var text = rewrite(header.Text("description"));
-                var schema = schemas.Normalize(header.Get("schema"), place + "/schema", depth);
-                return new PartHeaderModel(pair.Key, property.Name + "_" + pair.Key,
-                    text.Length > 0 ? schema with { Description = text } : schema, header.IsTrue("required"));
-            })]);
+            kind != "Multipart"
+                ? []
+                :
+                [
+                    .. encoding
+                        .Members("headers")
+                        .Where(pair =>
+                            pair.Key.All(HttpToken.IsCharacter)
+                            && !pair.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+                        )
+                        .Select(pair =>
+                        {
+                            var (header, place) = document.Resolve(pair.Value, "");
+                            var text = rewrite(header.Text("description"));
+                            var schema = schemas.Normalize(header.Get("schema"), place + "/schema", depth);
+                            return new PartHeaderModel(
+                                pair.Key,
+                                property.Name + "_" + pair.Key,
+                                text.Length > 0 ? schema with { Description = text } : schema,
+                                header.IsTrue("required")
+                            );
+                        }),
+                ]
+        );
     }
 
     // 3.0 says 'binary'; 3.1 leaves the type out and names the encoding or the media type.
     private static bool IsFile(SchemaModel schema, string? contentType) =>
         schema.Format is "binary" or "byte" or "base64"
-        || ((schema.Types.Count == 0 || schema.MediaType is not null) && schema.Enum.Count == 0 && contentType is not null && !MediaTypes.IsJson(contentType)
-            && !contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase));
+        || (
+            (schema.Types.Count == 0 || schema.MediaType is not null)
+            && schema.Enum.Count == 0
+            && contentType is not null
+            && !MediaTypes.IsJson(contentType)
+            && !contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+        );
 }

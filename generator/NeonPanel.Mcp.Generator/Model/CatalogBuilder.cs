@@ -9,13 +9,27 @@ namespace NeonPanel.Mcp.Generator.Model;
 /// <summary>Document → model: every operation ends as a tool or with a reason (rule E3).</summary>
 internal static partial class CatalogBuilder
 {
-    private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+    private static readonly string[] Methods =
+    [
+        "get",
+        "put",
+        "post",
+        "delete",
+        "options",
+        "head",
+        "patch",
+        "trace",
+        "query",
+    ];
 
     /// <param name="document">The specification, overlay applied.</param>
     /// <param name="published">Published names; they win over every rule.</param>
     /// <param name="diagnostics">What was found while reading; it goes into the model with what is found here.</param>
     public static CatalogModel Build(
-        SpecificationDocument document, PublishedNames published, List<Diagnostic> diagnostics)
+        SpecificationDocument document,
+        PublishedNames published,
+        List<Diagnostic> diagnostics
+    )
     {
         var root = document.Root;
         var operations = Operations(document, diagnostics).ToList();
@@ -27,9 +41,17 @@ internal static partial class CatalogBuilder
         foreach (var operation in operations)
         {
             var reason = operation.Extension.Text("exclude")
-                ?? (authorization.Contains(operation.Path) ? "Belongs to the document's own authorization server." : null)
+                ?? (
+                    authorization.Contains(operation.Path)
+                        ? "Belongs to the document's own authorization server."
+                        : null
+                )
                 ?? PathRules.ReasonAgainst(operation.Path)
-                ?? (MethodToken().IsMatch(operation.Method) ? null : "The method is no token of HTTP (RFC 9110 §5.6.2), or opens a tunnel.");
+                ?? (
+                    MethodToken().IsMatch(operation.Method)
+                        ? null
+                        : "The method is no token of HTTP (RFC 9110 §5.6.2), or opens a tunnel."
+                );
             if (reason is null)
             {
                 candidates.Add(operation);
@@ -42,19 +64,31 @@ internal static partial class CatalogBuilder
 
         // What overlay and lock say is fixed: the others make way for it.
         var locked = published.Assign(candidates);
-        var given = candidates.Select(operation => (operation.Key, Name: operation.Extension.Text("name") ?? locked.GetValueOrDefault(operation.Key)))
-            .Where(pair => pair.Name is not null).ToDictionary(pair => pair.Key, pair => pair.Name!, StringComparer.Ordinal);
+        var given = candidates
+            .Select(operation =>
+                (operation.Key, Name: operation.Extension.Text("name") ?? locked.GetValueOrDefault(operation.Key))
+            )
+            .Where(pair => pair.Name is not null)
+            .ToDictionary(pair => pair.Key, pair => pair.Name!, StringComparer.Ordinal);
         var extension = root["x-mcp"] as JsonObject;
         var names = Names(document, candidates, given, published.Retired.Select(retired => retired.Name), diagnostics);
-        var rewrite = new OperationReferences(candidates.Where(operation => operation.OperationId is not null)
-            .Select(operation => (operation.OperationId!, names[operation.Key])));
+        var rewrite = new OperationReferences(
+            candidates
+                .Where(operation => operation.OperationId is not null)
+                .Select(operation => (operation.OperationId!, names[operation.Key]))
+        );
         var builder = new OperationBuilder(document, rewrite.Rewrite, diagnostics);
         var tools = new List<OperationModel>();
         foreach (var operation in candidates)
         {
             try
             {
-                tools.Add(builder.Build(operation, names[operation.Key]) with { HasFixedName = given.ContainsKey(operation.Key) });
+                tools.Add(
+                    builder.Build(operation, names[operation.Key]) with
+                    {
+                        HasFixedName = given.ContainsKey(operation.Key),
+                    }
+                );
             }
             catch (FaultException fault)
             {
@@ -63,31 +97,62 @@ internal static partial class CatalogBuilder
             }
         }
 
-        diagnostics.AddRange(builder.Findings.Select(finding =>
-            new Diagnostic(DiagnosticIds.Loosened, Severity.Warning, document.File, finding.Pointer, finding.Message)));
-        if (builder.Nullable is { Count: > 0 } nullable && root["openapi"]?.ToString().StartsWith("3.0", StringComparison.Ordinal) == false)
+        diagnostics.AddRange(
+            builder.Findings.Select(finding => new Diagnostic(
+                DiagnosticIds.Loosened,
+                Severity.Warning,
+                document.File,
+                finding.Pointer,
+                finding.Message
+            ))
+        );
+        if (
+            builder.Nullable is { Count: > 0 } nullable
+            && root["openapi"]?.ToString().StartsWith("3.0", StringComparison.Ordinal) == false
+        )
         {
-            diagnostics.Add(new(DiagnosticIds.Loosened, Severity.Warning, document.File, nullable.Min(StringComparer.Ordinal)!,
-                $"'nullable' is no keyword of OpenAPI {root["openapi"]}; it is read as it was meant in 3.0, here and at {nullable.Count - 1} other places. " +
-                "Write the type as a list with 'null'."));
+            diagnostics.Add(
+                new(
+                    DiagnosticIds.Loosened,
+                    Severity.Warning,
+                    document.File,
+                    nullable.Min(StringComparer.Ordinal)!,
+                    $"'nullable' is no keyword of OpenAPI {root["openapi"]}; it is read as it was meant in 3.0, here and at {nullable.Count - 1} other places. "
+                        + "Write the type as a list with 'null'."
+                )
+            );
         }
 
         if (tools.Count == 0)
         {
             // A document of many files, of which this is the first: nothing of it can be served.
             var scattered = diagnostics.Find(item => item.Id == DiagnosticIds.ExternalReference)?.Message;
-            diagnostics.Add(new(DiagnosticIds.NoTools, scattered is null ? Severity.Warning : Severity.Error, document.File, "/paths",
-                $"There is no tool: the document has {operations.Count} operations, and {excluded.Count} are left out. A server of it would offer nothing." +
-                (scattered is null ? "" : " " + scattered)));
+            diagnostics.Add(
+                new(
+                    DiagnosticIds.NoTools,
+                    scattered is null ? Severity.Warning : Severity.Error,
+                    document.File,
+                    "/paths",
+                    $"There is no tool: the document has {operations.Count} operations, and {excluded.Count} are left out. A server of it would offer nothing."
+                        + (scattered is null ? "" : " " + scattered)
+                )
+            );
         }
 
         var clients = ClientNaming.Assign(tools.Select(tool => (tool.Method, tool.Path, tool.OperationId, tool.Tag)));
-        tools = [.. tools.Select(tool => tool with
-        {
-            ClientName = clients[(tool.Method, tool.Path)].ClientName,
-            MethodName = clients[(tool.Method, tool.Path)].MethodName,
-            View = ViewModel.Read(document, tool),
-        }).OrderBy(tool => tool.ToolName, StringComparer.Ordinal)];
+        tools =
+        [
+            .. tools
+                .Select(tool =>
+                    tool with
+                    {
+                        ClientName = clients[(tool.Method, tool.Path)].ClientName,
+                        MethodName = clients[(tool.Method, tool.Path)].MethodName,
+                        View = ViewModel.Read(document, tool),
+                    }
+                )
+                .OrderBy(tool => tool.ToolName, StringComparer.Ordinal),
+        ];
         var research = ResearchModel.Read(document, tools);
         LookupModel.Check(document, tools);
         var retired = AliasReader.Retired(extension, published, tools);
@@ -99,11 +164,28 @@ internal static partial class CatalogBuilder
             FailureHints(extension, rewrite),
             ServerLocation.Read(root).Address,
             [.. tools.SelectMany(tool => tool.Scopes).Distinct().Order(StringComparer.Ordinal)],
-            ["all", .. tools.SelectMany(tool => tool.Profiles).Append(research?.Profile ?? "all").Distinct().Where(name => name != "all").Order(StringComparer.Ordinal)],
+            [
+                "all",
+                .. tools
+                    .SelectMany(tool => tool.Profiles)
+                    .Append(research?.Profile ?? "all")
+                    .Distinct()
+                    .Where(name => name != "all")
+                    .Order(StringComparer.Ordinal),
+            ],
             tools,
             retired,
-            [.. excluded.OrderBy(item => item.Path, StringComparer.Ordinal).ThenBy(item => item.Method, StringComparer.Ordinal)],
-            [.. diagnostics.OrderBy(item => item.Pointer, StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal)])
+            [
+                .. excluded
+                    .OrderBy(item => item.Path, StringComparer.Ordinal)
+                    .ThenBy(item => item.Method, StringComparer.Ordinal),
+            ],
+            [
+                .. diagnostics
+                    .OrderBy(item => item.Pointer, StringComparer.Ordinal)
+                    .ThenBy(item => item.Id, StringComparer.Ordinal),
+            ]
+        )
         {
             Research = research,
             ServerPath = ServerLocation.Read(root).Path,
@@ -114,35 +196,63 @@ internal static partial class CatalogBuilder
 
     private static IEnumerable<OperationSource> Operations(SpecificationDocument document, List<Diagnostic> diagnostics)
     {
-        foreach (var (path, item) in document.Root.Members("paths").Where(pair => !pair.Key.StartsWith("x-", StringComparison.Ordinal))
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (
+            var (path, item) in document
+                .Root.Members("paths")
+                .Where(pair => !pair.Key.StartsWith("x-", StringComparison.Ordinal))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        )
         {
             var (pathItem, pointer) = PathItem(document, item, JsonPointer.Append("/paths", path), diagnostics);
             foreach (var method in Methods)
             {
                 if (pathItem.Get(method) is JsonObject operation)
                 {
-                    yield return new(method.ToUpperInvariant(), path, operation, pathItem!, pointer + "/" + method, pointer);
+                    yield return new(
+                        method.ToUpperInvariant(),
+                        path,
+                        operation,
+                        pathItem!,
+                        pointer + "/" + method,
+                        pointer
+                    );
                 }
                 else if (pathItem?.ContainsKey(method) == true)
                 {
-                    diagnostics.Add(Misplaced(document, pointer + "/" + method, pathItem[method], "an operation: an object"));
+                    diagnostics.Add(
+                        Misplaced(document, pointer + "/" + method, pathItem[method], "an operation: an object")
+                    );
                 }
             }
 
             // OpenAPI 3.2: methods without a member of their own, as they are written.
-            foreach (var (method, operation) in pathItem.Members("additionalOperations").OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            foreach (
+                var (method, operation) in pathItem
+                    .Members("additionalOperations")
+                    .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            )
             {
                 if (operation is JsonObject map)
                 {
-                    yield return new(method, path, map, pathItem!, JsonPointer.Append(pointer + "/additionalOperations", method), pointer);
+                    yield return new(
+                        method,
+                        path,
+                        map,
+                        pathItem!,
+                        JsonPointer.Append(pointer + "/additionalOperations", method),
+                        pointer
+                    );
                 }
             }
         }
     }
 
     private static (JsonObject? PathItem, string Pointer) PathItem(
-        SpecificationDocument document, JsonNode? item, string pointer, List<Diagnostic> diagnostics)
+        SpecificationDocument document,
+        JsonNode? item,
+        string pointer,
+        List<Diagnostic> diagnostics
+    )
     {
         try
         {
@@ -162,9 +272,19 @@ internal static partial class CatalogBuilder
         return (null, pointer);
     }
 
-    private static Diagnostic Misplaced(SpecificationDocument document, string pointer, JsonNode? found, string expected) => new(
-        DiagnosticIds.Structure, Severity.Warning, document.File, pointer,
-        $"Here stands {found?.GetValueKind().ToString().ToLowerInvariant() ?? "null"}, where {expected} is expected; it is passed over.");
+    private static Diagnostic Misplaced(
+        SpecificationDocument document,
+        string pointer,
+        JsonNode? found,
+        string expected
+    ) =>
+        new(
+            DiagnosticIds.Structure,
+            Severity.Warning,
+            document.File,
+            pointer,
+            $"Here stands {found?.GetValueKind().ToString().ToLowerInvariant() ?? "null"}, where {expected} is expected; it is passed over."
+        );
 
     [GeneratedRegex(@"^(?!CONNECT\z)[A-Za-z0-9!#$%&'*+.^_`|~-]+\z", RegexOptions.IgnoreCase)]
     private static partial Regex MethodToken();
@@ -174,11 +294,19 @@ internal static partial class CatalogBuilder
         List<OperationSource> operations,
         Dictionary<string, string> given,
         IEnumerable<string> reserved,
-        List<Diagnostic> diagnostics)
+        List<Diagnostic> diagnostics
+    )
     {
         var taken = given.Values.Concat(reserved).ToHashSet(StringComparer.Ordinal);
-        var free = operations.Where(operation => !given.ContainsKey(operation.Key))
-            .Select(operation => (operation.Key, Candidates: ToolNames.Candidates(operation.Method, operation.Path, operation.OperationId))).ToList();
+        var free = operations
+            .Where(operation => !given.ContainsKey(operation.Key))
+            .Select(operation =>
+                (
+                    operation.Key,
+                    Candidates: ToolNames.Candidates(operation.Method, operation.Path, operation.OperationId)
+                )
+            )
+            .ToList();
         var names = NameAssignment.Assign(free, taken.Contains, StringComparer.Ordinal);
         var plain = free.ToDictionary(item => item.Key, item => item.Candidates[0], StringComparer.Ordinal);
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -189,24 +317,42 @@ internal static partial class CatalogBuilder
                 names[operation.Key] = fixedName;
                 if (!ToolNames.IsLegal(fixedName))
                 {
-                    Add(operation, DiagnosticIds.OverlayMember, Severity.Error,
-                        $"The tool name '{fixedName}' is not of the form [A-Za-z0-9_-]{{1,64}}. Change it in the overlay (x-mcp.name).");
+                    Add(
+                        operation,
+                        DiagnosticIds.OverlayMember,
+                        Severity.Error,
+                        $"The tool name '{fixedName}' is not of the form [A-Za-z0-9_-]{{1,64}}. Change it in the overlay (x-mcp.name)."
+                    );
                 }
                 else if (!owners.TryAdd(fixedName, operation.Key))
                 {
-                    Add(operation, DiagnosticIds.NameClash, Severity.Error, $"The tool name '{fixedName}' is given to {owners[fixedName]} as well. " +
-                        "Give one of the two a name of its own in the overlay (x-mcp.name).");
+                    Add(
+                        operation,
+                        DiagnosticIds.NameClash,
+                        Severity.Error,
+                        $"The tool name '{fixedName}' is given to {owners[fixedName]} as well. "
+                            + "Give one of the two a name of its own in the overlay (x-mcp.name)."
+                    );
                 }
             }
             else if (operation.OperationId is null)
             {
-                Add(operation, DiagnosticIds.NoOperationId, Severity.Warning,
-                    $"The operation has no operationId; its tool is named after method and path: '{names[operation.Key]}'.");
+                Add(
+                    operation,
+                    DiagnosticIds.NoOperationId,
+                    Severity.Warning,
+                    $"The operation has no operationId; its tool is named after method and path: '{names[operation.Key]}'."
+                );
             }
             else if (names[operation.Key] != plain[operation.Key])
             {
-                Add(operation, DiagnosticIds.NameClash, Severity.Warning, $"Another operation would be called '{plain[operation.Key]}' as well; " +
-                    $"this one is '{names[operation.Key]}'. Give each an operationId of its own, or a name in the overlay (x-mcp.name).");
+                Add(
+                    operation,
+                    DiagnosticIds.NameClash,
+                    Severity.Warning,
+                    $"Another operation would be called '{plain[operation.Key]}' as well; "
+                        + $"this one is '{names[operation.Key]}'. Give each an operationId of its own, or a name in the overlay (x-mcp.name)."
+                );
             }
         }
 
@@ -220,7 +366,11 @@ internal static partial class CatalogBuilder
     private static SortedDictionary<string, string> FailureHints(JsonObject? extension, OperationReferences rewrite)
     {
         var hints = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (status, text) in extension.Members("failures").Where(pair => pair.Key.Length == 3 && pair.Key.All(char.IsAsciiDigit)))
+        foreach (
+            var (status, text) in extension
+                .Members("failures")
+                .Where(pair => pair.Key.Length == 3 && pair.Key.All(char.IsAsciiDigit))
+        )
         {
             hints[status] = rewrite.Rewrite(text?.ToString());
         }
@@ -229,26 +379,46 @@ internal static partial class CatalogBuilder
     }
 
     // The server has one upstream, and a document never moves it (rule E1).
-    private static IEnumerable<Diagnostic> OwnServers(SpecificationDocument document, IEnumerable<OperationSource> operations)
+    private static IEnumerable<Diagnostic> OwnServers(
+        SpecificationDocument document,
+        IEnumerable<OperationSource> operations
+    )
     {
         var shared = ServerLocation.Read(document.Root);
         return from operation in operations
-            let own = ServerLocation.Read(operation.Operation.Get("servers").First() is null ? operation.PathItem : operation.Operation)
-            where (own.Address is not null && own.Address != shared.Address) || (own.Path.Length > 0 && own.Path != shared.Path)
-            select new Diagnostic(DiagnosticIds.Loosened, Severity.Warning, document.File, operation.Pointer,
-                $"The operation is described at another address, {PlainText.Line(own.Address ?? own.Path)}; its calls go where all others go. " +
-                "Leave it out in the overlay (x-mcp.exclude) if it is not there.");
+            let own = ServerLocation.Read(
+                operation.Operation.Get("servers").First() is null ? operation.PathItem : operation.Operation
+            )
+            where
+                (own.Address is not null && own.Address != shared.Address)
+                || (own.Path.Length > 0 && own.Path != shared.Path)
+            select new Diagnostic(
+                DiagnosticIds.Loosened,
+                Severity.Warning,
+                document.File,
+                operation.Pointer,
+                $"The operation is described at another address, {PlainText.Line(own.Address ?? own.Path)}; its calls go where all others go. "
+                    + "Leave it out in the overlay (x-mcp.exclude) if it is not there."
+            );
     }
 }
 
 /// <summary>An operation as it stands in the document.</summary>
 internal sealed record OperationSource(
-    string Method, string Path, JsonObject Operation, JsonObject PathItem, string Pointer, string PathPointer)
+    string Method,
+    string Path,
+    JsonObject Operation,
+    JsonObject PathItem,
+    string Pointer,
+    string PathPointer
+)
 {
     public string Key => Method + " " + Path;
 
-    public string? OperationId => Operation["operationId"] is JsonValue value && value.TryGetValue<string>(out var id)
-        && id.Length > 0 ? id : null;
+    public string? OperationId =>
+        Operation["operationId"] is JsonValue value && value.TryGetValue<string>(out var id) && id.Length > 0
+            ? id
+            : null;
 
     /// <summary>Gets what the overlay says of the operation; empty when it says nothing.</summary>
     public JsonObject Extension => Operation["x-mcp"] as JsonObject ?? [];

@@ -15,15 +15,18 @@ internal sealed record CatalogModel(
     IReadOnlyList<OperationModel> Tools,
     IReadOnlyList<RetiredTool> Retired,
     IReadOnlyList<ExcludedOperation> Excluded,
-    IReadOnlyList<Diagnostic> Diagnostics)
+    IReadOnlyList<Diagnostic> Diagnostics
+)
 {
     /// <summary>Gets where <c>search</c> and <c>fetch</c> look, or <see langword="null"/>.</summary>
     public ResearchModel? Research { get; init; }
 
-    /// <summary>Gets the path below the API's origin where the document names a path and no origin; otherwise it is empty.</summary>
+    /// <summary>Gets the path below the API's origin where the document names a path and no origin; otherwise it is
+    /// empty.</summary>
     public string ServerPath { get; init; } = "";
 
-    /// <summary>Gets whether MCP server and API are one resource to one authorization server (<c>x-mcp.oneResource</c>).</summary>
+    /// <summary>Gets whether MCP server and API are one resource to one authorization server
+    /// (<c>x-mcp.oneResource</c>).</summary>
     public bool IsOneResource { get; init; }
 
     /// <summary>Gets the document's security schemes that one fixed value satisfies.</summary>
@@ -45,7 +48,8 @@ internal sealed record OperationModel
 
     public required string Description { get; init; }
 
-    /// <summary>Gets whether the document says anything of the operation; otherwise the texts are made of its method and path.</summary>
+    /// <summary>Gets whether the document says anything of the operation; otherwise the texts are made of its method
+    /// and path.</summary>
     public required bool HasOwnText { get; init; }
 
     public required string? OperationId { get; init; }
@@ -111,7 +115,8 @@ internal sealed record OperationModel
 
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    /// <summary>Gets what the operation requires: alternatives, each with the names of the schemes that it needs together.</summary>
+    /// <summary>Gets what the operation requires: alternatives, each with the names of the schemes that it needs
+    /// together.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Security { get; init; } = [];
 
     public required JsonObject Meta { get; init; }
@@ -120,7 +125,8 @@ internal sealed record OperationModel
     public int? LockedTokens { get; init; }
 
     /// <summary>Gets the tokens of name, description and input schema, counted when they are first asked for.</summary>
-    public int Tokens => tokens ??= LockedTokens ?? TokenCounter.Of(ToolName, Description, JsonText.Compact(InputSchema));
+    public int Tokens =>
+        tokens ??= LockedTokens ?? TokenCounter.Of(ToolName, Description, JsonText.Compact(InputSchema));
 
     /// <summary>Gets the tokens of each part, counted when they are first asked for.</summary>
     public ToolTokens Parts => parts ??= TokenCounter.Of(this);
@@ -144,9 +150,11 @@ internal sealed record ParameterModel(
     bool IsRequired,
     bool AllowReserved,
     string? ContentType,
-    SchemaModel Schema)
+    SchemaModel Schema
+)
 {
-    /// <summary>Gets where a name that was sent in the place of the value is looked up, or <see langword="null"/>.</summary>
+    /// <summary>Gets where a name that was sent in the place of the value is looked up, or
+    /// <see langword="null"/>.</summary>
     public LookupModel? Lookup { get; init; }
 }
 
@@ -159,15 +167,28 @@ internal sealed record BodyModel(
     string? Argument,
     SchemaModel Schema,
     IReadOnlyList<BodyMemberModel> Members,
-    bool TakesMore)
+    bool TakesMore
+)
 {
     /// <summary>Gets the argument that holds members without a name of their own, or <see langword="null"/>.</summary>
     public string? AdditionalArgument { get; init; }
 }
 
-internal sealed record BodyMemberModel(string Name, string Argument, PropertyModel Property, BodyEncodingModel? Encoding);
+internal sealed record BodyMemberModel(
+    string Name,
+    string Argument,
+    PropertyModel Property,
+    BodyEncodingModel? Encoding
+);
 
-internal sealed record BodyEncodingModel(string? ContentType, string? Style, bool Explode, bool AllowReserved, bool IsFile, IReadOnlyList<PartHeaderModel> Headers);
+internal sealed record BodyEncodingModel(
+    string? ContentType,
+    string? Style,
+    bool Explode,
+    bool AllowReserved,
+    bool IsFile,
+    IReadOnlyList<PartHeaderModel> Headers
+);
 
 /// <summary>A header of one part of a multipart body, and the argument that fills it.</summary>
 internal sealed record PartHeaderModel(string Name, string Argument, SchemaModel Schema, bool IsRequired);

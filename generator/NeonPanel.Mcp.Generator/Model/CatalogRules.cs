@@ -17,19 +17,30 @@ internal static class CatalogRules
         var total = catalog.Tools.Sum(tool => tool.Tokens);
         if (total > Budget(catalog.Tools.Count))
         {
-            yield return Finding("", $"The catalogue has {total} tokens; at most {Budget(catalog.Tools.Count)} are meant. " +
-                "Heaviest: " + string.Join(", ", Heaviest(catalog, 5)) + ".");
+            yield return Finding(
+                "",
+                $"The catalogue has {total} tokens; at most {Budget(catalog.Tools.Count)} are meant. "
+                    + "Heaviest: "
+                    + string.Join(", ", Heaviest(catalog, 5))
+                    + "."
+            );
         }
 
         var list = ListTokens(catalog);
         if (list > MaxListTokens * scale)
         {
-            yield return Finding("", $"With output schemas the list has {list} tokens; at most {(int)(MaxListTokens * scale)} are meant.");
+            yield return Finding(
+                "",
+                $"With output schemas the list has {list} tokens; at most {(int)(MaxListTokens * scale)} are meant."
+            );
         }
 
         foreach (var tool in catalog.Tools.Where(tool => tool.Tokens > MaxToolTokens))
         {
-            yield return Finding(tool.Pointer, $"The tool '{tool.ToolName}' has {tool.Tokens} tokens; at most {MaxToolTokens} are meant.");
+            yield return Finding(
+                tool.Pointer,
+                $"The tool '{tool.ToolName}' has {tool.Tokens} tokens; at most {MaxToolTokens} are meant."
+            );
         }
 
         foreach (var finding in ClientRules.Check(catalog).Concat(TextRules.Check(catalog)))
@@ -52,7 +63,8 @@ internal static class CatalogRules
         catalog.Tools.Sum(tool => tool.Parts.Read + tool.Parts.Output);
 
     /// <summary>Tokens of the whole list, part by part.</summary>
-    public static ToolTokens Parts(CatalogModel catalog) => catalog.Tools.Aggregate(new ToolTokens(), (sum, tool) => sum + tool.Parts);
+    public static ToolTokens Parts(CatalogModel catalog) =>
+        catalog.Tools.Aggregate(new ToolTokens(), (sum, tool) => sum + tool.Parts);
 
     /// <summary>The heaviest tools as <c>name (tokens)</c>.</summary>
     public static IEnumerable<string> Heaviest(CatalogModel catalog, int count) =>

@@ -7,17 +7,27 @@ internal static class ClientNaming
     /// <summary>Names that stand beside the clients already, or that would hide what every C# file uses.</summary>
     public static readonly IReadOnlySet<string> ReservedTypes = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        "System", "NeonPanel", "Requests", "ApiException", "FileParameter", "FileResponse", "HttpClient",
+        "System",
+        "NeonPanel",
+        "Requests",
+        "ApiException",
+        "FileParameter",
+        "FileResponse",
+        "HttpClient",
     };
 
     // Members of the clients that NSwag writes: PrepareRequest, ReadObjectResponseAsync, ReadAsStringAsync.
     private static readonly HashSet<string> ReservedMethods = new(StringComparer.Ordinal)
     {
-        "Prepare", "ReadObjectResponse", "ReadAsString", "ReadAsStream",
+        "Prepare",
+        "ReadObjectResponse",
+        "ReadAsString",
+        "ReadAsStream",
     };
 
     public static IReadOnlyDictionary<(string Method, string Path), (string ClientName, string MethodName)> Assign(
-        IEnumerable<(string Method, string Path, string? OperationId, string? Tag)> operations)
+        IEnumerable<(string Method, string Path, string? OperationId, string? Tag)> operations
+    )
     {
         var names = new Dictionary<(string, string), (string, string)>();
         // Each class has files of its own, and file systems may fold case.
@@ -27,8 +37,11 @@ internal static class ClientNaming
             var methods = NameAssignment.Assign(
                 client.Select(operation => ((operation.Method, operation.Path), Candidates(operation))),
                 // 'list' has a method ListRawAsync too, so 'list_raw' needs another name.
-                name => ReservedMethods.Contains(name) || (name.EndsWith("Raw", StringComparison.Ordinal) && plain.Contains(name[..^3])),
-                StringComparer.Ordinal);
+                name =>
+                    ReservedMethods.Contains(name)
+                    || (name.EndsWith("Raw", StringComparison.Ordinal) && plain.Contains(name[..^3])),
+                StringComparer.Ordinal
+            );
             var clientName = client.Select(operation => Client(operation.Tag)).Min(StringComparer.Ordinal)!;
             foreach (var (key, method) in methods)
             {
@@ -45,7 +58,9 @@ internal static class ClientNaming
         return ReservedTypes.Contains(name + "Client") ? name + "ApiClient" : name + "Client";
     }
 
-    private static IReadOnlyList<string> Candidates((string Method, string Path, string? OperationId, string? Tag) operation)
+    private static IReadOnlyList<string> Candidates(
+        (string Method, string Path, string? OperationId, string? Tag) operation
+    )
     {
         var byPath = Identifier.Pascal(operation.Method.ToLowerInvariant() + " " + operation.Path);
         var plain = byPath;
@@ -53,9 +68,16 @@ internal static class ClientNaming
         {
             // 'bills.list' under the tag Bills is BillsClient.List.
             var parts = id.Split('.', 2);
-            plain = Identifier.Pascal(parts.Length == 2
-                && string.Equals(Identifier.Pascal(parts[0]), Identifier.Pascal(operation.Tag ?? ""), StringComparison.OrdinalIgnoreCase)
-                ? parts[1] : id);
+            plain = Identifier.Pascal(
+                parts.Length == 2
+                && string.Equals(
+                    Identifier.Pascal(parts[0]),
+                    Identifier.Pascal(operation.Tag ?? ""),
+                    StringComparison.OrdinalIgnoreCase
+                )
+                    ? parts[1]
+                    : id
+            );
         }
 
         return [plain, byPath, byPath + Identifier.Hash(operation.Method + " " + operation.Path)];

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Patterns that clients can compile. Validators compile them with the <c>u</c> flag of ECMA 262 (JSON Schema 2020-12, core §6.4),
-/// and one that fails makes a strict client drop the whole tool (rule C1). Escapes and brackets that this flag forbids are written in the
-/// form it accepts; a pattern of another dialect has no such form.</summary>
+/// <summary>Patterns that clients can compile. Validators compile them with the <c>u</c> flag of ECMA 262 (JSON Schema
+/// 2020-12, core §6.4), and one that fails makes a strict client drop the whole tool (rule C1). Escapes and brackets
+/// that this flag forbids are written in the form it accepts; a pattern of another dialect has no such form.</summary>
 internal sealed partial class ClientPattern
 {
     private readonly string pattern;
@@ -20,12 +20,18 @@ internal sealed partial class ClientPattern
 
     private ClientPattern(string pattern) => this.pattern = pattern;
 
-    /// <returns>The pattern in the form of the flag, with the same meaning, or <see langword="null"/> when it has none.</returns>
+    /// <returns>The pattern in the form of the flag, with the same meaning, or <see langword="null"/> when it has
+    /// none.</returns>
     public static string? Of(string pattern)
     {
         var reader = new ClientPattern(pattern);
-        return reader.Read() && reader.lookarounds.Count == 0 && reader.highestReference <= reader.groups && reader.namedReferences.TrueForAll(reader.names.Contains)
-            ? reader.result.ToString() : null;
+        return
+            reader.Read()
+            && reader.lookarounds.Count == 0
+            && reader.highestReference <= reader.groups
+            && reader.namedReferences.TrueForAll(reader.names.Contains)
+            ? reader.result.ToString()
+            : null;
     }
 
     private bool Read()
@@ -124,7 +130,8 @@ internal sealed partial class ClientPattern
 
     private static bool IsInOrder(Match quantifier) =>
         quantifier.Groups["most"] is not { Success: true, Length: > 0 } most
-        || decimal.Parse(quantifier.Groups["least"].Value, CultureInfo.InvariantCulture) <= decimal.Parse(most.Value, CultureInfo.InvariantCulture);
+        || decimal.Parse(quantifier.Groups["least"].Value, CultureInfo.InvariantCulture)
+            <= decimal.Parse(most.Value, CultureInfo.InvariantCulture);
 
     private bool OpenGroup()
     {
@@ -168,7 +175,10 @@ internal sealed partial class ClientPattern
                 return true;
             case >= '1' and <= '9':
                 var digits = pattern[at..].TakeWhile(char.IsAsciiDigit).Take(4).Count();
-                highestReference = Math.Max(highestReference, int.Parse(pattern.AsSpan(at, digits), CultureInfo.InvariantCulture));
+                highestReference = Math.Max(
+                    highestReference,
+                    int.Parse(pattern.AsSpan(at, digits), CultureInfo.InvariantCulture)
+                );
                 result.Append('\\').Append(pattern, at, digits);
                 at += digits;
                 return true;

@@ -5,8 +5,8 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>What clients refuse of a tool's schemas and name: each rule once, with the clients that have it and where that
-/// was seen. Rules C1 to C3 are all here.</summary>
+/// <summary>What clients refuse of a tool's schemas and name: each rule once, with the clients that have it and where
+/// that was seen. Rules C1 to C3 are all here.</summary>
 internal static class ClientRules
 {
     /// <summary>Largest input schema (rule C2).</summary>
@@ -16,45 +16,155 @@ internal static class ClientRules
     private const int MaxPropertyName = 64;
 
     private static readonly string[] Combinations = ["oneOf", "anyOf", "allOf", "not", "if"];
-    private static readonly string[] References = ["$ref", "$defs", "definitions", "$schema", "$dynamicRef", "$recursiveRef"];
-
-    /// <summary>All rules. A client drops the tool, or answers every request with an error, where it is an error; a warning
-    /// costs less.</summary>
-    public static readonly IReadOnlyList<ClientRule> All =
+    private static readonly string[] References =
     [
-        new("name", "C5", Severity.Error, "a tool name is [A-Za-z0-9_-]{1,64}",
-            [new("ChatGPT", "cline/cline#11885"), new("Claude", "mims-harvard/ToolUniverse#3"), new("VS Code", "microsoft/vscode#243602")]),
-        new("name-start", "C5", Severity.Warning, "a tool name begins with a letter or '_'", [new("Gemini", "BerriAI/litellm#12543")]),
-        new("name-length", "C5", Severity.Warning, "server and tool name together have at most 60 characters, so a tool name at most 50",
-            [new("Cursor", "ComposioHQ/composio#2788")]),
-        new("description-length", "C5", Severity.Error, "a description has at most 1,024 characters", [new("ChatGPT", "rule C5")]),
-        new("root-object", "C1", Severity.Error, "the root of an input schema is a closed object with 'properties'", [new("all", "rule C1")]),
-        new("root-combination", "C1", Severity.Error, "no oneOf, anyOf, allOf, not or enum stands at the root",
-            [new("Claude", "anthropics/claude-code#657"), new("Claude Code", "anthropics/claude-code#95504"), new("Gemini", "DeusData/codebase-memory-mcp#1524")]),
-        new("combination", "C1", Severity.Error, "oneOf, anyOf, allOf and not stand nowhere", [new("Gemini", "sbroenne/mcp-server-excel#672")]),
-        new("reference", "C1", Severity.Error, "no $ref, $defs or $schema stands anywhere",
-            [new("Gemini", "google-gemini/gemini-cli#13326"), new("Gemini CLI", "google-gemini/gemini-cli#13326")]),
-        new("type-list", "C2", Severity.Error, "'type' is one word", [new("Gemini", "sbroenne/mcp-server-excel#674")]),
-        new("items", "C2", Severity.Error, "an array has 'items', and they are one schema",
-            [new("VS Code", "microsoft/vscode-copilot-release#7891"), new("Gemini", "anomalyco/opencode#48073")]),
-        new("bound", "C2", Severity.Error, "exclusiveMinimum and exclusiveMaximum are numbers", [new("all", "JSON Schema 2020-12, validation §6.2")]),
-        new("exclusive", "C2", Severity.Warning, "exclusiveMinimum, exclusiveMaximum and multipleOf are unknown",
-            [new("Gemini", "ahmadrosid/nakama#292")]),
-        new("enum-twice", "C2", Severity.Error, "no value stands twice in 'enum' or 'required'",
-            [new("VS Code", "microsoft/vscode#292474"), new("Claude", "ComposioHQ/composio#2933")]),
-        new("enum-value", "C2", Severity.Warning, "the values of an 'enum' are texts, and none is empty",
-            [new("Gemini", "anomalyco/opencode#46676"), new("Gemini CLI", "microsoft/azure-devops-mcp#139")]),
-        new("object-words", "C2", Severity.Error, "'properties' and 'required' stand on objects, and 'required' names their members",
-            [new("Gemini", "anomalyco/opencode#11889"), new("Gemini CLI", "probelabs/probe#569")]),
-        new("property-name", "C2", Severity.Error, "a member is called [A-Za-z0-9_.-]{1,64}",
-            [new("Claude", "anthropics/claude-code#79418"), new("Claude Code", "anthropics/claude-code#79418")]),
-        new("size", "C2", Severity.Error, "an input schema has at most 16 KB", [new("ChatGPT", "rule C2")]),
-        new("output-object", "C3", Severity.Error, "the root of an output schema is an object",
-            [new("TypeScript SDK", "opentokenz/mcpx#28"), new("Claude Code", "opentokenz/mcpx#28")]),
-        new("tool-count", "C5", Severity.Warning, "a request holds at most 128 tools", [new("VS Code", "microsoft/vscode-copilot-release#11653")]),
+        "$ref",
+        "$defs",
+        "definitions",
+        "$schema",
+        "$dynamicRef",
+        "$recursiveRef",
     ];
 
-    private static readonly Dictionary<string, ClientRule> ByKey = All.ToDictionary(rule => rule.Key, StringComparer.Ordinal);
+    /// <summary>All rules. A client drops the tool, or answers every request with an error, where it is an error; a
+    /// warning costs less.</summary>
+    public static readonly IReadOnlyList<ClientRule> All =
+    [
+        new(
+            "name",
+            "C5",
+            Severity.Error,
+            "a tool name is [A-Za-z0-9_-]{1,64}",
+            [
+                new("ChatGPT", "cline/cline#11885"),
+                new("Claude", "mims-harvard/ToolUniverse#3"),
+                new("VS Code", "microsoft/vscode#243602"),
+            ]
+        ),
+        new(
+            "name-start",
+            "C5",
+            Severity.Warning,
+            "a tool name begins with a letter or '_'",
+            [new("Gemini", "BerriAI/litellm#12543")]
+        ),
+        new(
+            "name-length",
+            "C5",
+            Severity.Warning,
+            "server and tool name together have at most 60 characters, so a tool name at most 50",
+            [new("Cursor", "ComposioHQ/composio#2788")]
+        ),
+        new(
+            "description-length",
+            "C5",
+            Severity.Error,
+            "a description has at most 1,024 characters",
+            [new("ChatGPT", "rule C5")]
+        ),
+        new(
+            "root-object",
+            "C1",
+            Severity.Error,
+            "the root of an input schema is a closed object with 'properties'",
+            [new("all", "rule C1")]
+        ),
+        new(
+            "root-combination",
+            "C1",
+            Severity.Error,
+            "no oneOf, anyOf, allOf, not or enum stands at the root",
+            [
+                new("Claude", "anthropics/claude-code#657"),
+                new("Claude Code", "anthropics/claude-code#95504"),
+                new("Gemini", "DeusData/codebase-memory-mcp#1524"),
+            ]
+        ),
+        new(
+            "combination",
+            "C1",
+            Severity.Error,
+            "oneOf, anyOf, allOf and not stand nowhere",
+            [new("Gemini", "sbroenne/mcp-server-excel#672")]
+        ),
+        new(
+            "reference",
+            "C1",
+            Severity.Error,
+            "no $ref, $defs or $schema stands anywhere",
+            [new("Gemini", "google-gemini/gemini-cli#13326"), new("Gemini CLI", "google-gemini/gemini-cli#13326")]
+        ),
+        new("type-list", "C2", Severity.Error, "'type' is one word", [new("Gemini", "sbroenne/mcp-server-excel#674")]),
+        new(
+            "items",
+            "C2",
+            Severity.Error,
+            "an array has 'items', and they are one schema",
+            [new("VS Code", "microsoft/vscode-copilot-release#7891"), new("Gemini", "anomalyco/opencode#48073")]
+        ),
+        new(
+            "bound",
+            "C2",
+            Severity.Error,
+            "exclusiveMinimum and exclusiveMaximum are numbers",
+            [new("all", "JSON Schema 2020-12, validation §6.2")]
+        ),
+        new(
+            "exclusive",
+            "C2",
+            Severity.Warning,
+            "exclusiveMinimum, exclusiveMaximum and multipleOf are unknown",
+            [new("Gemini", "ahmadrosid/nakama#292")]
+        ),
+        new(
+            "enum-twice",
+            "C2",
+            Severity.Error,
+            "no value stands twice in 'enum' or 'required'",
+            [new("VS Code", "microsoft/vscode#292474"), new("Claude", "ComposioHQ/composio#2933")]
+        ),
+        new(
+            "enum-value",
+            "C2",
+            Severity.Warning,
+            "the values of an 'enum' are texts, and none is empty",
+            [new("Gemini", "anomalyco/opencode#46676"), new("Gemini CLI", "microsoft/azure-devops-mcp#139")]
+        ),
+        new(
+            "object-words",
+            "C2",
+            Severity.Error,
+            "'properties' and 'required' stand on objects, and 'required' names their members",
+            [new("Gemini", "anomalyco/opencode#11889"), new("Gemini CLI", "probelabs/probe#569")]
+        ),
+        new(
+            "property-name",
+            "C2",
+            Severity.Error,
+            "a member is called [A-Za-z0-9_.-]{1,64}",
+            [new("Claude", "anthropics/claude-code#79418"), new("Claude Code", "anthropics/claude-code#79418")]
+        ),
+        new("size", "C2", Severity.Error, "an input schema has at most 16 KB", [new("ChatGPT", "rule C2")]),
+        new(
+            "output-object",
+            "C3",
+            Severity.Error,
+            "the root of an output schema is an object",
+            [new("TypeScript SDK", "opentokenz/mcpx#28"), new("Claude Code", "opentokenz/mcpx#28")]
+        ),
+        new(
+            "tool-count",
+            "C5",
+            Severity.Warning,
+            "a request holds at most 128 tools",
+            [new("VS Code", "microsoft/vscode-copilot-release#11653")]
+        ),
+    ];
+
+    private static readonly Dictionary<string, ClientRule> ByKey = All.ToDictionary(
+        rule => rule.Key,
+        StringComparer.Ordinal
+    );
 
     /// <summary>Tells what clients would refuse of the catalogue: one finding for a tool and rule.</summary>
     public static IEnumerable<Diagnostic> Check(CatalogModel catalog)
@@ -62,7 +172,11 @@ internal static class ClientRules
         const int maxTools = 128;
         if (catalog.Tools.Count > maxTools)
         {
-            yield return Finding("tool-count", "", $"The catalogue has {catalog.Tools.Count} tools; a profile can offer fewer.");
+            yield return Finding(
+                "tool-count",
+                "",
+                $"The catalogue has {catalog.Tools.Count} tools; a profile can offer fewer."
+            );
         }
 
         foreach (var tool in catalog.Tools)
@@ -71,7 +185,11 @@ internal static class ClientRules
             {
                 var (_, what) = group.First();
                 var more = group.Count() - 1;
-                yield return Finding(group.Key, tool.Pointer, $"'{tool.ToolName}': {what}{(more > 0 ? $", and {more} more" : "")}.");
+                yield return Finding(
+                    group.Key,
+                    tool.Pointer,
+                    $"'{tool.ToolName}': {what}{(more > 0 ? $", and {more} more" : "")}."
+                );
             }
         }
     }
@@ -79,7 +197,11 @@ internal static class ClientRules
     /// <summary>Tells what is wrong with an input schema (rules C1, C2).</summary>
     public static IEnumerable<(string Rule, string What)> OfInput(JsonObject schema)
     {
-        if (schema["type"]?.ToString() != "object" || schema["properties"] is not JsonObject || schema["additionalProperties"]?.ToJsonString() != "false")
+        if (
+            schema["type"]?.ToString() != "object"
+            || schema["properties"] is not JsonObject
+            || schema["additionalProperties"]?.ToJsonString() != "false"
+        )
         {
             yield return ("root-object", "the input schema is no closed object with properties");
         }
@@ -110,23 +232,40 @@ internal static class ClientRules
             yield return ("enum-twice", $"{place} lists {twice} twice");
         }
 
-        if (values.FirstOrDefault(value => value?.GetValueKind() != JsonValueKind.String || value.ToString().Length == 0) is { } odd)
+        if (
+            values.FirstOrDefault(value =>
+                value?.GetValueKind() != JsonValueKind.String || value.ToString().Length == 0
+            ) is
+            { } odd
+        )
         {
             yield return ("enum-value", $"{place} allows {PlainText.Cut(JsonText.Compact(odd), 40)}");
         }
 
         var properties = schema["properties"] as JsonObject;
-        if (schema["type"] is { } type && type.ToString() != "object" && (properties is not null || schema.ContainsKey("required")))
+        if (
+            schema["type"] is { } type
+            && type.ToString() != "object"
+            && (properties is not null || schema.ContainsKey("required"))
+        )
         {
             yield return ("object-words", $"{place} has members and is of the type {type}");
         }
 
-        foreach (var name in (schema["required"] as JsonArray ?? []).Where(name => properties?.ContainsKey(name?.ToString() ?? "") != true))
+        foreach (
+            var name in (schema["required"] as JsonArray ?? []).Where(name =>
+                properties?.ContainsKey(name?.ToString() ?? "") != true
+            )
+        )
         {
             yield return ("object-words", $"{place} requires {name?.ToJsonString()}, which is no member");
         }
 
-        foreach (var (name, value) in (properties ?? []).Append(new("items", schema["items"])).Append(new("additionalProperties", schema["additionalProperties"])))
+        foreach (
+            var (name, value) in (properties ?? [])
+                .Append(new("items", schema["items"]))
+                .Append(new("additionalProperties", schema["additionalProperties"]))
+        )
         {
             foreach (var violation in ValueRules(value, place + "/" + name))
             {
@@ -136,7 +275,10 @@ internal static class ClientRules
     }
 
     private static IEnumerable<string> Repeated(JsonArray list) =>
-        list.Select(item => item?.ToJsonString() ?? "null").GroupBy(text => text, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key);
+        list.Select(item => item?.ToJsonString() ?? "null")
+            .GroupBy(text => text, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key);
 
     /// <summary>Tells what is wrong with an output schema (rule C3).</summary>
     public static IEnumerable<(string Rule, string What)> OfOutput(JsonObject schema)
@@ -210,7 +352,11 @@ internal static class ClientRules
             yield return ("type-list", $"{place} has a list of types");
         }
 
-        if (schema["items"] is JsonArray || schema.ContainsKey("prefixItems") || (schema["type"]?.ToString() == "array" && !schema.ContainsKey("items")))
+        if (
+            schema["items"] is JsonArray
+            || schema.ContainsKey("prefixItems")
+            || (schema["type"]?.ToString() == "array" && !schema.ContainsKey("items"))
+        )
         {
             yield return ("items", $"{place} is an array without one schema of its items");
         }
@@ -248,14 +394,20 @@ internal static class ClientRules
     }
 
     /// <summary>Whether clients accept the name of a member.</summary>
-    public static bool IsPropertyName(string name) => name.Length is > 0 and <= MaxPropertyName
+    public static bool IsPropertyName(string name) =>
+        name.Length is > 0 and <= MaxPropertyName
         && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-');
 
     private static Diagnostic Finding(string key, string pointer, string message)
     {
         var rule = ByKey[key];
-        return new(DiagnosticIds.Refused, rule.Severity, "catalog", pointer,
-            $"{message} For {string.Join(", ", rule.Clients.Select(client => $"{client.Name} ({client.Source})"))} {rule.Says}.")
+        return new(
+            DiagnosticIds.Refused,
+            rule.Severity,
+            "catalog",
+            pointer,
+            $"{message} For {string.Join(", ", rule.Clients.Select(client => $"{client.Name} ({client.Source})"))} {rule.Says}."
+        )
         {
             Rule = $"{rule.Id} {rule.Key}",
             Clients = [.. rule.Clients.Select(client => client.Name)],
@@ -268,7 +420,14 @@ internal static class ClientRules
 /// <param name="Id">The rule of the requirements.</param>
 /// <param name="Says">What is accepted.</param>
 /// <param name="Clients">Who has the rule.</param>
-internal sealed record ClientRule(string Key, string Id, Severity Severity, string Says, IReadOnlyList<ClientSource> Clients);
+internal sealed record ClientRule(
+    string Key,
+    string Id,
+    Severity Severity,
+    string Says,
+    IReadOnlyList<ClientSource> Clients
+);
 
-/// <summary>A client, and where its rule was seen: a thread of GitHub, a specification, or a rule of the requirements.</summary>
+/// <summary>A client, and where its rule was seen: a thread of GitHub, a specification, or a rule of the
+/// requirements.</summary>
 internal sealed record ClientSource(string Name, string Source);

@@ -12,7 +12,8 @@ internal static class ClientSchema
     /// <summary>… but not less deep than this.</summary>
     public const int WorthyDepth = 4;
 
-    /// <summary>What stands in the text of a value that may be null, where the text does not say so in other words.</summary>
+    /// <summary>What stands in the text of a value that may be null, where the text does not say so in other
+    /// words.</summary>
     public const string NullableText = "Nullable.";
 
     /// <summary>Text of a schema that accepts every value: an empty schema tells a client nothing (rule C4).</summary>
@@ -32,18 +33,21 @@ internal static class ClientSchema
         return schema;
     }
 
-    /// <summary>Puts the shape of an answer into words: an object at the root, and below it nothing that a real answer could break
-    /// (rule C3): no type that refuses null, nothing required, nothing closed. A description states the kind of a value.</summary>
-    public static JsonObject Output(SchemaModel shape) => new() { ["type"] = "object", ["properties"] = OutputProperties(shape) };
+    /// <summary>Puts the shape of an answer into words: an object at the root, and below it nothing that a real answer
+    /// could break (rule C3): no type that refuses null, nothing required, nothing closed. A description states the
+    /// kind of a value.</summary>
+    public static JsonObject Output(SchemaModel shape) =>
+        new() { ["type"] = "object", ["properties"] = OutputProperties(shape) };
 
     /// <summary>The object that an answer is handed over as: what is none is its only member.</summary>
-    public static SchemaModel Answer(SchemaModel? answer) => answer switch
-    {
-        null => new() { Properties = [new("status", new() { Types = ["string"] }, false)] },
-        { IsObject: true } => answer,
-        { Types: ["array"] } => new() { Properties = [new("items", answer, false)] },
-        _ => new() { Properties = [new("value", answer, false)] },
-    };
+    public static SchemaModel Answer(SchemaModel? answer) =>
+        answer switch
+        {
+            null => new() { Properties = [new("status", new() { Types = ["string"] }, false)] },
+            { IsObject: true } => answer,
+            { Types: ["array"] } => new() { Properties = [new("items", answer, false)] },
+            _ => new() { Properties = [new("value", answer, false)] },
+        };
 
     private static JsonObject Properties(SchemaModel schema)
     {
@@ -71,7 +75,9 @@ internal static class ClientSchema
         Add(value, "format", schema.Format is "float" or "double" or "int32" or "int64" ? null : schema.Format);
         if (schema.Enum.Count > 0)
         {
-            value["enum"] = new JsonArray([.. schema.Enum.DistinctBy(item => item.ToJsonString()).Select(item => item.DeepClone())]);
+            value["enum"] = new JsonArray([
+                .. schema.Enum.DistinctBy(item => item.ToJsonString()).Select(item => item.DeepClone()),
+            ]);
         }
 
         Add(value, "pattern", schema.Pattern is { } pattern ? ClientPattern.Of(pattern) : null);
@@ -80,8 +86,16 @@ internal static class ClientSchema
         if (schema.Types.Contains("array"))
         {
             // The list's own text speaks of its items; a second one on each object only costs tokens.
-            value["items"] = schema.Items is null ? new JsonObject { ["description"] = AnyText }
-                : Value(text.Length > 0 && schema.Items.IsObject && schema.Items.Properties.Count > 0 ? schema.Items with { Description = "" } : schema.Items);
+            value["items"] = schema.Items is null
+                ? new JsonObject { ["description"] = AnyText }
+                : Value(
+                    text.Length > 0 && schema.Items.IsObject && schema.Items.Properties.Count > 0
+                        ? schema.Items with
+                        {
+                            Description = "",
+                        }
+                        : schema.Items
+                );
         }
 
         // Clients refuse the words of objects on anything else (rule C1).
@@ -122,10 +136,22 @@ internal static class ClientSchema
         }
 
         // A member whose name clients refuse cannot stand in the schema; it may still be sent (rule C2).
-        if (schema.Properties.Where(property => !ClientRules.IsPropertyName(property.Name)).ToList() is { Count: > 0 } unlisted)
+        if (
+            schema.Properties.Where(property => !ClientRules.IsPropertyName(property.Name)).ToList() is
+            { Count: > 0 } unlisted
+        )
         {
-            text = PlainText.Sentence(text, "Also takes " + string.Join(", ", unlisted.Select(property =>
-                $"'{PlainText.Line(property.Name)}' ({SchemaMerger.Form(property.Schema)}{(property.IsRequired ? ", required" : "")})")) + ".");
+            text = PlainText.Sentence(
+                text,
+                "Also takes "
+                    + string.Join(
+                        ", ",
+                        unlisted.Select(property =>
+                            $"'{PlainText.Line(property.Name)}' ({SchemaMerger.Form(property.Schema)}{(property.IsRequired ? ", required" : "")})"
+                        )
+                    )
+                    + "."
+            );
         }
 
         if (schema.IsDeprecated)
@@ -140,8 +166,10 @@ internal static class ClientSchema
 
     private static void AddRequired(JsonObject value, SchemaModel schema)
     {
-        var names = schema.Properties.Where(property => property.IsRequired && ClientRules.IsPropertyName(property.Name))
-            .Select(property => (JsonNode)property.Name).ToArray();
+        var names = schema
+            .Properties.Where(property => property.IsRequired && ClientRules.IsPropertyName(property.Name))
+            .Select(property => (JsonNode)property.Name)
+            .ToArray();
         if (names.Length > 0)
         {
             value["required"] = new JsonArray(names);
@@ -177,7 +205,10 @@ internal static class ClientSchema
         {
             ["description"] = schema switch
             {
-                { Enum.Count: > 0 } => string.Join(" | ", schema.Enum.Select(value => value is JsonValue ? value.ToString() : JsonText.Compact(value))),
+                { Enum.Count: > 0 } => string.Join(
+                    " | ",
+                    schema.Enum.Select(value => value is JsonValue ? value.ToString() : JsonText.Compact(value))
+                ),
                 { Format: { } format } => format,
                 { Types.Count: > 0 } => string.Join(" or ", schema.Types),
                 _ => "any value",

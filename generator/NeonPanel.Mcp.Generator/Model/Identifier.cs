@@ -4,8 +4,8 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>C# identifiers made of any text (rule E1: made, never copied): ASCII letters and digits, a letter first, words
-/// in PascalCase.</summary>
+/// <summary>C# identifiers made of any text (rule E1: made, never copied): ASCII letters and digits, a letter first,
+/// words in PascalCase.</summary>
 internal static class Identifier
 {
     /// <summary>Longest identifier; the compiler's own limit is 511.</summary>
@@ -33,12 +33,16 @@ internal static class Identifier
             }
         }
 
-        var pascal = name.Length == 0 ? "N" + Hash(text) : char.IsAsciiLetter(name[0]) ? name.ToString() : "N" + name;
+        var pascal =
+            name.Length == 0 ? "N" + Hash(text)
+            : char.IsAsciiLetter(name[0]) ? name.ToString()
+            : "N" + name;
         return pascal.Length <= MaxLength ? pascal : pascal[..(MaxLength - HashLength)] + Hash(text);
     }
 
     /// <summary>Six hexadecimal digits of SHA-256, upper case.</summary>
-    public static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
+    public static string Hash(string text) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
 
     private static string Decompose(string text)
     {

@@ -1,7 +1,8 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>One keyword of JSON Schema that limits a value (JSON Schema Validation 2020-12 §6). All components go through
-/// <see cref="All"/>: reading, merging, the schemas for clients, the emitted shapes, the checks of examples, the comparison.</summary>
+/// <summary>One keyword of JSON Schema that limits a value (JSON Schema Validation 2020-12 §6). All components go
+/// through <see cref="All"/>: reading, merging, the schemas for clients, the emitted shapes, the checks of examples,
+/// the comparison.</summary>
 internal sealed class LimitKeyword
 {
     // Before the keywords, which are added to it.
@@ -44,7 +45,8 @@ internal sealed class LimitKeyword
     /// <summary>Gets whether the limit counts characters, items or members, so that it is a whole number.</summary>
     public bool IsCount { get; }
 
-    /// <summary>Gets the keyword that excludes the limit itself, or <see langword="null"/> where there is none.</summary>
+    /// <summary>Gets the keyword that excludes the limit itself, or <see langword="null"/> where there is
+    /// none.</summary>
     public string? ExclusiveName { get; }
 
     /// <summary>Gets the position in <see cref="All"/>.</summary>

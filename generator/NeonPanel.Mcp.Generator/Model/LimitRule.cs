@@ -5,11 +5,12 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Checks one value of a document against the limits beside it. A limit that needs more than decimal arithmetic counts as
-/// kept.</summary>
+/// <summary>Checks one value of a document against the limits beside it. A limit that needs more than decimal
+/// arithmetic counts as kept.</summary>
 internal static class LimitRule
 {
-    /// <returns>Which limit the value breaks, in words that follow the value's name; <see langword="null"/> when it keeps all.</returns>
+    /// <returns>Which limit the value breaks, in words that follow the value's name; <see langword="null"/> when it
+    /// keeps all.</returns>
     public static string? WhyNot(JsonNode value, SchemaLimits limits)
     {
         foreach (var keyword in LimitKeyword.All)
@@ -32,7 +33,9 @@ internal static class LimitRule
 
         if (keyword.Kind == LimitKind.Flag)
         {
-            return value is JsonArray list && HasRepetition(list) ? "holds an item twice, though its items must be unique" : null;
+            return value is JsonArray list && HasRepetition(list)
+                ? "holds an item twice, though its items must be unique"
+                : null;
         }
 
         return value.GetValueKind() == JsonValueKind.Number ? Number(value.ToJsonString(), keyword, limit) : null;
@@ -62,22 +65,27 @@ internal static class LimitRule
         return isBroken ? $"is {side} its {keyword.Name} {limit.Digits}" : null;
     }
 
-    // The end of a keyword's name says what it counts. A value of another kind is within the limit (JSON Schema Validation 2020-12 §6).
-    private static (int Number, string Unit)? Count(JsonNode value, LimitKeyword keyword) => (keyword.Name[3..], value) switch
-    {
-        ("Length", JsonValue text) when text.GetValueKind() == JsonValueKind.String =>
-            (text.ToString().EnumerateRunes().Count(), "characters"),
-        ("Items", JsonArray list) => (list.Count, "items"),
-        ("Properties", JsonObject map) => (map.Count, "members"),
-        _ => null,
-    };
+    // The end of a keyword's name says what it counts. A value of another kind is within the limit (JSON Schema
+    // Validation 2020-12 §6).
+    private static (int Number, string Unit)? Count(JsonNode value, LimitKeyword keyword) =>
+        (keyword.Name[3..], value) switch
+        {
+            ("Length", JsonValue text) when text.GetValueKind() == JsonValueKind.String => (
+                text.ToString().EnumerateRunes().Count(),
+                "characters"
+            ),
+            ("Items", JsonArray list) => (list.Count, "items"),
+            ("Properties", JsonObject map) => (map.Count, "members"),
+            _ => null,
+        };
 
     private static bool HasRepetition(JsonArray list) =>
         list.Where((item, index) => list.Take(index).Any(earlier => JsonNode.DeepEquals(earlier, item))).Any();
 
     private static bool IsMultiple(string digits, string factor)
     {
-        var areExact = decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        var areExact =
+            decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             & decimal.TryParse(factor, NumberStyles.Float, CultureInfo.InvariantCulture, out var divisor);
         return !areExact || divisor <= 0 || number % divisor == 0;
     }

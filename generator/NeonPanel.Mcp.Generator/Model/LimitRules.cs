@@ -6,8 +6,9 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Schemas of arguments that contradict themselves (rule C10): a limit against the text beside it, and examples, defaults and
-/// allowed values that the schema rejects. The server checks arguments by these schemas, so each would forbid what the API takes.</summary>
+/// <summary>Schemas of arguments that contradict themselves (rule C10): a limit against the text beside it, and
+/// examples, defaults and allowed values that the schema rejects. The server checks arguments by these schemas, so each
+/// would forbid what the API takes.</summary>
 internal sealed partial class LimitRules
 {
     private const int MaxDepth = 64;
@@ -34,7 +35,12 @@ internal sealed partial class LimitRules
             rules.Content(source.Operation["requestBody"], source.Pointer + "/requestBody");
         }
 
-        return [.. rules.findings.OrderBy(finding => finding.Pointer, StringComparer.Ordinal).ThenBy(finding => finding.Message, StringComparer.Ordinal)];
+        return
+        [
+            .. rules
+                .findings.OrderBy(finding => finding.Pointer, StringComparer.Ordinal)
+                .ThenBy(finding => finding.Message, StringComparer.Ordinal),
+        ];
     }
 
     private void Parameters(JsonNode? list, string pointer)
@@ -44,7 +50,12 @@ internal sealed partial class LimitRules
         {
             var (parameter, place) = Resolve(items[index], JsonPointer.Append(pointer, index));
             Examples(parameter, parameter.Get("schema"), place);
-            Schema(parameter.Get("schema"), place + "/schema", parameter.IsTrue("required"), parameter.Text("description"));
+            Schema(
+                parameter.Get("schema"),
+                place + "/schema",
+                parameter.IsTrue("required"),
+                parameter.Text("description")
+            );
             Content(parameter, place);
         }
     }
@@ -80,7 +91,13 @@ internal sealed partial class LimitRules
         var required = schema.Items("required").Select(name => name?.ToString()).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, member) in schema.Members("properties"))
         {
-            Schema(member, JsonPointer.Append(place + "/properties", name), required.Contains(name), text: null, depth + 1);
+            Schema(
+                member,
+                JsonPointer.Append(place + "/properties", name),
+                required.Contains(name),
+                text: null,
+                depth + 1
+            );
         }
 
         foreach (var keyword in (string[])["items", "additionalProperties"])
@@ -93,7 +110,13 @@ internal sealed partial class LimitRules
             var parts = schema.Items(keyword);
             for (var index = 0; index < parts.Count; index++)
             {
-                Schema(parts[index], JsonPointer.Append(place + "/" + keyword, index), isRequired: false, text: null, depth + 1);
+                Schema(
+                    parts[index],
+                    JsonPointer.Append(place + "/" + keyword, index),
+                    isRequired: false,
+                    text: null,
+                    depth + 1
+                );
             }
         }
     }
@@ -107,20 +130,31 @@ internal sealed partial class LimitRules
 
         if (SchemaBounds.Compare(bound.Digits, "0") >= 0 && Negative().Match(text) is { Success: true } negative)
         {
-            Add(pointer, $"The minimum is {bound.Digits}, and the text speaks of values below zero ('{negative.Value}').");
+            Add(
+                pointer,
+                $"The minimum is {bound.Digits}, and the text speaks of values below zero ('{negative.Value}')."
+            );
         }
         else if (SchemaBounds.Compare(bound.Digits, "0") > 0 && Zero().Match(text) is { Success: true } zero)
         {
             Add(pointer, $"The minimum is {bound.Digits}, and the text speaks of zero ('{zero.Value}').");
         }
-        else if (isRequired && schema.Text("type") is "integer" or "number" && SchemaBounds.Compare(bound.Digits, "0") > 0
-            && Later().Match(text) is { Success: true } later)
+        else if (
+            isRequired
+            && schema.Text("type") is "integer" or "number"
+            && SchemaBounds.Compare(bound.Digits, "0") > 0
+            && Later().Match(text) is { Success: true } later
+        )
         {
-            Add(pointer, $"The minimum of this required number is {bound.Digits}, and the text ('{later.Value}') speaks of something that may not have happened yet.");
+            Add(
+                pointer,
+                $"The minimum of this required number is {bound.Digits}, and the text ('{later.Value}') speaks of something that may not have happened yet."
+            );
         }
     }
 
-    // 'example' of a schema, a parameter or a media type; 'examples' are values of a schema, and Example Objects elsewhere.
+    // 'example' of a schema, a parameter or a media type; 'examples' are values of a schema, and Example Objects
+    // elsewhere.
     private void Examples(JsonNode? holder, JsonNode? schema, string pointer)
     {
         Value(holder.Get("example"), schema, pointer, "The example");
@@ -139,12 +173,23 @@ internal sealed partial class LimitRules
     {
         if (value is not null && values.WhyNot(value, schema, isAllowedValue) is { } reason)
         {
-            Add(pointer, $"{what} {PlainText.Cut(PlainText.Line(JsonText.Compact(value)), 60)} is rejected by its own schema: {reason}.");
+            Add(
+                pointer,
+                $"{what} {PlainText.Cut(PlainText.Line(JsonText.Compact(value)), 60)} is rejected by its own schema: {reason}."
+            );
         }
     }
 
-    private void Add(string pointer, string message) => findings.Add(new(DiagnosticIds.Contradiction, Severity.Warning, document.File, pointer,
-        message + " Correct the limit or the text in the overlay, with its reason."));
+    private void Add(string pointer, string message) =>
+        findings.Add(
+            new(
+                DiagnosticIds.Contradiction,
+                Severity.Warning,
+                document.File,
+                pointer,
+                message + " Correct the limit or the text in the overlay, with its reason."
+            )
+        );
 
     private (JsonNode? Node, string Pointer) Resolve(JsonNode? node, string pointer)
     {
@@ -158,12 +203,21 @@ internal sealed partial class LimitRules
         }
     }
 
-    [GeneratedRegex(@"\b(?:negative|(?:below|under|less than) (?:zero|0)|-1\b)(?<!non-negative|not negative|nonnegative)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(?:negative|(?:below|under|less than) (?:zero|0)|-1\b)(?<!non-negative|not negative|nonnegative)",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Negative();
 
-    [GeneratedRegex(@"\b(?:zero|0) (?:means|for|if|is allowed|to|disables|removes|clears|when)\b|\b(?:can|may) be (?:zero|0)\b|\b(?:zero|0) or (?:more|greater|above)\b|\b(?:set|use|pass|send) (?:to )?(?:zero|0)\b|\b0 = ", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(?:zero|0) (?:means|for|if|is allowed|to|disables|removes|clears|when)\b|\b(?:can|may) be (?:zero|0)\b|\b(?:zero|0) or (?:more|greater|above)\b|\b(?:set|use|pass|send) (?:to )?(?:zero|0)\b|\b0 = ",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Zero();
 
-    [GeneratedRegex(@"\b(?:arrived|received|delivered|returned|refunded|rejected|cancell?ed|consumed|remaining|left over|still open|in stock|on hand|in transit)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(?:arrived|received|delivered|returned|refunded|rejected|cancell?ed|consumed|remaining|left over|still open|in stock|on hand|in transit)\b",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Later();
 }

@@ -4,33 +4,53 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Where the server finds what people call a thing, as the overlay says it of a parameter (<c>x-mcp.lookup</c>), by the name
-/// of a tool.</summary>
+/// <summary>Where the server finds what people call a thing, as the overlay says it of a parameter
+/// (<c>x-mcp.lookup</c>), by the name of a tool.</summary>
 /// <param name="List">The tool that lists the things.</param>
 /// <param name="Items">The member of its answer that holds the list.</param>
 /// <param name="Value">The member of an item that the parameter takes.</param>
 /// <param name="Match">The members that people name it by.</param>
 /// <param name="Format">The format of a value that needs no lookup, or <see langword="null"/>.</param>
 /// <param name="Pointer">Where the overlay's words ended up.</param>
-internal sealed record LookupModel(string List, string Items, string Value, IReadOnlyList<string> Match, string? Format, string Pointer)
+internal sealed record LookupModel(
+    string List,
+    string Items,
+    string Value,
+    IReadOnlyList<string> Match,
+    string? Format,
+    string Pointer
+)
 {
     /// <returns><see langword="null"/> for a parameter that has none.</returns>
-    public static LookupModel? Read(JsonNode? parameter, string pointer) => parameter.Get("x-mcp").Get("lookup") is not JsonObject lookup ? null : new(
-        lookup.Text("list") ?? "",
-        lookup.Text("items") ?? "",
-        lookup.Text("value") ?? "",
-        [.. lookup.Items("match").Select(name => name?.ToString() ?? "")],
-        lookup.Text("format"),
-        pointer + "/x-mcp/lookup");
+    public static LookupModel? Read(JsonNode? parameter, string pointer) =>
+        parameter.Get("x-mcp").Get("lookup") is not JsonObject lookup
+            ? null
+            : new(
+                lookup.Text("list") ?? "",
+                lookup.Text("items") ?? "",
+                lookup.Text("value") ?? "",
+                [.. lookup.Items("match").Select(name => name?.ToString() ?? "")],
+                lookup.Text("format"),
+                pointer + "/x-mcp/lookup"
+            );
 
-    /// <exception cref="FaultException">A lookup names a tool or a member that is not there, or could not be made.</exception>
+    /// <exception cref="FaultException">A lookup names a tool or a member that is not there, or could not be
+    /// made.</exception>
     public static void Check(SpecificationDocument document, IReadOnlyList<OperationModel> tools)
     {
         foreach (var parameter in tools.SelectMany(tool => tool.Parameters))
         {
             if (parameter.Lookup is { } lookup && FaultOf(lookup, parameter, tools) is { } fault)
             {
-                throw new FaultException(new(DiagnosticIds.OverlayMember, Severity.Error, document.File, lookup.Pointer, $"x-mcp.lookup: {fault}. Correct the overlay."));
+                throw new FaultException(
+                    new(
+                        DiagnosticIds.OverlayMember,
+                        Severity.Error,
+                        document.File,
+                        lookup.Pointer,
+                        $"x-mcp.lookup: {fault}. Correct the overlay."
+                    )
+                );
             }
         }
     }
@@ -47,12 +67,19 @@ internal sealed record LookupModel(string List, string Items, string Value, IRea
             return $"'list' names the tool '{lookup.List}', which there is not";
         }
 
-        if (!list.Hints.ReadOnly || list.Arguments.Properties.Any(property => property.IsRequired) || list.Parameters.Any(own => own.Lookup is not null))
+        if (
+            !list.Hints.ReadOnly
+            || list.Arguments.Properties.Any(property => property.IsRequired)
+            || list.Parameters.Any(own => own.Lookup is not null)
+        )
         {
             return $"the tool '{list.ToolName}' cannot be asked for a list: it must only read, and need no argument and no lookup of its own";
         }
 
-        if (list.OutputSchema.Get("properties").Get(lookup.Items).Get("items").Get("properties") is not JsonObject members)
+        if (
+            list.OutputSchema.Get("properties").Get(lookup.Items).Get("items").Get("properties")
+            is not JsonObject members
+        )
         {
             return $"the answer of '{list.ToolName}' has no list of objects '{lookup.Items}'";
         }
@@ -60,8 +87,9 @@ internal sealed record LookupModel(string List, string Items, string Value, IRea
         return lookup.Match.Count == 0 ? "'match' must name at least one member"
             : lookup.Match.Prepend(lookup.Value).FirstOrDefault(name => !members.ContainsKey(name)) is { } missing
                 ? $"the items of '{list.ToolName}' have no member '{missing}'; they have {string.Join(", ", members.Select(member => member.Key))}"
-                : null;
+            : null;
     }
 
-    private static bool IsText(SchemaModel schema) => schema.Types is ["string"] && schema is { Enum.Count: 0, Pattern: null, Format: null };
+    private static bool IsText(SchemaModel schema) =>
+        schema.Types is ["string"] && schema is { Enum.Count: 0, Pattern: null, Format: null };
 }

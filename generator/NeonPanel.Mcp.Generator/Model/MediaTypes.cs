@@ -1,21 +1,27 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Which media type is used where several are offered: JSON, then another JSON type, form, multipart, text, and
-/// at last bytes; the first of its kind in the order of the document.</summary>
+/// <summary>Which media type is used where several are offered: JSON, then another JSON type, form, multipart, text,
+/// and at last bytes; the first of its kind in the order of the document.</summary>
 internal static class MediaTypes
 {
     public static (string MediaType, string Kind) Choose(IEnumerable<string> offered)
     {
-        var best = offered.Select((type, index) => (type, index, rank: Rank(type)))
-            .OrderBy(item => item.rank).ThenBy(item => item.index).First();
-        return (best.type, best.rank switch
-        {
-            0 or 1 => "Json",
-            2 => "Form",
-            3 => "Multipart",
-            4 => "Text",
-            _ => "Binary",
-        });
+        var best = offered
+            .Select((type, index) => (type, index, rank: Rank(type)))
+            .OrderBy(item => item.rank)
+            .ThenBy(item => item.index)
+            .First();
+        return (
+            best.type,
+            best.rank switch
+            {
+                0 or 1 => "Json",
+                2 => "Form",
+                3 => "Multipart",
+                4 => "Text",
+                _ => "Binary",
+            }
+        );
     }
 
     /// <summary>The type without its parameters.</summary>
@@ -36,9 +42,16 @@ internal static class MediaTypes
             };
         }
 
-        // A version or a profile is part of what was promised; the boundary and the weight are not the document's to say.
-        var parameters = type.Split(';').Skip(1).Select(parameter => parameter.Trim()).Where(parameter => parameter.Length > 0
-            && parameter.Split('=')[0].Trim().ToLowerInvariant() is not ("boundary" or "q" or "charset")).ToList();
+        // A version or a profile is part of what was promised; the boundary and the weight are not the document's to
+        // say.
+        var parameters = type.Split(';')
+            .Skip(1)
+            .Select(parameter => parameter.Trim())
+            .Where(parameter =>
+                parameter.Length > 0
+                && parameter.Split('=')[0].Trim().ToLowerInvariant() is not ("boundary" or "q" or "charset")
+            )
+            .ToList();
         if (kind == "Text")
         {
             parameters.Add("charset=utf-8");
@@ -49,16 +62,26 @@ internal static class MediaTypes
 
     public static bool IsJson(string type) => Rank(type) <= 1;
 
-    private static int Rank(string type) => Plain(type).ToLowerInvariant() switch
-    {
-        "application/json" or "*/*" or "application/*" => 0,
-        // One JSON text after another is no JSON text.
-        "application/json-seq" or "application/x-ndjson" or "application/ndjson" or "application/jsonl" or "application/x-jsonlines" => 4,
-        var json when json.EndsWith("+json", StringComparison.Ordinal) || json.EndsWith("/json", StringComparison.Ordinal) => 1,
-        "application/x-www-form-urlencoded" => 2,
-        var multipart when multipart.StartsWith("multipart/", StringComparison.Ordinal) => 3,
-        var text when text.StartsWith("text/", StringComparison.Ordinal) || text.EndsWith("xml", StringComparison.Ordinal)
-            || text.EndsWith("yaml", StringComparison.Ordinal) || text is "application/graphql" or "application/javascript" or "application/sql" => 4,
-        _ => 5,
-    };
+    private static int Rank(string type) =>
+        Plain(type).ToLowerInvariant() switch
+        {
+            "application/json" or "*/*" or "application/*" => 0,
+            // One JSON text after another is no JSON text.
+            "application/json-seq"
+            or "application/x-ndjson"
+            or "application/ndjson"
+            or "application/jsonl"
+            or "application/x-jsonlines" => 4,
+            var json
+                when json.EndsWith("+json", StringComparison.Ordinal)
+                    || json.EndsWith("/json", StringComparison.Ordinal) => 1,
+            "application/x-www-form-urlencoded" => 2,
+            var multipart when multipart.StartsWith("multipart/", StringComparison.Ordinal) => 3,
+            var text
+                when text.StartsWith("text/", StringComparison.Ordinal)
+                    || text.EndsWith("xml", StringComparison.Ordinal)
+                    || text.EndsWith("yaml", StringComparison.Ordinal)
+                    || text is "application/graphql" or "application/javascript" or "application/sql" => 4,
+            _ => 5,
+        };
 }

@@ -3,14 +3,17 @@ namespace NeonPanel.Mcp.Generator.Model;
 /// <summary>Gives each of a set a name of its own, without counters and independent of the order (rule E5).</summary>
 internal static class NameAssignment
 {
-    /// <summary>Gives each the first of its candidates that nobody else wants. All that meet in one name move on to their
-    /// next candidate together, so that none is favoured by where it stands.</summary>
-    /// <param name="wanted">For each key its candidates, best first. The last should be unique by itself, as one that ends
-    /// in a hash is; where all are used up, two may share a name.</param>
+    /// <summary>Gives each the first of its candidates that nobody else wants. All that meet in one name move on to
+    /// their next candidate together, so that none is favoured by where it stands.</summary>
+    /// <param name="wanted">For each key its candidates, best first. The last should be unique by itself, as one that
+    /// ends in a hash is; where all are used up, two may share a name.</param>
     /// <param name="isReserved">Names nobody may have.</param>
     /// <param name="comparer">When two names are the same.</param>
     public static Dictionary<TKey, string> Assign<TKey>(
-        IEnumerable<(TKey Key, IReadOnlyList<string> Candidates)> wanted, Predicate<string> isReserved, StringComparer comparer)
+        IEnumerable<(TKey Key, IReadOnlyList<string> Candidates)> wanted,
+        Predicate<string> isReserved,
+        StringComparer comparer
+    )
         where TKey : notnull
     {
         var items = wanted.ToList();
@@ -32,8 +35,7 @@ internal static class NameAssignment
                     moved = true;
                 }
             }
-        }
-        while (moved);
+        } while (moved);
         return Enumerable.Range(0, items.Count).ToDictionary(index => items[index].Key, Name);
 
         string Name(int index) => items[index].Candidates[level[index]];

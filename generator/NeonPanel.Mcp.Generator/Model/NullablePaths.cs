@@ -11,7 +11,8 @@ internal static class NullablePaths
             yield return path;
         }
 
-        var inside = schema.Properties.Select(property => (property.Name, property.Schema))
+        var inside = schema
+            .Properties.Select(property => (property.Name, property.Schema))
             .Concat(schema.Items is null ? [] : [("[]", schema.Items)])
             .Concat(schema.AdditionalProperties is null ? [] : [("*", schema.AdditionalProperties)]);
         foreach (var found in inside.SelectMany(part => Of(part.Item2, SchemaPath.Join(path, part.Item1))))

@@ -82,19 +82,41 @@ internal sealed class OperationBuilder
         if (bytes > ClientRules.MaxSchemaBytes)
         {
             var fitter = new SchemaFitter(form => ClientSchema.SizeOf(Schema(form)), ClientRules.MaxSchemaBytes);
-            var fitted = fitter.Fit(request.Arguments) ?? throw new FaultException(new(DiagnosticIds.NotCallable, Severity.Warning, document.File, source.Pointer,
-                $"The arguments have a schema of {bytes} bytes, and names and types alone are more than the {ClientRules.MaxSchemaBytes} bytes that clients accept. " +
-                "Leave some of them out in the overlay."));
-            diagnostics.Add(new(DiagnosticIds.Shortened, Severity.Warning, document.File, source.Pointer,
-                $"The arguments have a schema of {bytes} bytes; clients accept {ClientRules.MaxSchemaBytes}. Left out: {fitter.LeftOut}. " +
-                "Leave out arguments or shorten texts in the overlay to choose what stays."));
+            var fitted = fitter.Fit(request.Arguments)
+                ?? throw new FaultException(
+                    new(
+                        DiagnosticIds.NotCallable,
+                        Severity.Warning,
+                        document.File,
+                        source.Pointer,
+                        $"The arguments have a schema of {bytes} bytes, and names and types alone are more than the {ClientRules.MaxSchemaBytes} bytes that clients accept. "
+                            + "Leave some of them out in the overlay."
+                    )
+                );
+            diagnostics.Add(
+                new(
+                    DiagnosticIds.Shortened,
+                    Severity.Warning,
+                    document.File,
+                    source.Pointer,
+                    $"The arguments have a schema of {bytes} bytes; clients accept {ClientRules.MaxSchemaBytes}. Left out: {fitter.LeftOut}. "
+                        + "Leave out arguments or shorten texts in the overlay to choose what stays."
+                )
+            );
             request = request with { Arguments = fitted };
             schema = Schema(fitted);
         }
 
-        return (request with { Arguments = ServerArguments.WithFiles(request.Arguments, source.Files, ServerArguments.AcceptedFile) }, schema);
+        return (
+            request with
+            {
+                Arguments = ServerArguments.WithFiles(request.Arguments, source.Files, ServerArguments.AcceptedFile),
+            },
+            schema
+        );
 
-        JsonObject Schema(SchemaModel form) => ClientSchema.Input(ServerArguments.WithFiles(form, source.Files, ServerArguments.DeclaredFile));
+        JsonObject Schema(SchemaModel form) =>
+            ClientSchema.Input(ServerArguments.WithFiles(form, source.Files, ServerArguments.DeclaredFile));
     }
 
     private static HintsModel Hints(OperationSource source)
@@ -104,15 +126,23 @@ internal sealed class OperationBuilder
             isReadOnly,
             Flag("destructive") ?? (!isReadOnly && source.Method is "DELETE" or "PUT"),
             Flag("idempotent") ?? (isReadOnly || source.Method is "DELETE" or "PUT"),
-            Flag("openWorld") ?? false);
+            Flag("openWorld") ?? false
+        );
 
-        bool? Flag(string name) => source.Extension[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
+        bool? Flag(string name) =>
+            source.Extension[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
     }
 
     private static List<string> Profiles(JsonObject extension, HintsModel hints)
     {
         var profiles = new SortedSet<string>(StringComparer.Ordinal) { "all" };
-        profiles.UnionWith(extension.Items("profiles").OfType<JsonValue>().Select(name => name.ToString()).Where(name => name.Length > 0));
+        profiles.UnionWith(
+            extension
+                .Items("profiles")
+                .OfType<JsonValue>()
+                .Select(name => name.ToString())
+                .Where(name => name.Length > 0)
+        );
         if (extension.Text("domain") is { Length: > 0 } domain)
         {
             profiles.Add(domain);
@@ -136,8 +166,16 @@ internal sealed class OperationBuilder
     {
         var requirements = operation["security"] as JsonArray ?? document.Root["security"] as JsonArray;
         return requirements?.FirstOrDefault() is JsonObject first
-            ? [.. first.SelectMany(scheme => scheme.Value as JsonArray ?? []).OfType<JsonValue>().Select(scope => scope.ToString())
-                .Where(scope => scope.Length > 0).Distinct().Order(StringComparer.Ordinal)]
+            ?
+            [
+                .. first
+                    .SelectMany(scheme => scheme.Value as JsonArray ?? [])
+                    .OfType<JsonValue>()
+                    .Select(scope => scope.ToString())
+                    .Where(scope => scope.Length > 0)
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ]
             : [];
     }
 
@@ -148,11 +186,13 @@ internal sealed class OperationBuilder
         {
             ["openai/toolInvocation/invoking"] = Line("invoking", title + "…"),
             ["openai/toolInvocation/invoked"] = Line("invoked", title + ": done"),
-            ["securitySchemes"] = new JsonArray(new JsonObject
-            {
-                ["type"] = "oauth2",
-                ["scopes"] = new JsonArray([.. scopes.Select(scope => (JsonNode)scope)]),
-            }),
+            ["securitySchemes"] = new JsonArray(
+                new JsonObject
+                {
+                    ["type"] = "oauth2",
+                    ["scopes"] = new JsonArray([.. scopes.Select(scope => (JsonNode)scope)]),
+                }
+            ),
         };
         if (extension["fileParams"] is JsonArray files)
         {
@@ -161,6 +201,7 @@ internal sealed class OperationBuilder
 
         return meta;
 
-        string Line(string name, string otherwise) => PlainText.Cut(PlainText.Clean(extension.Text(name) ?? otherwise), maxStatusLine);
+        string Line(string name, string otherwise) =>
+            PlainText.Cut(PlainText.Clean(extension.Text(name) ?? otherwise), maxStatusLine);
     }
 }

@@ -5,36 +5,64 @@ using NeonPanel.Mcp.Generator.Reading;
 namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>Title and description of a tool.</summary>
-/// <param name="HasOwn">Whether the document says anything of the operation; otherwise the texts are made of its method and path.</param>
+/// <param name="HasOwn">Whether the document says anything of the operation; otherwise the texts are made of its method
+/// and path.</param>
 internal sealed record OperationTexts(string Title, string Description, bool HasOwn)
 {
     private const int MaxDescription = 1024;
 
-    /// <summary>Reads the texts of the operation, else those of its path (OpenAPI 3.1, "Path Item Object"), else makes them.</summary>
+    /// <summary>Reads the texts of the operation, else those of its path (OpenAPI 3.1, "Path Item Object"), else makes
+    /// them.</summary>
     public static OperationTexts Of(OperationSource source, Func<string?, string> rewrite)
     {
-        var (title, description) = (rewrite(source.Operation.Text("summary")), rewrite(source.Operation.Text("description")));
+        var (title, description) = (
+            rewrite(source.Operation.Text("summary")),
+            rewrite(source.Operation.Text("description"))
+        );
         if (title.Length == 0 && description.Length == 0)
         {
-            (title, description) = (rewrite(source.PathItem.Text("summary")), rewrite(source.PathItem.Text("description")));
+            (title, description) = (
+                rewrite(source.PathItem.Text("summary")),
+                rewrite(source.PathItem.Text("description"))
+            );
         }
 
         var hasOwn = title.Length > 0 || description.Length > 0;
         var own = OwnName(source.OperationId);
         var made = own.Length > 0 ? (Title: own, Description: own) : Made(source);
         title = title.Length > 0 ? title : made.Title;
-        description = description.Length > 0 ? description : hasOwn ? title : made.Description;
-        return new(title, PlainText.Cut(source.Operation.IsTrue("deprecated") ? PlainText.Deprecated(description) : description, MaxDescription), hasOwn);
+        description =
+            description.Length > 0 ? description
+            : hasOwn ? title
+            : made.Description;
+        return new(
+            title,
+            PlainText.Cut(
+                source.Operation.IsTrue("deprecated") ? PlainText.Deprecated(description) : description,
+                MaxDescription
+            ),
+            hasOwn
+        );
     }
 
     // "Read carts by project key and id" and "Reads carts by project key and id (GET /{projectKey}/carts/{id})."
     private static (string Title, string Description) Made(OperationSource source)
     {
         var path = source.Path.Split('#', '?')[0];
-        var places = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => !part.Contains('{', StringComparison.Ordinal))
-            .Select(Words).Where(words => words.Length > 0).TakeLast(2).Reverse().ToList();
-        var values = path.Split('{').Skip(1).Select(part => Words(part.Split('}')[0])).Where(words => words.Length > 0).ToList();
-        var what = (places.Count == 0 ? "the root of the API" : string.Join(" of ", places))
+        var places = path.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => !part.Contains('{', StringComparison.Ordinal))
+            .Select(Words)
+            .Where(words => words.Length > 0)
+            .TakeLast(2)
+            .Reverse()
+            .ToList();
+        var values = path.Split('{')
+            .Skip(1)
+            .Select(part => Words(part.Split('}')[0]))
+            .Where(words => words.Length > 0)
+            .ToList();
+        var what =
+            (places.Count == 0 ? "the root of the API" : string.Join(" of ", places))
             + (values.Count == 0 ? "" : " by " + string.Join(" and ", values));
         var verb = source.Method switch
         {
@@ -67,8 +95,19 @@ internal sealed record OperationTexts(string Title, string Description, bool Has
                 continue;
             }
 
-            var isStart = char.IsUpper(character) && at > 0 && (char.IsLower(name[at - 1]) || (at + 1 < name.Length && char.IsUpper(name[at - 1]) && char.IsLower(name[at + 1])));
-            var isAcronym = char.IsUpper(character) && ((at + 1 < name.Length && char.IsUpper(name[at + 1])) || (at > 0 && char.IsUpper(name[at - 1]) && !isStart));
+            var isStart =
+                char.IsUpper(character)
+                && at > 0
+                && (
+                    char.IsLower(name[at - 1])
+                    || (at + 1 < name.Length && char.IsUpper(name[at - 1]) && char.IsLower(name[at + 1]))
+                );
+            var isAcronym =
+                char.IsUpper(character)
+                && (
+                    (at + 1 < name.Length && char.IsUpper(name[at + 1]))
+                    || (at > 0 && char.IsUpper(name[at - 1]) && !isStart)
+                );
             words.Append(isStart ? " " : "").Append(isAcronym ? character : char.ToLowerInvariant(character));
         }
 
@@ -77,5 +116,7 @@ internal sealed record OperationTexts(string Title, string Description, bool Has
 
     // An id in letters that no tool's name may have still tells people and models what it does.
     private static string OwnName(string? id) =>
-        id is not null && id.Any(character => char.IsLetterOrDigit(character) && !char.IsAscii(character)) ? PlainText.Line(id) : "";
+        id is not null && id.Any(character => char.IsLetterOrDigit(character) && !char.IsAscii(character))
+            ? PlainText.Line(id)
+            : "";
 }

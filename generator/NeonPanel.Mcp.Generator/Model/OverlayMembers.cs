@@ -5,21 +5,39 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Members of <c>x-mcp</c> that nobody reads: misspelt, or of another kind. A warning, as a document of somebody else may
-/// mean something else by the name.</summary>
+/// <summary>Members of <c>x-mcp</c> that nobody reads: misspelt, or of another kind. A warning, as a document of
+/// somebody else may mean something else by the name.</summary>
 internal static class OverlayMembers
 {
     private static readonly Dictionary<string, Kind> OfOperation = new(StringComparer.Ordinal)
     {
-        ["name"] = Kind.Text, ["exclude"] = Kind.Text, ["domain"] = Kind.Text, ["invoking"] = Kind.Text, ["invoked"] = Kind.Text,
-        ["aliases"] = Kind.List, ["profiles"] = Kind.List, ["fileParams"] = Kind.List,
-        ["argumentAliases"] = Kind.Object, ["upload"] = Kind.Object, ["view"] = Kind.Object,
-        ["core"] = Kind.Flag, ["wait"] = Kind.Flag, ["readOnly"] = Kind.Flag, ["destructive"] = Kind.Flag, ["idempotent"] = Kind.Flag, ["openWorld"] = Kind.Flag,
+        ["name"] = Kind.Text,
+        ["exclude"] = Kind.Text,
+        ["domain"] = Kind.Text,
+        ["invoking"] = Kind.Text,
+        ["invoked"] = Kind.Text,
+        ["aliases"] = Kind.List,
+        ["profiles"] = Kind.List,
+        ["fileParams"] = Kind.List,
+        ["argumentAliases"] = Kind.Object,
+        ["upload"] = Kind.Object,
+        ["view"] = Kind.Object,
+        ["core"] = Kind.Flag,
+        ["wait"] = Kind.Flag,
+        ["readOnly"] = Kind.Flag,
+        ["destructive"] = Kind.Flag,
+        ["idempotent"] = Kind.Flag,
+        ["openWorld"] = Kind.Flag,
     };
 
     private static readonly Dictionary<string, Kind> OfDocument = new(StringComparer.Ordinal)
     {
-        ["instructions"] = Kind.Text, ["fields"] = Kind.Flag, ["failures"] = Kind.Object, ["retired"] = Kind.Object, ["research"] = Kind.Object, ["oneResource"] = Kind.Flag,
+        ["instructions"] = Kind.Text,
+        ["fields"] = Kind.Flag,
+        ["failures"] = Kind.Object,
+        ["retired"] = Kind.Object,
+        ["research"] = Kind.Object,
+        ["oneResource"] = Kind.Flag,
     };
 
     private enum Kind
@@ -30,11 +48,23 @@ internal static class OverlayMembers
         Object,
     }
 
-    public static IEnumerable<Diagnostic> Check(SpecificationDocument document, IEnumerable<OperationSource> operations) =>
+    public static IEnumerable<Diagnostic> Check(
+        SpecificationDocument document,
+        IEnumerable<OperationSource> operations
+    ) =>
         Check(document.File, document.Root, "", OfDocument)
-            .Concat(operations.SelectMany(operation => Check(document.File, operation.Operation, operation.Pointer, OfOperation)));
+            .Concat(
+                operations.SelectMany(operation =>
+                    Check(document.File, operation.Operation, operation.Pointer, OfOperation)
+                )
+            );
 
-    private static IEnumerable<Diagnostic> Check(string file, JsonObject holder, string pointer, Dictionary<string, Kind> known)
+    private static IEnumerable<Diagnostic> Check(
+        string file,
+        JsonObject holder,
+        string pointer,
+        Dictionary<string, Kind> known
+    )
     {
         if (holder["x-mcp"] is not JsonObject extension)
         {
@@ -51,7 +81,10 @@ internal static class OverlayMembers
             if (!known.TryGetValue(name, out var kind))
             {
                 var nearest = NearestMember.Find(name, known.Keys) is { } meant ? $" Is '{meant}' meant?" : "";
-                yield return Finding("/" + name, $"x-mcp has no member '{name}' here; it is passed over.{nearest} There are {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}.");
+                yield return Finding(
+                    "/" + name,
+                    $"x-mcp has no member '{name}' here; it is passed over.{nearest} There are {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}."
+                );
             }
             else if (KindOf(value) != kind)
             {
@@ -59,23 +92,26 @@ internal static class OverlayMembers
             }
         }
 
-        Diagnostic Finding(string member, string message) => new(DiagnosticIds.OverlayMember, Severity.Warning, file, pointer + "/x-mcp" + member, message);
+        Diagnostic Finding(string member, string message) =>
+            new(DiagnosticIds.OverlayMember, Severity.Warning, file, pointer + "/x-mcp" + member, message);
     }
 
-    private static Kind? KindOf(JsonNode? value) => value?.GetValueKind() switch
-    {
-        JsonValueKind.String => Kind.Text,
-        JsonValueKind.True or JsonValueKind.False => Kind.Flag,
-        JsonValueKind.Array => Kind.List,
-        JsonValueKind.Object => Kind.Object,
-        _ => null,
-    };
+    private static Kind? KindOf(JsonNode? value) =>
+        value?.GetValueKind() switch
+        {
+            JsonValueKind.String => Kind.Text,
+            JsonValueKind.True or JsonValueKind.False => Kind.Flag,
+            JsonValueKind.Array => Kind.List,
+            JsonValueKind.Object => Kind.Object,
+            _ => null,
+        };
 
-    private static string Words(Kind kind) => kind switch
-    {
-        Kind.Text => "a text",
-        Kind.Flag => "true or false",
-        Kind.List => "a list",
-        _ => "an object",
-    };
+    private static string Words(Kind kind) =>
+        kind switch
+        {
+            Kind.Text => "a text",
+            Kind.Flag => "true or false",
+            Kind.List => "a list",
+            _ => "an object",
+        };
 }

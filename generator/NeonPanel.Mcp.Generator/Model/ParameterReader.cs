@@ -8,14 +8,32 @@ namespace NeonPanel.Mcp.Generator.Model;
 /// <summary>Parameter Objects → <see cref="ParameterModel"/> (rule E4).</summary>
 /// <param name="tell">Takes the place and the message of a warning.</param>
 internal sealed class ParameterReader(
-    SpecificationDocument document, SchemaNormalizer schemas, Func<string?, string> rewrite, Action<string, string> tell)
+    SpecificationDocument document,
+    SchemaNormalizer schemas,
+    Func<string?, string> rewrite,
+    Action<string, string> tell
+)
 {
-    // Accept, Content-Type and Authorization are ignored where they are declared; the others belong to the connection, or to
-    // the one place that sets them.
+    // Accept, Content-Type and Authorization are ignored where they are declared; the others belong to the connection,
+    // or to the one place that sets them.
     private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Accept", "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Cookie", "Expect",
-        "Host", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+        "Accept",
+        "Accept-Encoding",
+        "Authorization",
+        "Connection",
+        "Content-Length",
+        "Content-Type",
+        "Cookie",
+        "Expect",
+        "Host",
+        "Keep-Alive",
+        "Proxy-Authorization",
+        "Proxy-Connection",
+        "TE",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade",
     };
 
     /// <summary>Reads the parameters of an operation and of its path; those of the operation override.</summary>
@@ -23,11 +41,13 @@ internal sealed class ParameterReader(
     public List<ParameterModel> Read(OperationSource source, int depth)
     {
         var parameters = new Dictionary<(string, string), ParameterModel>();
-        foreach (var (list, pointer) in new[]
-        {
-            (source.PathItem["parameters"], source.PathPointer + "/parameters"),
-            (source.Operation["parameters"], source.Pointer + "/parameters"),
-        })
+        foreach (
+            var (list, pointer) in new[]
+            {
+                (source.PathItem["parameters"], source.PathPointer + "/parameters"),
+                (source.Operation["parameters"], source.Pointer + "/parameters"),
+            }
+        )
         {
             var items = list as JsonArray ?? [];
             for (var index = 0; index < items.Count; index++)
@@ -37,7 +57,12 @@ internal sealed class ParameterReader(
                 {
                     // One of the operation overrides one of the path (OpenAPI 3.1, "Path Item Object").
                     // A header has one name, however it is written (RFC 9110 §5.1).
-                    parameters[(parameter.Location == "Header" ? parameter.Name.ToUpperInvariant() : parameter.Name, parameter.Location)] = parameter;
+                    parameters[
+                        (
+                            parameter.Location == "Header" ? parameter.Name.ToUpperInvariant() : parameter.Name,
+                            parameter.Location
+                        )
+                    ] = parameter;
                 }
             }
         }
@@ -47,22 +72,35 @@ internal sealed class ParameterReader(
         {
             if (!parameters.ContainsKey((placeholder, "Path")))
             {
-                parameters[(placeholder, "Path")] = new(placeholder, "Path", placeholder, "Simple", false, true, false, null, new() { Types = ["string"] });
+                parameters[(placeholder, "Path")] = new(
+                    placeholder,
+                    "Path",
+                    placeholder,
+                    "Simple",
+                    false,
+                    true,
+                    false,
+                    null,
+                    new() { Types = ["string"] }
+                );
                 undeclared.Add(placeholder);
             }
         }
 
         if (undeclared.Count > 0)
         {
-            tell(source.Pointer, $"The path names {string.Join(", ", undeclared.Select(name => $"'{{{name}}}'"))}, but no path parameter of that name " +
-                "is declared; each is taken as a required string.");
+            tell(
+                source.Pointer,
+                $"The path names {string.Join(", ", undeclared.Select(name => $"'{{{name}}}'"))}, but no path parameter of that name "
+                    + "is declared; each is taken as a required string."
+            );
         }
 
         return [.. parameters.Values];
     }
 
-    /// <summary>The path as it is sent: <c>/search?q={q}</c> beside a query parameter <c>q</c> says the same twice, and the
-    /// parameter writes it.</summary>
+    /// <summary>The path as it is sent: <c>/search?q={q}</c> beside a query parameter <c>q</c> says the same twice, and
+    /// the parameter writes it.</summary>
     public static string RequestPath(string path, IEnumerable<ParameterModel> parameters)
     {
         var parts = path.Split('?', 2);
@@ -71,13 +109,19 @@ internal sealed class ParameterReader(
             return path;
         }
 
-        var declared = parameters.Where(parameter => parameter.Location == "Query").Select(parameter => $"{parameter.Name}={{{parameter.Name}}}").ToHashSet(StringComparer.Ordinal);
+        var declared = parameters
+            .Where(parameter => parameter.Location == "Query")
+            .Select(parameter => $"{parameter.Name}={{{parameter.Name}}}")
+            .ToHashSet(StringComparer.Ordinal);
         var query = string.Join('&', parts[1].Split('&').Where(pair => !declared.Contains(pair)));
         return query.Length == 0 ? parts[0] : parts[0] + "?" + query;
     }
 
     private static IEnumerable<string> Placeholders(string path) =>
-        path.Split('{').Skip(1).Where(part => part.Contains('}', StringComparison.Ordinal)).Select(part => part.Split('}')[0]);
+        path.Split('{')
+            .Skip(1)
+            .Where(part => part.Contains('}', StringComparison.Ordinal))
+            .Select(part => part.Split('}')[0]);
 
     private ParameterModel? ReadParameter(JsonNode? map, string pointer, OperationSource source, int depth)
     {
@@ -95,7 +139,8 @@ internal sealed class ParameterReader(
             null => $"'in' is '{map.Text("in")}'; expected path, query, querystring, header or cookie",
             _ when name.Length == 0 => "it has no name",
             "Path" when !Placeholders(source.Path).Contains(name) => $"the path has no '{{{name}}}'",
-            "Header" when OwnHeaders.Contains(name) => "this header is not described by parameters (OpenAPI 3.1, \"Parameter Object\"), or belongs to the connection",
+            "Header" when OwnHeaders.Contains(name) =>
+                "this header is not described by parameters (OpenAPI 3.1, \"Parameter Object\"), or belongs to the connection",
             "Header" when !name.All(HttpToken.IsCharacter) => "a header's name is a token (RFC 9110 §5.6.2)",
             _ => null,
         };
@@ -106,8 +151,12 @@ internal sealed class ParameterReader(
         }
 
         var style = ParameterStyles.Read(map) ?? (location is "Path" or "Header" ? "Simple" : "Form");
-        var content = map.Get("content") is JsonObject { Count: > 0 } types ? types.AsEnumerable().First() : default(KeyValuePair<string, JsonNode?>?);
-        var (media, mediaPlace) = content is { } pair ? document.Media((JsonObject)map.Get("content")!, pair.Key, pointer) : (null, pointer);
+        var content = map.Get("content") is JsonObject { Count: > 0 } types
+            ? types.AsEnumerable().First()
+            : default(KeyValuePair<string, JsonNode?>?);
+        var (media, mediaPlace) = content is { } pair
+            ? document.Media((JsonObject)map.Get("content")!, pair.Key, pointer)
+            : (null, pointer);
         var schema = content is not null
             ? schemas.Normalize(media.Get("schema"), mediaPlace + "/schema", depth)
             : schemas.Normalize(map.Get("schema"), pointer + "/schema", depth);
@@ -116,8 +165,15 @@ internal sealed class ParameterReader(
             // OpenAPI 3.2: the parameter is the whole query string. As a form it is an object's members as pairs.
             if (content is null || MediaTypes.Plain(content.Value.Key) != "application/x-www-form-urlencoded")
             {
-                throw new FaultException(new(DiagnosticIds.NotCallable, Severity.Warning, document.File, pointer,
-                    $"The query string is described as '{content?.Key}'; only application/x-www-form-urlencoded can be written."));
+                throw new FaultException(
+                    new(
+                        DiagnosticIds.NotCallable,
+                        Severity.Warning,
+                        document.File,
+                        pointer,
+                        $"The query string is described as '{content?.Key}'; only application/x-www-form-urlencoded can be written."
+                    )
+                );
             }
 
             (content, style) = (null, "Form");
@@ -137,7 +193,8 @@ internal sealed class ParameterReader(
             {
                 Description = text.Length > 0 ? text : schema.Description,
                 IsDeprecated = schema.IsDeprecated || map.IsTrue("deprecated"),
-            })
+            }
+        )
         {
             Lookup = LookupModel.Read(map, pointer),
         };

@@ -10,10 +10,13 @@ internal static class PathRules
         return plain switch
         {
             _ when !plain.StartsWith('/') => "The path does not begin with '/'.",
-            _ when plain.StartsWith("//", StringComparison.Ordinal) => "The path begins with '//', which names another host.",
-            _ when path.Any(character => character is '\\' || char.IsControl(character) || char.IsSurrogate(character)) =>
-                "The path holds a backslash, a control character or a lone surrogate.",
-            _ when plain.StartsWith("/@", StringComparison.Ordinal) => "The path begins with '@', where user information could form.",
+            _ when plain.StartsWith("//", StringComparison.Ordinal) =>
+                "The path begins with '//', which names another host.",
+            _ when path.Any(character =>
+                    character is '\\' || char.IsControl(character) || char.IsSurrogate(character)
+                ) => "The path holds a backslash, a control character or a lone surrogate.",
+            _ when plain.StartsWith("/@", StringComparison.Ordinal) =>
+                "The path begins with '@', where user information could form.",
             _ when plain.Split('/').Any(IsDotSegment) => "The path holds a dot segment.",
             _ => null,
         };

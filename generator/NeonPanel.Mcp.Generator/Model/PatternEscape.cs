@@ -18,7 +18,8 @@ internal readonly partial record struct PatternEscape(int Length, string Written
         var letter = pattern[at];
         if (KnownEscape().Match(pattern, at) is { Success: true } known)
         {
-            return letter is 'p' or 'P' && !Property().IsMatch(known.Groups["property"].Value) ? null
+            return letter is 'p' or 'P' && !Property().IsMatch(known.Groups["property"].Value)
+                ? null
                 : new(known.Length, "\\" + known.Value, CodePointOf(known));
         }
 
@@ -27,7 +28,8 @@ internal readonly partial record struct PatternEscape(int Length, string Written
             return null; // an escape of another dialect
         }
 
-        var isEscaped = letter == 'b' || Syntax.Contains(letter, StringComparison.Ordinal) || (isInClass && letter == '-');
+        var isEscaped =
+            letter == 'b' || Syntax.Contains(letter, StringComparison.Ordinal) || (isInClass && letter == '-');
         return new(1, (isEscaped ? "\\" : "") + letter, letter == 'b' ? '\b' : letter);
     }
 
@@ -51,12 +53,16 @@ internal readonly partial record struct PatternEscape(int Length, string Written
         };
     }
 
-    [GeneratedRegex(@"\G(?:[dDsSwWtnvfr]|0(?![0-9])|c[A-Za-z]|x(?<hex>[0-9A-Fa-f]{2})|u(?<hex>[0-9A-Fa-f]{4})|u\{(?<hex>0*(?:10)?[0-9A-Fa-f]{1,4}|0*[1-9A-Fa-f][0-9A-Fa-f]{4})\}|[pP]\{(?<property>[A-Za-z0-9_=]+)\})")]
+    [GeneratedRegex(
+        @"\G(?:[dDsSwWtnvfr]|0(?![0-9])|c[A-Za-z]|x(?<hex>[0-9A-Fa-f]{2})|u(?<hex>[0-9A-Fa-f]{4})|u\{(?<hex>0*(?:10)?[0-9A-Fa-f]{1,4}|0*[1-9A-Fa-f][0-9A-Fa-f]{4})\}|[pP]\{(?<property>[A-Za-z0-9_=]+)\})"
+    )]
     private static partial Regex KnownEscape();
 
     // ECMA 262 §22.2.1: general categories, scripts, and the properties that patterns of APIs use.
-    [GeneratedRegex("^(?:(?:gc=|General_Category=)?(?:L[ultmoC]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?|Letter|Uppercase_Letter|Lowercase_Letter|Titlecase_Letter|Modifier_Letter|Other_Letter|Mark|Number|Decimal_Number|Punctuation|Symbol|Separator|Space_Separator|Other|Control)" +
-        "|(?:sc|scx|Script|Script_Extensions)=(?:Latin|Latn|Greek|Grek|Cyrillic|Cyrl|Han|Hani|Hiragana|Hira|Katakana|Kana|Hangul|Hang|Arabic|Arab|Hebrew|Hebr|Thai|Devanagari|Deva|Common|Zyyy)" +
-        "|ASCII|Any|Assigned|Alphabetic|Alpha|Uppercase|Upper|Lowercase|Lower|White_Space|space|ASCII_Hex_Digit|AHex|Hex_Digit|Hex|Emoji|ID_Start|ID_Continue)$")]
+    [GeneratedRegex(
+        "^(?:(?:gc=|General_Category=)?(?:L[ultmoC]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfson]?|Letter|Uppercase_Letter|Lowercase_Letter|Titlecase_Letter|Modifier_Letter|Other_Letter|Mark|Number|Decimal_Number|Punctuation|Symbol|Separator|Space_Separator|Other|Control)"
+            + "|(?:sc|scx|Script|Script_Extensions)=(?:Latin|Latn|Greek|Grek|Cyrillic|Cyrl|Han|Hani|Hiragana|Hira|Katakana|Kana|Hangul|Hang|Arabic|Arab|Hebrew|Hebr|Thai|Devanagari|Deva|Common|Zyyy)"
+            + "|ASCII|Any|Assigned|Alphabetic|Alpha|Uppercase|Upper|Lowercase|Lower|White_Space|space|ASCII_Hex_Digit|AHex|Hex_Digit|Hex|Emoji|ID_Start|ID_Continue)$"
+    )]
     private static partial Regex Property();
 }

@@ -4,14 +4,14 @@ namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>The tool names that were published, and of which operations (rule E5).</summary>
 /// <param name="Tools">Those in use.</param>
-/// <param name="Retired">Those whose operation is gone: no other operation gets their name, and one that comes back to its path
-/// gets it again.</param>
+/// <param name="Retired">Those whose operation is gone: no other operation gets their name, and one that comes back to
+/// its path gets it again.</param>
 internal sealed record PublishedNames(IReadOnlyList<PublishedName> Tools, IReadOnlyList<PublishedName> Retired)
 {
     public static PublishedNames None { get; } = new([], []);
 
-    /// <summary>Gives the published names to the operations that have them: by method and path, and what has moved by its
-    /// operation id.</summary>
+    /// <summary>Gives the published names to the operations that have them: by method and path, and what has moved by
+    /// its operation id.</summary>
     public Dictionary<string, string> Assign(IReadOnlyList<OperationSource> operations)
     {
         // What the overlay names, it names for good.
@@ -32,8 +32,13 @@ internal sealed record PublishedNames(IReadOnlyList<PublishedName> Tools, IReadO
             names.TryAdd(published.Key, published.Name);
         }
 
-        var free = operations.Where(operation => operation.OperationId is not null && !names.ContainsKey(operation.Key)).ToLookup(operation => operation.OperationId);
-        foreach (var group in left.Where(published => published.OperationId is not null).GroupBy(published => published.OperationId))
+        var free = operations
+            .Where(operation => operation.OperationId is not null && !names.ContainsKey(operation.Key))
+            .ToLookup(operation => operation.OperationId);
+        foreach (
+            var group in left.Where(published => published.OperationId is not null)
+                .GroupBy(published => published.OperationId)
+        )
         {
             if (group.Count() == 1 && !overlaid.Contains(group.First().Name) && free[group.Key].ToList() is [var moved])
             {

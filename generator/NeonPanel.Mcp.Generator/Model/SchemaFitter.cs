@@ -2,9 +2,9 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Fits the arguments of a tool into the largest input schema that clients accept (rules C2, C4). Texts become shorter
-/// first, then they are left out, the deepest first. Members and allowed values go last: the deepest first, and the largest first
-/// among those of one level. The kind of every value stays.</summary>
+/// <summary>Fits the arguments of a tool into the largest input schema that clients accept (rules C2, C4). Texts become
+/// shorter first, then they are left out, the deepest first. Members and allowed values go last: the deepest first, and
+/// the largest first among those of one level. The kind of every value stays.</summary>
 internal sealed class SchemaFitter(Func<SchemaModel, int> sizeOf, int limit)
 {
     private const int MaxNamed = 10;
@@ -15,7 +15,11 @@ internal sealed class SchemaFitter(Func<SchemaModel, int> sizeOf, int limit)
     private string? texts;
 
     /// <summary>Gets what was left out, in words; empty before a fit that had something to do.</summary>
-    public string LeftOut => string.Join("; ", new[] { texts, outlined.Count == 0 ? null : "members or allowed values of " + Names() }.OfType<string>());
+    public string LeftOut =>
+        string.Join(
+            "; ",
+            new[] { texts, outlined.Count == 0 ? null : "members or allowed values of " + Names() }.OfType<string>()
+        );
 
     /// <returns>The arguments, or <see langword="null"/> when even their names and kinds are too large.</returns>
     public SchemaModel? Fit(SchemaModel arguments) =>
@@ -40,7 +44,10 @@ internal sealed class SchemaFitter(Func<SchemaModel, int> sizeOf, int limit)
         var brief = Texts(arguments, 1, TextLimits[^1]);
         for (var level = Parts(brief).Select(part => part.Level).DefaultIfEmpty().Max() + 1; level >= 1; level--)
         {
-            texts = level == 1 ? "all texts" : $"texts below level {level - 1}, and texts beyond {TextLimits[^1]} characters";
+            texts =
+                level == 1
+                    ? "all texts"
+                    : $"texts below level {level - 1}, and texts beyond {TextLimits[^1]} characters";
             if (Accepted(Texts(brief, level, 0)) is { } fitted)
             {
                 return fitted;
@@ -55,9 +62,17 @@ internal sealed class SchemaFitter(Func<SchemaModel, int> sizeOf, int limit)
         for (var level = Parts(arguments).Select(part => part.Level).DefaultIfEmpty().Max(); level >= 1; level--)
         {
             // Parts of one level do not hold each other, so the bytes that each saves add up.
-            var parts = Parts(arguments).Where(part => part.Level == level)
-                .Select(part => (part.Path, Saved: ClientSchema.SizeOf(part.Schema) - ClientSchema.SizeOf(SchemaOutline.Of(part.Schema))))
-                .Where(part => part.Saved > 0).OrderByDescending(part => part.Saved).ThenBy(part => part.Path, StringComparer.Ordinal);
+            var parts = Parts(arguments)
+                .Where(part => part.Level == level)
+                .Select(part =>
+                    (
+                        part.Path,
+                        Saved: ClientSchema.SizeOf(part.Schema) - ClientSchema.SizeOf(SchemaOutline.Of(part.Schema))
+                    )
+                )
+                .Where(part => part.Saved > 0)
+                .OrderByDescending(part => part.Saved)
+                .ThenBy(part => part.Path, StringComparer.Ordinal);
             var excess = sizeOf(arguments) - limit;
             var cut = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (path, saved) in parts.TakeWhile(_ => excess > 0))
@@ -81,16 +96,24 @@ internal sealed class SchemaFitter(Func<SchemaModel, int> sizeOf, int limit)
     private SchemaModel? Accepted(SchemaModel arguments) => sizeOf(arguments) <= limit ? arguments : null;
 
     private string Names() =>
-        string.Join(", ", outlined.Take(MaxNamed).Select(PlainText.Line)) + (outlined.Count > MaxNamed ? $" and {outlined.Count - MaxNamed} more" : "");
+        string.Join(", ", outlined.Take(MaxNamed).Select(PlainText.Line))
+        + (outlined.Count > MaxNamed ? $" and {outlined.Count - MaxNamed} more" : "");
 
     // The arguments themselves are level 1. Texts of this level and below it are cut.
     private static SchemaModel Texts(SchemaModel schema, int from, int length, int level = 0)
     {
-        var text = level < from ? schema.Description : length == 0 ? "" : PlainText.Cut(schema.Description, length);
+        var text =
+            level < from ? schema.Description
+            : length == 0 ? ""
+            : PlainText.Cut(schema.Description, length);
         return Inside(schema with { Description = text }, inner => Texts(inner, from, length, level + 1));
     }
 
-    private static IEnumerable<(string Path, SchemaModel Schema, int Level)> Parts(SchemaModel schema, string path = "", int level = 0)
+    private static IEnumerable<(string Path, SchemaModel Schema, int Level)> Parts(
+        SchemaModel schema,
+        string path = "",
+        int level = 0
+    )
     {
         if (level > 0 && SchemaOutline.HasInside(schema))
         {
@@ -106,22 +129,37 @@ internal sealed class SchemaFitter(Func<SchemaModel, int> sizeOf, int limit)
         }
     }
 
-    private static SchemaModel Inside(SchemaModel schema, string path, HashSet<string> cut) => cut.Contains(path) ? SchemaOutline.Of(schema) : schema with
-    {
-        Items = schema.Items is null ? null : Inside(schema.Items, SchemaPath.Join(path, "[]"), cut),
-        Properties = [.. schema.Properties.Select(property => property with { Schema = Inside(property.Schema, SchemaPath.Join(path, property.Name), cut) })],
-        AdditionalProperties = schema.AdditionalProperties is null ? null : Inside(schema.AdditionalProperties, SchemaPath.Join(path, "*"), cut),
-    };
+    private static SchemaModel Inside(SchemaModel schema, string path, HashSet<string> cut) =>
+        cut.Contains(path)
+            ? SchemaOutline.Of(schema)
+            : schema with
+            {
+                Items = schema.Items is null ? null : Inside(schema.Items, SchemaPath.Join(path, "[]"), cut),
+                Properties =
+                [
+                    .. schema.Properties.Select(property =>
+                        property with
+                        {
+                            Schema = Inside(property.Schema, SchemaPath.Join(path, property.Name), cut),
+                        }
+                    ),
+                ],
+                AdditionalProperties = schema.AdditionalProperties is null
+                    ? null
+                    : Inside(schema.AdditionalProperties, SchemaPath.Join(path, "*"), cut),
+            };
 
-    private static SchemaModel Inside(SchemaModel schema, Func<SchemaModel, SchemaModel> change) => schema with
-    {
-        Items = schema.Items is null ? null : change(schema.Items),
-        Properties = [.. schema.Properties.Select(property => property with { Schema = change(property.Schema) })],
-        AdditionalProperties = schema.AdditionalProperties is null ? null : change(schema.AdditionalProperties),
-    };
+    private static SchemaModel Inside(SchemaModel schema, Func<SchemaModel, SchemaModel> change) =>
+        schema with
+        {
+            Items = schema.Items is null ? null : change(schema.Items),
+            Properties = [.. schema.Properties.Select(property => property with { Schema = change(property.Schema) })],
+            AdditionalProperties = schema.AdditionalProperties is null ? null : change(schema.AdditionalProperties),
+        };
 
     private static IEnumerable<(string Step, SchemaModel Schema)> Steps(SchemaModel schema) =>
-        schema.Properties.Select(property => (property.Name, property.Schema))
+        schema
+            .Properties.Select(property => (property.Name, property.Schema))
             .Concat(schema.Items is null ? [] : [("[]", schema.Items)])
             .Concat(schema.AdditionalProperties is null ? [] : [("*", schema.AdditionalProperties)]);
 }

@@ -6,7 +6,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>The limits of one schema, by keyword. Immutable. Most schemas have none and share <see cref="None"/>.</summary>
+/// <summary>The limits of one schema, by keyword. Immutable. Most schemas have none and share
+/// <see cref="None"/>.</summary>
 internal sealed class SchemaLimits
 {
     private readonly Bound?[] values;
@@ -18,8 +19,8 @@ internal sealed class SchemaLimits
     /// <summary>Gets the limit of a keyword, or <see langword="null"/>. A flag has the digits <c>true</c>.</summary>
     public Bound? this[LimitKeyword keyword] => values.Length == 0 ? null : values[keyword.Index];
 
-    /// <summary>Reads the limits of a schema of a document, or of a schema for clients. A keyword with a value that JSON Schema does not
-    /// allow there counts as absent.</summary>
+    /// <summary>Reads the limits of a schema of a document, or of a schema for clients. A keyword with a value that
+    /// JSON Schema does not allow there counts as absent.</summary>
     public static SchemaLimits Read(JsonObject schema)
     {
         Bound?[]? values = null;
@@ -88,7 +89,9 @@ internal sealed class SchemaLimits
 
         if (keyword.IsCount)
         {
-            return Number(schema, keyword.Name) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            return
+                Number(schema, keyword.Name) is { } text
+                && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
                 ? new(text, IsExclusive: false)
                 : null;
         }
@@ -105,14 +108,19 @@ internal sealed class SchemaLimits
             : plain;
     }
 
-    private static Bound? Tighter(LimitKeyword keyword, Bound? first, Bound? second) => keyword.Kind switch
-    {
-        LimitKind.Lower => SchemaBounds.Highest(first, second),
-        LimitKind.Upper => SchemaBounds.Lowest(first, second),
-        LimitKind.Multiple => SchemaBounds.CommonMultiple(first?.Digits, second?.Digits) is { } digits ? new(digits, IsExclusive: false) : null,
-        _ => first ?? second,
-    };
+    private static Bound? Tighter(LimitKeyword keyword, Bound? first, Bound? second) =>
+        keyword.Kind switch
+        {
+            LimitKind.Lower => SchemaBounds.Highest(first, second),
+            LimitKind.Upper => SchemaBounds.Lowest(first, second),
+            LimitKind.Multiple => SchemaBounds.CommonMultiple(first?.Digits, second?.Digits) is { } digits
+                ? new(digits, IsExclusive: false)
+                : null,
+            _ => first ?? second,
+        };
 
     private static string? Number(JsonObject schema, string keyword) =>
-        schema[keyword] is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.ToJsonString() : null;
+        schema[keyword] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+            ? value.ToJsonString()
+            : null;
 }

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>A schema with its references and combinations worked out: what a value may look like, and the text about it.</summary>
+/// <summary>A schema with its references and combinations worked out: what a value may look like, and the text about
+/// it.</summary>
 internal sealed record SchemaModel
 {
     /// <summary>Gets the JSON types that are accepted, without <c>null</c>; empty when any will do.</summary>
@@ -18,7 +19,8 @@ internal sealed record SchemaModel
 
     public string? Format { get; init; }
 
-    /// <summary>Gets what the text holds, where it is neither JSON nor encoded (<c>contentMediaType</c> of 3.1).</summary>
+    /// <summary>Gets what the text holds, where it is neither JSON nor encoded (<c>contentMediaType</c> of
+    /// 3.1).</summary>
     public string? MediaType { get; init; }
 
     public string? Pattern { get; init; }
@@ -40,17 +42,19 @@ internal sealed record SchemaModel
 
     public IReadOnlyList<PropertyModel> Properties { get; init; } = [];
 
-    /// <summary>Gets the names of all required members. Another part of the schema may declare them (<c>allOf</c>).</summary>
+    /// <summary>Gets the names of all required members. Another part of the schema may declare them
+    /// (<c>allOf</c>).</summary>
     public IReadOnlyCollection<string> Required { get; init; } = [];
 
-    /// <summary>Gets the shape of members without a name of their own; <see langword="null"/> when the schema does not say.</summary>
+    /// <summary>Gets the shape of members without a name of their own; <see langword="null"/> when the schema does not
+    /// say.</summary>
     public SchemaModel? AdditionalProperties { get; init; }
 
     /// <summary>Gets whether the schema says that members without a name of their own may be anything.</summary>
     public bool TakesMore { get; init; }
 
-    /// <summary>Gets schemas of which a value needs to fit one alone to be accepted unchanged, whatever the rest of this schema
-    /// says: one schema cannot describe several forms of an object exactly.</summary>
+    /// <summary>Gets schemas of which a value needs to fit one alone to be accepted unchanged, whatever the rest of
+    /// this schema says: one schema cannot describe several forms of an object exactly.</summary>
     public IReadOnlyList<SchemaModel> Alternatives { get; init; } = [];
 
     /// <summary>Gets whether members without a name of their own are refused.</summary>

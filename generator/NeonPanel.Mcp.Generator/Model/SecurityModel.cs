@@ -11,7 +11,12 @@ internal sealed record SecurityModel(string Name, string Place, string Parameter
 {
     /// <summary>Reads the schemes of a document that one fixed value satisfies, in their order.</summary>
     public static IReadOnlyList<SecurityModel> Schemes(JsonObject root) =>
-        [.. root.Get("components").Members("securitySchemes").Select(pair => Read(pair.Key, pair.Value)).OfType<SecurityModel>()];
+        [
+            .. root.Get("components")
+                .Members("securitySchemes")
+                .Select(pair => Read(pair.Key, pair.Value))
+                .OfType<SecurityModel>(),
+        ];
 
     /// <summary>Reads what an operation requires: alternatives, each with the names of the schemes that it needs
     /// together.</summary>
@@ -19,7 +24,12 @@ internal sealed record SecurityModel(string Name, string Place, string Parameter
     {
         // An empty list of the operation takes back what the document requires.
         var requirements = operation["security"] as JsonArray ?? root["security"] as JsonArray;
-        return [.. (requirements ?? []).OfType<JsonObject>().Select(alternative => alternative.Select(scheme => scheme.Key).ToList())];
+        return
+        [
+            .. (requirements ?? [])
+                .OfType<JsonObject>()
+                .Select(alternative => alternative.Select(scheme => scheme.Key).ToList()),
+        ];
     }
 
     private static SecurityModel? Read(string name, JsonNode? scheme)

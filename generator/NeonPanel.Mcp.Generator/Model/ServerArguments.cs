@@ -5,8 +5,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>What the server itself understands of a call, beside what the API takes: <c>fields</c>, <c>wait_seconds</c>, and
-/// files in the forms in which clients send them. The overlay asks for each.</summary>
+/// <summary>What the server itself understands of a call, beside what the API takes: <c>fields</c>,
+/// <c>wait_seconds</c>, and files in the forms in which clients send them. The overlay asks for each.</summary>
 internal static class ServerArguments
 {
     public const string Fields = "fields";
@@ -21,45 +21,78 @@ internal static class ServerArguments
         Description = "How long to wait for the end of the work.",
     };
 
-    /// <summary>Adds <c>fields</c> and <c>wait_seconds</c>, unless the operation has arguments of these names.</summary>
-    public static SchemaModel Add(SchemaModel arguments, bool fields, bool waits) => arguments with
-    {
-        Properties =
-        [
-            .. arguments.Properties,
-            .. (IEnumerable<PropertyModel>)(fields && IsFree(arguments, Fields)
-                ? [new(Fields, new() { Types = ["string"], Description = "Members to keep, like a,b.c." }, false)] : []),
-            .. (IEnumerable<PropertyModel>)(waits && IsFree(arguments, WaitSeconds)
-                ? [new(WaitSeconds, WaitSchema, false)] : []),
-        ],
-    };
+    /// <summary>Adds <c>fields</c> and <c>wait_seconds</c>, unless the operation has arguments of these
+    /// names.</summary>
+    public static SchemaModel Add(SchemaModel arguments, bool fields, bool waits) =>
+        arguments with
+        {
+            Properties =
+            [
+                .. arguments.Properties,
+                .. (IEnumerable<PropertyModel>)(
+                    fields && IsFree(arguments, Fields)
+                        ?
+                        [
+                            new(
+                                Fields,
+                                new() { Types = ["string"], Description = "Members to keep, like a,b.c." },
+                                false
+                            ),
+                        ]
+                        : []
+                ),
+                .. (IEnumerable<PropertyModel>)(
+                    waits && IsFree(arguments, WaitSeconds) ? [new(WaitSeconds, WaitSchema, false)] : []
+                ),
+            ],
+        };
 
-    public static bool IsFree(SchemaModel arguments, string name) => arguments.Properties.All(property => property.Name != name);
+    public static bool IsFree(SchemaModel arguments, string name) =>
+        arguments.Properties.All(property => property.Name != name);
 
-    /// <summary>Tells files as one client fills them (rule C9). What the others send is told in words, and taken too.</summary>
-    public static SchemaModel WithFiles(SchemaModel arguments, IReadOnlyCollection<string> files, Func<SchemaModel, SchemaModel> form) => arguments with
-    {
-        Properties = [.. arguments.Properties.Select(property => files.Contains(property.Name) ? property with { Schema = form(property.Schema) } : property)],
-    };
+    /// <summary>Tells files as one client fills them (rule C9). What the others send is told in words, and taken
+    /// too.</summary>
+    public static SchemaModel WithFiles(
+        SchemaModel arguments,
+        IReadOnlyCollection<string> files,
+        Func<SchemaModel, SchemaModel> form
+    ) =>
+        arguments with
+        {
+            Properties =
+            [
+                .. arguments.Properties.Select(property =>
+                    files.Contains(property.Name) ? property with { Schema = form(property.Schema) } : property
+                ),
+            ],
+        };
 
     /// <summary>A file as it is declared.</summary>
-    public static SchemaModel DeclaredFile(SchemaModel schema) => new()
-    {
-        Types = ["object"],
-        Description = PlainText.Sentence(schema.Description, "Also {name, link}, or {name, content} with base64."),
-        Properties =
-        [
-            new("download_url", Text, true), new("file_id", Text, true), new("mime_type", Text, false), new("file_name", Text, false),
-        ],
-    };
+    public static SchemaModel DeclaredFile(SchemaModel schema) =>
+        new()
+        {
+            Types = ["object"],
+            Description = PlainText.Sentence(schema.Description, "Also {name, link}, or {name, content} with base64."),
+            Properties =
+            [
+                new("download_url", Text, true),
+                new("file_id", Text, true),
+                new("mime_type", Text, false),
+                new("file_name", Text, false),
+            ],
+        };
 
     /// <summary>A file as it is checked: by the server, which knows all forms.</summary>
     public static SchemaModel AcceptedFile(SchemaModel schema) => new() { Description = schema.Description };
 
-    /// <summary>Reads the overlay's <c>upload</c>: the media type in which a file is sent as bytes, where the body that was chosen
-    /// only points to it.</summary>
+    /// <summary>Reads the overlay's <c>upload</c>: the media type in which a file is sent as bytes, where the body that
+    /// was chosen only points to it.</summary>
     /// <exception cref="FaultException">It names what the operation does not have.</exception>
-    public static UploadModel? Upload(SpecificationDocument document, OperationSource source, IReadOnlyList<string> files)
+    public static UploadModel? Upload(
+        SpecificationDocument document,
+        OperationSource source,
+        IReadOnlyList<string> files
+    )
     {
         if (source.Extension["upload"] is not JsonObject upload)
         {
@@ -70,8 +103,15 @@ internal static class ServerArguments
         var type = upload.Text("mediaType") ?? "";
         if ((body as JsonObject).Get("content")?[type] is null || files is not [var argument])
         {
-            throw new FaultException(new(DiagnosticIds.OverlayMember, Severity.Error, document.File, source.Pointer,
-                $"x-mcp.upload must name a media type of the request body, but names '{type}', and fileParams exactly one argument. Correct the overlay."));
+            throw new FaultException(
+                new(
+                    DiagnosticIds.OverlayMember,
+                    Severity.Error,
+                    document.File,
+                    source.Pointer,
+                    $"x-mcp.upload must name a media type of the request body, but names '{type}', and fileParams exactly one argument. Correct the overlay."
+                )
+            );
         }
 
         return new(argument, type, upload.Text("fileName"));

@@ -18,8 +18,9 @@ internal sealed record ServerLocation(string? Address, string Path)
         {
             null => None,
             // A token never travels over http, so the same address over https comes first wherever it is listed.
-            { Address: ['h', 't', 't', 'p', ':', .. var rest] } first =>
-                servers.Find(server => server.Address == "https:" + rest) ?? first,
+            { Address: ['h', 't', 't', 'p', ':', .. var rest] } first => servers.Find(server =>
+                server.Address == "https:" + rest
+            ) ?? first,
             var first => first,
         };
     }
@@ -27,27 +28,42 @@ internal sealed record ServerLocation(string? Address, string Path)
     private static ServerLocation Of(JsonNode? server)
     {
         // OpenAPI 3.1, "Server Variable Object": the default stands for a variable.
-        var url = server.Members("variables").Aggregate(server.Text("url") ?? "", (text, variable) =>
-            text.Replace("{" + variable.Key + "}", variable.Value.Text("default") ?? variable.Value.Get("enum").First()?.ToString() ?? "{}", StringComparison.Ordinal));
+        var url = server
+            .Members("variables")
+            .Aggregate(server.Text("url") ?? "", (text, variable) =>
+                text.Replace(
+                    "{" + variable.Key + "}",
+                    variable.Value.Text("default") ?? variable.Value.Get("enum").First()?.ToString() ?? "{}",
+                    StringComparison.Ordinal
+                )
+            );
         if (url.StartsWith("//", StringComparison.Ordinal))
         {
             url = "https:" + url; // RFC 3986 §4.2: the host alone
         }
 
-        if (!url.Contains('{', StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
+        if (
+            !url.Contains('{', StringComparison.Ordinal)
+            && Uri.TryCreate(url, UriKind.Absolute, out var address)
+            && address.Scheme is "https" or "http"
+        )
         {
             return new(address.ToString().TrimEnd('/'), "");
         }
 
-        // The host is unknown, either since the reference is relative (OpenAPI 3.1, "Server Object") or since a variable of it
-        // has no value. What follows the host still belongs to every request.
+        // The host is unknown, either since the reference is relative (OpenAPI 3.1, "Server Object") or since a
+        // variable of it has no value. What follows the host still belongs to every request.
         var authority = url.IndexOf("://", StringComparison.Ordinal);
         var slash = url.IndexOf('/', authority < 0 ? 0 : authority + 3);
         var hasHost = authority >= 0 || url.StartsWith('{');
         var afterHost = slash < 0 ? "" : url[slash..];
         var path = (hasHost ? afterHost : Relative(url)).Split('?', '#')[0].TrimEnd('/');
-        return path.Length == 0 || path.Contains('{', StringComparison.Ordinal) || PathRules.ReasonAgainst(path) is not null
-            ? None : new(null, path);
+        return
+            path.Length == 0
+            || path.Contains('{', StringComparison.Ordinal)
+            || PathRules.ReasonAgainst(path) is not null
+            ? None
+            : new(null, path);
     }
 
     // RFC 3986 §5.2.4, as if the document lay at the root of its host.

@@ -3,10 +3,12 @@ using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>What makes a model choose or fill in wrongly: tools it cannot tell apart, and texts that are not there.</summary>
+/// <summary>What makes a model choose or fill in wrongly: tools it cannot tell apart, and texts that are not
+/// there.</summary>
 internal static partial class TextRules
 {
-    /// <summary>From here on two descriptions are too alike: Jaccard index of their pairs of neighbouring words.</summary>
+    /// <summary>From here on two descriptions are too alike: Jaccard index of their pairs of neighbouring
+    /// words.</summary>
     public const double TooAlike = 0.8;
 
     // A hostile document can make all of its descriptions nearly alike.
@@ -19,15 +21,24 @@ internal static partial class TextRules
         {
             if (!tool.HasOwnText)
             {
-                yield return Finding(DiagnosticIds.NoText, tool.Pointer,
-                    $"The tool '{tool.ToolName}' has neither summary nor description; its description is made of its method and path.");
+                yield return Finding(
+                    DiagnosticIds.NoText,
+                    tool.Pointer,
+                    $"The tool '{tool.ToolName}' has neither summary nor description; its description is made of its method and path."
+                );
             }
 
-            var silent = tool.Arguments.Properties.Where(property => property.Schema.Description.Length == 0).Select(property => property.Name).ToList();
+            var silent = tool
+                .Arguments.Properties.Where(property => property.Schema.Description.Length == 0)
+                .Select(property => property.Name)
+                .ToList();
             if (silent.Count > 0)
             {
-                yield return Finding(DiagnosticIds.NoText, tool.Pointer,
-                    $"The tool '{tool.ToolName}' has {silent.Count} of {tool.Arguments.Properties.Count} arguments without a description: {Some(silent)}.");
+                yield return Finding(
+                    DiagnosticIds.NoText,
+                    tool.Pointer,
+                    $"The tool '{tool.ToolName}' has {silent.Count} of {tool.Arguments.Properties.Count} arguments without a description: {Some(silent)}."
+                );
             }
         }
 
@@ -37,33 +48,50 @@ internal static partial class TextRules
         }
     }
 
-    // Equal texts are one group each. Of the others every pair above the limit is found without comparing all: ordered from
-    // the rarest, two sets that alike must meet within their first few members (prefix filtering, Bayardo et al. 2007).
+    // Equal texts are one group each. Of the others every pair above the limit is found without comparing all: ordered
+    // from the rarest, two sets that alike must meet within their first few members (prefix filtering, Bayardo et al.
+    // 2007).
     private static IEnumerable<Diagnostic> Alike(IReadOnlyList<OperationModel> tools)
     {
-        var groups = tools.Where(tool => tool.HasOwnText)
-            .GroupBy(tool => string.Join(' ', Words(tool.Description)), StringComparer.Ordinal).ToList();
+        var groups = tools
+            .Where(tool => tool.HasOwnText)
+            .GroupBy(tool => string.Join(' ', Words(tool.Description)), StringComparer.Ordinal)
+            .ToList();
         foreach (var group in groups.Where(group => group.Count() > 1))
         {
-            yield return Finding(DiagnosticIds.Alike, group.First().Pointer,
-                $"{group.Count()} tools have the same description: {Some([.. group.Select(tool => tool.ToolName)])}. Say what tells them apart.");
+            yield return Finding(
+                DiagnosticIds.Alike,
+                group.First().Pointer,
+                $"{group.Count()} tools have the same description: {Some([.. group.Select(tool => tool.ToolName)])}. Say what tells them apart."
+            );
         }
 
-        var sets = groups.Select(group => (Tool: group.First(), Pairs: PairsOf(group.Key))).Where(item => item.Pairs.Count > 0).ToList();
-        var frequency = sets.SelectMany(item => item.Pairs).GroupBy(pair => pair, StringComparer.Ordinal)
+        var sets = groups
+            .Select(group => (Tool: group.First(), Pairs: PairsOf(group.Key)))
+            .Where(item => item.Pairs.Count > 0)
+            .ToList();
+        var frequency = sets.SelectMany(item => item.Pairs)
+            .GroupBy(pair => pair, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         var seenIn = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         var comparisons = 0;
         for (var index = 0; index < sets.Count; index++)
         {
             var (tool, pairs) = sets[index];
-            var prefix = pairs.OrderBy(pair => frequency[pair]).ThenBy(pair => pair, StringComparer.Ordinal)
-                .Take(pairs.Count - (int)Math.Ceiling(TooAlike * pairs.Count) + 1).ToList();
+            var prefix = pairs
+                .OrderBy(pair => frequency[pair])
+                .ThenBy(pair => pair, StringComparer.Ordinal)
+                .Take(pairs.Count - (int)Math.Ceiling(TooAlike * pairs.Count) + 1)
+                .ToList();
             foreach (var other in prefix.SelectMany(pair => seenIn.GetValueOrDefault(pair) ?? []).Distinct().Order())
             {
                 if (++comparisons > MaxComparisons)
                 {
-                    yield return Finding(DiagnosticIds.Alike, "", $"After {MaxComparisons} comparisons the search for descriptions that are too alike was given up.");
+                    yield return Finding(
+                        DiagnosticIds.Alike,
+                        "",
+                        $"After {MaxComparisons} comparisons the search for descriptions that are too alike was given up."
+                    );
                     yield break;
                 }
 
@@ -71,8 +99,11 @@ internal static partial class TextRules
                 var likeness = (double)common / (pairs.Count + sets[other].Pairs.Count - common);
                 if (likeness >= TooAlike)
                 {
-                    yield return Finding(DiagnosticIds.Alike, tool.Pointer,
-                        $"The descriptions of '{sets[other].Tool.ToolName}' and '{tool.ToolName}' are alike by {likeness:0.00} (limit {TooAlike}). Say what tells them apart.");
+                    yield return Finding(
+                        DiagnosticIds.Alike,
+                        tool.Pointer,
+                        $"The descriptions of '{sets[other].Tool.ToolName}' and '{tool.ToolName}' are alike by {likeness:0.00} (limit {TooAlike}). Say what tells them apart."
+                    );
                 }
             }
 
@@ -94,12 +125,14 @@ internal static partial class TextRules
         return [.. words.Zip(words.Skip(1), (first, second) => first + " " + second)];
     }
 
-    private static IEnumerable<string> Words(string text) => Word().Matches(text.ToLowerInvariant()).Select(match => match.Value);
+    private static IEnumerable<string> Words(string text) =>
+        Word().Matches(text.ToLowerInvariant()).Select(match => match.Value);
 
     private static string Some(List<string> names) =>
         string.Join(", ", names.Take(MaxNames)) + (names.Count > MaxNames ? $" and {names.Count - MaxNames} more" : "");
 
-    private static Diagnostic Finding(string id, string pointer, string message) => new(id, Severity.Warning, "catalog", pointer, message);
+    private static Diagnostic Finding(string id, string pointer, string message) =>
+        new(id, Severity.Warning, "catalog", pointer, message);
 
     [GeneratedRegex(@"[\p{L}\p{N}]+")]
     private static partial Regex Word();

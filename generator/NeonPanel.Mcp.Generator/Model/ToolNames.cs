@@ -2,8 +2,8 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Tool names of operations (rule E5). What an operation would be called is a pure function of it; only where two
-/// meet does either depend on the other, and what the lock holds never changes.</summary>
+/// <summary>Tool names of operations (rule E5). What an operation would be called is a pure function of it; only where
+/// two meet does either depend on the other, and what the lock holds never changes.</summary>
 internal static class ToolNames
 {
     /// <summary>Longest name that clients accept.</summary>
@@ -24,7 +24,8 @@ internal static class ToolNames
     }
 
     /// <summary>Whether clients accept the name.</summary>
-    public static bool IsLegal(string name) => name.Length is > 0 and <= MaxLength
+    public static bool IsLegal(string name) =>
+        name.Length is > 0 and <= MaxLength
         && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-');
 
     private static string Legal(string text)

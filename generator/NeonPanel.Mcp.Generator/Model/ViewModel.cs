@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>How hosts may show an answer, as the overlay says it of an operation (<c>x-mcp.view</c>): everything in it names a member
-/// of the answer.</summary>
+/// <summary>How hosts may show an answer, as the overlay says it of an operation (<c>x-mcp.view</c>): everything in it
+/// names a member of the answer.</summary>
 /// <param name="Kind"><c>table</c> or <c>chart</c>.</param>
 /// <param name="Declaration">The overlay's words, found to be right.</param>
 internal sealed record ViewModel(string Kind, JsonObject Declaration)
@@ -36,17 +36,28 @@ internal sealed record ViewModel(string Kind, JsonObject Declaration)
         var list = view.Text("list") ?? "";
         if (tool.OutputSchema.Get("properties").Get(list).Get("items").Get("properties") is not JsonObject row)
         {
-            var lists = tool.OutputSchema.Members("properties").Where(pair => pair.Value.Get("items").Get("properties") is JsonObject).Select(pair => pair.Key).ToList();
+            var lists = tool
+                .OutputSchema.Members("properties")
+                .Where(pair => pair.Value.Get("items").Get("properties") is JsonObject)
+                .Select(pair => pair.Key)
+                .ToList();
             throw Fault($"the answer of '{tool.ToolName}' has no list of objects '{list}'{Suggestion(list, lists)}");
         }
 
         var values = Values(row).ToList();
-        foreach (var (name, isList) in new[] { ("columns", true), ("label", true), ("series", true), ("currency", false) })
+        foreach (
+            var (name, isList) in new[] { ("columns", true), ("label", true), ("series", true), ("currency", false) }
+        )
         {
-            var names = isList ? Names(view, name) : view.Text(name) is { } one ? [one] : [];
+            var names =
+                isList ? Names(view, name)
+                : view.Text(name) is { } one ? [one]
+                : [];
             if (names.Find(path => !values.Contains(path)) is { } unknown)
             {
-                throw Fault($"'{name}': the items of '{list}' have no single value '{unknown}'{Suggestion(unknown, values)}");
+                throw Fault(
+                    $"'{name}': the items of '{list}' have no single value '{unknown}'{Suggestion(unknown, values)}"
+                );
             }
         }
 
@@ -57,8 +68,10 @@ internal sealed record ViewModel(string Kind, JsonObject Declaration)
 
         return new(kind, (JsonObject)view.DeepClone());
 
-        List<string> Names(JsonObject map, string name) => map[name] is null or JsonArray ? [.. map.Items(name).Select(path => path?.ToString() ?? "")]
-            : throw Fault($"'{name}' must be a list of members");
+        List<string> Names(JsonObject map, string name) =>
+            map[name] is null or JsonArray
+                ? [.. map.Items(name).Select(path => path?.ToString() ?? "")]
+                : throw Fault($"'{name}' must be a list of members");
 
         void OneOf(IEnumerable<string> given, IReadOnlyList<string> known, string what)
         {
@@ -68,14 +81,28 @@ internal sealed record ViewModel(string Kind, JsonObject Declaration)
             }
         }
 
-        FaultException Fault(string what) => new(new(
-            DiagnosticIds.OverlayMember, Severity.Error, document.File, tool.Pointer + "/x-mcp/view", $"x-mcp.view: {what}. Correct the overlay."));
+        FaultException Fault(string what) =>
+            new(
+                new(
+                    DiagnosticIds.OverlayMember,
+                    Severity.Error,
+                    document.File,
+                    tool.Pointer + "/x-mcp/view",
+                    $"x-mcp.view: {what}. Correct the overlay."
+                )
+            );
     }
 
-    private static string Suggestion(string name, IReadOnlyList<string> known) => NearestMember.Find(name, known) is { } nearest
-        ? $"; did you mean '{nearest}'?" : known.Count == 0 ? "" : $"; there are {string.Join(", ", known)}";
+    private static string Suggestion(string name, IReadOnlyList<string> known) =>
+        NearestMember.Find(name, known) is { } nearest ? $"; did you mean '{nearest}'?"
+        : known.Count == 0 ? ""
+        : $"; there are {string.Join(", ", known)}";
 
     // Paths of what is neither an object nor a list: 'company.name'.
-    private static IEnumerable<string> Values(JsonObject members, string prefix = "") => members.SelectMany(pair =>
-        pair.Value.Get("properties") is JsonObject inner ? Values(inner, $"{prefix}{pair.Key}.") : pair.Value.Get("items") is null ? [prefix + pair.Key] : []);
+    private static IEnumerable<string> Values(JsonObject members, string prefix = "") =>
+        members.SelectMany(pair =>
+            pair.Value.Get("properties") is JsonObject inner ? Values(inner, $"{prefix}{pair.Key}.")
+            : pair.Value.Get("items") is null ? [prefix + pair.Key]
+            : []
+        );
 }

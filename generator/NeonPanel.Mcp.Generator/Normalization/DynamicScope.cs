@@ -15,7 +15,8 @@ internal sealed class DynamicScope(SpecificationDocument document)
     public static string? ReferenceOf(JsonObject map) => map.Text("$dynamicRef") ?? map.Text("$recursiveRef");
 
     /// <summary>Whether the schema can be the target of such a reference, or holds one that can.</summary>
-    public static bool IsOne(JsonObject map) => map.ContainsKey("$dynamicAnchor") || map.IsTrue("$recursiveAnchor") || map.ContainsKey("$defs");
+    public static bool IsOne(JsonObject map) =>
+        map.ContainsKey("$dynamicAnchor") || map.IsTrue("$recursiveAnchor") || map.ContainsKey("$defs");
 
     public void Clear() => around.Clear();
 
@@ -32,9 +33,16 @@ internal sealed class DynamicScope(SpecificationDocument document)
             return reference;
         }
 
-        var pointer = around.Select(place => Target(place.Map, place.Pointer, anchor)).FirstOrDefault(target => target is not null)
-            ?? document.Root.Get("components").Members("schemas").OrderBy(schema => schema.Key, StringComparer.Ordinal)
-                .Where(schema => anchor.Length > 0 && IsAnchor(schema.Value, anchor)).Select(schema => JsonPointer.Append(Schemas, schema.Key)).FirstOrDefault();
+        var pointer = around
+            .Select(place => Target(place.Map, place.Pointer, anchor))
+            .FirstOrDefault(target => target is not null)
+            ?? document
+                .Root.Get("components")
+                .Members("schemas")
+                .OrderBy(schema => schema.Key, StringComparer.Ordinal)
+                .Where(schema => anchor.Length > 0 && IsAnchor(schema.Value, anchor))
+                .Select(schema => JsonPointer.Append(Schemas, schema.Key))
+                .FirstOrDefault();
         return pointer is null ? null : "#" + pointer.Replace("%", "%25", StringComparison.Ordinal);
     }
 

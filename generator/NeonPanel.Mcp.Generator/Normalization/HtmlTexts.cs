@@ -3,16 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Texts of the specification that hold HTML, as plain text: paragraphs stay apart, list items keep a dash, links keep their
-/// words, and entities are decoded. A model reads markup as it stands, so it only costs tokens.</summary>
+/// <summary>Texts of the specification that hold HTML, as plain text: paragraphs stay apart, list items keep a dash,
+/// links keep their words, and entities are decoded. A model reads markup as it stands, so it only costs
+/// tokens.</summary>
 internal static partial class HtmlTexts
 {
-    /// <summary>Returns the text without markup. A text without any known tag stays as it is: <c>&lt;id&gt;</c> is a placeholder.</summary>
+    /// <summary>Returns the text without markup. A text without any known tag stays as it is: <c>&lt;id&gt;</c> is a
+    /// placeholder.</summary>
     public static string Plain(string text)
     {
         // Between Markdown's code marks, markup is what the text is about.
         var parts = text.Split('`');
-        return parts.Length % 2 == 0 ? Part(text) : string.Join('`', parts.Select((part, index) => index % 2 == 0 ? Part(part) : part));
+        return parts.Length % 2 == 0
+            ? Part(text)
+            : string.Join('`', parts.Select((part, index) => index % 2 == 0 ? Part(part) : part));
     }
 
     private static string Part(string text)
@@ -34,7 +38,10 @@ internal static partial class HtmlTexts
     // "&" in the query of an address may look like an entity without its semicolon, so only whole ones are decoded.
     private static string Decoded(string text) => Entity().Replace(text, match => WebUtility.HtmlDecode(match.Value));
 
-    [GeneratedRegex(@"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline
+    )]
     private static partial Regex Hidden();
 
     [GeneratedRegex(@"<pre\b", RegexOptions.IgnoreCase)]
@@ -49,11 +56,17 @@ internal static partial class HtmlTexts
     [GeneratedRegex(@"\s*</t[dh]\s*>\s*(?=<t[dh]\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Cell();
 
-    [GeneratedRegex(@"[ \t]*</?(?:p|br|div|ul|ol|dl|dd|h[1-6]|table|thead|tbody|tfoot|tr|pre|blockquote|hr|section|article|header|footer|details|summary)(?:\s[^<>]*)?/?>[ \t]*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"[ \t]*</?(?:p|br|div|ul|ol|dl|dd|h[1-6]|table|thead|tbody|tfoot|tr|pre|blockquote|hr|section|article|header|footer|details|summary)(?:\s[^<>]*)?/?>[ \t]*",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Block();
 
     // The elements that texts of APIs use. An unknown name in angle brackets is a placeholder.
-    [GeneratedRegex(@"</?(?:a|abbr|article|b|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figure|font|footer|h[1-6]|header|hr|i|img|ins|kbd|label|li|mark|nobr|ol|p|pre|q|s|samp|script|section|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|wbr)(?:\s[^<>]*)?/?>", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"</?(?:a|abbr|article|b|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figure|font|footer|h[1-6]|header|hr|i|img|ins|kbd|label|li|mark|nobr|ol|p|pre|q|s|samp|script|section|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|wbr)(?:\s[^<>]*)?/?>",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex AnyTag();
 
     [GeneratedRegex(@"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")]

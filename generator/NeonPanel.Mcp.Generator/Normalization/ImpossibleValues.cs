@@ -5,8 +5,9 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Loosens schemas that accept no value by the letter, so that their arguments can still be given: allowed values of another
-/// type, an <c>enum</c> of list items on the list itself, a pattern between slashes, limits that exclude each other.</summary>
+/// <summary>Loosens schemas that accept no value by the letter, so that their arguments can still be given: allowed
+/// values of another type, an <c>enum</c> of list items on the list itself, a pattern between slashes, limits that
+/// exclude each other.</summary>
 /// <param name="tell">Receives what was loosened.</param>
 internal sealed class ImpossibleValues(Action<string> tell)
 {
@@ -14,7 +15,10 @@ internal sealed class ImpossibleValues(Action<string> tell)
 
     private SchemaModel Values(SchemaModel schema)
     {
-        if (schema.Enum.DistinctBy(value => value.ToJsonString()).ToList() is var distinct && distinct.Count < schema.Enum.Count)
+        if (
+            schema.Enum.DistinctBy(value => value.ToJsonString()).ToList() is var distinct
+            && distinct.Count < schema.Enum.Count
+        )
         {
             tell("An allowed value is listed more than once; it is told once.");
             schema = schema with { Enum = distinct };
@@ -36,19 +40,36 @@ internal sealed class ImpossibleValues(Action<string> tell)
             return OfItems(schema, others);
         }
 
-        tell($"The allowed values {Some(others)} are not of the type {string.Join(" or ", schema.Types)}; they are accepted all the same.");
-        var converted = schema.Enum.Select(value => others.Contains(value) ? Converted(value, schema.Types) ?? value : value).ToList();
+        tell(
+            $"The allowed values {Some(others)} are not of the type {string.Join(" or ", schema.Types)}; they are accepted all the same."
+        );
+        var converted = schema
+            .Enum.Select(value => others.Contains(value) ? Converted(value, schema.Types) ?? value : value)
+            .ToList();
         var replaced = others.Where(value => Converted(value, schema.Types) is not null).ToList();
-        var kinds = converted.Where(value => !schema.Types.Any(type => IsOf(value, type))).Select(KindOf).Distinct().ToList();
+        var kinds = converted
+            .Where(value => !schema.Types.Any(type => IsOf(value, type)))
+            .Select(KindOf)
+            .Distinct()
+            .ToList();
         return schema with
         {
             // Values that no conversion brings to the type say what the type is.
-            Types = kinds.Count == 0 ? schema.Types
-                : converted.Exists(value => schema.Types.Any(type => IsOf(value, type))) ? [.. schema.Types.Union(kinds)] : kinds,
+            Types =
+                kinds.Count == 0 ? schema.Types
+                : converted.Exists(value => schema.Types.Any(type => IsOf(value, type)))
+                    ? [.. schema.Types.Union(kinds)]
+                : kinds,
             Enum = [.. converted.DistinctBy(value => value.ToJsonString())],
             // A caller may also send the value as it is listed: the API knows which of the two it means.
-            Alternatives = replaced.Count == 0 ? schema.Alternatives
-                : [.. schema.Alternatives, new() { Types = [.. replaced.Select(KindOf).Distinct()], Enum = replaced }],
+            Alternatives =
+                replaced.Count == 0
+                    ? schema.Alternatives
+                    :
+                    [
+                        .. schema.Alternatives,
+                        new() { Types = [.. replaced.Select(KindOf).Distinct()], Enum = replaced },
+                    ],
         };
     }
 
@@ -60,15 +81,26 @@ internal sealed class ImpossibleValues(Action<string> tell)
         return schema with
         {
             Enum = [.. schema.Enum.Except(others)],
-            Items = Values(items.Enum.Count > 0 ? items : items with { Types = items.Types.Count > 0 ? items.Types : types, Enum = others }),
+            Items = Values(
+                items.Enum.Count > 0
+                    ? items
+                    : items with
+                    {
+                        Types = items.Types.Count > 0 ? items.Types : types,
+                        Enum = others,
+                    }
+            ),
         };
     }
 
     // '/^a$/' is how JavaScript writes a pattern in its source. By the letter a slash would come before the beginning.
     private SchemaModel Pattern(SchemaModel schema)
     {
-        if (schema.Pattern is not ['/', ..] pattern || pattern.LastIndexOf('/') is not (> 1 and var end)
-            || !pattern[(end + 1)..].All(flag => "dgimsuvy".Contains(flag, StringComparison.Ordinal)))
+        if (
+            schema.Pattern is not ['/', ..] pattern
+            || pattern.LastIndexOf('/') is not (> 1 and var end)
+            || !pattern[(end + 1)..].All(flag => "dgimsuvy".Contains(flag, StringComparison.Ordinal))
+        )
         {
             return schema;
         }
@@ -82,8 +114,11 @@ internal sealed class ImpossibleValues(Action<string> tell)
         var flags = pattern[(end + 1)..];
         // Neither JSON Schema nor its pattern can say "whatever the case" or the like.
         var isKept = flags.All(flag => flag is 'd' or 'g' or 'u' or 'v' or 'y');
-        tell(isKept ? "The pattern stands between slashes, so no value fits it; it is read without them."
-            : "The pattern stands between slashes and has flags, which JSON Schema cannot express; it is left out.");
+        tell(
+            isKept
+                ? "The pattern stands between slashes, so no value fits it; it is read without them."
+                : "The pattern stands between slashes and has flags, which JSON Schema cannot express; it is left out."
+        );
         return schema with { Pattern = isKept ? inner.Replace("\\/", "/", StringComparison.Ordinal) : null };
     }
 
@@ -98,8 +133,15 @@ internal sealed class ImpossibleValues(Action<string> tell)
 
         if (schema.Enum.Count > 0 && !schema.Enum.Any(value => Fits(limits, value)))
         {
-            tell($"None of the allowed values {Some(schema.Enum)} keeps the limits beside them; the limits are left out.");
-            limits = limits.Without(LimitKeyword.Minimum, LimitKeyword.Maximum, LimitKeyword.MinLength, LimitKeyword.MaxLength);
+            tell(
+                $"None of the allowed values {Some(schema.Enum)} keeps the limits beside them; the limits are left out."
+            );
+            limits = limits.Without(
+                LimitKeyword.Minimum,
+                LimitKeyword.Maximum,
+                LimitKeyword.MinLength,
+                LimitKeyword.MaxLength
+            );
         }
 
         return ReferenceEquals(limits, schema.Limits) ? schema : schema with { Limits = limits };
@@ -108,8 +150,12 @@ internal sealed class ImpossibleValues(Action<string> tell)
     private SchemaLimits Ranges(SchemaModel schema)
     {
         var limits = schema.Limits;
-        if (limits[LimitKeyword.Minimum] is { } minimum && limits[LimitKeyword.Maximum] is { } maximum
-            && Order(minimum.Digits, maximum.Digits) is { } order && (order > 0 || (order == 0 && (minimum.IsExclusive || maximum.IsExclusive))))
+        if (
+            limits[LimitKeyword.Minimum] is { } minimum
+            && limits[LimitKeyword.Maximum] is { } maximum
+            && Order(minimum.Digits, maximum.Digits) is { } order
+            && (order > 0 || (order == 0 && (minimum.IsExclusive || maximum.IsExclusive)))
+        )
         {
             tell($"No number is at least {minimum.Digits} and at most {maximum.Digits}; both limits are left out.");
             limits = limits.Without(LimitKeyword.Minimum, LimitKeyword.Maximum);
@@ -117,18 +163,27 @@ internal sealed class ImpossibleValues(Action<string> tell)
 
         if (limits.Count(LimitKeyword.MinLength) > limits.Count(LimitKeyword.MaxLength))
         {
-            tell($"No text has at least {limits.Count(LimitKeyword.MinLength)} and at most {limits.Count(LimitKeyword.MaxLength)} characters; both limits are left out.");
+            tell(
+                $"No text has at least {limits.Count(LimitKeyword.MinLength)} and at most {limits.Count(LimitKeyword.MaxLength)} characters; both limits are left out."
+            );
             limits = limits.Without(LimitKeyword.MinLength, LimitKeyword.MaxLength);
         }
 
         if (limits.Count(LimitKeyword.MinItems) > limits.Count(LimitKeyword.MaxItems))
         {
-            tell($"No list has at least {limits.Count(LimitKeyword.MinItems)} and at most {limits.Count(LimitKeyword.MaxItems)} items; both limits are left out.");
+            tell(
+                $"No list has at least {limits.Count(LimitKeyword.MinItems)} and at most {limits.Count(LimitKeyword.MaxItems)} items; both limits are left out."
+            );
             limits = limits.Without(LimitKeyword.MinItems, LimitKeyword.MaxItems);
         }
 
-        if (limits.Count(LimitKeyword.MaxProperties) is { } most
-            && (limits.Count(LimitKeyword.MinProperties) > most || schema.Properties.Count(property => property.IsRequired) > most))
+        if (
+            limits.Count(LimitKeyword.MaxProperties) is { } most
+            && (
+                limits.Count(LimitKeyword.MinProperties) > most
+                || schema.Properties.Count(property => property.IsRequired) > most
+            )
+        )
         {
             tell("No object has as many members as are required and as few as are allowed; both limits are left out.");
             limits = limits.Without(LimitKeyword.MinProperties, LimitKeyword.MaxProperties);
@@ -137,12 +192,13 @@ internal sealed class ImpossibleValues(Action<string> tell)
         return limits;
     }
 
-    private static bool Fits(SchemaLimits limits, JsonNode value) => value.GetValueKind() switch
-    {
-        JsonValueKind.String => IsBetween(value.GetValue<string>().EnumerateRunes().Count(), limits),
-        JsonValueKind.Number => IsBetween(value.ToJsonString(), limits),
-        _ => true,
-    };
+    private static bool Fits(SchemaLimits limits, JsonNode value) =>
+        value.GetValueKind() switch
+        {
+            JsonValueKind.String => IsBetween(value.GetValue<string>().EnumerateRunes().Count(), limits),
+            JsonValueKind.Number => IsBetween(value.ToJsonString(), limits),
+            _ => true,
+        };
 
     private static bool IsBetween(int length, SchemaLimits limits) =>
         !(length < limits.Count(LimitKeyword.MinLength)) && !(length > limits.Count(LimitKeyword.MaxLength));
@@ -150,23 +206,28 @@ internal sealed class ImpossibleValues(Action<string> tell)
     private static bool IsBetween(string digits, SchemaLimits limits)
     {
         var (minimum, maximum) = (limits[LimitKeyword.Minimum], limits[LimitKeyword.Maximum]);
-        var isBelow = Order(minimum?.Digits, digits) is { } low && (low > 0 || (low == 0 && minimum?.IsExclusive == true));
-        var isAbove = Order(digits, maximum?.Digits) is { } high && (high > 0 || (high == 0 && maximum?.IsExclusive == true));
+        var isBelow =
+            Order(minimum?.Digits, digits) is { } low && (low > 0 || (low == 0 && minimum?.IsExclusive == true));
+        var isAbove =
+            Order(digits, maximum?.Digits) is { } high && (high > 0 || (high == 0 && maximum?.IsExclusive == true));
         return !isBelow && !isAbove;
     }
 
     // RFC 3339 §5.6 and RFC 9562 §4.
-    private static int ShortestOf(string? format) => format switch
-    {
-        "date" => "2026-01-01".Length,
-        "date-time" => "2026-01-01T00:00:00Z".Length,
-        "uuid" => 36,
-        _ => 0,
-    };
+    private static int ShortestOf(string? format) =>
+        format switch
+        {
+            "date" => "2026-01-01".Length,
+            "date-time" => "2026-01-01T00:00:00Z".Length,
+            "uuid" => 36,
+            _ => 0,
+        };
 
     private static int? Order(string? left, string? right) =>
         decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out var one)
-        && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var other) ? one.CompareTo(other) : null;
+        && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var other)
+            ? one.CompareTo(other)
+            : null;
 
     private static JsonValue? Converted(JsonNode value, IReadOnlyList<string> types)
     {
@@ -175,7 +236,9 @@ internal sealed class ImpossibleValues(Action<string> tell)
         {
             null => null,
             "true" or "false" when types.Contains("boolean") => JsonValue.Create(text == "true"),
-            _ when types.Any(type => type is "integer" or "number") && Number(text) is { } number && types.Any(type => IsOf(number, type)) => number,
+            _ when types.Any(type => type is "integer" or "number")
+                    && Number(text) is { } number
+                    && types.Any(type => IsOf(number, type)) => number,
             _ when types.Contains("string") && value.GetValueKind() != JsonValueKind.String => JsonValue.Create(text),
             _ => null,
         };
@@ -185,7 +248,12 @@ internal sealed class ImpossibleValues(Action<string> tell)
     {
         try
         {
-            return text.Length > 0 && JsonNode.Parse(text) is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value : null;
+            return
+                text.Length > 0
+                && JsonNode.Parse(text) is JsonValue value
+                && value.GetValueKind() == JsonValueKind.Number
+                ? value
+                : null;
         }
         catch (JsonException)
         {
@@ -193,22 +261,39 @@ internal sealed class ImpossibleValues(Action<string> tell)
         }
     }
 
-    private static bool IsOf(JsonNode value, string type) => KindOf(value) is var kind
-        && (kind == type || (kind == "number" && type == "integer" && decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && decimal.IsInteger(number)));
+    private static bool IsOf(JsonNode value, string type) =>
+        KindOf(value) is var kind
+        && (
+            kind == type
+            || (
+                kind == "number"
+                && type == "integer"
+                && decimal.TryParse(
+                    value.ToJsonString(),
+                    NumberStyles.Float,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                && decimal.IsInteger(number)
+            )
+        );
 
-    private static string KindOf(JsonNode value) => value.GetValueKind() switch
-    {
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        _ => "number",
-    };
+    private static string KindOf(JsonNode value) =>
+        value.GetValueKind() switch
+        {
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            JsonValueKind.String => "string",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            _ => "number",
+        };
 
     private static string Some(IReadOnlyList<JsonNode> values)
     {
         const int most = 5;
-        return PlainText.Line(string.Join(", ", values.Take(most).Select(value => value.ToJsonString())) + (values.Count > most ? ", …" : ""));
+        return PlainText.Line(
+            string.Join(", ", values.Take(most).Select(value => value.ToJsonString()))
+                + (values.Count > most ? ", …" : "")
+        );
     }
 }

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Where a text of the specification names an operation by its id, the tool's text names the tool (rule C7).</summary>
+/// <summary>Where a text of the specification names an operation by its id, the tool's text names the tool (rule
+/// C7).</summary>
 internal sealed partial class OperationReferences
 {
     private const int MaxRead = 16 * 1024;
@@ -11,17 +12,21 @@ internal sealed partial class OperationReferences
 
     public OperationReferences(IEnumerable<(string OperationId, string ToolName)> operations) =>
         // Only ids that cannot be plain words: 'list' in a sentence is no reference.
-        names = operations.Where(pair => NotAWord().IsMatch(pair.OperationId))
+        names = operations
+            .Where(pair => NotAWord().IsMatch(pair.OperationId))
             .DistinctBy(pair => pair.OperationId)
             .ToDictionary(pair => pair.OperationId, pair => pair.ToolName, StringComparer.Ordinal);
 
     /// <summary>Cleans a text and replaces ids by tool names.</summary>
     public string Rewrite(string? text) =>
         // Models read Markdown's code marks as they stand, so they only cost tokens.
-        Word().Replace(PlainText.Clean(HtmlTexts.Plain(Begin(text)).Replace("`", "", StringComparison.Ordinal)), match =>
-        names.TryGetValue(match.Value, out var name) ? name
-        : names.TryGetValue(match.Value.TrimEnd('.'), out name) ? name + match.Value[match.Value.TrimEnd('.').Length..]
-        : match.Value);
+        Word()
+            .Replace(PlainText.Clean(HtmlTexts.Plain(Begin(text)).Replace("`", "", StringComparison.Ordinal)), match =>
+                names.TryGetValue(match.Value, out var name) ? name
+                : names.TryGetValue(match.Value.TrimEnd('.'), out name)
+                    ? name + match.Value[match.Value.TrimEnd('.').Length..]
+                : match.Value
+            );
 
     // What is told is far shorter; a text of megabytes need not be read for it.
     private static string Begin(string? text) => text is { Length: > MaxRead } ? text[..MaxRead] : text ?? "";

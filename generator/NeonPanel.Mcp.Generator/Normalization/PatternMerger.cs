@@ -4,8 +4,8 @@ namespace NeonPanel.Mcp.Generator.Normalization;
 internal static class PatternMerger
 {
     /// <summary>Writes both patterns as one, the first as a lookahead.</summary>
-    /// <returns>The pattern, or <see langword="null"/> when one of the two can match anywhere in the text: a lookahead would have to
-    /// search for it.</returns>
+    /// <returns>The pattern, or <see langword="null"/> when one of the two can match anywhere in the text: a lookahead
+    /// would have to search for it.</returns>
     public static string? Both(string first, string second) =>
         IsAnchored(first) && IsAnchored(second) && !HasBackReference(second) ? $"^(?={first[1..]}){second[1..]}" : null;
 

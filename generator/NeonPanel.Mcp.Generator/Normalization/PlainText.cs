@@ -7,8 +7,8 @@ namespace NeonPanel.Mcp.Generator.Normalization;
 /// <summary>Texts of the specification in the form that clients may see (rule C7).</summary>
 internal static partial class PlainText
 {
-    /// <summary>Removes invisible characters (controls, format characters such as zero-width and bidirectional marks, lone
-    /// surrogates, private use, tags) and folds white space; paragraphs stay apart.</summary>
+    /// <summary>Removes invisible characters (controls, format characters such as zero-width and bidirectional marks,
+    /// lone surrogates, private use, tags) and folds white space; paragraphs stay apart.</summary>
     public static string Clean(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -31,8 +31,16 @@ internal static partial class PlainText
                 continue;
             }
 
-            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate))
+            if (
+                Rune.GetUnicodeCategory(rune)
+                is not (
+                    UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.PrivateUse
+                    or UnicodeCategory.OtherNotAssigned
+                    or UnicodeCategory.Surrogate
+                )
+            )
             {
                 clean.Append(rune.ToString());
             }
@@ -50,10 +58,12 @@ internal static partial class PlainText
 
     /// <summary>The text of what is deprecated, which says so, in front where no cut reaches.</summary>
     public static string Deprecated(string text) =>
-        text.Contains("deprecated", StringComparison.OrdinalIgnoreCase) ? text : Sentence("Deprecated.", text).TrimEnd();
+        text.Contains("deprecated", StringComparison.OrdinalIgnoreCase)
+            ? text
+            : Sentence("Deprecated.", text).TrimEnd();
 
-    /// <summary>Cuts a text to <paramref name="limit"/> characters, at the end of a sentence where one is near, else at a
-    /// word.</summary>
+    /// <summary>Cuts a text to <paramref name="limit"/> characters, at the end of a sentence where one is near, else at
+    /// a word.</summary>
     public static string Cut(string text, int limit)
     {
         if (text.Length <= limit)

@@ -5,13 +5,15 @@ namespace NeonPanel.Mcp.Generator.Normalization;
 /// <summary>Limits that hold in all parts of a schema: of two, the tighter one.</summary>
 internal static class SchemaBounds
 {
-    /// <summary>Returns the tighter of two lower bounds. Of two equal ones the exclusive bound is the tighter.</summary>
+    /// <summary>Returns the tighter of two lower bounds. Of two equal ones the exclusive bound is the
+    /// tighter.</summary>
     public static Bound? Highest(Bound? first, Bound? second) => Tighter(first, second, 1);
 
     /// <summary>Returns the tighter of two upper bounds.</summary>
     public static Bound? Lowest(Bound? first, Bound? second) => Tighter(first, second, -1);
 
-    /// <summary>Returns the least number that is a multiple of both. Numbers that cannot be calculated leave the first one.</summary>
+    /// <summary>Returns the least number that is a multiple of both. Numbers that cannot be calculated leave the first
+    /// one.</summary>
     public static string? CommonMultiple(string? first, string? second)
     {
         if (first is null || second is null || first == second)
@@ -29,7 +31,7 @@ internal static class SchemaBounds
             var (larger, smaller) = (Math.Max(left, right), Math.Min(left, right));
             var divisor = larger;
             // Euclid's algorithm. It is exact for decimal fractions as well.
-            for (var rest = smaller; rest != 0;)
+            for (var rest = smaller; rest != 0; )
             {
                 (divisor, rest) = (rest, divisor % rest);
             }
@@ -42,11 +44,13 @@ internal static class SchemaBounds
         }
     }
 
-    /// <summary>Compares two numbers of the document by value. Digits that no decimal holds are compared as floating point numbers.</summary>
+    /// <summary>Compares two numbers of the document by value. Digits that no decimal holds are compared as floating
+    /// point numbers.</summary>
     public static int Compare(string first, string second) =>
         TryRead(first, out var left) && TryRead(second, out var right)
             ? left.CompareTo(right)
-            : double.Parse(first, CultureInfo.InvariantCulture).CompareTo(double.Parse(second, CultureInfo.InvariantCulture));
+            : double.Parse(first, CultureInfo.InvariantCulture)
+                .CompareTo(double.Parse(second, CultureInfo.InvariantCulture));
 
     private static Bound? Tighter(Bound? first, Bound? second, int direction)
     {

@@ -4,9 +4,10 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>A part of a schema that holds under a condition (JSON Schema 2020-12, core §10.2.2): <c>then</c>, <c>else</c> and
-/// <c>dependentSchemas</c>. Its members can be sent; the condition is told in words.</summary>
-/// <param name="Condition">The condition in words, such as <c>if method is "card"</c>, or <see langword="null"/>.</param>
+/// <summary>A part of a schema that holds under a condition (JSON Schema 2020-12, core §10.2.2): <c>then</c>,
+/// <c>else</c> and <c>dependentSchemas</c>. Its members can be sent; the condition is told in words.</summary>
+/// <param name="Condition">The condition in words, such as <c>if method is "card"</c>, or
+/// <see langword="null"/>.</param>
 /// <param name="Schema">The part, or <see langword="null"/> where nothing is asked for.</param>
 /// <param name="Pointer">The place of the part.</param>
 internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, string Pointer)
@@ -30,7 +31,11 @@ internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, stri
         {
             foreach (var (name, part) in map.Members(keyword).Where(pair => pair.Value is JsonObject))
             {
-                yield return [new($"if {PlainText.Line(name)} is given", part, JsonPointer.Append(pointer + "/" + keyword, name)), new(null, null, "")];
+                yield return
+                [
+                    new($"if {PlainText.Line(name)} is given", part, JsonPointer.Append(pointer + "/" + keyword, name)),
+                    new(null, null, ""),
+                ];
             }
         }
     }
@@ -45,13 +50,21 @@ internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, stri
 
         return part with
         {
-            Properties = [.. part.Properties.Select(property => property with
-            {
-                Schema = property.Schema with
-                {
-                    Description = PlainText.Sentence(property.Schema.Description, (property.IsRequired ? "Required " : "Only ") + Condition + "."),
-                },
-            })],
+            Properties =
+            [
+                .. part.Properties.Select(property =>
+                    property with
+                    {
+                        Schema = property.Schema with
+                        {
+                            Description = PlainText.Sentence(
+                                property.Schema.Description,
+                                (property.IsRequired ? "Required " : "Only ") + Condition + "."
+                            ),
+                        },
+                    }
+                ),
+            ],
         };
     }
 
@@ -62,10 +75,23 @@ internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, stri
         {
             model = model with
             {
-                Properties = [.. model.Properties.Select(property => property.Name != name || property.IsRequired ? property : property with
-                {
-                    Schema = property.Schema with { Description = PlainText.Sentence(property.Schema.Description, $"Required {condition}.") },
-                })],
+                Properties =
+                [
+                    .. model.Properties.Select(property =>
+                        property.Name != name || property.IsRequired
+                            ? property
+                            : property with
+                            {
+                                Schema = property.Schema with
+                                {
+                                    Description = PlainText.Sentence(
+                                        property.Schema.Description,
+                                        $"Required {condition}."
+                                    ),
+                                },
+                            }
+                    ),
+                ],
             };
         }
 
@@ -75,9 +101,18 @@ internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, stri
     // The names that the part requires without describing them, or that dependentRequired requires.
     private static IEnumerable<(string Name, string Condition)> Required(JsonObject map, string pointer)
     {
-        foreach (var (condition, schema, _) in Of(map, pointer).SelectMany(parts => parts).Where(part => part.Condition is not null))
+        foreach (
+            var (condition, schema, _) in Of(map, pointer)
+                .SelectMany(parts => parts)
+                .Where(part => part.Condition is not null)
+        )
         {
-            foreach (var name in schema.Items("required").OfType<JsonValue>().Where(name => !schema.Members("properties").ContainsKey(name.ToString())))
+            foreach (
+                var name in schema
+                    .Items("required")
+                    .OfType<JsonValue>()
+                    .Where(name => !schema.Members("properties").ContainsKey(name.ToString()))
+            )
             {
                 yield return (name.ToString(), condition!);
             }
@@ -101,7 +136,9 @@ internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, stri
         var words = new List<string>();
         foreach (var (name, member) in condition.Members("properties"))
         {
-            var values = member.Get("enum") as JsonArray ?? (member is JsonObject map && map.ContainsKey("const") ? [map["const"]?.DeepClone()] : []);
+            var values =
+                member.Get("enum") as JsonArray
+                ?? (member is JsonObject map && map.ContainsKey("const") ? [map["const"]?.DeepClone()] : []);
             if (values.Count is 0 or > most)
             {
                 return null;
@@ -110,8 +147,14 @@ internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, stri
             words.Add($"{name} is {string.Join(" or ", values.Select(value => value?.ToJsonString() ?? "null"))}");
         }
 
-        words.AddRange(condition.Items("required").OfType<JsonValue>().Select(name => name.ToString())
-            .Where(name => !condition.Members("properties").ContainsKey(name)).Select(name => name + " is given"));
+        words.AddRange(
+            condition
+                .Items("required")
+                .OfType<JsonValue>()
+                .Select(name => name.ToString())
+                .Where(name => !condition.Members("properties").ContainsKey(name))
+                .Select(name => name + " is given")
+        );
         return words.Count == 0 ? null : PlainText.Line(string.Join(" and ", words));
     }
 }

@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Which forms a schema with a discriminator may take (OpenAPI 3.1, "Discriminator Object"): those of its mapping, those it
-/// lists in <c>oneOf</c> and <c>anyOf</c>, and those that name it in their <c>allOf</c>.</summary>
+/// <summary>Which forms a schema with a discriminator may take (OpenAPI 3.1, "Discriminator Object"): those of its
+/// mapping, those it lists in <c>oneOf</c> and <c>anyOf</c>, and those that name it in their <c>allOf</c>.</summary>
 internal sealed class SchemaFamilies(SpecificationDocument document)
 {
     /// <summary>Most forms that are told by name.</summary>
@@ -13,35 +13,85 @@ internal sealed class SchemaFamilies(SpecificationDocument document)
 
     private const string Schemas = "/components/schemas";
 
-    // Base → what names it in allOf. One pass over the schemas, and only where a discriminator is met. Ordinal order, as the
-    // schemas of a document have none (rule E2).
-    private readonly Lazy<ILookup<string, string>> children = new(() => document.Root.Get("components").Members("schemas")
-        .OrderBy(schema => schema.Key, StringComparer.Ordinal)
-        .SelectMany(schema => schema.Value.Items("allOf").Select(part => (Base: SpecificationDocument.ReferenceOf(part), Child: schema.Key)))
-        .Where(pair => pair.Base is ['#', ..])
-        .ToLookup(pair => Uri.UnescapeDataString(pair.Base![1..]), pair => JsonPointer.Append(Schemas, pair.Child), StringComparer.Ordinal));
+    // Base → what names it in allOf. One pass over the schemas, and only where a discriminator is met. Ordinal order,
+    // as the schemas of a document have none (rule E2).
+    private readonly Lazy<ILookup<string, string>> children = new(() =>
+        document
+            .Root.Get("components")
+            .Members("schemas")
+            .OrderBy(schema => schema.Key, StringComparer.Ordinal)
+            .SelectMany(schema =>
+                schema
+                    .Value.Items("allOf")
+                    .Select(part => (Base: SpecificationDocument.ReferenceOf(part), Child: schema.Key))
+            )
+            .Where(pair => pair.Base is ['#', ..])
+            .ToLookup(
+                pair => Uri.UnescapeDataString(pair.Base![1..]),
+                pair => JsonPointer.Append(Schemas, pair.Child),
+                StringComparer.Ordinal
+            )
+    );
 
-    /// <returns>The value of the discriminating member and the schema it stands for, those of the mapping first.</returns>
+    /// <returns>The value of the discriminating member and the schema it stands for, those of the mapping
+    /// first.</returns>
     public IReadOnlyList<(string Value, string Pointer)> Of(JsonObject map, string pointer)
     {
-        var mapped = map["discriminator"].Members("mapping").Select(pair => (Value: pair.Key, Pointer: Target(pair.Value?.ToString() ?? "")))
-            .Where(form => form.Pointer is not null).Select(form => (form.Value, Pointer: form.Pointer!)).ToList();
+        var mapped = map["discriminator"]
+            .Members("mapping")
+            .Select(pair => (Value: pair.Key, Pointer: Target(pair.Value?.ToString() ?? "")))
+            .Where(form => form.Pointer is not null)
+            .Select(form => (form.Value, Pointer: form.Pointer!))
+            .ToList();
         var known = mapped.Select(form => form.Pointer).ToHashSet(StringComparer.Ordinal);
-        var listed = map.Items("oneOf").Concat(map.Items("anyOf")).Select(SpecificationDocument.ReferenceOf).OfType<string>().Select(Target).OfType<string>();
+        var listed = map.Items("oneOf")
+            .Concat(map.Items("anyOf"))
+            .Select(SpecificationDocument.ReferenceOf)
+            .OfType<string>()
+            .Select(Target)
+            .OfType<string>();
         // A form that is not mapped goes by the name of its schema.
-        return [.. mapped, .. listed.Concat(Descendants(pointer)).Where(known.Add).Select(form => (JsonPointer.Unescape(form[(form.LastIndexOf('/') + 1)..]), form))];
+        return
+        [
+            .. mapped,
+            .. listed
+                .Concat(Descendants(pointer))
+                .Where(known.Add)
+                .Select(form => (JsonPointer.Unescape(form[(form.LastIndexOf('/') + 1)..]), form)),
+        ];
     }
 
-    /// <summary>Names the forms in the text of the member that tells them apart, unless it has a list of values.</summary>
-    public static SchemaModel Tell(SchemaModel model, string? member, IReadOnlyList<(string Value, string Pointer)> forms) =>
-        forms.Count is 0 or > MaxTold ? model : model with
-        {
-            Properties = [.. model.Properties.Select(property => property.Name != member || property.Schema.Enum.Count > 0 ? property
-                : property with { Schema = property.Schema with
-                {
-                    Description = PlainText.Sentence(property.Schema.Description, "One of: " + string.Join(", ", forms.Select(form => PlainText.Line(form.Value))) + "."),
-                } })],
-        };
+    /// <summary>Names the forms in the text of the member that tells them apart, unless it has a list of
+    /// values.</summary>
+    public static SchemaModel Tell(
+        SchemaModel model,
+        string? member,
+        IReadOnlyList<(string Value, string Pointer)> forms
+    ) =>
+        forms.Count is 0 or > MaxTold
+            ? model
+            : model with
+            {
+                Properties =
+                [
+                    .. model.Properties.Select(property =>
+                        property.Name != member || property.Schema.Enum.Count > 0
+                            ? property
+                            : property with
+                            {
+                                Schema = property.Schema with
+                                {
+                                    Description = PlainText.Sentence(
+                                        property.Schema.Description,
+                                        "One of: "
+                                            + string.Join(", ", forms.Select(form => PlainText.Line(form.Value)))
+                                            + "."
+                                    ),
+                                },
+                            }
+                    ),
+                ],
+            };
 
     private IEnumerable<string> Descendants(string pointer)
     {
@@ -60,7 +110,9 @@ internal sealed class SchemaFamilies(SpecificationDocument document)
     // A mapping may name the schema alone.
     private string? Target(string reference)
     {
-        var pointer = reference.StartsWith('#') ? Uri.UnescapeDataString(reference[1..]) : JsonPointer.Append(Schemas, reference);
+        var pointer = reference.StartsWith('#')
+            ? Uri.UnescapeDataString(reference[1..])
+            : JsonPointer.Append(Schemas, reference);
         return document.Find(pointer) is JsonObject ? pointer : null;
     }
 }

@@ -34,22 +34,27 @@ internal static class SchemaKeywords
     }
 
     /// <summary>Whether a schema accepts every value and says so.</summary>
-    public static bool IsAnything(JsonNode? schema) => schema is JsonObject { Count: 0 } || schema?.GetValueKind() == JsonValueKind.True;
+    public static bool IsAnything(JsonNode? schema) =>
+        schema is JsonObject { Count: 0 } || schema?.GetValueKind() == JsonValueKind.True;
 
     /// <summary>The names of <c>required</c>.</summary>
     public static HashSet<string> RequiredOf(JsonObject map) =>
         map.Items("required").OfType<JsonValue>().Select(name => name.ToString()).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Describes <c>not</c> in words, because clients do not support the keyword. Returns <see langword="null"/> if a few words are not
-    /// enough.</summary>
-    public static string? Not(JsonObject map) => map["not"] switch
-    {
-        JsonObject not when EnumOf(not) is { Count: > 0 and <= 20 } values =>
-            "Not " + string.Join(" or ", values.Select(value => value?.ToJsonString() ?? "null")) + ".",
-        JsonObject not when not.Text("pattern") is { } pattern => "Not matching " + PlainText.Clean(pattern) + ".",
-        JsonObject not when TypesOf(not) is { Types: [var type], Nullable: false } && not.Count == 1 => "No " + type + ".",
-        _ => null,
-    };
+    /// <summary>Describes <c>not</c> in words, because clients do not support the keyword. Returns
+    /// <see langword="null"/> if a few words are not enough.</summary>
+    public static string? Not(JsonObject map) =>
+        map["not"] switch
+        {
+            JsonObject not when EnumOf(not) is { Count: > 0 and <= 20 } values => "Not "
+                + string.Join(" or ", values.Select(value => value?.ToJsonString() ?? "null"))
+                + ".",
+            JsonObject not when not.Text("pattern") is { } pattern => "Not matching " + PlainText.Clean(pattern) + ".",
+            JsonObject not when TypesOf(not) is { Types: [var type], Nullable: false } && not.Count == 1 => "No "
+                + type
+                + ".",
+            _ => null,
+        };
 
     /// <summary>The types of a schema, declared or implied by other keywords.</summary>
     public static (IReadOnlyList<string> Types, bool Nullable) TypesOf(JsonObject map)
@@ -71,15 +76,21 @@ internal static class SchemaKeywords
     }
 
     private static List<string> TypesOfValues(JsonArray values) =>
-        [.. values.Select(value => value?.GetValueKind() switch
-        {
-            JsonValueKind.Object => "object",
-            JsonValueKind.Array => "array",
-            JsonValueKind.String => "string",
-            JsonValueKind.True or JsonValueKind.False => "boolean",
-            JsonValueKind.Number => "number",
-            _ => "null",
-        }).Distinct()];
+        [
+            .. values
+                .Select(value =>
+                    value?.GetValueKind() switch
+                    {
+                        JsonValueKind.Object => "object",
+                        JsonValueKind.Array => "array",
+                        JsonValueKind.String => "string",
+                        JsonValueKind.True or JsonValueKind.False => "boolean",
+                        JsonValueKind.Number => "number",
+                        _ => "null",
+                    }
+                )
+                .Distinct(),
+        ];
 
     /// <summary>The values of <c>enum</c> or <c>const</c>.</summary>
     public static JsonArray EnumOf(JsonObject map) =>

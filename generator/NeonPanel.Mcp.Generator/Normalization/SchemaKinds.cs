@@ -12,8 +12,8 @@ internal sealed class SchemaKinds(SpecificationDocument document)
     /// <summary>Most levels of items below the deepest level that are still called what they are.</summary>
     private const int MaxKinds = 4;
 
-    /// <summary>Adds to a model what stays below the deepest level: members are named in the text, and items and unnamed members keep
-    /// their kind (rule C4).</summary>
+    /// <summary>Adds to a model what stays below the deepest level: members are named in the text, and items and
+    /// unnamed members keep their kind (rule C4).</summary>
     public SchemaModel Outline(SchemaModel model, JsonObject map, string pointer)
     {
         if (map["items"] is JsonObject items)
@@ -26,11 +26,16 @@ internal sealed class SchemaKinds(SpecificationDocument document)
             model = model with { AdditionalProperties = KindOf(others, pointer + "/additionalProperties") };
         }
 
-        return map["properties"] is not JsonObject { Count: > 0 } properties ? model : model with
-        {
-            IsClosed = false,
-            Description = PlainText.Sentence(model.Description, SchemaOutline.Members([.. properties.Select(property => property.Key)])),
-        };
+        return map["properties"] is not JsonObject { Count: > 0 } properties
+            ? model
+            : model with
+            {
+                IsClosed = false,
+                Description = PlainText.Sentence(
+                    model.Description,
+                    SchemaOutline.Members([.. properties.Select(property => property.Key)])
+                ),
+            };
     }
 
     /// <summary>The types of a schema, and of the items of a list, without a look at anything else.</summary>
@@ -48,7 +53,11 @@ internal sealed class SchemaKinds(SpecificationDocument document)
         }
 
         var (types, takesNull) = SchemaKeywords.TypesOf(schema);
-        if (types.Count == 0 && levels > 0 && schema.Items("allOf").FirstOrDefault(part => part is JsonObject) is JsonObject part)
+        if (
+            types.Count == 0
+            && levels > 0
+            && schema.Items("allOf").FirstOrDefault(part => part is JsonObject) is JsonObject part
+        )
         {
             return KindOf(part, place + "/allOf", levels - 1);
         }
@@ -57,9 +66,13 @@ internal sealed class SchemaKinds(SpecificationDocument document)
         {
             Types = types,
             Nullable = takesNull,
-            Items = levels > 0 && types.Contains("array") && schema["items"] is JsonObject items ? KindOf(items, place + "/items", levels - 1) : null,
+            Items =
+                levels > 0 && types.Contains("array") && schema["items"] is JsonObject items
+                    ? KindOf(items, place + "/items", levels - 1)
+                    : null,
             Description = schema["properties"] is JsonObject { Count: > 0 } properties
-                ? SchemaOutline.Members([.. properties.Select(property => property.Key)]) : "",
+                ? SchemaOutline.Members([.. properties.Select(property => property.Key)])
+                : "",
         };
     }
 
@@ -76,10 +89,12 @@ internal sealed class SchemaKinds(SpecificationDocument document)
         }
     }
 
-    /// <summary>Where a schema stands inside itself: a described plain object, never an empty schema (rule C4).</summary>
-    public static SchemaModel Cut(JsonObject map) => new()
-    {
-        Types = SchemaKeywords.TypesOf(map).Types is { Count: > 0 } types ? types : ["object"],
-        Description = "Nested deeper than described here; same form as the object around it.",
-    };
+    /// <summary>Where a schema stands inside itself: a described plain object, never an empty schema (rule
+    /// C4).</summary>
+    public static SchemaModel Cut(JsonObject map) =>
+        new()
+        {
+            Types = SchemaKeywords.TypesOf(map).Types is { Count: > 0 } types ? types : ["object"],
+            Description = "Nested deeper than described here; same form as the object around it.",
+        };
 }

@@ -7,8 +7,8 @@ namespace NeonPanel.Mcp.Generator.Normalization;
 /// them (rule C4).</summary>
 internal static class SchemaMerger
 {
-    /// <summary>Merges two parts that both hold (<c>allOf</c>): of two limits the tighter one, of two lists of allowed values the common
-    /// ones. The order of the parts decides texts and defaults only.</summary>
+    /// <summary>Merges two parts that both hold (<c>allOf</c>): of two limits the tighter one, of two lists of allowed
+    /// values the common ones. The order of the parts decides texts and defaults only.</summary>
     public static SchemaModel All(SchemaModel first, SchemaModel second)
     {
         var (pattern, otherPattern) = Patterns(first.Pattern, second.Pattern);
@@ -18,7 +18,9 @@ internal static class SchemaMerger
         {
             Types = CommonTypes(first.Types, second.Types),
             Nullable = first.Nullable || second.Nullable,
-            Description = otherPattern is null ? description : PlainText.Sentence(description, $"Must also match {PlainText.Clean(otherPattern)}."),
+            Description = otherPattern is null
+                ? description
+                : PlainText.Sentence(description, $"Must also match {PlainText.Clean(otherPattern)}."),
             Enum = CommonValues(first.Enum, second.Enum),
             Format = first.Format ?? second.Format,
             MediaType = first.MediaType ?? second.MediaType,
@@ -42,8 +44,8 @@ internal static class SchemaMerger
     private static SchemaModel? Both(SchemaModel? first, SchemaModel? second) =>
         first is not null && second is not null ? All(first, second) : first ?? second;
 
-    // An integer is a number. Parts that contradict each other leave the types of the first one: an argument that accepts nothing has
-    // no use.
+    // An integer is a number. Parts that contradict each other leave the types of the first one: an argument that
+    // accepts nothing has no use.
     private static IReadOnlyList<string> CommonTypes(IReadOnlyList<string> first, IReadOnlyList<string> second)
     {
         if (first.Count == 0 || second.Count == 0)
@@ -51,8 +53,11 @@ internal static class SchemaMerger
             return first.Count == 0 ? second : first;
         }
 
-        var common = first.Where(type => second.Contains(type) || (type == "integer" && second.Contains("number")))
-            .Concat(second.Where(type => type == "integer" && first.Contains("number"))).Distinct().ToList();
+        var common = first
+            .Where(type => second.Contains(type) || (type == "integer" && second.Contains("number")))
+            .Concat(second.Where(type => type == "integer" && first.Contains("number")))
+            .Distinct()
+            .ToList();
         return common.Count > 0 ? common : first;
     }
 
@@ -104,11 +109,21 @@ internal static class SchemaMerger
         var any = Any(branches);
         var named = schema.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
         // What one branch says of a member of the schema does not hold in a branch that says nothing of it.
-        return All(schema, any with
-        {
-            Properties = [.. any.Properties.Where(property => !named.Contains(property.Name)
-                || branches.All(branch => IsOnlyNull(branch) || branch.Properties.Any(other => other.Name == property.Name)))],
-        });
+        return All(
+            schema,
+            any with
+            {
+                Properties =
+                [
+                    .. any.Properties.Where(property =>
+                        !named.Contains(property.Name)
+                        || branches.All(branch =>
+                            IsOnlyNull(branch) || branch.Properties.Any(other => other.Name == property.Name)
+                        )
+                    ),
+                ],
+            }
+        );
     }
 
     private static IReadOnlyList<SchemaModel> AlternativesOfAll(SchemaModel first, SchemaModel second)
@@ -121,39 +136,52 @@ internal static class SchemaMerger
 
         var (lefts, rights) = (FormsOf(first), FormsOf(second));
         // Too many to be checked one by one: anything is accepted as it is.
-        return lefts.Count * rights.Count > most ? [new()] : [.. lefts.SelectMany(left => rights.Select(right => All(left, right)))];
+        return lefts.Count * rights.Count > most
+            ? [new()]
+            : [.. lefts.SelectMany(left => rights.Select(right => All(left, right)))];
     }
 
-    private static IReadOnlyList<SchemaModel> FormsOf(SchemaModel schema) => schema.Alternatives.Count > 0 ? schema.Alternatives : [schema];
+    private static IReadOnlyList<SchemaModel> FormsOf(SchemaModel schema) =>
+        schema.Alternatives.Count > 0 ? schema.Alternatives : [schema];
 
     // Members and items of two forms are described together, which is exact for neither form.
     private static bool HasInside(SchemaModel schema) =>
-        schema.Properties.Count > 0 || schema.AdditionalProperties is not null || schema.Alternatives.Count > 0 || (schema.Items is { } items && HasInside(items));
+        schema.Properties.Count > 0
+        || schema.AdditionalProperties is not null
+        || schema.Alternatives.Count > 0
+        || (schema.Items is { } items && HasInside(items));
 
     private static bool IsOnlyNull(SchemaModel schema) =>
         schema is { Types.Count: 0, Nullable: true, Enum.Count: 0, Properties.Count: 0 };
 
-    private static SchemaModel Either(SchemaModel first, SchemaModel second) => new()
-    {
-        Types = first.Types.Count == 0 || second.Types.Count == 0 ? [] : [.. first.Types.Union(second.Types)],
-        Nullable = first.Nullable || second.Nullable,
-        Description = first.Description == second.Description ? first.Description : "",
-        Enum = first.Enum.Count == 0 || second.Enum.Count == 0
-            ? []
-            : [.. first.Enum.Concat(second.Enum).DistinctBy(value => value.ToJsonString())],
-        Format = first.Format == second.Format ? first.Format : null,
-        Items = Inside(first, second, "array", schema => schema.Items),
-        Required = RequiredOfEach(first, second),
-        Properties = Properties(first, second, Either, RequiredOfEach(first, second)),
-        AdditionalProperties = Inside(first, second, "object", schema => schema.AdditionalProperties),
-        TakesMore = TakesAnyName(first) || TakesAnyName(second),
-        Alternatives = HasInside(first) || HasInside(second) ? [.. FormsOf(first), .. FormsOf(second)] : [],
-    };
+    private static SchemaModel Either(SchemaModel first, SchemaModel second) =>
+        new()
+        {
+            Types = first.Types.Count == 0 || second.Types.Count == 0 ? [] : [.. first.Types.Union(second.Types)],
+            Nullable = first.Nullable || second.Nullable,
+            Description = first.Description == second.Description ? first.Description : "",
+            Enum =
+                first.Enum.Count == 0 || second.Enum.Count == 0
+                    ? []
+                    : [.. first.Enum.Concat(second.Enum).DistinctBy(value => value.ToJsonString())],
+            Format = first.Format == second.Format ? first.Format : null,
+            Items = Inside(first, second, "array", schema => schema.Items),
+            Required = RequiredOfEach(first, second),
+            Properties = Properties(first, second, Either, RequiredOfEach(first, second)),
+            AdditionalProperties = Inside(first, second, "object", schema => schema.AdditionalProperties),
+            TakesMore = TakesAnyName(first) || TakesAnyName(second),
+            Alternatives = HasInside(first) || HasInside(second) ? [.. FormsOf(first), .. FormsOf(second)] : [],
+        };
 
     private static bool TakesAnyName(SchemaModel schema) => schema.TakesMore || schema.AdditionalProperties is not null;
 
     // What is inside a value of the type: where both forms may be of the type and one says nothing, anything may be.
-    private static SchemaModel? Inside(SchemaModel first, SchemaModel second, string type, Func<SchemaModel, SchemaModel?> inside)
+    private static SchemaModel? Inside(
+        SchemaModel first,
+        SchemaModel second,
+        string type,
+        Func<SchemaModel, SchemaModel?> inside
+    )
     {
         var (one, other) = (inside(first), inside(second));
         if (one is not null && other is not null)
@@ -166,31 +194,48 @@ internal static class SchemaMerger
     }
 
     private static string Alternatives(List<SchemaModel> values) =>
-        "One of: " + string.Join("; ", values.Select((value, index) =>
-            $"({index + 1}) " + (value.Description.Length > 0 ? value.Description.TrimEnd('.') : Form(value)))) + ".";
+        "One of: "
+        + string.Join(
+            "; ",
+            values.Select(
+                (value, index) =>
+                    $"({index + 1}) " + (value.Description.Length > 0 ? value.Description.TrimEnd('.') : Form(value))
+            )
+        )
+        + ".";
 
     /// <summary>A schema in few words.</summary>
     public static string Form(SchemaModel value) =>
         value.Properties.Count > 0
             ? "an object with " + string.Join(", ", value.Properties.Select(property => property.Name))
-            : value.Types.Count > 0 ? string.Join(" or ", value.Types) : "any value";
+        : value.Types.Count > 0 ? string.Join(" or ", value.Types)
+        : "any value";
 
     private static HashSet<string> RequiredOfEach(SchemaModel first, SchemaModel second) =>
         first.Required.Intersect(second.Required).ToHashSet(StringComparer.Ordinal);
 
     private static List<PropertyModel> Properties(
-        SchemaModel first, SchemaModel second, Func<SchemaModel, SchemaModel, SchemaModel> merge, HashSet<string> required)
+        SchemaModel first,
+        SchemaModel second,
+        Func<SchemaModel, SchemaModel, SchemaModel> merge,
+        HashSet<string> required
+    )
     {
         var others = second.Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
         var merged = new List<PropertyModel>();
         foreach (var property in first.Properties)
         {
-            var schema = others.Remove(property.Name, out var other) ? merge(property.Schema, other.Schema) : property.Schema;
+            var schema = others.Remove(property.Name, out var other)
+                ? merge(property.Schema, other.Schema)
+                : property.Schema;
             merged.Add(new(property.Name, schema, required.Contains(property.Name)));
         }
 
-        merged.AddRange(second.Properties.Where(property => others.ContainsKey(property.Name))
-            .Select(property => property with { IsRequired = required.Contains(property.Name) }));
+        merged.AddRange(
+            second
+                .Properties.Where(property => others.ContainsKey(property.Name))
+                .Select(property => property with { IsRequired = required.Contains(property.Name) })
+        );
         return merged;
     }
 }

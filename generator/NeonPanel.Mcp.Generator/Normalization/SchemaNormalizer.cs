@@ -5,8 +5,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Schema of the specification → <see cref="SchemaModel"/>: references inlined, combinations merged, recursion cut
-/// (rule C4).</summary>
+/// <summary>Schema of the specification → <see cref="SchemaModel"/>: references inlined, combinations merged, recursion
+/// cut (rule C4).</summary>
 /// <param name="document">The document that references point into.</param>
 /// <param name="rewrite">Makes a text of the specification into one for clients.</param>
 internal sealed class SchemaNormalizer(SpecificationDocument document, Func<string?, string> rewrite)
@@ -14,11 +14,12 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     /// <summary>How often one referenced schema may stand inside itself before it is cut.</summary>
     public const int MaxRecursion = 1;
 
-    /// <summary>How deep values are described, the most first: the next is taken where one would grow too large.</summary>
+    /// <summary>How deep values are described, the most first: the next is taken where one would grow too
+    /// large.</summary>
     public static readonly IReadOnlyList<int> Depths = [12, 6, 4, 3, 2, 1];
 
-    /// <summary>Most schemas that one body or answer may grow to: a fan of references stays finite. More do not fit into
-    /// an input schema.</summary>
+    /// <summary>Most schemas that one body or answer may grow to: a fan of references stays finite. More do not fit
+    /// into an input schema.</summary>
     private const int MaxNodes = 1000;
 
     /// <summary>Most alternatives or parts of one schema that are told.</summary>
@@ -27,7 +28,9 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     private const int MaxPartDepth = 64;
 
     private readonly Dictionary<string, int> open = new(StringComparer.Ordinal);
-    private readonly bool hasSiblings = !(document.Root.Text("openapi")?.StartsWith("3.0", StringComparison.Ordinal) ?? false);
+    private readonly bool hasSiblings = !(
+        document.Root.Text("openapi")?.StartsWith("3.0", StringComparison.Ordinal) ?? false
+    );
     private readonly SortedDictionary<string, (string Pointer, string Message)> findings = new(StringComparer.Ordinal);
     private readonly HashSet<string> nullable = new(StringComparer.Ordinal);
     private readonly Dictionary<JsonObject, string> texts = new(ReferenceEqualityComparer.Instance);
@@ -94,7 +97,8 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             scope.Enter(map, pointer);
         }
 
-        var model = DynamicScope.ReferenceOf(map) is { } reference ? ReadDynamic(map, reference, pointer, isPart)
+        var model =
+            DynamicScope.ReferenceOf(map) is { } reference ? ReadDynamic(map, reference, pointer, isPart)
             : SpecificationDocument.ReferenceOf(map) is null ? ReadObject(map, pointer, isPart)
             : ReadReference(map, pointer, isPart);
         if (isScope)
@@ -197,10 +201,17 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         partDepth--;
         if (!isAnswer && !isPart)
         {
-            model = new ImpossibleValues(message => findings[pointer + "\n" + message] = (pointer, message)).Loosen(model);
+            model = new ImpossibleValues(message => findings[pointer + "\n" + message] = (pointer, message)).Loosen(
+                model
+            );
         }
 
-        return SchemaKeywords.Not(map) is not { } not ? model : model with { Description = PlainText.Sentence(model.Description, not) };
+        return SchemaKeywords.Not(map) is not { } not
+            ? model
+            : model with
+            {
+                Description = PlainText.Sentence(model.Description, not),
+            };
     }
 
     // Members under a condition can be sent; the API checks the condition.
@@ -208,21 +219,26 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     {
         foreach (var parts in SchemaCondition.Of(map, pointer))
         {
-            var branches = parts.Select(part => part.Tell(Read(part.Schema, part.Pointer)) with { Description = "" }).ToList();
+            var branches = parts
+                .Select(part => part.Tell(Read(part.Schema, part.Pointer)) with { Description = "" })
+                .ToList();
             model = SchemaMerger.AllAndAny(model, branches) with { Description = model.Description };
         }
 
         return isAnswer ? model : SchemaCondition.TellRequired(model, map, pointer);
     }
 
-    // Forms that are told apart by a member. Where the schema does not list them, they are those that are built on it; an object at
-    // the root takes no members but those it names, so there they are read too, as far as the size allows.
+    // Forms that are told apart by a member. Where the schema does not list them, they are those that are built on it;
+    // an object at the root takes no members but those it names, so there they are read too, as far as the size allows.
     private SchemaModel Discriminated(SchemaModel model, JsonObject map, string pointer)
     {
         var forms = families.Of(map, pointer);
         if (depth == 0 && maxDepth > 1 && !map.ContainsKey("oneOf") && !map.ContainsKey("anyOf") && forms.Count > 0)
         {
-            var branches = forms.DistinctBy(form => form.Pointer).Take(MaxParts).Select(form => Read(document.Find(form.Pointer), form.Pointer, isPart: true));
+            var branches = forms
+                .DistinctBy(form => form.Pointer)
+                .Take(MaxParts)
+                .Select(form => Read(document.Find(form.Pointer), form.Pointer, isPart: true));
             model = SchemaMerger.All(model, SchemaMerger.Any([model, .. branches]));
         }
 
@@ -244,7 +260,13 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
 
     private List<SchemaModel> Parts(JsonObject map, string keyword, string pointer, bool arePartsOfOne = false) =>
         map[keyword] is JsonArray list
-            ? [.. list.Take(MaxParts).Select((part, index) => Read(part, JsonPointer.Append(pointer + "/" + keyword, index), arePartsOfOne))]
+            ?
+            [
+                .. list.Take(MaxParts)
+                    .Select(
+                        (part, index) => Read(part, JsonPointer.Append(pointer + "/" + keyword, index), arePartsOfOne)
+                    ),
+            ]
             : [];
 
     // 'items' as a list is 3.0's misspelling, or JSON Schema's old word, of 'prefixItems'.
@@ -258,13 +280,18 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         }
 
         var merged = SchemaMerger.Any(items is null ? fixedItems : [.. fixedItems, items]);
-        return merged with { Description = "In this order: " + string.Join(", ", fixedItems.Select(SchemaMerger.Form)) + "." };
+        return merged with
+        {
+            Description = "In this order: " + string.Join(", ", fixedItems.Select(SchemaMerger.Form)) + ".",
+        };
     }
 
     private SchemaModel? AdditionalOf(JsonObject map, string pointer)
     {
-        var patterns = map.Members("patternProperties").Take(MaxParts)
-            .Select(pair => Read(pair.Value, JsonPointer.Append(pointer + "/patternProperties", pair.Key))).ToList();
+        var patterns = map.Members("patternProperties")
+            .Take(MaxParts)
+            .Select(pair => Read(pair.Value, JsonPointer.Append(pointer + "/patternProperties", pair.Key)))
+            .ToList();
         var keyword = map["additionalProperties"] is JsonObject ? "additionalProperties" : "unevaluatedProperties";
         var others = map[keyword] is JsonObject { Count: > 0 } more ? Read(more, pointer + "/" + keyword) : null;
         return patterns.Count == 0 ? others : SchemaMerger.Any(others is null ? patterns : [.. patterns, others]);
@@ -278,13 +305,18 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         }
 
         var required = SchemaKeywords.RequiredOf(map);
-        return [.. properties.Take(MaxNodes)
-            // The schema 'false' forbids the member: it is told to nobody.
-            .Where(property => property.Value?.GetValueKind() != JsonValueKind.False)
-            .Select(property => new PropertyModel(
-                property.Key,
-                Read(property.Value, JsonPointer.Append(pointer + "/properties", property.Key)),
-                required.Contains(property.Key)))
-            .Where(property => isAnswer ? !property.Schema.IsWriteOnly : !property.Schema.IsReadOnly)];
+        return
+        [
+            .. properties
+                .Take(MaxNodes)
+                // The schema 'false' forbids the member: it is told to nobody.
+                .Where(property => property.Value?.GetValueKind() != JsonValueKind.False)
+                .Select(property => new PropertyModel(
+                    property.Key,
+                    Read(property.Value, JsonPointer.Append(pointer + "/properties", property.Key)),
+                    required.Contains(property.Key)
+                ))
+                .Where(property => isAnswer ? !property.Schema.IsWriteOnly : !property.Schema.IsReadOnly),
+        ];
     }
 }

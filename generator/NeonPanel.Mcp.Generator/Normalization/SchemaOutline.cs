@@ -2,7 +2,8 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>What remains of a schema whose inside is left out: its types, and the names of its members in the text (rule C4).</summary>
+/// <summary>What remains of a schema whose inside is left out: its types, and the names of its members in the text
+/// (rule C4).</summary>
 internal static class SchemaOutline
 {
     private const int MaxNames = 20;
@@ -10,9 +11,13 @@ internal static class SchemaOutline
 
     /// <summary>Returns the sentence that names the members of an object.</summary>
     public static string Members(IReadOnlyCollection<string> names) =>
-        "Members: " + string.Join(", ", names.Take(MaxNames).Select(PlainText.Clean)) + (names.Count > MaxNames ? ", …" : "") + ".";
+        "Members: "
+        + string.Join(", ", names.Take(MaxNames).Select(PlainText.Clean))
+        + (names.Count > MaxNames ? ", …" : "")
+        + ".";
 
-    /// <summary>Returns whether a schema has members, or so many allowed values that they can be given as examples.</summary>
+    /// <summary>Returns whether a schema has members, or so many allowed values that they can be given as
+    /// examples.</summary>
     public static bool HasInside(SchemaModel schema) => schema.Properties.Count > 0 || schema.Enum.Count > MaxValues;
 
     /// <summary>Replaces members and allowed values by a sentence about them.</summary>
@@ -23,17 +28,25 @@ internal static class SchemaOutline
             schema = schema with
             {
                 Enum = [],
-                Description = PlainText.Sentence(schema.Description, "Such as " + string.Join(", ", schema.Enum.Take(MaxValues).Select(JsonText.Compact)) + "."),
+                Description = PlainText.Sentence(
+                    schema.Description,
+                    "Such as " + string.Join(", ", schema.Enum.Take(MaxValues).Select(JsonText.Compact)) + "."
+                ),
             };
         }
 
-        return schema.Properties.Count == 0 ? schema : schema with
-        {
-            Properties = [],
-            Required = [],
-            IsClosed = false,
-            AdditionalProperties = null,
-            Description = PlainText.Sentence(schema.Description, Members([.. schema.Properties.Select(property => property.Name)])),
-        };
+        return schema.Properties.Count == 0
+            ? schema
+            : schema with
+            {
+                Properties = [],
+                Required = [],
+                IsClosed = false,
+                AdditionalProperties = null,
+                Description = PlainText.Sentence(
+                    schema.Description,
+                    Members([.. schema.Properties.Select(property => property.Name)])
+                ),
+            };
     }
 }

@@ -2,18 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Brings a document into the order of its previous version, where order means nothing: a server that writes the
-/// same things in another order has changed nothing, and a small change is a small difference.</summary>
+/// <summary>Brings a document into the order of its previous version, where order means nothing: a server that writes
+/// the same things in another order has changed nothing, and a small change is a small difference.</summary>
 internal static class CanonicalOrder
 {
     public static JsonObject Follow(JsonObject fresh, JsonObject previous) => (JsonObject)Follow(fresh, previous, "")!;
 
-    private static JsonNode? Follow(JsonNode? fresh, JsonNode? previous, string name) => (fresh, previous) switch
-    {
-        (JsonObject map, JsonObject known) => Members(map, known),
-        (JsonArray list, JsonArray known) => new JsonArray([.. Items(list, known, name)]),
-        _ => fresh?.DeepClone(),
-    };
+    private static JsonNode? Follow(JsonNode? fresh, JsonNode? previous, string name) =>
+        (fresh, previous) switch
+        {
+            (JsonObject map, JsonObject known) => Members(map, known),
+            (JsonArray list, JsonArray known) => new JsonArray([.. Items(list, known, name)]),
+            _ => fresh?.DeepClone(),
+        };
 
     private static JsonObject Members(JsonObject map, JsonObject known)
     {
@@ -29,14 +30,19 @@ internal static class CanonicalOrder
     private static IEnumerable<JsonNode?> Items(JsonArray list, JsonArray known, string name)
     {
         // The order of all other lists may mean something: the first server, the first way to sign in, an example.
-        var keys = name is "parameters" or "required" or "enum" or "tags" ? list.Select(Identity).OfType<string>().Distinct().ToList() : [];
+        var keys = name is "parameters" or "required" or "enum" or "tags"
+            ? list.Select(Identity).OfType<string>().Distinct().ToList()
+            : [];
         if (keys.Count == 0 || keys.Count < list.Count)
         {
             return list.Select((item, index) => Follow(item, index < known.Count ? known[index] : null, ""));
         }
 
         var items = list.ToDictionary(item => Identity(item)!, StringComparer.Ordinal);
-        var before = known.Where(item => Identity(item) is not null).DistinctBy(Identity).ToDictionary(item => Identity(item)!, StringComparer.Ordinal);
+        var before = known
+            .Where(item => Identity(item) is not null)
+            .DistinctBy(Identity)
+            .ToDictionary(item => Identity(item)!, StringComparer.Ordinal);
         return Order(keys, before.Keys).Select(key => Follow(items[key], before.GetValueOrDefault(key), ""));
     }
 
@@ -57,11 +63,12 @@ internal static class CanonicalOrder
         return order;
     }
 
-    private static string? Identity(JsonNode? item) => item switch
-    {
-        JsonValue value => value.ToJsonString(),
-        JsonObject map when map["$ref"] is JsonValue reference => reference.ToJsonString(),
-        JsonObject map when map["name"] is JsonValue name => name.ToJsonString() + map["in"]?.ToJsonString(),
-        _ => null,
-    };
+    private static string? Identity(JsonNode? item) =>
+        item switch
+        {
+            JsonValue value => value.ToJsonString(),
+            JsonObject map when map["$ref"] is JsonValue reference => reference.ToJsonString(),
+            JsonObject map when map["name"] is JsonValue name => name.ToJsonString() + map["in"]?.ToJsonString(),
+            _ => null,
+        };
 }

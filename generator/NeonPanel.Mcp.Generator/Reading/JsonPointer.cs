@@ -28,8 +28,9 @@ internal static class JsonPointer
             node = node switch
             {
                 JsonObject map => map[token],
-                JsonArray list when int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                    && index < list.Count => list[index],
+                JsonArray list
+                    when int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                        && index < list.Count => list[index],
                 _ => null,
             };
             if (node is null)

@@ -16,7 +16,11 @@ internal static class JsonTree
 
     private const int EscapeLength = 6; // \uXXXX
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        MaxDepth = MaxDepth,
+        AllowDuplicateProperties = false,
+    };
 
     /// <param name="file">Its name, for diagnostics.</param>
     /// <param name="utf8">Valid UTF-8.</param>
@@ -27,8 +31,15 @@ internal static class JsonTree
         utf8 = ReplaceLoneSurrogates(utf8, out var replaced);
         if (replaced > 0)
         {
-            diagnostics.Add(new(DiagnosticIds.Structure, Severity.Warning, file, "",
-                $"The file holds {replaced} escapes that are half of a character (such as \\ud800); each is read as U+FFFD."));
+            diagnostics.Add(
+                new(
+                    DiagnosticIds.Structure,
+                    Severity.Warning,
+                    file,
+                    "",
+                    $"The file holds {replaced} escapes that are half of a character (such as \\ud800); each is read as U+FFFD."
+                )
+            );
         }
 
         try
@@ -40,8 +51,21 @@ internal static class JsonTree
         {
             // Its own message counts lines from zero.
             var message = exception.Message.Split(" LineNumber:")[0];
-            throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, file, "", "The file is no valid JSON: " + message
-                + (exception is { LineNumber: { } line, BytePositionInLine: { } column } ? $" (Line {line + 1}, column {column + 1}.)" : "")));
+            throw new FaultException(
+                new(
+                    DiagnosticIds.Unreadable,
+                    Severity.Error,
+                    file,
+                    "",
+                    "The file is no valid JSON: "
+                        + message
+                        + (
+                            exception is { LineNumber: { } line, BytePositionInLine: { } column }
+                                ? $" (Line {line + 1}, column {column + 1}.)"
+                                : ""
+                        )
+                )
+            );
         }
     }
 
@@ -54,8 +78,15 @@ internal static class JsonTree
         {
             if (++tokens > MaxTokens)
             {
-                throw new FaultException(new(DiagnosticIds.Unreadable, Severity.Error, file, "",
-                    $"The file holds more than {MaxTokens} names and values; split the API into several documents."));
+                throw new FaultException(
+                    new(
+                        DiagnosticIds.Unreadable,
+                        Severity.Error,
+                        file,
+                        "",
+                        $"The file holds more than {MaxTokens} names and values; split the API into several documents."
+                    )
+                );
             }
         }
     }
@@ -65,7 +96,7 @@ internal static class JsonTree
     {
         replaced = 0;
         byte[]? result = null;
-        for (var at = 0; at < utf8.Length;)
+        for (var at = 0; at < utf8.Length; )
         {
             var next = utf8.AsSpan(at).IndexOf((byte)'\\');
             if (next < 0)
@@ -81,7 +112,11 @@ internal static class JsonTree
                 continue;
             }
 
-            if (char.IsHighSurrogate(unit.Value) && UnitAt(utf8, at + EscapeLength) is { } low && char.IsLowSurrogate(low))
+            if (
+                char.IsHighSurrogate(unit.Value)
+                && UnitAt(utf8, at + EscapeLength) is { } low
+                && char.IsLowSurrogate(low)
+            )
             {
                 at += 2 * EscapeLength;
                 continue;
@@ -101,6 +136,11 @@ internal static class JsonTree
     }
 
     private static char? UnitAt(byte[] utf8, int at) =>
-        at + EscapeLength <= utf8.Length && utf8[at] == '\\' && utf8[at + 1] == 'u'
-        && Utf8Parser.TryParse(utf8.AsSpan(at + 2, 4), out ushort unit, out var length, 'X') && length == 4 ? (char)unit : null;
+        at + EscapeLength <= utf8.Length
+        && utf8[at] == '\\'
+        && utf8[at + 1] == 'u'
+        && Utf8Parser.TryParse(utf8.AsSpan(at + 2, 4), out ushort unit, out var length, 'X')
+        && length == 4
+            ? (char)unit
+            : null;
 }

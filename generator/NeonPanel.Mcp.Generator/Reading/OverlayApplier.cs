@@ -7,13 +7,26 @@ namespace NeonPanel.Mcp.Generator.Reading;
 internal static class OverlayApplier
 {
     /// <returns>The actions that matched nothing and were passed over.</returns>
-    /// <exception cref="FaultException">The overlay is none, or an action matches nothing or changes nothing.</exception>
-    public static IReadOnlyList<OverlayAction> Apply(SpecificationDocument document, string overlayFile, JsonObject overlay, OverlayUse use)
+    /// <exception cref="FaultException">The overlay is none, or an action matches nothing or changes
+    /// nothing.</exception>
+    public static IReadOnlyList<OverlayAction> Apply(
+        SpecificationDocument document,
+        string overlayFile,
+        JsonObject overlay,
+        OverlayUse use
+    )
     {
-        if (overlay["overlay"]?.ToString() is not { } version || !version.StartsWith("1.", StringComparison.Ordinal)
-            || overlay["actions"] is not JsonArray actions)
+        if (
+            overlay["overlay"]?.ToString() is not { } version
+            || !version.StartsWith("1.", StringComparison.Ordinal)
+            || overlay["actions"] is not JsonArray actions
+        )
         {
-            throw Fault(overlayFile, "", "The file is no OpenAPI Overlay: expected 'overlay: 1.0.0' and a list 'actions'.");
+            throw Fault(
+                overlayFile,
+                "",
+                "The file is no OpenAPI Overlay: expected 'overlay: 1.0.0' and a list 'actions'."
+            );
         }
 
         var passedOver = new List<OverlayAction>();
@@ -29,8 +42,12 @@ internal static class OverlayApplier
             var nodes = Select(document.Root, overlayFile, pointer, target);
             if (nodes.Count == 0 && use == OverlayUse.Whole)
             {
-                throw Fault(overlayFile, pointer, $"The target {target} matches nothing in {document.File}. " +
-                    "Correct the target, or delete the action.");
+                throw Fault(
+                    overlayFile,
+                    pointer,
+                    $"The target {target} matches nothing in {document.File}. "
+                        + "Correct the target, or delete the action."
+                );
             }
 
             if (nodes.Count == 0)
@@ -42,14 +59,22 @@ internal static class OverlayApplier
             {
                 if (path.Count == 0 && action.IsTrue("remove"))
                 {
-                    throw Fault(overlayFile, pointer, $"The target {target} is the whole document, which cannot be removed. Name what is to go.");
+                    throw Fault(
+                        overlayFile,
+                        pointer,
+                        $"The target {target} is the whole document, which cannot be removed. Name what is to go."
+                    );
                 }
 
                 if (!TryChange(document.Root, path, action))
                 {
-                    throw Fault(overlayFile, pointer, action["update"] is null
-                        ? $"The action on {target} has neither 'update' nor 'remove: true'; of Overlay 1.1, 'copy' is not taken. Say what is to change."
-                        : $"The target {target} is an object, so 'update' must be an object to merge with it. Give one, or 'remove: true'.");
+                    throw Fault(
+                        overlayFile,
+                        pointer,
+                        action["update"] is null
+                            ? $"The action on {target} has neither 'update' nor 'remove: true'; of Overlay 1.1, 'copy' is not taken. Say what is to change."
+                            : $"The target {target} is an object, so 'update' must be an object to merge with it. Give one, or 'remove: true'."
+                    );
                 }
             }
         }
@@ -130,7 +155,12 @@ internal static class OverlayApplier
     }
 
     // Last match first, so that removing from a list does not move what is still to be removed.
-    private static List<IReadOnlyList<object>> Select(JsonObject root, string overlayFile, string pointer, string target)
+    private static List<IReadOnlyList<object>> Select(
+        JsonObject root,
+        string overlayFile,
+        string pointer,
+        string target
+    )
     {
         try
         {

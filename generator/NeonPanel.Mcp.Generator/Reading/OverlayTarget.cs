@@ -13,7 +13,8 @@ internal static partial class OverlayTarget
     /// <exception cref="FormatException">The target is not a JSONPath.</exception>
     public static IEnumerable<IReadOnlyList<object>> Find(JsonObject root, string target) =>
         // Names, '*' and a member that equals a text need no second tree: an overlay consists of hardly anything else.
-        PlainPath().Match(target) is { Success: true } match
+        PlainPath().Match(target)
+            is { Success: true } match
             ? FindPlain(root, match.Groups["segment"].Captures.Select(segment => Segment().Match(segment.Value)))
             : FindAny(root, target);
 
@@ -32,19 +33,28 @@ internal static partial class OverlayTarget
     {
         if (segment.Groups["name"] is { Success: true } name)
         {
-            return place.Node is JsonObject map && map[name.Value] is { } member ? [place.Child(name.Value, member)] : [];
+            return place.Node is JsonObject map && map[name.Value] is { } member
+                ? [place.Child(name.Value, member)]
+                : [];
         }
 
         // RFC 9535 §2.3.2, §2.3.5: the members of an object, the items of a list.
         var children = place.Node switch
         {
-            JsonObject map => map.Where(pair => pair.Value is not null).Select(pair => place.Child(pair.Key, pair.Value!)),
-            JsonArray list => list.Index().Where(pair => pair.Item is not null).Select(pair => place.Child(pair.Index, pair.Item!)),
+            JsonObject map => map.Where(pair => pair.Value is not null)
+                .Select(pair => place.Child(pair.Key, pair.Value!)),
+            JsonArray list => list.Index()
+                .Where(pair => pair.Item is not null)
+                .Select(pair => place.Child(pair.Index, pair.Item!)),
             _ => [],
         };
         return segment.Groups["member"] is { Success: true } tested
-            ? children.Where(child => child.Node is JsonObject map && map[tested.Value] is JsonValue value
-                && value.TryGetValue<string>(out var text) && text == segment.Groups["text"].Value)
+            ? children.Where(child =>
+                child.Node is JsonObject map
+                && map[tested.Value] is JsonValue value
+                && value.TryGetValue<string>(out var text)
+                && text == segment.Groups["text"].Value
+            )
             : children;
     }
 
@@ -58,11 +68,16 @@ internal static partial class OverlayTarget
         };
         try
         {
-            return [.. JToken.ReadFrom(reader).SelectTokens(target, new JsonSelectSettings
-            {
-                ErrorWhenNoMatch = false,
-                RegexMatchTimeout = TimeSpan.FromSeconds(1),
-            }).Select(KeysOf)];
+            return
+            [
+                .. JToken
+                    .ReadFrom(reader)
+                    .SelectTokens(
+                        target,
+                        new JsonSelectSettings { ErrorWhenNoMatch = false, RegexMatchTimeout = TimeSpan.FromSeconds(1) }
+                    )
+                    .Select(KeysOf),
+            ];
         }
         // Its filters may hold regular expressions.
         catch (Exception exception) when (exception is JsonException or ArgumentException or RegexMatchTimeoutException)
@@ -95,10 +110,16 @@ internal static partial class OverlayTarget
         | \[\?\(@\.(?<member>[A-Za-z_][A-Za-z0-9_]*)[ ]?==[ ]?'(?<text>[^'\\]*)'\)\]
         """;
 
-    [GeneratedRegex(@"^\$(?<segment>" + SegmentPattern + @")*\z", RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^\$(?<segment>" + SegmentPattern + @")*\z",
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex PlainPath();
 
-    [GeneratedRegex("^(?:" + SegmentPattern + @")\z", RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^(?:" + SegmentPattern + @")\z",
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Segment();
 
     /// <summary>A node and the way to it.</summary>

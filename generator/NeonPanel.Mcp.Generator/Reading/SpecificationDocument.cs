@@ -41,13 +41,18 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
         var reference = WithoutSelf(ReferenceOf(node) ?? "");
         if (!reference.StartsWith('#'))
         {
-            throw External(pointer, $"The reference '{reference}' leads out of the document; only local references " +
-                "('#/…') are followed. Bundle the document first.");
+            throw External(
+                pointer,
+                $"The reference '{reference}' leads out of the document; only local references "
+                    + "('#/…') are followed. Bundle the document first."
+            );
         }
 
         var target = Uri.UnescapeDataString(reference[1..]);
         // Else a name (an $anchor of JSON Schema) would be taken for the whole document.
-        var found = target is "" or ['/', ..] ? Find(target) : throw Fault(pointer, $"The reference '{reference}' is no JSON pointer; '#/…' alone is followed.");
+        var found = target is "" or ['/', ..]
+            ? Find(target)
+            : throw Fault(pointer, $"The reference '{reference}' is no JSON pointer; '#/…' alone is followed.");
         return (found ?? throw Fault(pointer, $"The reference '{reference}' leads to nothing."), target);
     }
 
@@ -65,9 +70,12 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
 
     /// <summary>Returns the text of <c>$ref</c>, or <see langword="null"/> when the node is no reference.</summary>
     public static string? ReferenceOf(JsonNode? node) =>
-        node is JsonObject map && map["$ref"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        node is JsonObject map && map["$ref"] is JsonValue value && value.TryGetValue<string>(out var text)
+            ? text
+            : null;
 
-    /// <summary>Follows the reference of a media type to <c>components/mediaTypes</c> (OpenAPI 3.2, "Components Object").</summary>
+    /// <summary>Follows the reference of a media type to <c>components/mediaTypes</c> (OpenAPI 3.2, "Components
+    /// Object").</summary>
     /// <param name="content">The <c>content</c> of a body, an answer or a parameter.</param>
     /// <param name="type">The media type.</param>
     /// <param name="place">Where the holder of <c>content</c> stands.</param>
@@ -78,14 +86,21 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
     private string WithoutSelf(string reference)
     {
         const string unknownBase = "https://self.invalid/";
-        if (reference.StartsWith('#') || Root.Text("$self") is not { Length: > 0 } self || !Uri.TryCreate(new Uri(unknownBase), self, out var own)
-            || !Uri.TryCreate(own, reference, out var target))
+        if (
+            reference.StartsWith('#')
+            || Root.Text("$self") is not { Length: > 0 } self
+            || !Uri.TryCreate(new Uri(unknownBase), self, out var own)
+            || !Uri.TryCreate(own, reference, out var target)
+        )
         {
             return reference;
         }
 
         const UriComponents withoutFragment = UriComponents.HttpRequestUrl;
-        if (target.GetComponents(withoutFragment, UriFormat.UriEscaped) != own.GetComponents(withoutFragment, UriFormat.UriEscaped))
+        if (
+            target.GetComponents(withoutFragment, UriFormat.UriEscaped)
+            != own.GetComponents(withoutFragment, UriFormat.UriEscaped)
+        )
         {
             return reference;
         }

@@ -12,24 +12,30 @@ internal static class SpecificationFetch
 
     /// <summary>Whether a source is an address and no file.</summary>
     public static bool IsAddress(string source) =>
-        source.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || source.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        source.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || source.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     /// <param name="address">Where from.</param>
     /// <param name="etag">The tag of what is known already, or <see langword="null"/>.</param>
     /// <exception cref="FaultException">It could not be fetched.</exception>
     public static FetchedSpecification Get(string address, string? etag)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback))
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var url)
+            || (url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback)
+        )
         {
             throw Fault(address, "The address must be https; http is for this machine alone.");
         }
 
-        using var client = new HttpClient(new SocketsHttpHandler
-        {
-            MaxAutomaticRedirections = MaxRedirects,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-        })
+        using var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                MaxAutomaticRedirections = MaxRedirects,
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.All,
+            }
+        )
         {
             Timeout = Timeout,
             MaxResponseContentBufferSize = SpecificationReader.MaxBytes,
@@ -51,18 +57,28 @@ internal static class SpecificationFetch
 
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                throw Fault(address, $"The server answered {(int)response.StatusCode}; expected 200 with the specification.");
+                throw Fault(
+                    address,
+                    $"The server answered {(int)response.StatusCode}; expected 200 with the specification."
+                );
             }
 
             using var body = new MemoryStream();
             response.Content.CopyTo(body, null, CancellationToken.None);
-            return new(body.ToArray(), response.Headers.ETag?.ToString(), response.RequestMessage?.RequestUri?.ToString() ?? address);
+            return new(
+                body.ToArray(),
+                response.Headers.ETag?.ToString(),
+                response.RequestMessage?.RequestUri?.ToString() ?? address
+            );
         }
         catch (HttpRequestException exception)
         {
-            throw Fault(address, exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
-                ? $"The answer is larger than {SpecificationReader.MaxBytes} bytes."
-                : "The server could not be reached: " + exception.Message);
+            throw Fault(
+                address,
+                exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
+                    ? $"The answer is larger than {SpecificationReader.MaxBytes} bytes."
+                    : "The server could not be reached: " + exception.Message
+            );
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
@@ -82,11 +98,15 @@ internal static class SpecificationFetch
 
         if (text[0] == (byte)'<')
         {
-            throw Fault(source, "The answer is a page for people or XML, such as a sign-in or an error; expected OpenAPI as JSON or YAML.");
+            throw Fault(
+                source,
+                "The answer is a page for people or XML, such as a sign-in or an error; expected OpenAPI as JSON or YAML."
+            );
         }
     }
 
-    private static FaultException Fault(string address, string message) => new(new(DiagnosticIds.Unreadable, Severity.Error, address, "", message));
+    private static FaultException Fault(string address, string message) =>
+        new(new(DiagnosticIds.Unreadable, Severity.Error, address, "", message));
 }
 
 /// <summary>What was fetched.</summary>

@@ -9,7 +9,8 @@ namespace NeonPanel.Mcp.Generator.Reading;
 /// <summary>Bytes → document. JSON or YAML; OpenAPI 3.x as it is, 2.0 upgraded first.</summary>
 internal static class SpecificationReader
 {
-    /// <summary>Largest document, in bytes: the largest known is 47 MB, and the tree takes some ten times as much.</summary>
+    /// <summary>Largest document, in bytes: the largest known is 47 MB, and the tree takes some ten times as
+    /// much.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>Reads a specification.</summary>
@@ -21,7 +22,11 @@ internal static class SpecificationReader
     {
         if (bytes.Length > MaxBytes)
         {
-            throw Fault(file, DiagnosticIds.Unreadable, $"The file has {bytes.Length} bytes; at most {MaxBytes} are read.");
+            throw Fault(
+                file,
+                DiagnosticIds.Unreadable,
+                $"The file has {bytes.Length} bytes; at most {MaxBytes} are read."
+            );
         }
 
         var root = Parse(file, bytes, diagnostics);
@@ -34,13 +39,18 @@ internal static class SpecificationReader
         if (version is null || !version.StartsWith("3.", StringComparison.Ordinal))
         {
             const string expected = "Expected OpenAPI 3.0, 3.1, 3.2, or Swagger 2.0.";
-            throw Fault(file, DiagnosticIds.NotOpenApi, (root["openapi"] ?? root["swagger"]) switch
-            {
-                null => "The document has no 'openapi' member: it is no OpenAPI description. " + expected,
-                JsonValue found when found.GetValueKind() == JsonValueKind.Number =>
-                    $"The version of the document is the number {found.ToJsonString()}; write the whole of it as text, such as openapi: '3.1.0'. {expected}",
-                var found => $"The document says {(root.ContainsKey("openapi") ? "openapi" : "swagger")} {found.ToJsonString()}. {expected}",
-            });
+            throw Fault(
+                file,
+                DiagnosticIds.NotOpenApi,
+                (root["openapi"] ?? root["swagger"]) switch
+                {
+                    null => "The document has no 'openapi' member: it is no OpenAPI description. " + expected,
+                    JsonValue found when found.GetValueKind() == JsonValueKind.Number =>
+                        $"The version of the document is the number {found.ToJsonString()}; write the whole of it as text, such as openapi: '3.1.0'. {expected}",
+                    var found =>
+                        $"The document says {(root.ContainsKey("openapi") ? "openapi" : "swagger")} {found.ToJsonString()}. {expected}",
+                }
+            );
         }
 
         if (root["paths"] is not (null or JsonObject) || root["info"] is not JsonObject)
@@ -62,7 +72,11 @@ internal static class SpecificationReader
 
         if (!Utf8.IsValid(bytes))
         {
-            throw Fault(file, DiagnosticIds.Unreadable, $"The file is no UTF-8: byte {FirstInvalid(bytes)} begins no character. Save it as UTF-8.");
+            throw Fault(
+                file,
+                DiagnosticIds.Unreadable,
+                $"The file is no UTF-8: byte {FirstInvalid(bytes)} begins no character. Save it as UTF-8."
+            );
         }
 
         var node = bytes.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("{"u8)

@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Converts the Parameter Objects of Swagger 2.0. Those in <c>body</c> and <c>formData</c> become the request body.</summary>
+/// <summary>Converts the Parameter Objects of Swagger 2.0. Those in <c>body</c> and <c>formData</c> become the request
+/// body.</summary>
 internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schemas)
 {
-    /// <summary>Member of our own for the list formats that OpenAPI 3 cannot express: tab characters, and every delimiter
-    /// but the comma in a path or header.</summary>
+    /// <summary>Member of our own for the list formats that OpenAPI 3 cannot express: tab characters, and every
+    /// delimiter but the comma in a path or header.</summary>
     public const string Format = "x-collectionFormat";
 
     private const string UrlEncoded = "application/x-www-form-urlencoded";
@@ -14,8 +15,23 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
 
     private static readonly string[] SchemaMembers =
     [
-        "type", "format", "items", "default", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength",
-        "pattern", "maxItems", "minItems", "uniqueItems", "enum", "multipleOf", "x-nullable",
+        "type",
+        "format",
+        "items",
+        "default",
+        "maximum",
+        "exclusiveMaximum",
+        "minimum",
+        "exclusiveMinimum",
+        "maxLength",
+        "minLength",
+        "pattern",
+        "maxItems",
+        "minItems",
+        "uniqueItems",
+        "enum",
+        "multipleOf",
+        "x-nullable",
     ];
 
     private readonly SpecificationDocument document = new("", swagger);
@@ -38,8 +54,11 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
         if (SpecificationDocument.ReferenceOf(parameter) is { } reference)
         {
             // A reference into a path leads elsewhere after the conversion, so its target is written in place.
-            return reference.StartsWith("#/parameters/", StringComparison.Ordinal) || Resolve(parameter) is not JsonObject target
-                ? new JsonObject { ["$ref"] = SwaggerSchemas.Renamed(reference) } : Convert(target);
+            return
+                reference.StartsWith("#/parameters/", StringComparison.Ordinal)
+                || Resolve(parameter) is not JsonObject target
+                ? new JsonObject { ["$ref"] = SwaggerSchemas.Renamed(reference) }
+                : Convert(target);
         }
 
         var result = new JsonObject();
@@ -68,29 +87,44 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
             found[(parameter.Text("in"), isBody ? null : parameter.Text("name"))] = parameter;
         }
 
-        return found.Values.FirstOrDefault(parameter => parameter.Text("in") == "body") is { } body ? Whole(body, Texts(consumes))
-            : found.Count > 0 ? Form(found.Values, Texts(consumes)) : null;
+        return found.Values.FirstOrDefault(parameter => parameter.Text("in") == "body") is { } body
+                ? Whole(body, Texts(consumes))
+            : found.Count > 0 ? Form(found.Values, Texts(consumes))
+            : null;
     }
 
     /// <summary>The texts of a list.</summary>
     public static IEnumerable<string> Texts(JsonArray list) =>
-        list.OfType<JsonValue>().Select(item => item.ToString()).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal);
+        list.OfType<JsonValue>()
+            .Select(item => item.ToString())
+            .Where(text => text.Length > 0)
+            .Distinct(StringComparer.Ordinal);
 
     private JsonObject Whole(JsonObject parameter, IEnumerable<string> consumes)
     {
         var result = new JsonObject();
         SwaggerUpgrade.Copy(parameter, result, "in", "schema");
-        result["content"] = new JsonObject(consumes.DefaultIfEmpty("application/json")
-            .Select(type => KeyValuePair.Create(type, (JsonNode?)new JsonObject { ["schema"] = schemas.Convert(parameter["schema"]) })));
+        result["content"] = new JsonObject(
+            consumes
+                .DefaultIfEmpty("application/json")
+                .Select(type =>
+                    KeyValuePair.Create(
+                        type,
+                        (JsonNode?)new JsonObject { ["schema"] = schemas.Convert(parameter["schema"]) }
+                    )
+                )
+        );
         return result;
     }
 
-    // Swagger 2.0, "Parameter Object": formData is sent as one of two types, whatever else the operation consumes; a file
-    // is always multipart.
+    // Swagger 2.0, "Parameter Object": formData is sent as one of two types, whatever else the operation consumes; a
+    // file is always multipart.
     private JsonObject Form(IReadOnlyCollection<JsonObject> fields, IEnumerable<string> consumes)
     {
         var types = consumes.Select(type => type.Split(';')[0].Trim().ToLowerInvariant()).ToList();
-        var isMultipart = fields.Any(field => field.Text("type") == "file") || (types.Contains(Multipart) && !types.Contains(UrlEncoded));
+        var isMultipart =
+            fields.Any(field => field.Text("type") == "file")
+            || (types.Contains(Multipart) && !types.Contains(UrlEncoded));
         var (properties, required, encoding) = (new JsonObject(), new JsonArray(), new JsonObject());
         foreach (var field in fields)
         {
@@ -125,7 +159,10 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
         return new()
         {
             ["required"] = required.Count > 0,
-            ["content"] = new JsonObject { [isMultipart ? Multipart : UrlEncoded] = new JsonObject { ["schema"] = form, ["encoding"] = encoding } },
+            ["content"] = new JsonObject
+            {
+                [isMultipart ? Multipart : UrlEncoded] = new JsonObject { ["schema"] = form, ["encoding"] = encoding },
+            },
         };
     }
 
@@ -143,7 +180,12 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
             return;
         }
 
-        target["style"] = format switch { "ssv" => "spaceDelimited", "pipes" => "pipeDelimited", _ => "form" };
+        target["style"] = format switch
+        {
+            "ssv" => "spaceDelimited",
+            "pipes" => "pipeDelimited",
+            _ => "form",
+        };
         target["explode"] = format == "multi";
         if (format == "tsv")
         {

@@ -8,7 +8,9 @@ internal sealed class SwaggerSchemas(JsonObject swagger)
     // Where the shared parts of a document are in OpenAPI 3.
     private static readonly (string Before, string After)[] Places =
     [
-        ("#/definitions/", "#/components/schemas/"), ("#/parameters/", "#/components/parameters/"), ("#/responses/", "#/components/responses/"),
+        ("#/definitions/", "#/components/schemas/"),
+        ("#/parameters/", "#/components/parameters/"),
+        ("#/responses/", "#/components/responses/"),
     ];
 
     // Schemas that are referred to by their place in a path, which the conversion moves.
@@ -17,7 +19,9 @@ internal sealed class SwaggerSchemas(JsonObject swagger)
     /// <summary>The same reference in OpenAPI 3.</summary>
     public static string Renamed(string reference)
     {
-        var (before, after) = Places.FirstOrDefault(place => reference.StartsWith(place.Before, StringComparison.Ordinal));
+        var (before, after) = Places.FirstOrDefault(place =>
+            reference.StartsWith(place.Before, StringComparison.Ordinal)
+        );
         return before is null ? reference : after + reference[before.Length..];
     }
 
@@ -37,7 +41,9 @@ internal sealed class SwaggerSchemas(JsonObject swagger)
                     result[name] = Reference(reference.ToString());
                     break;
                 case "properties" or "patternProperties" or "definitions" when value is JsonObject members:
-                    result[name] = new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Convert(member.Value))));
+                    result[name] = new JsonObject(
+                        members.Select(member => KeyValuePair.Create(member.Key, Convert(member.Value)))
+                    );
                     break;
                 case "allOf" or "oneOf" or "anyOf" or "items" when value is JsonArray parts:
                     result[name] = new JsonArray([.. parts.Select(Convert)]);
@@ -71,7 +77,11 @@ internal sealed class SwaggerSchemas(JsonObject swagger)
     public void AddReferred(JsonObject components)
     {
         // Converting one may find more.
-        for (var left = referred.ToList(); left.Count > 0; left = [.. referred.Where(pair => !components.ContainsKey(pair.Value))])
+        for (
+            var left = referred.ToList();
+            left.Count > 0;
+            left = [.. referred.Where(pair => !components.ContainsKey(pair.Value))]
+        )
         {
             foreach (var (pointer, name) in left)
             {
@@ -84,7 +94,11 @@ internal sealed class SwaggerSchemas(JsonObject swagger)
     {
         var renamed = Renamed(reference);
         var pointer = reference.StartsWith('#') ? Uri.UnescapeDataString(reference[1..]) : "";
-        if (renamed != reference || !pointer.StartsWith("/paths/", StringComparison.Ordinal) || JsonPointer.Find(swagger, pointer) is not JsonObject)
+        if (
+            renamed != reference
+            || !pointer.StartsWith("/paths/", StringComparison.Ordinal)
+            || JsonPointer.Find(swagger, pointer) is not JsonObject
+        )
         {
             return renamed;
         }

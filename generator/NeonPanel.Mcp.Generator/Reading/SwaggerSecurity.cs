@@ -22,7 +22,11 @@ internal static class SwaggerSecurity
             case "oauth2":
                 string[] ofFlow = ["authorizationUrl", "tokenUrl", "scopes"];
                 SwaggerUpgrade.Copy(scheme, result, ["flow", .. ofFlow]);
-                var flow = new JsonObject(ofFlow.Where(scheme.ContainsKey).Select(name => KeyValuePair.Create(name, scheme[name]?.DeepClone())));
+                var flow = new JsonObject(
+                    ofFlow
+                        .Where(scheme.ContainsKey)
+                        .Select(name => KeyValuePair.Create(name, scheme[name]?.DeepClone()))
+                );
                 result["flows"] = new JsonObject { [FlowName(scheme.Text("flow"))] = flow };
                 break;
             default:
@@ -33,11 +37,12 @@ internal static class SwaggerSecurity
         return result;
     }
 
-    private static string FlowName(string? flow) => flow switch
-    {
-        "application" => "clientCredentials",
-        "accessCode" => "authorizationCode",
-        "password" => "password",
-        _ => "implicit",
-    };
+    private static string FlowName(string? flow) =>
+        flow switch
+        {
+            "application" => "clientCredentials",
+            "accessCode" => "authorizationCode",
+            "password" => "password",
+            _ => "implicit",
+        };
 }

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Converts a Swagger 2.0 document to OpenAPI 3.0. Members that both versions share, unknown ones included, are
-/// copied unchanged.</summary>
+/// <summary>Converts a Swagger 2.0 document to OpenAPI 3.0. Members that both versions share, unknown ones included,
+/// are copied unchanged.</summary>
 internal sealed class SwaggerUpgrade
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch"];
@@ -23,25 +23,55 @@ internal sealed class SwaggerUpgrade
 
     private JsonObject Document()
     {
-        var document = new JsonObject { ["openapi"] = "3.0.3", ["info"] = swagger["info"]?.DeepClone(), ["servers"] = Servers() };
-        Copy(swagger, document, "swagger", "info", "host", "basePath", "schemes", "consumes", "produces", "paths", "definitions",
-            "parameters", "responses", "securityDefinitions");
-        document["paths"] = swagger["paths"] is JsonObject paths ? Map(paths, (path, item) => path.StartsWith("x-", StringComparison.Ordinal) ? item?.DeepClone() : PathItem(item))
+        var document = new JsonObject
+        {
+            ["openapi"] = "3.0.3",
+            ["info"] = swagger["info"]?.DeepClone(),
+            ["servers"] = Servers(),
+        };
+        Copy(
+            swagger,
+            document,
+            "swagger",
+            "info",
+            "host",
+            "basePath",
+            "schemes",
+            "consumes",
+            "produces",
+            "paths",
+            "definitions",
+            "parameters",
+            "responses",
+            "securityDefinitions"
+        );
+        document["paths"] = swagger["paths"] is JsonObject paths
+            ? Map(paths, (path, item) =>
+                path.StartsWith("x-", StringComparison.Ordinal) ? item?.DeepClone() : PathItem(item)
+            )
             : swagger["paths"]?.DeepClone();
         var components = new JsonObject
         {
             ["schemas"] = Map(swagger.Members("definitions"), (_, schema) => schemas.Convert(schema)),
-            ["parameters"] = Map(swagger.Members("parameters"), (_, parameter) => parameters.Convert(parameter), parameter => !SwaggerParameters.IsBody(parameter)),
-            ["responses"] = Map(swagger.Members("responses"), (_, response) => Response(response, swagger.Items("produces"))),
-            ["securitySchemes"] = Map(swagger.Members("securityDefinitions"), (_, scheme) => SwaggerSecurity.Convert(scheme)),
+            ["parameters"] = Map(
+                swagger.Members("parameters"),
+                (_, parameter) => parameters.Convert(parameter),
+                parameter => !SwaggerParameters.IsBody(parameter)
+            ),
+            ["responses"] = Map(swagger.Members("responses"), (_, response) =>
+                Response(response, swagger.Items("produces"))
+            ),
+            ["securitySchemes"] = Map(swagger.Members("securityDefinitions"), (_, scheme) =>
+                SwaggerSecurity.Convert(scheme)
+            ),
         };
         schemas.AddReferred((JsonObject)components["schemas"]!);
         document["components"] = components;
         return document;
     }
 
-    // Swagger 2.0, "Swagger Object": one address for each scheme; https comes first, as a token never travels over http.
-    // Without a host the address is that of the document, so only the path is known.
+    // Swagger 2.0, "Swagger Object": one address for each scheme; https comes first, as a token never travels over
+    // http. Without a host the address is that of the document, so only the path is known.
     private JsonArray Servers()
     {
         var path = "/" + (swagger.Text("basePath") ?? "").Trim('/');
@@ -50,8 +80,13 @@ internal sealed class SwaggerUpgrade
             return new(new JsonObject { ["url"] = path });
         }
 
-        var schemes = swagger.Items("schemes").Select(scheme => scheme?.ToString()).Where(scheme => scheme is "https" or "http").Distinct()
-            .OrderDescending(StringComparer.Ordinal).DefaultIfEmpty("https");
+        var schemes = swagger
+            .Items("schemes")
+            .Select(scheme => scheme?.ToString())
+            .Where(scheme => scheme is "https" or "http")
+            .Distinct()
+            .OrderDescending(StringComparer.Ordinal)
+            .DefaultIfEmpty("https");
         return new([.. schemes.Select(scheme => (JsonNode)new JsonObject { ["url"] = $"{scheme}://{host}{path}" })]);
     }
 
@@ -71,7 +106,9 @@ internal sealed class SwaggerUpgrade
 
         foreach (var method in Methods.Where(item.ContainsKey))
         {
-            result[method] = item[method] is JsonObject operation ? Operation(operation, item.Items("parameters")) : item[method]?.DeepClone();
+            result[method] = item[method] is JsonObject operation
+                ? Operation(operation, item.Items("parameters"))
+                : item[method]?.DeepClone();
         }
 
         return result;
@@ -87,13 +124,21 @@ internal sealed class SwaggerUpgrade
         }
 
         // A list of the operation replaces the one of the document, an empty one too (Swagger 2.0, "Operation Object").
-        if (parameters.Body(shared, operation.Items("parameters"), operation["consumes"] as JsonArray ?? swagger.Items("consumes")) is { } body)
+        if (
+            parameters.Body(
+                shared,
+                operation.Items("parameters"),
+                operation["consumes"] as JsonArray ?? swagger.Items("consumes")
+            ) is
+            { } body
+        )
         {
             result["requestBody"] = body;
         }
 
         result["responses"] = Map(operation.Members("responses"), (_, response) =>
-            Response(response, operation["produces"] as JsonArray ?? swagger.Items("produces")));
+            Response(response, operation["produces"] as JsonArray ?? swagger.Items("produces"))
+        );
         return result;
     }
 
@@ -120,7 +165,11 @@ internal sealed class SwaggerUpgrade
         {
             var isFile = response["schema"].Text("type") == "file";
             var content = new JsonObject();
-            foreach (var type in SwaggerParameters.Texts(produces).DefaultIfEmpty(isFile ? "application/octet-stream" : "application/json"))
+            foreach (
+                var type in SwaggerParameters
+                    .Texts(produces)
+                    .DefaultIfEmpty(isFile ? "application/octet-stream" : "application/json")
+            )
             {
                 content[type] = new JsonObject { ["schema"] = schemas.Convert(response["schema"]) };
                 if (response.Members("examples").TryGetPropertyValue(type, out var example))
@@ -147,6 +196,14 @@ internal sealed class SwaggerUpgrade
         }
     }
 
-    private static JsonObject Map(JsonObject members, Func<string, JsonNode?, JsonNode?> convert, Func<JsonNode?, bool>? isWanted = null) =>
-        new(members.Where(member => isWanted?.Invoke(member.Value) ?? true).Select(member => KeyValuePair.Create(member.Key, convert(member.Key, member.Value))));
+    private static JsonObject Map(
+        JsonObject members,
+        Func<string, JsonNode?, JsonNode?> convert,
+        Func<JsonNode?, bool>? isWanted = null
+    ) =>
+        new(
+            members
+                .Where(member => isWanted?.Invoke(member.Value) ?? true)
+                .Select(member => KeyValuePair.Create(member.Key, convert(member.Key, member.Value)))
+        );
 }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Text of a YAML file in a form that the parser reads by YAML 1.2. The parser follows YAML 1.1 in two places: it takes
-/// U+0085, U+2028 and U+2029 for line ends, and it refuses tabs on lines without content.</summary>
+/// <summary>Text of a YAML file in a form that the parser reads by YAML 1.2. The parser follows YAML 1.1 in two places:
+/// it takes U+0085, U+2028 and U+2029 for line ends, and it refuses tabs on lines without content.</summary>
 internal static partial class YamlText
 {
     // Characters of YAML 1.2 text (§5.4). Each stands for one of a private range while the parser works.
@@ -20,8 +20,17 @@ internal static partial class YamlText
         if (text.AsSpan().IndexOfAny(LineEndsOf11) >= 0)
         {
             var first = StandIns(text);
-            text = Replace(text, character => LineEndsOf11.IndexOf(character, StringComparison.Ordinal) is var at and >= 0 ? (char)(first + at) : character);
-            restore = value => Replace(value, character => character >= first && character < first + LineEndsOf11.Length ? LineEndsOf11[character - first] : character);
+            text = Replace(text, character =>
+                LineEndsOf11.IndexOf(character, StringComparison.Ordinal) is var at and >= 0
+                    ? (char)(first + at)
+                    : character
+            );
+            restore = value =>
+                Replace(value, character =>
+                    character >= first && character < first + LineEndsOf11.Length
+                        ? LineEndsOf11[character - first]
+                        : character
+                );
         }
 
         return (text.Contains('\t', StringComparison.Ordinal) ? WithoutTabs(text) : text, restore);
@@ -31,7 +40,10 @@ internal static partial class YamlText
     private static char StandIns(string text)
     {
         var first = FirstStandIn;
-        while (first + LineEndsOf11.Length - 1 < LastStandIn && text.AsSpan().IndexOfAnyInRange(first, (char)(first + LineEndsOf11.Length - 1)) >= 0)
+        while (
+            first + LineEndsOf11.Length - 1 < LastStandIn
+            && text.AsSpan().IndexOfAnyInRange(first, (char)(first + LineEndsOf11.Length - 1)) >= 0
+        )
         {
             first = (char)(first + LineEndsOf11.Length);
         }

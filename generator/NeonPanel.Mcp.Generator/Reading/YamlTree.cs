@@ -43,7 +43,10 @@ internal sealed partial class YamlTree
         // The scanner gives up in this way too: on a list without its bracket that a mapping follows.
         catch (InvalidOperationException)
         {
-            throw tree.Fault(tree.parser.Current?.End ?? Mark.Empty, "The file is no valid YAML: a bracket, brace or quote is not closed, or an indentation is wrong.");
+            throw tree.Fault(
+                tree.parser.Current?.End ?? Mark.Empty,
+                "The file is no valid YAML: a bracket, brace or quote is not closed, or an indentation is wrong."
+            );
         }
     }
 
@@ -64,7 +67,8 @@ internal sealed partial class YamlTree
     }
 
     // Returns the next event and moves on if it is of the type.
-    private T? Take<T>() where T : ParsingEvent
+    private T? Take<T>()
+        where T : ParsingEvent
     {
         var found = parser.Current as T;
         if (found is not null)
@@ -104,7 +108,8 @@ internal sealed partial class YamlTree
             return Anchored(sequence.Anchor, list);
         }
 
-        return Take<MappingStart>() is { } mapping ? Anchored(mapping.Anchor, ReadMapping(depth))
+        return Take<MappingStart>() is { } mapping
+            ? Anchored(mapping.Anchor, ReadMapping(depth))
             : throw Fault(start, "The file is no valid YAML: a value is expected.");
     }
 
@@ -116,7 +121,10 @@ internal sealed partial class YamlTree
         {
             if (Take<Scalar>() is not { } key)
             {
-                throw Fault(parser.Current?.Start ?? Mark.Empty, "A key of a mapping is a list, a mapping or an alias; a plain text is expected.");
+                throw Fault(
+                    parser.Current?.Start ?? Mark.Empty,
+                    "A key of a mapping is a list, a mapping or an alias; a plain text is expected."
+                );
             }
 
             var name = restore(key.Value);
@@ -140,12 +148,16 @@ internal sealed partial class YamlTree
         return map;
     }
 
-    private IEnumerable<JsonObject> Merged(JsonNode? value, Scalar key) => value switch
-    {
-        JsonObject map => [map],
-        JsonArray list when list.All(item => item is JsonObject) => list.Select(item => (JsonObject)item!),
-        _ => throw Fault(key.Start, "The merge key '<<' stands before something else than a mapping or a list of mappings."),
-    };
+    private IEnumerable<JsonObject> Merged(JsonNode? value, Scalar key) =>
+        value switch
+        {
+            JsonObject map => [map],
+            JsonArray list when list.All(item => item is JsonObject) => list.Select(item => (JsonObject)item!),
+            _ => throw Fault(
+                key.Start,
+                "The merge key '<<' stands before something else than a mapping or a list of mappings."
+            ),
+        };
 
     private JsonNode? Anchored(string? anchor, JsonNode? node)
     {
@@ -172,7 +184,10 @@ internal sealed partial class YamlTree
     {
         if (++aliasNodes > MaxAliasNodes)
         {
-            throw Fault(alias.Start, $"The aliases of the file stand for more than {MaxAliasNodes} values; write the file with fewer.");
+            throw Fault(
+                alias.Start,
+                $"The aliases of the file stand for more than {MaxAliasNodes} values; write the file with fewer."
+            );
         }
 
         if (depth > JsonTree.MaxDepth)
@@ -182,7 +197,9 @@ internal sealed partial class YamlTree
 
         return node switch
         {
-            JsonObject map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key, Copy(pair.Value, alias, depth + 1)))),
+            JsonObject map => new JsonObject(
+                map.Select(pair => KeyValuePair.Create(pair.Key, Copy(pair.Value, alias, depth + 1)))
+            ),
             JsonArray list => new JsonArray([.. list.Select(item => Copy(item, alias, depth + 1))]),
             _ => node?.DeepClone(),
         };
@@ -202,13 +219,23 @@ internal sealed partial class YamlTree
             "false" or "False" or "FALSE" => JsonValue.Create(false),
             // As JSON text, so that every digit stays.
             var text when JsonNumber().IsMatch(text) => JsonNode.Parse(text),
-            var text when OtherInteger().IsMatch(text) =>
-                JsonValue.Create(long.Parse(text.TrimStart('+'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)),
+            var text when OtherInteger().IsMatch(text) => JsonValue.Create(
+                long.Parse(text.TrimStart('+'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+            ),
             var text when OtherDecimal().Match(text) is { Success: true } match => JsonNode.Parse(
-                (match.Groups[1].Value == "-" ? "-" : "") + (match.Groups[2].Value.TrimStart('0') is { Length: > 0 } whole ? whole : "0")
-                + (match.Groups[3].Length > 0 ? "." + match.Groups[3].Value : "") + match.Groups[4].Value),
-            var text when text.StartsWith("0x", StringComparison.Ordinal)
-                && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+                (match.Groups[1].Value == "-" ? "-" : "")
+                    + (match.Groups[2].Value.TrimStart('0') is { Length: > 0 } whole ? whole : "0")
+                    + (match.Groups[3].Length > 0 ? "." + match.Groups[3].Value : "")
+                    + match.Groups[4].Value
+            ),
+            var text
+                when text.StartsWith("0x", StringComparison.Ordinal)
+                    && long.TryParse(
+                        text.AsSpan(2),
+                        NumberStyles.AllowHexSpecifier,
+                        CultureInfo.InvariantCulture,
+                        out var number
+                    ) => JsonValue.Create(number),
             var text => JsonValue.Create(restore(text)),
         };
     }
@@ -224,9 +251,16 @@ internal sealed partial class YamlTree
     private static partial Regex OtherDecimal();
 
     // The parser counts lines and columns from zero.
-    private FaultException Fault(Mark place, string message) => new(new(
-        DiagnosticIds.Unreadable, Severity.Error, file, "",
-        place.Equals(Mark.Empty) ? message : $"{message} (Line {place.Line + 1}, column {place.Column + 1}.)"));
+    private FaultException Fault(Mark place, string message) =>
+        new(
+            new(
+                DiagnosticIds.Unreadable,
+                Severity.Error,
+                file,
+                "",
+                place.Equals(Mark.Empty) ? message : $"{message} (Line {place.Line + 1}, column {place.Column + 1}.)"
+            )
+        );
 
     // The parser's messages begin with the place in its own form.
     [GeneratedRegex(@"^\(Lin: .*?\) - \(Lin: .*?\): ")]

@@ -3,14 +3,16 @@ using Spectre.Console;
 
 namespace NeonPanel.Mcp.Generator.Terminal;
 
-/// <summary>Colour for lines that are finished. The line itself is what a pipe or a file gets, so the two cannot differ.</summary>
+/// <summary>Colour for lines that are finished. The line itself is what a pipe or a file gets, so the two cannot
+/// differ.</summary>
 internal static partial class Paint
 {
     private static readonly Style Bad = new(Color.Red, decoration: Decoration.Bold);
     private static readonly Style Doubtful = new(Color.Yellow, decoration: Decoration.Bold);
     private static readonly Style Good = new(Color.Green, decoration: Decoration.Bold);
 
-    /// <summary>The line in pieces, each with its style: the severity of a diagnostic, the verdict of a comparison and its classes.</summary>
+    /// <summary>The line in pieces, each with its style: the severity of a diagnostic, the verdict of a comparison and
+    /// its classes.</summary>
     public static IEnumerable<(string Text, Style Style)> Line(string line)
     {
         var match = Word().Match(line);
@@ -22,12 +24,15 @@ internal static partial class Paint
 
         var word = match.Groups["word"];
         yield return (line[..word.Index], Style.Plain);
-        yield return (word.Value, word.Value switch
-        {
-            "error" or "Breaking" => Bad,
-            "warning" or "Risky" => Doubtful,
-            _ => Good,
-        });
+        yield return (
+            word.Value,
+            word.Value switch
+            {
+                "error" or "Breaking" => Bad,
+                "warning" or "Risky" => Doubtful,
+                _ => Good,
+            }
+        );
         var rest = line[(word.Index + word.Length)..];
         var callers = Callers().Match(rest);
         yield return (callers.Success ? rest[..callers.Index] : rest, Style.Plain);
@@ -35,7 +40,9 @@ internal static partial class Paint
     }
 
     // Each at the place where only we write: in front of an id of ours, or at the head of a line.
-    [GeneratedRegex(@"(?<=: )(?<word>error|warning)(?= NPG[0-9]{3}: )|^(?<word>Breaking|Risky|Additive)(?= for agents: |$)|^(?<word>No change)(?=[:.])")]
+    [GeneratedRegex(
+        @"(?<=: )(?<word>error|warning)(?= NPG[0-9]{3}: )|^(?<word>Breaking|Risky|Additive)(?= for agents: |$)|^(?<word>No change)(?=[:.])"
+    )]
     private static partial Regex Word();
 
     [GeneratedRegex(@"(?<=Typed C# callers: )breaking(?= \([0-9]+ of the changes\)\.$)")]

@@ -3,8 +3,8 @@ using Spectre.Console;
 
 namespace NeonPanel.Mcp.Generator.Terminal;
 
-/// <summary>One run of the generator, in front of a person or not. Results go to standard output; what is said while it runs goes to
-/// standard error, and only when that is a terminal.</summary>
+/// <summary>One run of the generator, in front of a person or not. Results go to standard output; what is said while it
+/// runs goes to standard error, and only when that is a terminal.</summary>
 internal sealed class Session(TextWriter output, TextWriter errors, IAnsiConsole? progress, TimeProvider clock)
 {
     /// <summary>How long a run may take before it says what it does.</summary>
@@ -21,15 +21,24 @@ internal sealed class Session(TextWriter output, TextWriter errors, IAnsiConsole
         // Who types the specification is not to be written over.
         var isTyped = !Console.IsInputRedirected && Environment.GetCommandLineArgs().Contains("-");
         return new(
-            Console.IsOutputRedirected ? Console.Out : new TerminalWriter(Open(Console.Out, ansi, colors, unwrapped: true)),
-            Console.IsErrorRedirected ? Console.Error : new TerminalWriter(Open(Console.Error, ansi, colors, unwrapped: true)),
-            isPlain || isTyped || Console.IsErrorRedirected ? null : Open(Console.Error, ansi, colors, unwrapped: false),
-            TimeProvider.System);
+            Console.IsOutputRedirected
+                ? Console.Out
+                : new TerminalWriter(Open(Console.Out, ansi, colors, unwrapped: true)),
+            Console.IsErrorRedirected
+                ? Console.Error
+                : new TerminalWriter(Open(Console.Error, ansi, colors, unwrapped: true)),
+            isPlain || isTyped || Console.IsErrorRedirected
+                ? null
+                : Open(Console.Error, ansi, colors, unwrapped: false),
+            TimeProvider.System
+        );
     }
 
     /// <summary>Whether somebody asked for no colour and no motion (no-color.org), or nobody would see them.</summary>
     public static bool IsPlain(Func<string, string?> environment) =>
-        !string.IsNullOrEmpty(environment("NO_COLOR")) || !string.IsNullOrEmpty(environment("CI")) || environment("TERM") is "dumb" or "unknown";
+        !string.IsNullOrEmpty(environment("NO_COLOR"))
+        || !string.IsNullOrEmpty(environment("CI"))
+        || environment("TERM") is "dumb" or "unknown";
 
     /// <param name="verb">What to do, with its output, its errors, and where it tells each stage as it begins.</param>
     public int Run(Func<TextWriter, TextWriter, IProgress<string>?, int> verb)
@@ -65,26 +74,38 @@ internal sealed class Session(TextWriter output, TextWriter errors, IAnsiConsole
             // The stage hides the cursor.
             ConsoleCancelEventHandler restore = (_, _) => console.Cursor.Show();
             Console.CancelKeyPress += restore;
-            console.Status().Start(Line(), status =>
-            {
-                while (Task.WhenAny(work, Task.Delay(Beat, clock)).GetAwaiter().GetResult() != work)
+            console
+                .Status()
+                .Start(Line(), status =>
                 {
-                    status.Status(Line());
-                }
-            });
+                    while (Task.WhenAny(work, Task.Delay(Beat, clock)).GetAwaiter().GetResult() != work)
+                    {
+                        status.Status(Line());
+                    }
+                });
             Console.CancelKeyPress -= restore;
         }
 
         return work.GetAwaiter().GetResult();
 
-        string Line() => Markup.Escape(VisibleText.Of($"{stage.Name} ({clock.GetElapsedTime(start).TotalSeconds:0} s)"));
+        string Line() =>
+            Markup.Escape(VisibleText.Of($"{stage.Name} ({clock.GetElapsedTime(start).TotalSeconds:0} s)"));
     }
 
     /// <summary>A terminal behind a writer.</summary>
-    /// <param name="unwrapped">Whether lines stay whole: the terminal folds them itself, and what we fold cannot be copied whole.</param>
+    /// <param name="unwrapped">Whether lines stay whole: the terminal folds them itself, and what we fold cannot be
+    /// copied whole.</param>
     internal static IAnsiConsole Open(TextWriter writer, AnsiSupport ansi, ColorSystemSupport colors, bool unwrapped)
     {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer), Ansi = ansi, ColorSystem = colors, Enrichment = new() { UseDefaultEnrichers = false } });
+        var console = AnsiConsole.Create(
+            new()
+            {
+                Out = new AnsiConsoleOutput(writer),
+                Ansi = ansi,
+                ColorSystem = colors,
+                Enrichment = new() { UseDefaultEnrichers = false },
+            }
+        );
         if (unwrapped)
         {
             console.Profile.Width = int.MaxValue;

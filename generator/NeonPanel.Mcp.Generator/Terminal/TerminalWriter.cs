@@ -4,8 +4,8 @@ using Spectre.Console;
 
 namespace NeonPanel.Mcp.Generator.Terminal;
 
-/// <summary>Writes whole lines to a terminal. All that the generator says passes through here, so nothing that a specification
-/// holds can command the terminal: what is no visible character is written as its code point.</summary>
+/// <summary>Writes whole lines to a terminal. All that the generator says passes through here, so nothing that a
+/// specification holds can command the terminal: what is no visible character is written as its code point.</summary>
 internal sealed class TerminalWriter(IAnsiConsole console) : TextWriter
 {
     private readonly StringBuilder line = new();

@@ -39,10 +39,15 @@ internal static class BinaryText
         if (raw[1..].StartsWith("data:"u8))
         {
             var comma = raw.IndexOf((byte)',');
-            if (comma < 0
+            if (
+                comma < 0
                 || !TryReadHeader(
-                    Encoding.UTF8.GetString(raw[(1 + Scheme.Length)..comma]), out var isBase64, out content.ContentType)
-                || !isBase64)
+                    Encoding.UTF8.GetString(raw[(1 + Scheme.Length)..comma]),
+                    out var isBase64,
+                    out content.ContentType
+                )
+                || !isBase64
+            )
             {
                 return false;
             }
@@ -103,7 +108,12 @@ internal static class BinaryText
         {
             if (!char.IsWhiteSpace(character))
             {
-                digits[count++] = character switch { '-' => '+', '_' => '/', _ => character };
+                digits[count++] = character switch
+                {
+                    '-' => '+',
+                    '_' => '/',
+                    _ => character,
+                };
             }
         }
 
@@ -130,7 +140,8 @@ internal static class BinaryText
         var count = 0;
         for (var i = 0; i < utf8.Length; i++, count++)
         {
-            var isEscape = utf8[i] == '%'
+            var isEscape =
+                utf8[i] == '%'
                 && i + 2 < utf8.Length
                 && char.IsAsciiHexDigit((char)utf8[i + 1])
                 && char.IsAsciiHexDigit((char)utf8[i + 2]);

@@ -15,7 +15,10 @@ internal sealed class BodyContent(IReadOnlyList<BodyPiece> pieces) : HttpContent
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(
-        Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var piece in pieces)
         {

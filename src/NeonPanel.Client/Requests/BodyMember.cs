@@ -30,7 +30,8 @@ internal sealed record BodyMember(string Name, string Argument, JsonElement Valu
                 : Refuse(violations, body.Argument, whole);
         }
 
-        var isGiven = declared.Any(m => arguments.Has(m.Argument))
+        var isGiven =
+            declared.Any(m => arguments.Has(m.Argument))
             || (body.AdditionalArgument is not null && arguments.Has(body.AdditionalArgument));
         if (!isGiven && !body.Required)
         {
@@ -58,7 +59,11 @@ internal sealed record BodyMember(string Name, string Argument, JsonElement Valu
     }
 
     private static IReadOnlyList<BodyMember> Additional(
-        RequestBody body, IReadOnlyList<RequestBodyMember> declared, CallArguments arguments, Violations violations)
+        RequestBody body,
+        IReadOnlyList<RequestBodyMember> declared,
+        CallArguments arguments,
+        Violations violations
+    )
     {
         if (body.AdditionalArgument is not { } argument || !arguments.TryGet(argument, required: false, out var value))
         {
@@ -81,12 +86,20 @@ internal sealed record BodyMember(string Name, string Argument, JsonElement Valu
     }
 
     private static List<BodyMember> Split(
-        JsonElement value, string argument, IReadOnlyList<RequestBodyMember> declared) =>
-        [.. value.EnumerateObject().Select(m => new BodyMember(
-            m.Name,
-            argument,
-            m.Value,
-            declared.FirstOrDefault(d => d.Name == m.Name)?.Encoding ?? Default))];
+        JsonElement value,
+        string argument,
+        IReadOnlyList<RequestBodyMember> declared
+    ) =>
+        [
+            .. value
+                .EnumerateObject()
+                .Select(m => new BodyMember(
+                    m.Name,
+                    argument,
+                    m.Value,
+                    declared.FirstOrDefault(d => d.Name == m.Name)?.Encoding ?? Default
+                )),
+        ];
 
     private static IReadOnlyList<BodyMember>? Refuse(Violations violations, string argument, JsonElement found)
     {

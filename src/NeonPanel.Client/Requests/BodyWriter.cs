@@ -47,17 +47,24 @@ internal static class BodyWriter
             return null;
         }
 
-        return members.Any(member => IsLarge(member.Value)) ? JsonInPieces(members) : [new(JsonText.Utf8(writer =>
-        {
-            writer.WriteStartObject();
-            foreach (var member in members)
-            {
-                writer.WritePropertyName(member.Name);
-                member.Value.WriteTo(writer);
-            }
+        return members.Any(member => IsLarge(member.Value))
+            ? JsonInPieces(members)
+            :
+            [
+                new(
+                    JsonText.Utf8(writer =>
+                    {
+                        writer.WriteStartObject();
+                        foreach (var member in members)
+                        {
+                            writer.WritePropertyName(member.Name);
+                            member.Value.WriteTo(writer);
+                        }
 
-            writer.WriteEndObject();
-        }))];
+                        writer.WriteEndObject();
+                    })
+                ),
+            ];
     }
 
     // Small members are serialized again, exactly as in a body of one piece.
@@ -91,8 +98,9 @@ internal static class BodyWriter
     private static IEnumerable<string> FormPairs(BodyMember member)
     {
         var encoding = member.Encoding;
-        Func<string, string> escape =
-            encoding.AllowReserved ? PercentEncoding.EscapeAllowingReserved : PercentEncoding.EscapeForm;
+        Func<string, string> escape = encoding.AllowReserved
+            ? PercentEncoding.EscapeAllowingReserved
+            : PercentEncoding.EscapeForm;
         if (encoding.Style is { } style)
         {
             return StyleSerializer.Pairs(member.Value, member.Name, style, encoding.Explode, escape);
@@ -133,9 +141,8 @@ internal static class BodyWriter
 
         // A file object has the same form as in multipart bodies. Its name is ignored, because a
         // binary body has no field for a name.
-        var content = value.ValueKind == JsonValueKind.Object && value.TryGetProperty("content", out var inner)
-            ? inner
-            : value;
+        var content =
+            value.ValueKind == JsonValueKind.Object && value.TryGetProperty("content", out var inner) ? inner : value;
         if (content.ValueKind != JsonValueKind.String)
         {
             violations.Add(argument, BinaryText.Expected, content);

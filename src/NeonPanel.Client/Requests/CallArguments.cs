@@ -13,6 +13,7 @@ internal sealed class CallArguments
 {
     private readonly JsonElement arguments;
     private readonly Violations violations;
+
     /// <summary>The limit for the arguments in the address and headers together, in bytes. Servers accept 8 to 32 KiB.
     /// Without this limit a long list would be written pair by pair before the address is rejected.</summary>
     private const int MaxAddressBytes = 64 * 1024;
@@ -80,7 +81,8 @@ internal sealed class CallArguments
                 argument,
                 "so short that it fits into the address, "
                     + $"which may be {MaxAddressBytes} bytes with all that goes there",
-                "is longer. Send fewer values at a time");
+                "is longer. Send fewer values at a time"
+            );
         }
 
         return false;

@@ -89,8 +89,12 @@ internal static class FileType
         {
             // A listed type is sent in the spelling of the list. For a range, the candidate itself is sent.
             var plain = Plain(type);
-            if (listed.FirstOrDefault(item => !IsRange(item)
-                && Plain(item).Equals(plain, StringComparison.OrdinalIgnoreCase)) is { } exact)
+            if (
+                listed.FirstOrDefault(item =>
+                    !IsRange(item) && Plain(item).Equals(plain, StringComparison.OrdinalIgnoreCase)
+                ) is
+                { } exact
+            )
             {
                 return exact;
             }

@@ -13,13 +13,14 @@ internal static class JsonText
 
     /// <summary>Writes a value for a URL or form: a scalar as plain text, null as empty text, an array or object as
     /// compact JSON, because the styles do not define nested values.</summary>
-    public static string Plain(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Null => string.Empty,
-        JsonValueKind.Array or JsonValueKind.Object => Json(value),
-        _ => value.GetRawText(),
-    };
+    public static string Plain(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Null => string.Empty,
+            JsonValueKind.Array or JsonValueKind.Object => Json(value),
+            _ => value.GetRawText(),
+        };
 
     /// <summary>Writes compact JSON.</summary>
     /// <param name="value">Any value.</param>

@@ -12,7 +12,8 @@ internal sealed record MultipartPart(
     string? FileName,
     string ContentType,
     BodyPiece Content,
-    IReadOnlyList<KeyValuePair<string, string>> Headers)
+    IReadOnlyList<KeyValuePair<string, string>> Headers
+)
 {
     private const string ExpectedFile = BinaryText.Expected + ", or an object with 'name' and 'content'";
 
@@ -33,7 +34,8 @@ internal sealed record MultipartPart(
 
         // The first type of the list applies. Files choose their type separately.
         var type = member.Encoding.ContentType?.Split(',')[0].Trim();
-        var isOnePart = member.Value.ValueKind != JsonValueKind.Array
+        var isOnePart =
+            member.Value.ValueKind != JsonValueKind.Array
             || (!member.Encoding.IsFile && type is not null && JsonText.IsJson(type));
         JsonElement[] values = isOnePart ? [member.Value] : [.. member.Value.EnumerateArray()];
         foreach (var value in values)
@@ -53,22 +55,28 @@ internal sealed record MultipartPart(
                     FileName: null,
                     type ?? (isJson ? "application/json" : "text/plain; charset=utf-8"),
                     new(Encoding.UTF8.GetBytes(isJson ? JsonText.Json(value) : JsonText.Plain(value))),
-                    headers);
+                    headers
+                );
             }
         }
     }
 
     // OpenAPI 3.1.1 "Encoding Object": a member with a style is written as in a query; its content type is ignored.
     private static IEnumerable<MultipartPart> Styled(
-        BodyMember member, ParameterStyle style, IReadOnlyList<KeyValuePair<string, string>> headers) =>
-        StyleSerializer.Pairs(member.Value, member.Name, style, member.Encoding.Explode, PercentEncoding.Escape)
+        BodyMember member,
+        ParameterStyle style,
+        IReadOnlyList<KeyValuePair<string, string>> headers
+    ) =>
+        StyleSerializer
+            .Pairs(member.Value, member.Name, style, member.Encoding.Explode, PercentEncoding.Escape)
             .Select(pair => pair.Split('=', 2))
             .Select(pair => new MultipartPart(
                 Uri.UnescapeDataString(pair[0]),
                 FileName: null,
                 "text/plain; charset=utf-8",
                 new(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(pair[1]))),
-                headers));
+                headers
+            ));
 
     /// <summary>Writes the part's headers, the empty line and the content, without the boundary.</summary>
     public IReadOnlyList<BodyPiece> Write(bool isFormData)
@@ -102,18 +110,25 @@ internal sealed record MultipartPart(
     }
 
     // Follows the HTML standard's "multipart/form-data encoding algorithm" and also escapes other control characters.
-    private static string Quoted(string text) => string.Concat(text.Select(c => c switch
-    {
-        '"' => "%22",
-        _ when char.IsControl(c) => PercentEncoding.Escape(c.ToString()),
-        _ => c.ToString(),
-    }).ToArray());
+    private static string Quoted(string text) =>
+        string.Concat(
+            text.Select(c =>
+                    c switch
+                    {
+                        '"' => "%22",
+                        _ when char.IsControl(c) => PercentEncoding.Escape(c.ToString()),
+                        _ => c.ToString(),
+                    }
+                )
+                .ToArray()
+        );
 
     private static MultipartPart? File(
         BodyMember member,
         JsonElement value,
         IReadOnlyList<KeyValuePair<string, string>> headers,
-        Violations violations)
+        Violations violations
+    )
     {
         var name = member.Name;
         var content = value;
@@ -148,14 +163,19 @@ internal sealed record MultipartPart(
     }
 
     private static List<KeyValuePair<string, string>> PartHeaders(
-        BodyEncoding encoding, CallArguments arguments, Violations violations)
+        BodyEncoding encoding,
+        CallArguments arguments,
+        Violations violations
+    )
     {
         var headers = new List<KeyValuePair<string, string>>();
         foreach (var (name, argument) in encoding.Headers ?? new Dictionary<string, string>())
         {
             // OpenAPI 3.1 "Encoding Object": Content-Type is described separately and ignored here.
-            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
-                || !arguments.TryGet(argument, required: false, out var value))
+            if (
+                name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+                || !arguments.TryGet(argument, required: false, out var value)
+            )
             {
                 continue;
             }

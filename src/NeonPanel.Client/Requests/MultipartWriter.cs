@@ -15,7 +15,10 @@ internal static class MultipartWriter
     private const int MaxParts = 1000;
 
     public static (IReadOnlyList<BodyPiece>? Pieces, string ContentType) Write(
-        RequestBody body, CallArguments arguments, Violations violations)
+        RequestBody body,
+        CallArguments arguments,
+        Violations violations
+    )
     {
         if (BodyMember.Collect(body, arguments, violations) is not { } members)
         {
@@ -27,7 +30,8 @@ internal static class MultipartWriter
         if (parts.Count > MaxParts)
         {
             violations.Add(
-                $"The body may have {MaxParts} parts, but the arguments make more. Send fewer items at a time.");
+                $"The body may have {MaxParts} parts, but the arguments make more. Send fewer items at a time."
+            );
             return (null, body.ContentType);
         }
 
@@ -38,7 +42,8 @@ internal static class MultipartWriter
         var end = new BodyPiece(Encoding.ASCII.GetBytes($"--{boundary}--\r\n"));
         return (
             [.. written.SelectMany(pieces => (BodyPiece[])[delimiter, .. pieces, lineEnd]), end],
-            $"{body.ContentType}; boundary={boundary}");
+            $"{body.ContentType}; boundary={boundary}"
+        );
     }
 
     private static string HashOf(IEnumerable<BodyPiece> pieces)

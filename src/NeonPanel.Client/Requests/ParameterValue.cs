@@ -9,7 +9,8 @@ using System.Text.Json;
 internal readonly record struct ParameterValue(
     string? Text,
     IReadOnlyList<string>? Items = null,
-    IReadOnlyList<KeyValuePair<string, string>>? Members = null)
+    IReadOnlyList<KeyValuePair<string, string>>? Members = null
+)
 {
     /// <summary>Gets whether this is an empty list or object. Such a value is "undefined" and is not written (RFC 6570
     /// §2.3).</summary>
@@ -19,11 +20,14 @@ internal readonly record struct ParameterValue(
     public IEnumerable<string> Texts =>
         Text is not null ? [Text] : Items ?? Members!.SelectMany(m => new[] { m.Key, m.Value });
 
-    public static ParameterValue Of(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array => new(null, Items: [.. value.EnumerateArray().Select(JsonText.Plain)]),
-        JsonValueKind.Object => new(null, Members:
-            [.. value.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, JsonText.Plain(m.Value)))]),
-        _ => new(JsonText.Plain(value)),
-    };
+    public static ParameterValue Of(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Array => new(null, Items: [.. value.EnumerateArray().Select(JsonText.Plain)]),
+            JsonValueKind.Object => new(
+                null,
+                Members: [.. value.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, JsonText.Plain(m.Value)))]
+            ),
+            _ => new(JsonText.Plain(value)),
+        };
 }

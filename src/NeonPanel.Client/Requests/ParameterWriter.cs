@@ -13,22 +13,41 @@ internal sealed class ParameterWriter(RequestTemplate template, CallArguments ar
     // or the code that sends the request sets the other headers.
     private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Accept", "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Cookie",
-        "Expect", "Host", "Keep-Alive", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer",
-        "Transfer-Encoding", "Upgrade",
+        "Accept",
+        "Accept-Encoding",
+        "Authorization",
+        "Connection",
+        "Content-Length",
+        "Content-Type",
+        "Cookie",
+        "Expect",
+        "Host",
+        "Keep-Alive",
+        "Proxy-Authorization",
+        "Proxy-Connection",
+        "TE",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade",
     };
 
-    public IEnumerable<string> Query() => Present(ParameterLocation.Query)
-        .SelectMany(p => Pairs(
-            p.Parameter,
-            p.Value,
-            p.Parameter.AllowReserved ? PercentEncoding.EscapeAllowingReserved : PercentEncoding.Escape));
+    public IEnumerable<string> Query() =>
+        Present(ParameterLocation.Query)
+            .SelectMany(p =>
+                Pairs(
+                    p.Parameter,
+                    p.Value,
+                    p.Parameter.AllowReserved ? PercentEncoding.EscapeAllowingReserved : PercentEncoding.Escape
+                )
+            );
 
     /// <summary>Returns the value of <c>Cookie</c>, or <see langword="null"/>. Each exploded item is a separate
     /// cookie.</summary>
-    public string? Cookie() => Present(ParameterLocation.Cookie)
-        .SelectMany(p => Pairs(p.Parameter, p.Value, PercentEncoding.Escape))
-        .ToArray() is { Length: > 0 } pairs ? string.Join("; ", pairs) : null;
+    public string? Cookie() =>
+        Present(ParameterLocation.Cookie).SelectMany(p => Pairs(p.Parameter, p.Value, PercentEncoding.Escape)).ToArray()
+            is { Length: > 0 } pairs
+            ? string.Join("; ", pairs)
+            : null;
 
     /// <summary>Returns the headers. Values are not percent-encoded, so they must be printable ASCII.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers()
@@ -75,7 +94,10 @@ internal sealed class ParameterWriter(RequestTemplate template, CallArguments ar
     }
 
     private static IEnumerable<string> Pairs(
-        RequestParameter parameter, JsonElement value, Func<string, string> escape) =>
+        RequestParameter parameter,
+        JsonElement value,
+        Func<string, string> escape
+    ) =>
         parameter.ContentType is { } contentType
             ? [$"{PercentEncoding.Escape(parameter.Name)}={escape(ContentText(value, contentType))}"]
             : StyleSerializer.Pairs(value, parameter.Name, parameter.Style, parameter.Explode, escape);

@@ -21,9 +21,10 @@ public static class PathSegment
     /// <param name="value">The value as text.</param>
     /// <param name="parameter">The name of the method's parameter.</param>
     /// <exception cref="ArgumentException">The value is not <see cref="FaultOf">acceptable</see>.</exception>
-    public static string Escape(string value, string parameter) => FaultOf(value) is { } fault
-        ? throw new ArgumentException($"A value of the path must be {Expected}, but {fault}.", parameter)
-        : PercentEncoding.Escape(value);
+    public static string Escape(string value, string parameter) =>
+        FaultOf(value) is { } fault
+            ? throw new ArgumentException($"A value of the path must be {Expected}, but {fault}.", parameter)
+            : PercentEncoding.Escape(value);
 
     /// <summary>Returns the reason why a value cannot be part of a path, as the end of a sentence "…, but …", or
     /// <see langword="null"/>.</summary>
@@ -66,14 +67,19 @@ public static class PathSegment
     internal static string Decode(string text)
     {
         const int length = 6; // %C0%AE
-        for (var at = text.IndexOf("%c", StringComparison.OrdinalIgnoreCase); at >= 0 && at + length <= text.Length;
-            at = text.IndexOf("%c", at + 1, StringComparison.OrdinalIgnoreCase))
+        for (
+            var at = text.IndexOf("%c", StringComparison.OrdinalIgnoreCase);
+            at >= 0 && at + length <= text.Length;
+            at = text.IndexOf("%c", at + 1, StringComparison.OrdinalIgnoreCase)
+        )
         {
-            if (text[at + 2] is '0' or '1'
+            if (
+                text[at + 2] is '0' or '1'
                 && text[at + 3] == '%'
                 && char.IsAsciiHexDigit(text[at + 4])
                 && char.IsAsciiHexDigit(text[at + 5])
-                && Convert.ToInt32(text.Substring(at + 4, 2), 16) is var last and >= 0x80 and <= 0xBF)
+                && Convert.ToInt32(text.Substring(at + 4, 2), 16) is var last and >= 0x80 and <= 0xBF
+            )
             {
                 var character = (char)(((text[at + 2] - '0') << 6) | (last & 0x3F));
                 text = string.Concat(text.AsSpan(0, at), character.ToString(), text.AsSpan(at + length));

@@ -19,7 +19,8 @@ internal sealed class PathWriter(RequestTemplate template, CallArguments argumen
         if (!parts[0].StartsWith('/') || parts[0].StartsWith("//", StringComparison.Ordinal) || parts[0].Contains('\\'))
         {
             throw new ArgumentException(
-                $"The path must begin with one '/' and hold no '\\', but is '{template.Path}'.");
+                $"The path must begin with one '/' and hold no '\\', but is '{template.Path}'."
+            );
         }
 
         var (path, segments) = Expand(parts[0], PercentEncoding.EscapePathLiteral);
@@ -31,7 +32,7 @@ internal sealed class PathWriter(RequestTemplate template, CallArguments argumen
     {
         var result = new StringBuilder();
         var slashes = 0;
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var open = text.IndexOf('{', at);
             var close = open < 0 ? -1 : text.IndexOf('}', open);
@@ -76,8 +77,7 @@ internal sealed class PathWriter(RequestTemplate template, CallArguments argumen
             return string.Empty;
         }
 
-        return StyleSerializer.Expand(
-            read, parameter.Name, parameter.Style, parameter.Explode, PercentEncoding.Escape);
+        return StyleSerializer.Expand(read, parameter.Name, parameter.Style, parameter.Explode, PercentEncoding.Escape);
     }
 
     private static string ContentText(JsonElement value, string contentType) =>

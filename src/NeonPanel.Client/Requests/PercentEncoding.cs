@@ -14,8 +14,9 @@ internal static class PercentEncoding
     private const string QueryCharacters = PathCharacters + "?";
 
     // '&' would start another parameter and servers read '+' as a space, so these two are escaped as well.
-    private static readonly string ReservedCharacters =
-        QueryCharacters.Replace("&", null, StringComparison.Ordinal).Replace("+", null, StringComparison.Ordinal);
+    private static readonly string ReservedCharacters = QueryCharacters
+        .Replace("&", null, StringComparison.Ordinal)
+        .Replace("+", null, StringComparison.Ordinal);
 
     /// <summary>Escapes all characters except unreserved characters.</summary>
     public static string Escape(string text) => Encode(text, Unreserved, keepTriplets: false);
@@ -40,8 +41,12 @@ internal static class PercentEncoding
         for (var i = 0; i < bytes.Length; i++)
         {
             var character = (char)bytes[i];
-            var isTriplet = keepTriplets && character == '%' && i + 2 < bytes.Length
-                && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]);
+            var isTriplet =
+                keepTriplets
+                && character == '%'
+                && i + 2 < bytes.Length
+                && char.IsAsciiHexDigit((char)bytes[i + 1])
+                && char.IsAsciiHexDigit((char)bytes[i + 2]);
             if (isTriplet || kept.Contains(character, StringComparison.Ordinal))
             {
                 result.Append(character);

@@ -31,7 +31,8 @@ public static class RawCall
         RequestTemplate template,
         JsonElement arguments,
         Action<HttpRequestMessage>? configure,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(http);
         var address = http.BaseAddress
@@ -52,7 +53,8 @@ public static class RawCall
             contentType?.MediaType?.ToLowerInvariant(),
             contentType?.CharSet?.Trim('"'),
             body,
-            RetryAfter.Of(response, TimeProvider.System.GetUtcNow()))
+            RetryAfter.Of(response, TimeProvider.System.GetUtcNow())
+        )
         {
             RequestId = response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.First() : null,
             Headers = response.Headers,

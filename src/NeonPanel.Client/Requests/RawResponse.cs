@@ -16,7 +16,8 @@ public sealed record RawResponse(
     string? ContentType,
     string? Charset,
     ReadOnlyMemory<byte> Body,
-    TimeSpan? RetryAfter)
+    TimeSpan? RetryAfter
+)
 {
     /// <summary>Gets the value of <c>X-Request-Id</c>, or <see langword="null"/>.</summary>
     public string? RequestId { get; init; }

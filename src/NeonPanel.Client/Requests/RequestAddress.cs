@@ -9,8 +9,10 @@ using System.Linq;
 internal static class RequestAddress
 {
     // Without this option System.Uri removes dot segments and unescapes characters, which changes the address.
-    private static readonly UriCreationOptions AsWritten =
-        new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private static readonly UriCreationOptions AsWritten = new()
+    {
+        DangerousDisablePathAndQueryCanonicalization = true,
+    };
 
     /// <exception cref="ArgumentException"><paramref name="baseAddress"/> is not an absolute http(s)
     /// address.</exception>
@@ -22,20 +24,23 @@ internal static class RequestAddress
         if (!baseAddress.IsAbsoluteUri || baseAddress.Scheme is not ("http" or "https"))
         {
             throw new ArgumentException(
-                $"The base address must be absolute and http or https, but is '{baseAddress}'.");
+                $"The base address must be absolute and http or https, but is '{baseAddress}'."
+            );
         }
 
         var origin = baseAddress.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         var basePath = baseAddress.AbsolutePath.TrimEnd('/');
         var pathAndQuery = basePath + path + (query.Count == 0 ? string.Empty : "?" + string.Join('&', query));
         var result = new Uri(origin + pathAndQuery, in AsWritten);
-        if (result.Scheme != baseAddress.Scheme
+        if (
+            result.Scheme != baseAddress.Scheme
             || result.Host != baseAddress.Host
             || result.Port != baseAddress.Port
             || result.UserInfo.Length > 0
             || result.PathAndQuery != pathAndQuery
             || path.Count(c => c == '/') != segments
-            || PathSegment.HasDotSegment(PathSegment.Decode(path)))
+            || PathSegment.HasDotSegment(PathSegment.Decode(path))
+        )
         {
             throw new InvalidOperationException("The request would leave the path of its operation. Nothing was sent.");
         }

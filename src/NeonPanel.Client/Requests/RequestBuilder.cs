@@ -63,16 +63,19 @@ public static class RequestBuilder
             return;
         }
 
-        var longest = template.Parameters
-            .Where(parameter => parameter.Location is ParameterLocation.Path or ParameterLocation.Query
-                && arguments.TryGetProperty(parameter.Argument, out _))
+        var longest = template
+            .Parameters.Where(parameter =>
+                parameter.Location is ParameterLocation.Path or ParameterLocation.Query
+                && arguments.TryGetProperty(parameter.Argument, out _)
+            )
             .MaxBy(parameter => arguments.GetProperty(parameter.Argument).GetRawText().Length);
         var advice = longest is null
             ? ""
             : $" Argument '{longest.Argument}' takes the most of it: send fewer or shorter values, in several calls.";
         var length = address.PathAndQuery.Length;
-        throw new InvalidArgumentsException(
-            [$"The address of the request would have {length} characters, but may have {MaxTarget}.{advice}"]);
+        throw new InvalidArgumentsException([
+            $"The address of the request would have {length} characters, but may have {MaxTarget}.{advice}",
+        ]);
     }
 
     // After a connection reset .NET repeats a request that has no content, even a write. It does not repeat a request
@@ -83,11 +86,14 @@ public static class RequestBuilder
     // HttpClient stores headers such as Content-Language with the content.
     private static void AddHeader(HttpRequestMessage request, string name, string value)
     {
-        if (!request.Headers.TryAddWithoutValidation(name, value)
-            && !(request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value))
+        if (
+            !request.Headers.TryAddWithoutValidation(name, value)
+            && !(request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value)
+        )
         {
             throw new ArgumentException(
-                $"A header of the operation must have a token as its name, but one is '{name}'.");
+                $"A header of the operation must have a token as its name, but one is '{name}'."
+            );
         }
     }
 }

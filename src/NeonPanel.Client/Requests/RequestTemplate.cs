@@ -16,7 +16,8 @@ public sealed record RequestTemplate(
     string Path,
     IReadOnlyList<RequestParameter> Parameters,
     RequestBody? Body = null,
-    string Accept = "application/json")
+    string Accept = "application/json"
+)
 {
     /// <summary>Request option that holds the template. Handlers log and measure by it, so that arguments stay
     /// private.</summary>
@@ -42,7 +43,8 @@ public sealed record RequestParameter(
     bool Explode,
     bool Required = false,
     bool AllowReserved = false,
-    string? ContentType = null);
+    string? ContentType = null
+);
 
 /// <summary>The part of the request that holds a parameter (OpenAPI <c>in</c>).</summary>
 public enum ParameterLocation
@@ -80,7 +82,8 @@ public sealed record RequestBody(
     RequestBodyKind Kind,
     bool Required = false,
     string? Argument = null,
-    IReadOnlyList<RequestBodyMember>? Members = null)
+    IReadOnlyList<RequestBodyMember>? Members = null
+)
 {
     /// <summary>
     /// Gets the argument for members that the specification does not name (<c>additionalProperties</c> of an object
@@ -118,7 +121,11 @@ public enum RequestBodyKind
 /// <param name="Encoding">The encoding of the value in form and multipart bodies, or <see langword="null"/> for the
 /// default of its kind.</param>
 public sealed record RequestBodyMember(
-    string Name, string Argument, bool Required = false, BodyEncoding? Encoding = null);
+    string Name,
+    string Argument,
+    bool Required = false,
+    BodyEncoding? Encoding = null
+);
 
 /// <summary>OpenAPI's Encoding Object for one member of a form or multipart body.</summary>
 /// <param name="ContentType">Media type of the part, or <see langword="null"/> for the default (text for scalars, JSON
@@ -136,4 +143,5 @@ public sealed record BodyEncoding(
     bool Explode = true,
     bool AllowReserved = false,
     bool IsFile = false,
-    IReadOnlyDictionary<string, string>? Headers = null);
+    IReadOnlyDictionary<string, string>? Headers = null
+);

@@ -12,10 +12,18 @@ internal static class StyleSerializer
     /// <summary>Writes the text of a path or header parameter: simple, label, matrix, and the delimited styles of
     /// Swagger 2.0.</summary>
     public static string Expand(
-        ParameterValue value, string name, ParameterStyle style, bool explode, Func<string, string> escape)
+        ParameterValue value,
+        string name,
+        ParameterStyle style,
+        bool explode,
+        Func<string, string> escape
+    )
     {
         var isMatrix = style == ParameterStyle.Matrix;
-        var prefix = isMatrix ? ";" : style == ParameterStyle.Label ? "." : string.Empty;
+        var prefix =
+            isMatrix ? ";"
+            : style == ParameterStyle.Label ? "."
+            : string.Empty;
         var separator = explode && prefix.Length > 0 ? prefix : Delimiter(style, escape);
         var named = isMatrix ? $"{prefix}{escape(name)}" : prefix;
         return value switch
@@ -23,8 +31,8 @@ internal static class StyleSerializer
             { Text: { } text } => Assign(escape(text)),
             { Items: { } items } when isMatrix && explode => string.Concat(items.Select(i => Assign(escape(i)))),
             { Items: { } items } => Assign(string.Join(separator, items.Select(escape))),
-            { Members: { } members } when explode =>
-                prefix + string.Join(separator, members.Select(m => $"{escape(m.Key)}={escape(m.Value)}")),
+            { Members: { } members } when explode => prefix
+                + string.Join(separator, members.Select(m => $"{escape(m.Key)}={escape(m.Value)}")),
             _ => Assign(string.Join(',', Flatten(value.Members!).Select(escape))),
         };
 
@@ -35,7 +43,12 @@ internal static class StyleSerializer
     /// <summary>Writes the pairs of a query, cookie or form: form, spaceDelimited, pipeDelimited and deepObject. With
     /// explode, the delimited styles give the same pairs as form.</summary>
     public static IEnumerable<string> Pairs(
-        JsonElement value, string name, ParameterStyle style, bool explode, Func<string, string> escape)
+        JsonElement value,
+        string name,
+        ParameterStyle style,
+        bool explode,
+        Func<string, string> escape
+    )
     {
         if (style == ParameterStyle.DeepObject && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
@@ -49,11 +62,13 @@ internal static class StyleSerializer
         {
             { IsEmpty: true } => [],
             { Text: { } text } => [$"{key}={escape(text)}"],
-            { Items: { } items } when explode || style == ParameterStyle.DeepObject =>
-                items.Select(i => $"{key}={escape(i)}"),
+            { Items: { } items } when explode || style == ParameterStyle.DeepObject => items.Select(i =>
+                $"{key}={escape(i)}"
+            ),
             { Items: { } items } => [$"{key}={string.Join(delimiter, items.Select(escape))}"],
-            { Members: { } members } when explode =>
-                members.Select(m => $"{PercentEncoding.Escape(m.Key)}={escape(m.Value)}"),
+            { Members: { } members } when explode => members.Select(m =>
+                $"{PercentEncoding.Escape(m.Key)}={escape(m.Value)}"
+            ),
             _ => [$"{key}={string.Join(delimiter, Flatten(read.Members!).Select(escape))}"],
         };
     }
@@ -64,22 +79,24 @@ internal static class StyleSerializer
     private static IEnumerable<string> DeepPairs(JsonElement value, string key, Func<string, string> escape) =>
         value.ValueKind switch
         {
-            JsonValueKind.Object => value.EnumerateObject()
+            JsonValueKind.Object => value
+                .EnumerateObject()
                 .SelectMany(m => DeepPairs(m.Value, $"{key}%5B{PercentEncoding.Escape(m.Name)}%5D", escape)),
-            JsonValueKind.Array when value.EnumerateArray()
-                .Any(i => i.ValueKind is JsonValueKind.Object or JsonValueKind.Array) =>
+            JsonValueKind.Array
+                when value.EnumerateArray().Any(i => i.ValueKind is JsonValueKind.Object or JsonValueKind.Array) =>
                 value.EnumerateArray().SelectMany((i, index) => DeepPairs(i, $"{key}%5B{index}%5D", escape)),
             JsonValueKind.Array => value.EnumerateArray().Select(i => $"{key}={escape(JsonText.Plain(i))}"),
             _ => [$"{key}={escape(JsonText.Plain(value))}"],
         };
 
-    private static string Delimiter(ParameterStyle style, Func<string, string> escape) => style switch
-    {
-        ParameterStyle.SpaceDelimited => escape(" "),
-        ParameterStyle.PipeDelimited => escape("|"),
-        ParameterStyle.TabDelimited => escape("\t"),
-        _ => ",",
-    };
+    private static string Delimiter(ParameterStyle style, Func<string, string> escape) =>
+        style switch
+        {
+            ParameterStyle.SpaceDelimited => escape(" "),
+            ParameterStyle.PipeDelimited => escape("|"),
+            ParameterStyle.TabDelimited => escape("\t"),
+            _ => ",",
+        };
 
     private static IEnumerable<string> Flatten(IEnumerable<KeyValuePair<string, string>> members) =>
         members.SelectMany(m => new[] { m.Key, m.Value });

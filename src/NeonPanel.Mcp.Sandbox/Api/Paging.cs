@@ -15,7 +15,11 @@ internal static class Paging
 
         if (query["search"].ToString() is { Length: > 0 } search)
         {
-            data = [.. data.Where(item => item!.ToJsonString().Contains(search, StringComparison.OrdinalIgnoreCase)).Select(item => item!.DeepClone())];
+            data =
+            [
+                .. data.Where(item => item!.ToJsonString().Contains(search, StringComparison.OrdinalIgnoreCase))
+                    .Select(item => item!.DeepClone()),
+            ];
         }
 
         var size = Number(query["per_page"], page["per_page"]?.GetValue<int>() ?? 30);
@@ -27,5 +31,7 @@ internal static class Paging
     }
 
     private static int Number(string? text, int otherwise) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : otherwise;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : otherwise;
 }

@@ -15,7 +15,11 @@ internal static class SandboxApi
     {
         var specification = (JsonObject)JsonNode.Parse(SpecificationFile.ReadJson())!;
         var polls = new ConcurrentDictionary<string, int>();
-        foreach (var (path, item) in specification["paths"]!.AsObject().Where(pair => pair.Key.StartsWith("/api/", StringComparison.Ordinal)))
+        foreach (
+            var (path, item) in specification["paths"]!
+                .AsObject()
+                .Where(pair => pair.Key.StartsWith("/api/", StringComparison.Ordinal))
+        )
         {
             foreach (var method in Methods.Where(method => item![method] is not null))
             {
@@ -34,20 +38,33 @@ internal static class SandboxApi
             }
         }
 
-        app.MapFallback(context => WriteAsync(context, StatusCodes.Status404NotFound, Message("There is no such address.")));
+        app.MapFallback(context =>
+            WriteAsync(context, StatusCodes.Status404NotFound, Message("There is no such address."))
+        );
     }
 
-    private static async Task AnswerAsync(HttpContext context, Operation operation, ConcurrentDictionary<string, int> polls)
+    private static async Task AnswerAsync(
+        HttpContext context,
+        Operation operation,
+        ConcurrentDictionary<string, int> polls
+    )
     {
-        if (operation.MustHaveBody && !HttpMethods.IsGet(context.Request.Method) && !await HasBodyAsync(context, operation))
+        if (
+            operation.MustHaveBody
+            && !HttpMethods.IsGet(context.Request.Method)
+            && !await HasBodyAsync(context, operation)
+        )
         {
             await WriteAsync(context, StatusCodes.Status400BadRequest, Message("The body is no JSON object."));
             return;
         }
 
         // An import is worked on for two polls: 202, 202, 200.
-        if (operation.Pending is { } pending && context.Request.RouteValues["requestId"] is string requestId
-            && polls.AddOrUpdate(requestId, 1, (_, count) => count + 1) <= 2)
+        if (
+            operation.Pending is { } pending
+            && context.Request.RouteValues["requestId"] is string requestId
+            && polls.AddOrUpdate(requestId, 1, (_, count) => count + 1) <= 2
+        )
         {
             context.Response.Headers.RetryAfter = "5";
             await WriteAsync(context, StatusCodes.Status202Accepted, WithId(pending.DeepClone(), requestId));
@@ -57,7 +74,11 @@ internal static class SandboxApi
         if (operation.Status == StatusCodes.Status202Accepted)
         {
             context.Response.Headers.RetryAfter = "15";
-            await WriteAsync(context, operation.Status, WithId(operation.Example!.DeepClone(), Guid.NewGuid().ToString()));
+            await WriteAsync(
+                context,
+                operation.Status,
+                WithId(operation.Example!.DeepClone(), Guid.NewGuid().ToString())
+            );
             return;
         }
 
@@ -85,7 +106,10 @@ internal static class SandboxApi
 
     // A file as it is, such as a PDF, where the operation declares its kind.
     private static async Task<bool> HasBodyAsync(HttpContext context, Operation operation) =>
-        operation.OtherBodies.Contains(context.Request.ContentType?.Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase)
+        operation.OtherBodies.Contains(
+            context.Request.ContentType?.Split(';')[0].Trim(),
+            StringComparer.OrdinalIgnoreCase
+        )
             ? await context.Request.Body.ReadAsync(new byte[1]) > 0
             : await HasJsonObjectAsync(context);
 
@@ -115,18 +139,35 @@ internal static class SandboxApi
     /// <param name="Example">Its body; <see langword="null"/> for none.</param>
     /// <param name="Pending">Body of the 202 that comes before it.</param>
     /// <param name="OtherBodies">Media types of its body besides JSON.</param>
-    private sealed record Operation(int Status, JsonNode? Example, JsonNode? Pending, bool MustHaveBody, IReadOnlyList<string?> OtherBodies)
+    private sealed record Operation(
+        int Status,
+        JsonNode? Example,
+        JsonNode? Pending,
+        bool MustHaveBody,
+        IReadOnlyList<string?> OtherBodies
+    )
     {
         public static Operation Of(JsonObject operation)
         {
             var responses = operation["responses"]!.AsObject();
-            var status = responses.Select(pair => pair.Key).Where(key => key.StartsWith('2')).Order(StringComparer.Ordinal).First();
+            var status = responses
+                .Select(pair => pair.Key)
+                .Where(key => key.StartsWith('2'))
+                .Order(StringComparer.Ordinal)
+                .First();
             return new(
                 int.Parse(status, System.Globalization.CultureInfo.InvariantCulture),
                 ExampleOf(responses[status]),
                 status == "200" ? ExampleOf(responses["202"]) : null,
                 operation["requestBody"]?["required"]?.GetValue<bool>() == true,
-                [.. operation["requestBody"]?["content"]?.AsObject().Select(pair => pair.Key).Where(type => type != "application/json") ?? []]);
+                [
+                    .. operation["requestBody"]
+                        ?["content"]?.AsObject()
+                        .Select(pair => pair.Key)
+                        .Where(type => type != "application/json")
+                        ?? [],
+                ]
+            );
         }
 
         private static JsonNode? ExampleOf(JsonNode? response) => response?["content"]?["application/json"]?["example"];

@@ -48,7 +48,8 @@ internal static class AuthorizationMetadata
         return document;
     }
 
-    /// <summary>The same with the members that OpenID Connect Discovery 1.0 §3 requires, and the userinfo endpoint.</summary>
+    /// <summary>The same with the members that OpenID Connect Discovery 1.0 §3 requires, and the userinfo
+    /// endpoint.</summary>
     public static JsonObject WriteOpenId(string issuer, IssuerBehavior behavior)
     {
         var document = Write(issuer, behavior);

@@ -27,7 +27,8 @@ internal sealed class AuthorizationRequest(IEnumerable<KeyValuePair<string, Stri
     public IEnumerable<KeyValuePair<string, string>> Fields =>
         values.SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? "")));
 
-    /// <summary>Names a fault of client or redirect address. The person sees it, and nothing is redirected (RFC 6749 §4.1.2.1).</summary>
+    /// <summary>Names a fault of client or redirect address. The person sees it, and nothing is redirected (RFC 6749
+    /// §4.1.2.1).</summary>
     public string? FaultOf(OAuthClient client)
     {
         if (!client.IsRedirect(RedirectUri))
@@ -60,7 +61,10 @@ internal sealed class AuthorizationRequest(IEnumerable<KeyValuePair<string, Stri
 
         var unknown = behavior.GrantsRequestedScopes ? Scopes.Except(behavior.Scopes).ToList() : [];
         return unknown.Count > 0
-            ? ("invalid_scope", $"Unknown scopes: {string.Join(' ', unknown)}. The issuer supports {string.Join(' ', behavior.Scopes)}.")
+            ? (
+                "invalid_scope",
+                $"Unknown scopes: {string.Join(' ', unknown)}. The issuer supports {string.Join(' ', behavior.Scopes)}."
+            )
             : null;
     }
 
@@ -70,7 +74,8 @@ internal sealed class AuthorizationRequest(IEnumerable<KeyValuePair<string, Stri
 /// <summary>Resource indicators (RFC 8707 §2).</summary>
 internal static class Resource
 {
-    public static IReadOnlyList<string> Of(StringValues values) => [.. values.Where(value => !string.IsNullOrEmpty(value)).Select(value => value!)];
+    public static IReadOnlyList<string> Of(StringValues values) =>
+        [.. values.Where(value => !string.IsNullOrEmpty(value)).Select(value => value!)];
 
     public static bool IsValid(string resource) =>
         Uri.TryCreate(resource, UriKind.Absolute, out _) && !resource.Contains('#', StringComparison.Ordinal);

@@ -7,11 +7,16 @@ using NeonPanel.Mcp.SafeText;
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 
 /// <summary>The authorization endpoint (RFC 6749 §3.1): shows the consent page, and takes its form.</summary>
-internal sealed class AuthorizeEndpoint(TokenIssuer issuer, ClientStore clients, ConcurrentDictionary<string, Grant> grants)
+internal sealed class AuthorizeEndpoint(
+    TokenIssuer issuer,
+    ClientStore clients,
+    ConcurrentDictionary<string, Grant> grants
+)
 {
-    // 'form-action' is missing on purpose: Chromium applies it to the redirect that follows the form as well, and would keep
-    // the code from clients at other addresses.
-    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+    // 'form-action' is missing on purpose: Chromium applies it to the redirect that follows the form as well, and would
+    // keep the code from clients at other addresses.
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(2);
 
@@ -19,14 +24,23 @@ internal sealed class AuthorizeEndpoint(TokenIssuer issuer, ClientStore clients,
     {
         var request = new AuthorizationRequest(context.Request.Query);
         var (client, refusal) = await CheckAsync(context, request);
-        return refusal ?? Page(context, ConsentPage.Ask(client!.Name, new Uri(request.RedirectUri).Authority, request.Fields), StatusCodes.Status200OK);
+        return refusal
+            ?? Page(
+                context,
+                ConsentPage.Ask(client!.Name, new Uri(request.RedirectUri).Authority, request.Fields),
+                StatusCodes.Status200OK
+            );
     }
 
     public async Task<IResult> DecideAsync(HttpContext context)
     {
         if (!RequestGuard.IsOwnPage(context.Request))
         {
-            return Page(context, ConsentPage.Refuse("The form came from another page."), StatusCodes.Status403Forbidden);
+            return Page(
+                context,
+                ConsentPage.Refuse("The form came from another page."),
+                StatusCodes.Status403Forbidden
+            );
         }
 
         if (!context.Request.HasFormContentType)
@@ -47,7 +61,10 @@ internal sealed class AuthorizeEndpoint(TokenIssuer issuer, ClientStore clients,
             : Answer(request, new() { ["code"] = CreateCode(request) });
     }
 
-    private async Task<(OAuthClient? Client, IResult? Refusal)> CheckAsync(HttpContext context, AuthorizationRequest request)
+    private async Task<(OAuthClient? Client, IResult? Refusal)> CheckAsync(
+        HttpContext context,
+        AuthorizationRequest request
+    )
     {
         var (client, fault) = await clients.FindAsync(request.ClientId, context.RequestAborted);
         fault ??= request.FaultOf(client!);
@@ -77,7 +94,8 @@ internal sealed class AuthorizeEndpoint(TokenIssuer issuer, ClientStore clients,
             request.Challenge,
             request.Resources.Count > 0 ? request.Resources : issuer.Audiences,
             scopes,
-            issuer.Time.GetUtcNow() + CodeLifetime);
+            issuer.Time.GetUtcNow() + CodeLifetime
+        );
         return code;
     }
 

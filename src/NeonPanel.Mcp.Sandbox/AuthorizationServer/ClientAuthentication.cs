@@ -7,7 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 
-/// <summary>Finds out at the token endpoint which client sends a request, and whether it proves that (RFC 6749 §2.3).</summary>
+/// <summary>Finds out at the token endpoint which client sends a request, and whether it proves that (RFC 6749
+/// §2.3).</summary>
 internal sealed class ClientAuthentication(TokenIssuer issuer, ClientStore clients, ClientDocuments documents)
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -39,13 +40,16 @@ internal sealed class ClientAuthentication(TokenIssuer issuer, ClientStore clien
 
         if (client.Authentication == "private_key_jwt")
         {
-            fault = form["client_assertion_type"] == AssertionType
-                ? await AssertionFaultAsync(client, assertion, context.RequestAborted)
-                : $"The client must send client_assertion, and client_assertion_type={AssertionType}.";
+            fault =
+                form["client_assertion_type"] == AssertionType
+                    ? await AssertionFaultAsync(client, assertion, context.RequestAborted)
+                    : $"The client must send client_assertion, and client_assertion_type={AssertionType}.";
             return fault is null ? (client, null) : (null, fault);
         }
 
-        return client.Secret is null || IsSame(client.Secret, secret) ? (client, null) : (null, "The secret of the client is wrong.");
+        return client.Secret is null || IsSame(client.Secret, secret)
+            ? (client, null)
+            : (null, "The secret of the client is wrong.");
     }
 
     /// <summary>Compares two texts in a time that does not tell where they differ.</summary>
@@ -86,7 +90,11 @@ internal sealed class ClientAuthentication(TokenIssuer issuer, ClientStore clien
     }
 
     // RFC 7523 §3.
-    private async Task<string?> AssertionFaultAsync(OAuthClient client, string assertion, CancellationToken cancellationToken)
+    private async Task<string?> AssertionFaultAsync(
+        OAuthClient client,
+        string assertion,
+        CancellationToken cancellationToken
+    )
     {
         var keys = client.Jwks;
         if (client.JwksUri is { } address)
@@ -100,15 +108,18 @@ internal sealed class ClientAuthentication(TokenIssuer issuer, ClientStore clien
             keys = document.ToJsonString();
         }
 
-        var result = await new JsonWebTokenHandler().ValidateTokenAsync(assertion, new TokenValidationParameters
-        {
-            ValidIssuer = client.Id,
-            ValidAudiences = [issuer.Issuer, issuer.Issuer + "/oauth2/token"],
-            ValidAlgorithms = AuthorizationMetadata.SigningAlgorithms,
-            IssuerSigningKeys = Keys(keys!),
-            TryAllIssuerSigningKeys = true,
-            LifetimeValidator = (_, expires, _, _) => expires > issuer.Time.GetUtcNow().UtcDateTime,
-        });
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(
+            assertion,
+            new TokenValidationParameters
+            {
+                ValidIssuer = client.Id,
+                ValidAudiences = [issuer.Issuer, issuer.Issuer + "/oauth2/token"],
+                ValidAlgorithms = AuthorizationMetadata.SigningAlgorithms,
+                IssuerSigningKeys = Keys(keys!),
+                TryAllIssuerSigningKeys = true,
+                LifetimeValidator = (_, expires, _, _) => expires > issuer.Time.GetUtcNow().UtcDateTime,
+            }
+        );
         if (!result.IsValid)
         {
             return "The client assertion is not valid: 'iss' must be the client id, 'aud' this issuer, 'exp' in the future, and the signature must fit a key of the client.";
@@ -120,7 +131,9 @@ internal sealed class ClientAuthentication(TokenIssuer issuer, ClientStore clien
             return "The 'sub' of the client assertion must be the client id.";
         }
 
-        return token.Id is { Length: > 0 } id && !usedAssertions.TryAdd(id, token.ValidTo) ? "The client assertion was used before." : null;
+        return token.Id is { Length: > 0 } id && !usedAssertions.TryAdd(id, token.ValidTo)
+            ? "The client assertion was used before."
+            : null;
     }
 
     private static IList<SecurityKey> Keys(string set)

@@ -17,11 +17,17 @@ internal sealed class ClientDocuments : IDisposable
 
     /// <summary>Whether a client id has the form of a metadata document's address.</summary>
     public static bool IsDocument(string clientId) =>
-        clientId.StartsWith("https://", StringComparison.Ordinal) || clientId.StartsWith("http://", StringComparison.Ordinal);
+        clientId.StartsWith("https://", StringComparison.Ordinal)
+        || clientId.StartsWith("http://", StringComparison.Ordinal);
 
-    /// <summary>Reads the metadata document of a client (draft-ietf-oauth-client-id-metadata-document §3 and §4).</summary>
+    /// <summary>Reads the metadata document of a client (draft-ietf-oauth-client-id-metadata-document §3 and
+    /// §4).</summary>
     /// <returns>The client, or why it is not accepted.</returns>
-    public async Task<(OAuthClient? Client, string? Fault)> ReadClientAsync(string clientId, IssuerBehavior behavior, CancellationToken cancellationToken)
+    public async Task<(OAuthClient? Client, string? Fault)> ReadClientAsync(
+        string clientId,
+        IssuerBehavior behavior,
+        CancellationToken cancellationToken
+    )
     {
         if (AddressFault(clientId) is { } wrong)
         {
@@ -40,22 +46,33 @@ internal sealed class ClientDocuments : IDisposable
 
         if (ClientMetadata.Text(document, "client_id") is var named && named != clientId)
         {
-            return (null, $"The metadata document '{clientId}' must have that address as its 'client_id', but has '{named}'.");
+            return (
+                null,
+                $"The metadata document '{clientId}' must have that address as its 'client_id', but has '{named}'."
+            );
         }
 
         var (client, fault) = ClientMetadata.Read(document, clientId, secret: null, behavior);
-        fault ??= client!.Redirects.Select(uri => RedirectRules.Fault(uri, behavior.Redirects)).FirstOrDefault(wrong => wrong is not null);
+        fault ??= client!
+            .Redirects.Select(uri => RedirectRules.Fault(uri, behavior.Redirects))
+            .FirstOrDefault(wrong => wrong is not null);
         return fault is null ? (client, null) : (null, $"The metadata document '{clientId}' is not accepted: {fault}");
     }
 
     /// <summary>Fetches a JSON object.</summary>
     /// <returns>The object, or the end of a sentence that says why there is none.</returns>
-    public async Task<(JsonObject? Document, string Reason)> FetchAsync(string address, CancellationToken cancellationToken)
+    public async Task<(JsonObject? Document, string Reason)> FetchAsync(
+        string address,
+        CancellationToken cancellationToken
+    )
     {
         var uri = new Uri(address);
         try
         {
-            using var response = await (uri.Scheme == Uri.UriSchemeHttp ? loopback : outside).GetAsync(uri, cancellationToken);
+            using var response = await (uri.Scheme == Uri.UriSchemeHttp ? loopback : outside).GetAsync(
+                uri,
+                cancellationToken
+            );
             if (response.StatusCode != System.Net.HttpStatusCode.OK)
             {
                 return (null, $"was answered with status {(int)response.StatusCode} instead of 200");
@@ -69,23 +86,36 @@ internal sealed class ClientDocuments : IDisposable
             return (null, "holds no JSON, or names a member twice");
         }
         // UriFormatException: the host is no valid name.
-        catch (Exception exception) when (exception is HttpRequestException or UriFormatException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is HttpRequestException or UriFormatException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested
+            )
         {
-            return (null, "could not be fetched: " + (exception.InnerException as HttpRequestException ?? exception).Message);
+            return (
+                null,
+                "could not be fetched: " + (exception.InnerException as HttpRequestException ?? exception).Message
+            );
         }
     }
 
-    /// <summary>Returns the end of a sentence that says what is wrong with an address, or <see langword="null"/>.</summary>
+    /// <summary>Returns the end of a sentence that says what is wrong with an address, or
+    /// <see langword="null"/>.</summary>
     public static string? AddressFault(string address)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        )
         {
             return "must begin with https, or with http on loopback";
         }
 
         // Compared with the text, because Uri folds dot segments away.
-        return uri.UserInfo.Length > 0 || uri.AbsolutePath.Length < 2 || uri.AbsoluteUri != address || address.Contains('#', StringComparison.Ordinal)
+        return
+            uri.UserInfo.Length > 0
+            || uri.AbsolutePath.Length < 2
+            || uri.AbsoluteUri != address
+            || address.Contains('#', StringComparison.Ordinal)
             ? "must have a path, and no user, fragment or dot segment"
             : null;
     }

@@ -22,20 +22,32 @@ internal static class ClientMetadata
 
     /// <summary>Reads a client.</summary>
     /// <param name="clientId">The id that the client has, or gets.</param>
-    /// <param name="secret">A secret for a registered client, or <see langword="null"/> for a metadata document, which can hold none.</param>
+    /// <param name="secret">A secret for a registered client, or <see langword="null"/> for a metadata document, which
+    /// can hold none.</param>
     /// <returns>The client, or what is wrong with it.</returns>
-    public static (OAuthClient? Client, string? Fault) Read(JsonObject document, string clientId, string? secret, IssuerBehavior behavior)
+    public static (OAuthClient? Client, string? Fault) Read(
+        JsonObject document,
+        string clientId,
+        string? secret,
+        IssuerBehavior behavior
+    )
     {
         var method = Method(document, behavior);
         if (!behavior.ClientAuthentication.Contains(method))
         {
-            return (null, $"token_endpoint_auth_method must be one of {string.Join(", ", behavior.ClientAuthentication)}, but is '{method}'.");
+            return (
+                null,
+                $"token_endpoint_auth_method must be one of {string.Join(", ", behavior.ClientAuthentication)}, but is '{method}'."
+            );
         }
 
         var needsSecret = method.StartsWith("client_secret_", StringComparison.Ordinal);
         if (secret is null && (needsSecret || document.ContainsKey("client_secret")))
         {
-            return (null, "A metadata document is public and can hold no secret: token_endpoint_auth_method must be none or private_key_jwt.");
+            return (
+                null,
+                "A metadata document is public and can hold no secret: token_endpoint_auth_method must be none or private_key_jwt."
+            );
         }
 
         var keys = document["jwks"]?.ToJsonString();
@@ -45,15 +57,19 @@ internal static class ClientMetadata
             return (null, fault);
         }
 
-        return (new(clientId, Text(document, "client_name") ?? "A client", List(document, "redirect_uris"), method)
-        {
-            Secret = needsSecret ? secret : null,
-            Jwks = keys,
-            JwksUri = keysAddress,
-        }, null);
+        return (
+            new(clientId, Text(document, "client_name") ?? "A client", List(document, "redirect_uris"), method)
+            {
+                Secret = needsSecret ? secret : null,
+                Jwks = keys,
+                JwksUri = keysAddress,
+            },
+            null
+        );
     }
 
-    // A client may list further methods beside the preferred one, as ChatGPT does (OpenID Connect Relying Party Metadata Choices 1.0).
+    // A client may list further methods beside the preferred one, as ChatGPT does (OpenID Connect Relying Party
+    // Metadata Choices 1.0).
     private static string Method(JsonObject document, IssuerBehavior behavior)
     {
         var preferred = document["token_endpoint_auth_method"]?.ToString();
@@ -62,8 +78,10 @@ internal static class ClientMetadata
             return preferred;
         }
 
-        return List(document, "token_endpoint_auth_methods_supported").FirstOrDefault(behavior.ClientAuthentication.Contains)
-            ?? preferred ?? behavior.ClientAuthentication[0];
+        return List(document, "token_endpoint_auth_methods_supported")
+            .FirstOrDefault(behavior.ClientAuthentication.Contains)
+            ?? preferred
+            ?? behavior.ClientAuthentication[0];
     }
 
     // RFC 7591 §2: jwks and jwks_uri exclude each other.

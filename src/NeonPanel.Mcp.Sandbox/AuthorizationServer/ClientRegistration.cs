@@ -29,7 +29,10 @@ internal static class ClientRegistration
         }
 
         return request is null
-            ? OAuthErrors.Write("invalid_client_metadata", "The body must be one JSON object, and name each member once.")
+            ? OAuthErrors.Write(
+                "invalid_client_metadata",
+                "The body must be one JSON object, and name each member once."
+            )
             : Register(request, issuer, clients);
     }
 
@@ -37,30 +40,48 @@ internal static class ClientRegistration
     {
         var redirects = ClientMetadata.List(request, "redirect_uris");
         // RFC 7591 §2: the default of grant_types.
-        var grantTypes = request["grant_types"] is JsonArray ? ClientMetadata.List(request, "grant_types") : ["authorization_code"];
+        var grantTypes =
+            request["grant_types"] is JsonArray ? ClientMetadata.List(request, "grant_types") : ["authorization_code"];
         if (grantTypes.Contains("authorization_code") && redirects.Count == 0)
         {
             return OAuthErrors.Write("invalid_redirect_uri", "redirect_uris must hold absolute URIs.");
         }
 
-        if (redirects.Select(uri => RedirectRules.Fault(uri, issuer.Behavior.Redirects)).FirstOrDefault(fault => fault is not null) is { } wrong)
+        if (
+            redirects
+                .Select(uri => RedirectRules.Fault(uri, issuer.Behavior.Redirects))
+                .FirstOrDefault(fault => fault is not null) is
+            { } wrong
+        )
         {
             return OAuthErrors.Write("invalid_redirect_uri", wrong);
         }
 
         var (client, fault) = ClientMetadata.Read(
-            request, Guid.NewGuid().ToString("n"), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), issuer.Behavior);
+            request,
+            Guid.NewGuid().ToString("n"),
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
+            issuer.Behavior
+        );
         if (client is null)
         {
             return OAuthErrors.Write("invalid_client_metadata", fault!);
         }
 
         clients.Add(client);
-        return Results.Json(Response(request, client, grantTypes, issuer.Time), statusCode: StatusCodes.Status201Created);
+        return Results.Json(
+            Response(request, client, grantTypes, issuer.Time),
+            statusCode: StatusCodes.Status201Created
+        );
     }
 
     // RFC 7591 §3.2.1: the response repeats everything that was registered.
-    private static JsonObject Response(JsonObject request, OAuthClient client, List<string> grantTypes, TimeProvider time)
+    private static JsonObject Response(
+        JsonObject request,
+        OAuthClient client,
+        List<string> grantTypes,
+        TimeProvider time
+    )
     {
         var response = (JsonObject)request.DeepClone();
         response["client_id"] = client.Id;

@@ -2,11 +2,15 @@ using System.Collections.Concurrent;
 
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 
-/// <summary>All clients of the authorization server: registered, prepared, or known by their metadata document.</summary>
+/// <summary>All clients of the authorization server: registered, prepared, or known by their metadata
+/// document.</summary>
 internal sealed class ClientStore(IssuerBehavior behavior, ClientDocuments documents)
 {
     private readonly ConcurrentDictionary<string, OAuthClient> registered = new(
-        (behavior.RegistersClients || behavior.ReadsClientDocuments ? [] : PreparedClients.All).ToDictionary(client => client.Id));
+        (behavior.RegistersClients || behavior.ReadsClientDocuments ? [] : PreparedClients.All).ToDictionary(client =>
+            client.Id
+        )
+    );
 
     public void Add(OAuthClient client) => registered[client.Id] = client;
 

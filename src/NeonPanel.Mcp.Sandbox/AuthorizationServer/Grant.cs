@@ -10,4 +10,5 @@ internal sealed record Grant(
     string? Challenge,
     IReadOnlyList<string> Audiences,
     IReadOnlyList<string> Scopes,
-    DateTimeOffset Expires);
+    DateTimeOffset Expires
+);

@@ -19,5 +19,6 @@ internal sealed record OAuthClient(string Id, string Name, IReadOnlyList<string>
     public bool AcceptsAnyLoopback { get; init; }
 
     public bool IsRedirect(string uri) =>
-        (AcceptsAnyLoopback && RedirectRules.Loopback(uri) is not null) || Redirects.Any(known => RedirectRules.IsSame(known, uri));
+        (AcceptsAnyLoopback && RedirectRules.Loopback(uri) is not null)
+        || Redirects.Any(known => RedirectRules.IsSame(known, uri));
 }

@@ -12,6 +12,10 @@ internal static class PreparedClients
     public static IReadOnlyList<OAuthClient> All { get; } =
     [
         new(PublicId, "A prepared client", RedirectRules.Listed, "none") { AcceptsAnyLoopback = true },
-        new(SecretId, "A prepared client with a secret", RedirectRules.Listed, "client_secret_post") { AcceptsAnyLoopback = true, Secret = Secret },
+        new(SecretId, "A prepared client with a secret", RedirectRules.Listed, "client_secret_post")
+        {
+            AcceptsAnyLoopback = true,
+            Secret = Secret,
+        },
     ];
 }

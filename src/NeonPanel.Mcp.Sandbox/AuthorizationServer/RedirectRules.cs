@@ -3,7 +3,8 @@ namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 /// <summary>Which redirect addresses a client may have.</summary>
 internal static class RedirectRules
 {
-    /// <summary>The list of the issuer <c>redirect-list</c>: addresses that makers publish. Loopback addresses match with any port.</summary>
+    /// <summary>The list of the issuer <c>redirect-list</c>: addresses that makers publish. Loopback addresses match
+    /// with any port.</summary>
     public static IReadOnlyList<string> Listed { get; } =
     [
         "https://chatgpt.com/connector_platform_oauth_redirect",
@@ -28,7 +29,10 @@ internal static class RedirectRules
         }
 
         // A browser would run the first three; the code would leave this machine unencrypted with the last.
-        if (address.Scheme is "javascript" or "data" or "file" || (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback))
+        if (
+            address.Scheme is "javascript" or "data" or "file"
+            || (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
+        )
         {
             return $"The redirect address '{uri}' must begin with https, with http on loopback, or with a scheme of the client's own.";
         }
@@ -38,8 +42,8 @@ internal static class RedirectRules
             : $"The redirect address '{uri}' is not on the list of this issuer. The list has: {string.Join(", ", listed)}.";
     }
 
-    /// <summary>Whether a requested redirect address is the registered one. The port of a loopback address may differ, because
-    /// the client chooses it at run time (RFC 8252 §7.3).</summary>
+    /// <summary>Whether a requested redirect address is the registered one. The port of a loopback address may differ,
+    /// because the client chooses it at run time (RFC 8252 §7.3).</summary>
     public static bool IsSame(string registered, string requested)
     {
         if (registered == requested)
@@ -47,11 +51,17 @@ internal static class RedirectRules
             return true;
         }
 
-        return Loopback(registered) is { } one && Loopback(requested) is { } other
-            && one.Host == other.Host && one.PathAndQuery == other.PathAndQuery;
+        return Loopback(registered) is { } one
+            && Loopback(requested) is { } other
+            && one.Host == other.Host
+            && one.PathAndQuery == other.PathAndQuery;
     }
 
     /// <summary>Returns the address if it is <c>http</c> on loopback.</summary>
     public static Uri? Loopback(string uri) =>
-        Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.IsLoopback && address.Scheme == Uri.UriSchemeHttp ? address : null;
+        Uri.TryCreate(uri, UriKind.Absolute, out var address)
+        && address.IsLoopback
+        && address.Scheme == Uri.UriSchemeHttp
+            ? address
+            : null;
 }

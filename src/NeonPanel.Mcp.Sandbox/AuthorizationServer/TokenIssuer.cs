@@ -7,7 +7,12 @@ namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 /// <summary>Signs access tokens with its newest key: one made at start, or at the last rotation.</summary>
 /// <param name="issuer">The <c>iss</c> of its tokens.</param>
 /// <param name="resource">The address of the MCP server.</param>
-internal sealed class TokenIssuer(string issuer, string resource, IssuerBehavior? behavior = null, TimeProvider? time = null) : IDisposable
+internal sealed class TokenIssuer(
+    string issuer,
+    string resource,
+    IssuerBehavior? behavior = null,
+    TimeProvider? time = null
+) : IDisposable
 {
     // Tells a renewed token to the API of an issuer that rejects the others.
     private const string RenewedClaim = "sandbox_renewed";
@@ -30,7 +35,13 @@ internal sealed class TokenIssuer(string issuer, string resource, IssuerBehavior
     /// <summary>Signs an access token (RFC 9068 §2).</summary>
     /// <param name="scopes">Granted scopes; <see langword="null"/> for all that the issuer supports.</param>
     /// <param name="isRenewed">Whether the client got it for a refresh token.</param>
-    public string Create(string subject, string clientId, IEnumerable<string> audiences, IEnumerable<string>? scopes = null, bool isRenewed = false)
+    public string Create(
+        string subject,
+        string clientId,
+        IEnumerable<string> audiences,
+        IEnumerable<string>? scopes = null,
+        bool isRenewed = false
+    )
     {
         var now = Time.GetUtcNow().UtcDateTime;
         var claims = new Dictionary<string, object>
@@ -51,25 +62,29 @@ internal sealed class TokenIssuer(string issuer, string resource, IssuerBehavior
             claims[RenewedClaim] = true;
         }
 
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            TokenType = "at+jwt",
-            SigningCredentials = new(keys[^1], SecurityAlgorithms.RsaSha256),
-            IssuedAt = now,
-            NotBefore = now,
-            Expires = now + Behavior.TokenLifetime,
-            Claims = claims,
-        });
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                TokenType = "at+jwt",
+                SigningCredentials = new(keys[^1], SecurityAlgorithms.RsaSha256),
+                IssuedAt = now,
+                NotBefore = now,
+                Expires = now + Behavior.TokenLifetime,
+                Claims = claims,
+            }
+        );
     }
 
-    /// <summary>Signs with a new key from now on. The earlier keys stay published, so their tokens stay valid.</summary>
+    /// <summary>Signs with a new key from now on. The earlier keys stay published, so their tokens stay
+    /// valid.</summary>
     public void Rotate() => keys = [.. keys, CreateKey()];
 
     /// <summary>Publishes the newest key alone. Tokens of earlier keys become invalid.</summary>
     public void WithdrawEarlierKeys() => keys = [keys[^1]];
 
     /// <summary>Reads the token of an <c>Authorization</c> header.</summary>
-    /// <returns>The token if this issuer signed it with a published key and it has not expired; else <see langword="null"/>.</returns>
+    /// <returns>The token if this issuer signed it with a published key and it has not expired; else
+    /// <see langword="null"/>.</returns>
     public async Task<JsonWebToken?> ReadAsync(string? authorization)
     {
         const string scheme = "Bearer ";
@@ -78,19 +93,23 @@ internal sealed class TokenIssuer(string issuer, string resource, IssuerBehavior
             return null;
         }
 
-        var result = await new JsonWebTokenHandler().ValidateTokenAsync(authorization[scheme.Length..], new TokenValidationParameters
-        {
-            ValidIssuer = issuer,
-            ValidateAudience = false,
-            IssuerSigningKeys = keys,
-            LifetimeValidator = (_, expires, _, _) => expires > Time.GetUtcNow().UtcDateTime,
-        });
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(
+            authorization[scheme.Length..],
+            new TokenValidationParameters
+            {
+                ValidIssuer = issuer,
+                ValidateAudience = false,
+                IssuerSigningKeys = keys,
+                LifetimeValidator = (_, expires, _, _) => expires > Time.GetUtcNow().UtcDateTime,
+            }
+        );
         return result.IsValid ? (JsonWebToken)result.SecurityToken : null;
     }
 
     /// <summary>Whether the sandbox API accepts the token of an <c>Authorization</c> header.</summary>
     public async Task<bool> IsAcceptedByApiAsync(string? authorization) =>
-        await ReadAsync(authorization) is { } token && Behavior.RejectedByApi switch
+        await ReadAsync(authorization) is { } token
+        && Behavior.RejectedByApi switch
         {
             RejectedTokens.None => true,
             RejectedTokens.NotRefreshed => token.TryGetClaim(RenewedClaim, out _),

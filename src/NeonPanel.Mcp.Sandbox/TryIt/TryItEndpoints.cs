@@ -3,12 +3,17 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Sandbox.TryIt;
 
-/// <summary>Lets a person call a tool in the browser, signed in as any client is: discovery, registration, consent, PKCE.</summary>
+/// <summary>Lets a person call a tool in the browser, signed in as any client is: discovery, registration, consent,
+/// PKCE.</summary>
 internal static class TryItEndpoints
 {
     public const string Path = "/try";
 
-    private static readonly PageAsset Script = PageAssets.Read(typeof(TryItEndpoints).Assembly, "try.js", "text/javascript; charset=utf-8");
+    private static readonly PageAsset Script = PageAssets.Read(
+        typeof(TryItEndpoints).Assembly,
+        "try.js",
+        "text/javascript; charset=utf-8"
+    );
 
     /// <param name="issuer">The address of the authorization server, which the page asks for a token.</param>
     public static void MapTryIt(this WebApplication app, ToolCatalog catalog, string issuer)

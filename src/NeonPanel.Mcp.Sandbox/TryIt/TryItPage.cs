@@ -14,48 +14,108 @@ internal sealed class TryItPage(ToolCatalog catalog, PageAsset script)
     {
         var schema = ToolPage.Schema(tool);
         var given = examples.Arguments(tool);
-        var required = SpecificationExamples.Member(schema, "required") is { ValueKind: JsonValueKind.Array } names ? names.EnumerateArray().Select(name => name.ToString()).ToHashSet() : [];
-        var fields = SpecificationExamples.Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties ? properties.EnumerateObject().ToList() : [];
-        return PageLayout.Write($"Try {tool.Name}", catalog.ApiName, Html.Of($"""
-            <p class="meta"><a href="/docs">Tools</a> / <a href="{PageLinks.Of(tool.Name)}">{tool.Name}</a> / Try it</p>
-            <h1>Try {tool.Name}</h1>
-            <p class="lead">This is the sandbox: its data is made up, and nothing you do here reaches {catalog.ApiName}.</p>
-            <noscript><p class="bad">Trying a tool needs JavaScript. The <a href="{PageLinks.Of(tool.Name)}">page of the tool</a> does not.</p></noscript>
-            <p id="session" role="status">You are not signed in.</p>
-            <p><button type="button" id="sign-in">Sign in</button> <button type="button" id="sign-out" hidden>Sign out</button></p>
-            <form id="call" data-tool="{tool.Name}" class="fields">
-            {Html.Join(fields.Select(field => Field(field, required.Contains(field.Name), given.TryGetValue(field.Name, out var value) ? value : null)))}
-            <p><button id="send">Call {tool.Name}</button></p></form>
-            <section id="result" hidden aria-labelledby="answer-title">
-            <h2>Request</h2><pre tabindex="0" aria-label="Request"><code id="request"></code></pre>
-            <h2 id="answer-title">Answer</h2><p id="summary" role="status"></p><pre tabindex="0" aria-label="Answer"><code id="answer"></code></pre>
-            </section>
-            """), script);
+        var required = SpecificationExamples.Member(schema, "required") is { ValueKind: JsonValueKind.Array } names
+            ? names.EnumerateArray().Select(name => name.ToString()).ToHashSet()
+            : [];
+        var fields = SpecificationExamples.Member(schema, "properties")
+            is { ValueKind: JsonValueKind.Object } properties
+            ? properties.EnumerateObject().ToList()
+            : [];
+        return PageLayout.Write(
+            $"Try {tool.Name}",
+            catalog.ApiName,
+            Html.Of(
+                $"""
+                <p class="meta"><a href="/docs">Tools</a> / <a href="{PageLinks.Of(
+                    tool.Name
+                )}">{tool.Name}</a> / Try it</p>
+                <h1>Try {tool.Name}</h1>
+                <p class="lead">This is the sandbox: its data is made up, and nothing you do here reaches {catalog.ApiName}.</p>
+                <noscript><p class="bad">Trying a tool needs JavaScript. The <a href="{PageLinks.Of(
+                    tool.Name
+                )}">page of the tool</a> does not.</p></noscript>
+                <p id="session" role="status">You are not signed in.</p>
+                <p><button type="button" id="sign-in">Sign in</button> <button type="button" id="sign-out" hidden>Sign out</button></p>
+                <form id="call" data-tool="{tool.Name}" class="fields">
+                {Html.Join(
+                    fields.Select(field =>
+                        Field(
+                            field,
+                            required.Contains(field.Name),
+                            given.TryGetValue(field.Name, out var value) ? value : null
+                        )
+                    )
+                )}
+                <p><button id="send">Call {tool.Name}</button></p></form>
+                <section id="result" hidden aria-labelledby="answer-title">
+                <h2>Request</h2><pre tabindex="0" aria-label="Request"><code id="request"></code></pre>
+                <h2 id="answer-title">Answer</h2><p id="summary" role="status"></p><pre tabindex="0" aria-label="Answer"><code id="answer"></code></pre>
+                </section>
+                """
+            ),
+            script
+        );
     }
 
-    public Html Callback() => PageLayout.Write("Signing in", catalog.ApiName, Html.Of($"""
-        <h1>Signing in</h1>
-        <p id="session" role="status">One moment.</p>
-        <noscript><p class="bad">Signing in here needs JavaScript.</p></noscript>
-        """), script);
+    public Html Callback() =>
+        PageLayout.Write(
+            "Signing in",
+            catalog.ApiName,
+            Html.Of(
+                $"""
+                <h1>Signing in</h1>
+                <p id="session" role="status">One moment.</p>
+                <noscript><p class="bad">Signing in here needs JavaScript.</p></noscript>
+                """
+            ),
+            script
+        );
 
     private static Html Field(JsonProperty field, bool isRequired, JsonElement? example)
     {
         var id = "argument-" + field.Name;
         var type = SpecificationExamples.Member(field.Value, "type")?.ToString();
         // What must be given has an example in it, so that the first call succeeds; the rest is left to the person.
-        var value = isRequired && example is { } known ? (known.ValueKind == JsonValueKind.String ? known.GetString() : known.GetRawText()) : "";
-        var input = SpecificationExamples.Member(field.Value, "enum") is { ValueKind: JsonValueKind.Array } values ? Choice(values.EnumerateArray().Select(item => item.ToString()))
+        var value =
+            isRequired && example is { } known
+                ? (known.ValueKind == JsonValueKind.String ? known.GetString() : known.GetRawText())
+                : "";
+        var input =
+            SpecificationExamples.Member(field.Value, "enum") is { ValueKind: JsonValueKind.Array } values
+                ? Choice(values.EnumerateArray().Select(item => item.ToString()))
             : type == "boolean" ? Choice(["true", "false"])
-            : type is "object" or "array" or null ? Html.Of($"<textarea id=\"{id}\" name=\"{field.Name}\" data-kind=\"json\" rows=\"4\" spellcheck=\"false\" aria-describedby=\"{id}-text\">{value}</textarea>")
-            : Html.Of($"<input id=\"{id}\" name=\"{field.Name}\" data-kind=\"{(type is "integer" or "number" ? "number" : "text")}\" value=\"{value}\" autocomplete=\"off\" aria-describedby=\"{id}-text\">");
-        return Html.Of($"""
-            <p><label for="{id}"><code>{field.Name}</code>{(isRequired ? Html.Of($" <span class=\"meta\">required</span>") : Html.Empty)}</label>{input}<span class="meta text" id="{id}-text">{SpecificationExamples.Member(field.Value, "description")?.ToString()}{(type is "object" or "array" ? " As JSON." : "")}</span></p>
+            : type is "object" or "array" or null
+                ? Html.Of(
+                    $"<textarea id=\"{id}\" name=\"{field.Name}\" data-kind=\"json\" rows=\"4\" spellcheck=\"false\" aria-describedby=\"{id}-text\">{value}</textarea>"
+                )
+            : Html.Of(
+                $"<input id=\"{id}\" name=\"{field.Name}\" data-kind=\"{(type is "integer" or "number" ? "number" : "text")}\" value=\"{value}\" autocomplete=\"off\" aria-describedby=\"{id}-text\">"
+            );
+        return Html.Of(
+            $"""
+            <p><label for="{id}"><code>{field.Name}</code>{(
+                isRequired ? Html.Of($" <span class=\"meta\">required</span>") : Html.Empty
+            )}</label>{input}<span class="meta text" id="{id}-text">{SpecificationExamples.Member(
+                field.Value,
+                "description"
+            )?.ToString()}{(type is "object" or "array" ? " As JSON." : "")}</span></p>
 
-            """);
+            """
+        );
 
-        Html Choice(IEnumerable<string> choices) => Html.Of($"""
-            <select id="{id}" name="{field.Name}" data-kind="{(type is "boolean" or "integer" or "number" ? "number" : "text")}" aria-describedby="{id}-text">{(isRequired ? Html.Empty : Html.Of($"<option value=\"\">not given</option>"))}{Html.Join(choices.Select(choice => Html.Of($"<option{(choice == value ? new Html(" selected") : Html.Empty)}>{choice}</option>")))}</select>
-            """);
+        Html Choice(IEnumerable<string> choices) =>
+            Html.Of(
+                $"""
+                <select id="{id}" name="{field.Name}" data-kind="{(
+                    type is "boolean" or "integer" or "number" ? "number" : "text"
+                )}" aria-describedby="{id}-text">{(
+                    isRequired ? Html.Empty : Html.Of($"<option value=\"\">not given</option>")
+                )}{Html.Join(
+                    choices.Select(choice =>
+                        Html.Of($"<option{(choice == value ? new Html(" selected") : Html.Empty)}>{choice}</option>")
+                    )
+                )}</select>
+                """
+            );
     }
 }

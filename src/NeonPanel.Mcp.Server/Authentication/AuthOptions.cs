@@ -18,13 +18,25 @@ internal sealed record AuthOptions(
     IReadOnlyList<string> AdvertisedScopes,
     TimeSpan JwksCacheTime,
     TimeSpan TokenCacheTime,
-    bool AnonymousDiscovery)
+    bool AnonymousDiscovery
+)
 {
     // RFC 7518 §3.1; anybody who knows the public key could make a token of the others.
-    private static readonly string[] AsymmetricAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+    private static readonly string[] AsymmetricAlgorithms =
+    [
+        "RS256",
+        "RS384",
+        "RS512",
+        "PS256",
+        "PS384",
+        "PS512",
+        "ES256",
+        "ES384",
+        "ES512",
+    ];
 
-    /// <summary>Gets the addresses of issuer and API. <c>WhenPresent</c> accepts them as <c>aud</c> too, because an issuer that does not know the
-    /// MCP server names what it knows.</summary>
+    /// <summary>Gets the addresses of issuer and API. <c>WhenPresent</c> accepts them as <c>aud</c> too, because an
+    /// issuer that does not know the MCP server names what it knows.</summary>
     public IReadOnlyList<string> OwnAddresses { get; init; } = [];
 
     /// <summary>Gets whether a call needs the tool's own scopes. If not, the API alone decides.</summary>
@@ -33,15 +45,16 @@ internal sealed record AuthOptions(
     /// <summary>Gets whether the operator chose other scopes than those of the specification.</summary>
     public bool HasOwnScopes { get; init; }
 
-    /// <summary>Gets the scopes that the tool list tells a client to ask for. They never contradict the metadata: scopes that the operator chose
-    /// replace those of the tool there as well.</summary>
+    /// <summary>Gets the scopes that the tool list tells a client to ask for. They never contradict the metadata:
+    /// scopes that the operator chose replace those of the tool there as well.</summary>
     public IReadOnlyList<string> ScopesToAskFor(ToolDescriptor tool) => HasOwnScopes ? AdvertisedScopes : tool.Scopes;
 
     /// <summary>Gets the scopes that a call needs.</summary>
     public IReadOnlyList<string> NeededScopes(ToolDescriptor? tool) =>
         EnforceToolScopes && tool is not null ? [.. RequiredScopes.Union(tool.Scopes)] : RequiredScopes;
 
-    /// <param name="api">The API's address, or <see langword="null"/> where its tokens are not those of this server.</param>
+    /// <param name="api">The API's address, or <see langword="null"/> where its tokens are not those of this
+    /// server.</param>
     public static AuthOptions Read(SettingsReader settings, ServerOptions server, Uri? api, ToolCatalog catalog)
     {
         // Exact, also in its trailing slash: 'iss' is compared character by character (RFC 9068 §4).
@@ -51,7 +64,11 @@ internal sealed record AuthOptions(
         var keys = settings.Url("Auth:Issuer", issuer) is null ? null : issuer.TrimEnd('/') + "/.well-known/jwks.json";
         foreach (var algorithm in algorithms.Except(AsymmetricAlgorithms))
         {
-            settings.Fault("Auth:Algorithms", "may name asymmetric algorithms only (" + string.Join(", ", AsymmetricAlgorithms) + ")", algorithm);
+            settings.Fault(
+                "Auth:Algorithms",
+                "may name asymmetric algorithms only (" + string.Join(", ", AsymmetricAlgorithms) + ")",
+                algorithm
+            );
         }
 
         // The scopes of an API that is another resource mean nothing to this server's issuer.
@@ -59,14 +76,28 @@ internal sealed record AuthOptions(
         return new(
             issuer,
             settings.Url("Auth:JwksUri", keys) ?? "",
-            settings.List("Auth:Audiences", [.. ServerOptions.Suffixes(catalog).SelectMany(suffix => (string[])[server.PublicUrl + suffix, server.PublicUrl + suffix + "/"])]),
-            Enum.Parse<AudienceValidation>(settings.Choice("Auth:AudienceValidation", nameof(AudienceValidation.WhenPresent), Enum.GetNames<AudienceValidation>())),
+            settings.List(
+                "Auth:Audiences",
+                [
+                    .. ServerOptions
+                        .Suffixes(catalog)
+                        .SelectMany(suffix => (string[])[server.PublicUrl + suffix, server.PublicUrl + suffix + "/"]),
+                ]
+            ),
+            Enum.Parse<AudienceValidation>(
+                settings.Choice(
+                    "Auth:AudienceValidation",
+                    nameof(AudienceValidation.WhenPresent),
+                    Enum.GetNames<AudienceValidation>()
+                )
+            ),
             algorithms,
             settings.List("Auth:RequiredScopes", []),
             advertised,
             settings.Duration("Auth:JwksCacheTime", TimeSpan.FromHours(1)),
             settings.Duration("Auth:TokenCacheTime", TimeSpan.FromMinutes(2)),
-            settings.Flag("Auth:AnonymousDiscovery", false))
+            settings.Flag("Auth:AnonymousDiscovery", false)
+        )
         {
             OwnAddresses = api is null ? [issuer] : [issuer, api.AbsoluteUri, api.GetLeftPart(UriPartial.Authority)],
             EnforceToolScopes = settings.Flag("Auth:EnforceToolScopes", false),

@@ -6,8 +6,9 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>Checks each request to an MCP address: a valid token passes; without a token only what <c>Auth:AnonymousDiscovery</c> allows. All
-/// other requests get a challenge (rules B1, B7). Limits come before the body is read and before anything is logged.</summary>
+/// <summary>Checks each request to an MCP address: a valid token passes; without a token only what
+/// <c>Auth:AnonymousDiscovery</c> allows. All other requests get a challenge (rules B1, B7). Limits come before the
+/// body is read and before anything is logged.</summary>
 internal sealed class AuthenticationGate(
     RequestDelegate next,
     AuthOptions options,
@@ -19,7 +20,8 @@ internal sealed class AuthenticationGate(
     MessageReader reader,
     ServerMetrics metrics,
     TimeProvider time,
-    ILogger<AuthenticationGate> logger)
+    ILogger<AuthenticationGate> logger
+)
 {
     private const string Scheme = "Bearer ";
     private const string KeysUnavailable =
@@ -29,10 +31,17 @@ internal sealed class AuthenticationGate(
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (addresses.Find(context.Request.Path) is not { } address || !HttpMethods.Equals(context.Request.Method, address.Method))
+        if (
+            addresses.Find(context.Request.Path) is not { } address
+            || !HttpMethods.Equals(context.Request.Method, address.Method)
+        )
         {
             // Health checks come from the platform and are not counted.
-            await (ServerPaths.IsHealth(context.Request.Path) ? next(context) : AnonymouslyAsync(context, () => next(context)));
+            await (
+                ServerPaths.IsHealth(context.Request.Path)
+                    ? next(context)
+                    : AnonymouslyAsync(context, () => next(context))
+            );
             return;
         }
 
@@ -45,12 +54,18 @@ internal sealed class AuthenticationGate(
 
         try
         {
-            var (token, refusal) = header is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-                ? await validator.ValidateAsync(value[Scheme.Length..].Trim(), context.RequestAborted)
-                : (null, new("header", "the request does not have exactly one Authorization header with a bearer token"));
-            await (token is null
-                ? AnonymouslyAsync(context, () => RejectAsync(context, address, refusal!))
-                : WithTokenAsync(context, address, token));
+            var (token, refusal) =
+                header is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+                    ? await validator.ValidateAsync(value[Scheme.Length..].Trim(), context.RequestAborted)
+                    : (
+                        null,
+                        new("header", "the request does not have exactly one Authorization header with a bearer token")
+                    );
+            await (
+                token is null
+                    ? AnonymouslyAsync(context, () => RejectAsync(context, address, refusal!))
+                    : WithTokenAsync(context, address, token)
+            );
         }
         catch (KeysUnavailableException)
         {
@@ -81,8 +96,13 @@ internal sealed class AuthenticationGate(
 
         // Counted and not logged: this is how every client finds out that it has to sign in.
         metrics.AuthFailed("no_token");
-        await Challenges.WriteAsync(context, StatusCodes.Status401Unauthorized, challenges.SignIn(address), message,
-            "This server needs an access token. Sign in as the challenge says.");
+        await Challenges.WriteAsync(
+            context,
+            StatusCodes.Status401Unauthorized,
+            challenges.SignIn(address),
+            message,
+            "This server needs an access token. Sign in as the challenge says."
+        );
     }
 
     private async Task RejectAsync(HttpContext context, McpAddress address, TokenRefusal refusal)
@@ -92,7 +112,13 @@ internal sealed class AuthenticationGate(
         if (message is not null)
         {
             const string sentence = "The access token is not valid here; sign in again.";
-            await Challenges.WriteAsync(context, StatusCodes.Status401Unauthorized, challenges.InvalidToken(address, sentence), message, sentence);
+            await Challenges.WriteAsync(
+                context,
+                StatusCodes.Status401Unauthorized,
+                challenges.InvalidToken(address, sentence),
+                message,
+                sentence
+            );
         }
     }
 
@@ -127,8 +153,9 @@ internal sealed class AuthenticationGate(
         }
     }
 
-    // A message of the older transport holds its place longer than its POST lasts, so the endpoint gets the place. Over the limit, a few
-    // messages are read all the same, because their refusal goes down the stream; the others are refused before they are read.
+    // A message of the older transport holds its place longer than its POST lasts, so the endpoint gets the place. Over
+    // the limit, a few messages are read all the same, because their refusal goes down the stream; the others are
+    // refused before they are read.
     private async Task WithTokenOnOlderTransportAsync(HttpContext context, McpAddress address, AccessToken token)
     {
         if (!HttpMethods.IsPost(address.Method))
@@ -146,7 +173,9 @@ internal sealed class AuthenticationGate(
             return;
         }
 
-        using var message = await (place.Lease.IsAcquired ? ReadAsync(context, address, token) : ReadShortAsync(context, address));
+        using var message = await (
+            place.Lease.IsAcquired ? ReadAsync(context, address, token) : ReadShortAsync(context, address)
+        );
         if (message is not null)
         {
             place.Add(message.TakeRoom());
@@ -169,21 +198,44 @@ internal sealed class AuthenticationGate(
         await next(context);
     }
 
-    private Task RejectScopeAsync(HttpContext context, McpAddress address, IncomingMessage message, IReadOnlyList<string> needed)
+    private Task RejectScopeAsync(
+        HttpContext context,
+        McpAddress address,
+        IncomingMessage message,
+        IReadOnlyList<string> needed
+    )
     {
         const string sentence = "The token lacks a scope that this call needs.";
-        Note(new("insufficient_scope", $"scope lacks one of {string.Join(' ', needed)} (Auth:RequiredScopes, Auth:EnforceToolScopes)"));
+        Note(
+            new(
+                "insufficient_scope",
+                $"scope lacks one of {string.Join(' ', needed)} (Auth:RequiredScopes, Auth:EnforceToolScopes)"
+            )
+        );
         return Challenges.WriteAsync(
-            context, StatusCodes.Status403Forbidden, challenges.InsufficientScope(address, sentence, needed), message, sentence);
+            context,
+            StatusCodes.Status403Forbidden,
+            challenges.InsufficientScope(address, sentence, needed),
+            message,
+            sentence
+        );
     }
 
     private async Task<IncomingMessage?> ReadAsync(HttpContext context, McpAddress address, AccessToken token) =>
-        Keep(context, HttpMethods.IsPost(address.Method) ? await reader.ReadAsync(context, token.Subject) : IncomingMessage.Unknown);
+        Keep(
+            context,
+            HttpMethods.IsPost(address.Method)
+                ? await reader.ReadAsync(context, token.Subject)
+                : IncomingMessage.Unknown
+        );
 
     private async Task<IncomingMessage?> ReadShortAsync(HttpContext context, McpAddress address) =>
-        Keep(context, HttpMethods.IsPost(address.Method)
-            ? await reader.ReadShortAsync(context, RateLimits.NetworkOf(context.Connection.RemoteIpAddress))
-            : IncomingMessage.Unknown);
+        Keep(
+            context,
+            HttpMethods.IsPost(address.Method)
+                ? await reader.ReadShortAsync(context, RateLimits.NetworkOf(context.Connection.RemoteIpAddress))
+                : IncomingMessage.Unknown
+        );
 
     private static IncomingMessage? Keep(HttpContext context, IncomingMessage? message)
     {

@@ -11,17 +11,19 @@ internal static class AuthenticationSetup
 
     private static readonly TimeSpan KeyFetchTime = TimeSpan.FromSeconds(3);
 
-    public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, AuthOptions options) => services
-        .AddSingleton(options)
-        .AddSingleton<TokenValidator>()
-        .AddSingleton<Challenges>()
-        .AddSingleton<MessageReader>()
-        .AddSingleton(provider => new SigningKeys(
-            options,
-            KeyClient(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SigningKeys>>(),
-            provider.GetRequiredService<ServerMetrics>()));
+    public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, AuthOptions options) =>
+        services
+            .AddSingleton(options)
+            .AddSingleton<TokenValidator>()
+            .AddSingleton<Challenges>()
+            .AddSingleton<MessageReader>()
+            .AddSingleton(provider => new SigningKeys(
+                options,
+                KeyClient(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<SigningKeys>>(),
+                provider.GetRequiredService<ServerMetrics>()
+            ));
 
     public static IApplicationBuilder UseTokenAuthentication(this IApplicationBuilder app) =>
         app.UseMiddleware<AuthenticationGate>().UseMiddleware<AnonymousAnswers>();

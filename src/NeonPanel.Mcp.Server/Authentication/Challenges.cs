@@ -11,17 +11,19 @@ namespace NeonPanel.Mcp.Server.Authentication;
 /// <c>WWW-Authenticate</c>, and again in a JSON-RPC error for clients that read only the body.</summary>
 internal sealed class Challenges(ServerOptions server, AuthOptions auth)
 {
-    /// <summary>Error code of these answers. JSON-RPC 2.0 §5.1 leaves -32000 to -32099 to implementations, and MCP 2026-07-28 uses
-    /// those from -32020 on.</summary>
+    /// <summary>Error code of these answers. JSON-RPC 2.0 §5.1 leaves -32000 to -32099 to implementations, and MCP
+    /// 2026-07-28 uses those from -32020 on.</summary>
     private const int ErrorCode = -32010;
 
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Challenge of a request without a token. RFC 6750 §3.1: no error code when no credentials were sent.</summary>
+    /// <summary>Challenge of a request without a token. RFC 6750 §3.1: no error code when no credentials were
+    /// sent.</summary>
     public string SignIn(McpAddress address) => Of(address, null, null, auth.AdvertisedScopes);
 
     /// <summary>Challenge of a token that is not accepted, here or by the API.</summary>
-    public string InvalidToken(McpAddress address, string description) => Of(address, "invalid_token", description, auth.AdvertisedScopes);
+    public string InvalidToken(McpAddress address, string description) =>
+        Of(address, "invalid_token", description, auth.AdvertisedScopes);
 
     /// <summary>Challenge of a valid token that lacks a scope.</summary>
     /// <param name="needed">All scopes that the call needs, not only those that are missing (RFC 6750 §3.1).</param>
@@ -31,7 +33,13 @@ internal sealed class Challenges(ServerOptions server, AuthOptions auth)
     /// <summary>Writes status, challenge and JSON-RPC error.</summary>
     /// <param name="message">The request that is answered, of which the error repeats the id.</param>
     /// <param name="sentence">The error's message.</param>
-    public static async Task WriteAsync(HttpContext context, int status, string challenge, IncomingMessage message, string sentence)
+    public static async Task WriteAsync(
+        HttpContext context,
+        int status,
+        string challenge,
+        IncomingMessage message,
+        string sentence
+    )
     {
         var body = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(body, Json))
@@ -66,7 +74,9 @@ internal sealed class Challenges(ServerOptions server, AuthOptions auth)
     // From configuration alone, never from the request (RFC 6750 §3, RFC 9728 §5.1).
     private string Of(McpAddress address, string? error, string? description, IEnumerable<string> scopes)
     {
-        var text = new StringBuilder($"Bearer resource_metadata=\"{server.PublicUrl}/.well-known/oauth-protected-resource{address.Suffix}\"");
+        var text = new StringBuilder(
+            $"Bearer resource_metadata=\"{server.PublicUrl}/.well-known/oauth-protected-resource{address.Suffix}\""
+        );
         if (string.Join(' ', scopes) is { Length: > 0 } scope)
         {
             text.Append($", scope=\"{scope}\"");

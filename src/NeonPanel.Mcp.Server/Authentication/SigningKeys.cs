@@ -4,17 +4,23 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>The issuer's keys (rule B4). All waiting requests share one fetch. An unknown key id causes another fetch. The last good set
-/// survives an outage of the issuer for the cache time.</summary>
+/// <summary>The issuer's keys (rule B4). All waiting requests share one fetch. An unknown key id causes another fetch.
+/// The last good set survives an outage of the issuer for the cache time.</summary>
 internal sealed class SigningKeys(
-    AuthOptions options, HttpClient http, TimeProvider time, ILogger<SigningKeys> logger, ServerMetrics? metrics = null) : IDisposable
+    AuthOptions options,
+    HttpClient http,
+    TimeProvider time,
+    ILogger<SigningKeys> logger,
+    ServerMetrics? metrics = null
+) : IDisposable
 {
     private const int MinimumRsaBits = 2048;
 
     /// <summary>Pause after a fetch for an unknown key id, so that a flood of them costs nothing.</summary>
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(5);
 
-    /// <summary>Pause after a first failed fetch, whatever asks for the keys. It doubles with each further failure.</summary>
+    /// <summary>Pause after a first failed fetch, whatever asks for the keys. It doubles with each further
+    /// failure.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest pause after a failed fetch: so soon the server notices that the issuer has recovered.</summary>
@@ -48,7 +54,8 @@ internal sealed class SigningKeys(
         return HasKeys;
     }
 
-    /// <summary>Finds the keys that may have signed a token: more than one where an id is given twice (RFC 7517 §4.5).</summary>
+    /// <summary>Finds the keys that may have signed a token: more than one where an id is given twice (RFC 7517
+    /// §4.5).</summary>
     /// <returns>No keys when the issuer has none of that id.</returns>
     /// <exception cref="KeysUnavailableException">No keys are known at all.</exception>
     public async Task<MatchingKeys> FindAsync(string? keyId, CancellationToken cancellationToken)
@@ -69,8 +76,9 @@ internal sealed class SigningKeys(
         return Match(keyId);
     }
 
-    /// <summary>Looks whether the keys still stand: the API has just refused a token that they accept. A withdrawn key is then
-    /// known at once, and its tokens get the challenge on which clients refresh. It uses up no fetch for an unknown key id.</summary>
+    /// <summary>Looks whether the keys still stand: the API has just refused a token that they accept. A withdrawn key
+    /// is then known at once, and its tokens get the challenge on which clients refresh. It uses up no fetch for an
+    /// unknown key id.</summary>
     public async Task RecheckAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -159,8 +167,13 @@ internal sealed class SigningKeys(
                 Log.NoKeys(logger, options.JwksUri);
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException
-            or OperationCanceledException)
+        catch (Exception exception)
+            when (exception
+                    is HttpRequestException
+                        or JsonException
+                        or InvalidOperationException
+                        or OperationCanceledException
+            )
         {
             metrics?.KeysFetched("failed");
             Log.KeysNotFetched(logger, options.JwksUri, exception.Message);
@@ -187,8 +200,8 @@ internal sealed class SigningKeys(
         }
     }
 
-    // One bad entry is skipped alone. Only public RSA keys of a fair size and EC keys are taken; 'jwk', 'jku' and 'x5u' of a
-    // token are never looked at.
+    // One bad entry is skipped alone. Only public RSA keys of a fair size and EC keys are taken; 'jwk', 'jku' and 'x5u'
+    // of a token are never looked at.
     /// <exception cref="JsonException">The bytes are no JSON.</exception>
     public static IReadOnlyList<SecurityKey> Parse(byte[] json)
     {
@@ -199,9 +212,13 @@ internal sealed class SigningKeys(
             try
             {
                 var key = new JsonWebKey(entry.GetRawText());
-                // Every private key has 'd' (RFC 7518 §6.2.2, §6.3.2). HasPrivateKey also asks for the primes, which may be absent.
-                if (key.Use is null or "" or "sig" && string.IsNullOrEmpty(key.D)
-                    && ((key.Kty == "RSA" && key.KeySize >= MinimumRsaBits) || key.Kty == "EC"))
+                // Every private key has 'd' (RFC 7518 §6.2.2, §6.3.2). HasPrivateKey also asks for the primes, which
+                // may be absent.
+                if (
+                    key.Use is null or "" or "sig"
+                    && string.IsNullOrEmpty(key.D)
+                    && ((key.Kty == "RSA" && key.KeySize >= MinimumRsaBits) || key.Kty == "EC")
+                )
                 {
                     keys.Add(key);
                 }
@@ -216,10 +233,18 @@ internal sealed class SigningKeys(
     }
 
     private static JsonElement.ArrayEnumerator Entries(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
-            ? keys.EnumerateArray() : default;
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty("keys", out var keys)
+        && keys.ValueKind == JsonValueKind.Array
+            ? keys.EnumerateArray()
+            : default;
 
-    private sealed record KeySet(IReadOnlyList<SecurityKey> Keys, DateTimeOffset FetchedAt, int Generation, ReadOnlyMemory<byte> Json);
+    private sealed record KeySet(
+        IReadOnlyList<SecurityKey> Keys,
+        DateTimeOffset FetchedAt,
+        int Generation,
+        ReadOnlyMemory<byte> Json
+    );
 }
 
 /// <summary>Keys that may have signed a token.</summary>

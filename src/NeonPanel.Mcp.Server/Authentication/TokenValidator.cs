@@ -20,18 +20,31 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
 
     /// <returns>The token, or why it is rejected.</returns>
     /// <exception cref="KeysUnavailableException">The issuer's keys are not known.</exception>
-    public async Task<(AccessToken? Token, TokenRefusal? Refusal)> ValidateAsync(string text, CancellationToken cancellationToken)
+    public async Task<(AccessToken? Token, TokenRefusal? Refusal)> ValidateAsync(
+        string text,
+        CancellationToken cancellationToken
+    )
     {
         // By hash, and by generation of the keys: with new keys every token is validated again.
         var key = (keys.Generation, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-        if (keys.HasKeys && validated.TryGetValue(key, out (AccessToken Token, DateTimeOffset Until) known) && time.GetUtcNow() < known.Until)
+        if (
+            keys.HasKeys
+            && validated.TryGetValue(key, out (AccessToken Token, DateTimeOffset Until) known)
+            && time.GetUtcNow() < known.Until
+        )
         {
             return (known.Token, null);
         }
 
         if (text.Length > MaxTokenLength || !TryRead(text, out var token))
         {
-            return (null, new("no_jwt", "the token is not a signed JWT; the issuer (Auth:Issuer) must issue JWTs as access tokens"));
+            return (
+                null,
+                new(
+                    "no_jwt",
+                    "the token is not a signed JWT; the issuer (Auth:Issuer) must issue JWTs as access tokens"
+                )
+            );
         }
 
         if (RefusalOfHeader(token) is { } refusal)
@@ -42,21 +55,31 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         var signingKeys = await keys.FindAsync(string.IsNullOrEmpty(token.Kid) ? null : token.Kid, cancellationToken);
         if (signingKeys.Keys.Count == 0)
         {
-            return (null, new("unknown_key", $"kid is {ClaimText.Of(token.Kid)}, which the issuer's key set does not have (Auth:JwksUri)"));
+            return (
+                null,
+                new(
+                    "unknown_key",
+                    $"kid is {ClaimText.Of(token.Kid)}, which the issuer's key set does not have (Auth:JwksUri)"
+                )
+            );
         }
 
-        var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = options.Issuer,
-            ValidateAudience = false, // by AudienceRule, below
-            ValidAlgorithms = options.Algorithms,
-            // Chosen above. The handler itself would take the first of that id alone, and none for a token without one.
-            IssuerSigningKeyResolver = (_, _, _, _) => signingKeys.Keys,
-            RequireExpirationTime = true,
-            RequireSignedTokens = true,
-            ClockSkew = Leeway,
-            LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires),
-        });
+        var result = await handler.ValidateTokenAsync(
+            token,
+            new TokenValidationParameters
+            {
+                ValidIssuer = options.Issuer,
+                ValidateAudience = false, // by AudienceRule, below
+                ValidAlgorithms = options.Algorithms,
+                // Chosen above. The handler itself would take the first of that id alone, and none for a token without
+                // one.
+                IssuerSigningKeyResolver = (_, _, _, _) => signingKeys.Keys,
+                RequireExpirationTime = true,
+                RequireSignedTokens = true,
+                ClockSkew = Leeway,
+                LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires),
+            }
+        );
         if (!result.IsValid)
         {
             return (null, Refusal(result.Exception, token));
@@ -78,11 +101,11 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         if (until > time.GetUtcNow())
         {
             // Under the generation of the keys that verified it, as the set may have changed since.
-            validated.Set((signingKeys.Generation, key.Item2), (access, until), new MemoryCacheEntryOptions
-            {
-                Size = 1,
-                AbsoluteExpirationRelativeToNow = options.TokenCacheTime,
-            });
+            validated.Set(
+                (signingKeys.Generation, key.Item2),
+                (access, until),
+                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = options.TokenCacheTime }
+            );
         }
 
         return (access, null);
@@ -119,12 +142,19 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
 
         if (!string.IsNullOrEmpty(token.Typ) && !Types.Contains(token.Typ, StringComparer.OrdinalIgnoreCase))
         {
-            return new("type", $"typ is {ClaimText.Of(token.Typ)}, which is not an access token's (at+jwt or JWT, from Auth:Issuer)");
+            return new(
+                "type",
+                $"typ is {ClaimText.Of(token.Typ)}, which is not an access token's (at+jwt or JWT, from Auth:Issuer)"
+            );
         }
 
         // RFC 7515 §4.1.11: whoever does not understand a critical extension must reject the token.
         return token.TryGetHeaderValue<object>("crit", out _)
-            ? new("critical_extension", "crit names extensions that this server does not know; the issuer (Auth:Issuer) must leave them out") : null;
+            ? new(
+                "critical_extension",
+                "crit names extensions that this server does not know; the issuer (Auth:Issuer) must leave them out"
+            )
+            : null;
     }
 
     private bool IsAlive(DateTime? notBefore, DateTime? expires)
@@ -133,12 +163,22 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         return expires is not null && now - Leeway < expires && (notBefore is null || notBefore <= now + Leeway);
     }
 
-    private TokenRefusal Refusal(Exception exception, JsonWebToken token) => exception switch
-    {
-        SecurityTokenInvalidIssuerException => new("issuer", $"iss is {ClaimText.Of(token.Issuer)}, but Auth:Issuer is '{options.Issuer}'"),
-        SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException => new("expired", Lifetime(token)),
-        _ => new("signature", $"the signature does not fit the key of kid {ClaimText.Of(token.Kid)} (Auth:JwksUri)"),
-    };
+    private TokenRefusal Refusal(Exception exception, JsonWebToken token) =>
+        exception switch
+        {
+            SecurityTokenInvalidIssuerException => new(
+                "issuer",
+                $"iss is {ClaimText.Of(token.Issuer)}, but Auth:Issuer is '{options.Issuer}'"
+            ),
+            SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException => new(
+                "expired",
+                Lifetime(token)
+            ),
+            _ => new(
+                "signature",
+                $"the signature does not fit the key of kid {ClaimText.Of(token.Kid)} (Auth:JwksUri)"
+            ),
+        };
 
     private string Lifetime(JsonWebToken token)
     {
@@ -154,6 +194,10 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
     }
 
     private static List<string> Scopes(JsonWebToken token) =>
-        [.. token.Claims.Where(claim => claim.Type is "scope" or "scp")
-            .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+        [
+            .. token
+                .Claims.Where(claim => claim.Type is "scope" or "scp")
+                .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Distinct(),
+        ];
 }

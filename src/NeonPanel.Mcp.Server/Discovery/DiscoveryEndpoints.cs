@@ -12,7 +12,12 @@ namespace NeonPanel.Mcp.Server.Discovery;
 internal static class DiscoveryEndpoints
 {
     public static IEndpointRouteBuilder MapDiscovery(
-        this IEndpointRouteBuilder endpoints, ServerOptions server, AuthOptions auth, DiscoveryOptions options, ToolCatalog catalog)
+        this IEndpointRouteBuilder endpoints,
+        ServerOptions server,
+        AuthOptions auth,
+        DiscoveryOptions options,
+        ToolCatalog catalog
+    )
     {
         var authorizationServer = Encoding.UTF8.GetBytes(options.AuthorizationServerMetadata);
         foreach (var suffix in ServerOptions.Suffixes(catalog))
@@ -24,7 +29,8 @@ internal static class DiscoveryEndpoints
                 endpoints,
                 "/.well-known/oauth-protected-resource" + suffix,
                 new("application/json", ProtectedResource(server, auth, suffix, catalog)),
-                new("application/json", ProtectedResource(server, auth, suffix + "/", catalog)));
+                new("application/json", ProtectedResource(server, auth, suffix + "/", catalog))
+            );
         }
 
         Document("/openapi.json", "application/json", SpecificationFile.ReadJson());
@@ -38,54 +44,62 @@ internal static class DiscoveryEndpoints
 
         return endpoints;
 
-        void Document(string route, string contentType, byte[] bytes) => PreparedDocument.Map(endpoints, route, new(contentType, bytes));
+        void Document(string route, string contentType, byte[] bytes) =>
+            PreparedDocument.Map(endpoints, route, new(contentType, bytes));
     }
 
-    private static byte[] ProtectedResource(ServerOptions server, AuthOptions auth, string suffix, ToolCatalog catalog) => Json(writer =>
-    {
-        writer.WriteString("resource", server.PublicUrl + suffix);
-        Strings(writer, "authorization_servers", [auth.Issuer]);
-        if (auth.AdvertisedScopes.Count > 0)
+    private static byte[] ProtectedResource(
+        ServerOptions server,
+        AuthOptions auth,
+        string suffix,
+        ToolCatalog catalog
+    ) =>
+        Json(writer =>
         {
-            // RFC 9728 §2: a parameter without elements must be left out.
-            Strings(writer, "scopes_supported", auth.AdvertisedScopes);
-        }
-
-        Strings(writer, "bearer_methods_supported", ["header"]);
-        writer.WriteString("resource_name", catalog.SpecificationTitle);
-    });
-
-    private static byte[] Tools(ToolCatalog catalog) => Json(writer =>
-    {
-        writer.WriteString("specVersion", catalog.SpecificationVersion);
-        writer.WriteString("catalogHash", catalog.Hash);
-        writer.WriteStartArray("tools");
-        foreach (var tool in catalog.Tools)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", tool.Name);
-            writer.WriteString("title", tool.Title);
-            writer.WriteString("description", tool.Description);
-            writer.WriteString("operation", tool.OperationId);
-            writer.WriteString("method", tool.Method);
-            writer.WriteString("path", tool.Path);
-            Raw(writer, "inputSchema", tool.InputSchema);
-            Raw(writer, "outputSchema", tool.OutputSchema);
-            writer.WritePropertyName("annotations");
-            tool.WriteAnnotations(writer);
-            Strings(writer, "profiles", tool.Profiles);
-            Strings(writer, "scopes", tool.Scopes);
-            if (tool.Aliases.Count > 0)
+            writer.WriteString("resource", server.PublicUrl + suffix);
+            Strings(writer, "authorization_servers", [auth.Issuer]);
+            if (auth.AdvertisedScopes.Count > 0)
             {
-                Strings(writer, "aliases", tool.Aliases);
+                // RFC 9728 §2: a parameter without elements must be left out.
+                Strings(writer, "scopes_supported", auth.AdvertisedScopes);
             }
 
-            writer.WriteNumber("tokens", tool.Tokens);
-            writer.WriteEndObject();
-        }
+            Strings(writer, "bearer_methods_supported", ["header"]);
+            writer.WriteString("resource_name", catalog.SpecificationTitle);
+        });
 
-        writer.WriteEndArray();
-    });
+    private static byte[] Tools(ToolCatalog catalog) =>
+        Json(writer =>
+        {
+            writer.WriteString("specVersion", catalog.SpecificationVersion);
+            writer.WriteString("catalogHash", catalog.Hash);
+            writer.WriteStartArray("tools");
+            foreach (var tool in catalog.Tools)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", tool.Name);
+                writer.WriteString("title", tool.Title);
+                writer.WriteString("description", tool.Description);
+                writer.WriteString("operation", tool.OperationId);
+                writer.WriteString("method", tool.Method);
+                writer.WriteString("path", tool.Path);
+                Raw(writer, "inputSchema", tool.InputSchema);
+                Raw(writer, "outputSchema", tool.OutputSchema);
+                writer.WritePropertyName("annotations");
+                tool.WriteAnnotations(writer);
+                Strings(writer, "profiles", tool.Profiles);
+                Strings(writer, "scopes", tool.Scopes);
+                if (tool.Aliases.Count > 0)
+                {
+                    Strings(writer, "aliases", tool.Aliases);
+                }
+
+                writer.WriteNumber("tokens", tool.Tokens);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        });
 
     private static byte[] Json(Action<Utf8JsonWriter> members)
     {

@@ -42,8 +42,11 @@ internal sealed record DiscoveryOptions(string AuthorizationServerMetadata, stri
         try
         {
             using var document = JsonDocument.Parse(metadata);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("issuer", out var issuer) ? issuer.GetString() : null;
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("issuer", out var issuer)
+                ? issuer.GetString()
+                : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -4,7 +4,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace NeonPanel.Mcp.Server.Discovery;
 
-/// <summary>A document that never changes while the server runs: compressed once, and open to pages of any origin.</summary>
+/// <summary>A document that never changes while the server runs: compressed once, and open to pages of any
+/// origin.</summary>
 internal sealed class PreparedDocument
 {
     /// <summary>Below this, compressing saves less than a packet.</summary>
@@ -23,24 +24,39 @@ internal sealed class PreparedDocument
         (this.contentType, this.bytes) = (contentType, bytes);
         var hash = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\"";
         (tag, weakTag) = (new(hash), new(hash, isWeak: true));
-        compressed = bytes.Length < WorthCompressing ? [] :
-        [
-            ("br", new(() => Compress(target => new BrotliStream(target, CompressionLevel.Optimal)))),
-            ("gzip", new(() => Compress(target => new GZipStream(target, CompressionLevel.Optimal)))),
-        ];
+        compressed =
+            bytes.Length < WorthCompressing
+                ? []
+                :
+                [
+                    ("br", new(() => Compress(target => new BrotliStream(target, CompressionLevel.Optimal)))),
+                    ("gzip", new(() => Compress(target => new GZipStream(target, CompressionLevel.Optimal)))),
+                ];
     }
 
-    /// <param name="withSlash">Answers the route with a slash at its end, where that is another document. Routing does not tell the two
-    /// apart.</param>
-    public static void Map(IEndpointRouteBuilder endpoints, string route, PreparedDocument document, PreparedDocument? withSlash = null)
+    /// <param name="withSlash">Answers the route with a slash at its end, where that is another document. Routing does
+    /// not tell the two apart.</param>
+    public static void Map(
+        IEndpointRouteBuilder endpoints,
+        string route,
+        PreparedDocument document,
+        PreparedDocument? withSlash = null
+    )
     {
         endpoints.MapMethods(route, [HttpMethods.Get, HttpMethods.Head], context =>
-            (withSlash is not null && context.Request.Path.Value!.EndsWith('/') ? withSlash : document).AnswerAsync(context));
+            (withSlash is not null && context.Request.Path.Value!.EndsWith('/') ? withSlash : document).AnswerAsync(
+                context
+            )
+        );
         // Clients in a browser add MCP-Protocol-Version when they look for metadata, and ask first whether they may.
         endpoints.MapMethods(route, [HttpMethods.Options], context =>
         {
             var headers = context.Response.Headers;
-            (headers.AccessControlAllowOrigin, headers.AccessControlAllowMethods, headers.AccessControlAllowHeaders) = ("*", "GET, HEAD", "*");
+            (headers.AccessControlAllowOrigin, headers.AccessControlAllowMethods, headers.AccessControlAllowHeaders) = (
+                "*",
+                "GET, HEAD",
+                "*"
+            );
             (headers.AccessControlMaxAge, headers.Allow) = ("600", "GET, HEAD, OPTIONS");
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
@@ -50,8 +66,10 @@ internal sealed class PreparedDocument
     private async Task AnswerAsync(HttpContext context)
     {
         var (request, response) = (context.Request.GetTypedHeaders(), context.Response);
-        var chosen = compressed.Where(form => Quality(request.AcceptEncoding, form.Coding) > 0)
-            .OrderByDescending(form => Quality(request.AcceptEncoding, form.Coding)).FirstOrDefault();
+        var chosen = compressed
+            .Where(form => Quality(request.AcceptEncoding, form.Coding) > 0)
+            .OrderByDescending(form => Quality(request.AcceptEncoding, form.Coding))
+            .FirstOrDefault();
         response.Headers.ETag = (chosen.Bytes is null ? tag : weakTag).ToString();
         response.Headers.CacheControl = "public, max-age=3600";
         response.Headers.AccessControlAllowOrigin = "*";
@@ -61,7 +79,11 @@ internal sealed class PreparedDocument
         }
 
         // RFC 9110 §13.1.2: compared weakly, as one of a list, or as any.
-        if (request.IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+        if (
+            request.IfNoneMatch.Any(known =>
+                known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)
+            )
+        )
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -82,8 +104,13 @@ internal sealed class PreparedDocument
 
     // RFC 9110 §12.5.3: what is not named is what '*' says.
     private static double Quality(IList<StringWithQualityHeaderValue> accepted, string coding) =>
-        (accepted.FirstOrDefault(value => value.Value.Equals(coding, StringComparison.OrdinalIgnoreCase))
-            ?? accepted.FirstOrDefault(value => value.Value == "*")) is { } found ? found.Quality ?? 1 : 0;
+        (
+            accepted.FirstOrDefault(value => value.Value.Equals(coding, StringComparison.OrdinalIgnoreCase))
+            ?? accepted.FirstOrDefault(value => value.Value == "*")
+        )
+            is { } found
+            ? found.Quality ?? 1
+            : 0;
 
     private byte[] Compress(Func<Stream, Stream> coding)
     {

@@ -8,7 +8,12 @@ internal static class SignInReport
 {
     public static void Write(ILogger logger, AuthOptions auth, DiscoveryOptions discovery)
     {
-        Log.AuthenticationMode(logger, auth.AudienceValidation.ToString(), auth.EnforceToolScopes, auth.AnonymousDiscovery);
+        Log.AuthenticationMode(
+            logger,
+            auth.AudienceValidation.ToString(),
+            auth.EnforceToolScopes,
+            auth.AnonymousDiscovery
+        );
         if (auth.AudienceValidation == AudienceValidation.IssuerOnly)
         {
             Log.IssuerOnly(logger);

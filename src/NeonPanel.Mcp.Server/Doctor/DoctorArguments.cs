@@ -5,7 +5,13 @@ namespace NeonPanel.Mcp.Server.Doctor;
 /// <param name="ClientId">Client id that a person enters in that client.</param>
 /// <param name="Token">Access token to judge.</param>
 /// <param name="Settings">All other arguments: settings, as the server takes them.</param>
-internal sealed record DoctorArguments(string? Client, string? ClientId, string? Token, bool IsJson, IReadOnlyList<string> Settings)
+internal sealed record DoctorArguments(
+    string? Client,
+    string? ClientId,
+    string? Token,
+    bool IsJson,
+    IReadOnlyList<string> Settings
+)
 {
     /// <summary>Reads the command line. An option is <c>--name value</c> or <c>--name=value</c>.</summary>
     /// <returns>The arguments, or one sentence that names what is wrong.</returns>
@@ -46,10 +52,21 @@ internal sealed record DoctorArguments(string? Client, string? ClientId, string?
             settings.Add("--Auth:Issuer=" + issuer);
         }
 
-        return (new(client, values.GetValueOrDefault("--client-id"), WithoutScheme(values.GetValueOrDefault("--token")), isJson, settings), null);
+        return (
+            new(
+                client,
+                values.GetValueOrDefault("--client-id"),
+                WithoutScheme(values.GetValueOrDefault("--token")),
+                isJson,
+                settings
+            ),
+            null
+        );
     }
 
     // A person may copy the whole value of an Authorization header.
     private static string? WithoutScheme(string? token) =>
-        token?.Trim() is { } text && text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? text["Bearer ".Length..].Trim() : token?.Trim();
+        token?.Trim() is { } text && text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? text["Bearer ".Length..].Trim()
+            : token?.Trim();
 }

@@ -25,7 +25,9 @@ internal static class DoctorProgram
         var client = arguments.Client is { } name ? ClientHabits.Find(name) : null;
         if (arguments.Client is not null && client is null)
         {
-            await output.WriteLineAsync($"'--as' must be one of {string.Join(", ", ClientHabits.All.Select(known => known.Name))}, but is '{arguments.Client}'.");
+            await output.WriteLineAsync(
+                $"'--as' must be one of {string.Join(", ", ClientHabits.All.Select(known => known.Name))}, but is '{arguments.Client}'."
+            );
             return 1;
         }
 
@@ -36,16 +38,24 @@ internal static class DoctorProgram
             MaxResponseContentBufferSize = MaxBytes,
         };
         var report = client is null
-            ? await new DoctorVerb(GeneratedCatalog.Create(), http, TimeProvider.System)
-                .RunAsync(builder.Configuration, builder.Environment.IsDevelopment(), arguments.Token)
+            ? await new DoctorVerb(GeneratedCatalog.Create(), http, TimeProvider.System).RunAsync(
+                builder.Configuration,
+                builder.Environment.IsDevelopment(),
+                arguments.Token
+            )
             : await ActAsync(client, arguments.ClientId, http, builder.Configuration);
         await output.WriteAsync(arguments.IsJson ? report.ToJson() + "\n" : report.ToText());
         return report.IsHealthy ? 0 : 1;
     }
 
-    /// <summary>Acts a client with the settings of a deployment. Without Server:PublicUrl it uses the address of a local server,
-    /// because only the parameter <c>resource</c> depends on it.</summary>
-    public static async Task<DoctorReport> ActAsync(ClientHabits client, string? clientId, HttpClient http, IConfiguration configuration)
+    /// <summary>Acts a client with the settings of a deployment. Without Server:PublicUrl it uses the address of a
+    /// local server, because only the parameter <c>resource</c> depends on it.</summary>
+    public static async Task<DoctorReport> ActAsync(
+        ClientHabits client,
+        string? clientId,
+        HttpClient http,
+        IConfiguration configuration
+    )
     {
         var settings = new SettingsReader(configuration);
         var catalog = GeneratedCatalog.Create();
@@ -62,6 +72,13 @@ internal static class DoctorProgram
             return report;
         }
 
-        return await new ClientPlay(client, new(http), auth.Issuer, server.PublicUrl + "/mcp", auth.AdvertisedScopes, clientId).RunAsync();
+        return await new ClientPlay(
+            client,
+            new(http),
+            auth.Issuer,
+            server.PublicUrl + "/mcp",
+            auth.AdvertisedScopes,
+            clientId
+        ).RunAsync();
     }
 }

@@ -38,7 +38,11 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         Settings(all.Server, auth);
         if (auth.RequiredScopes.Except(auth.AdvertisedScopes).ToList() is { Count: > 0 } unsaid)
         {
-            report.Warning("scopes", $"required but not advertised: {string.Join(' ', unsaid)}", "Clients ask for what is advertised, and are refused with 403 first: add them to Auth:AdvertisedScopes.");
+            report.Warning(
+                "scopes",
+                $"required but not advertised: {string.Join(' ', unsaid)}",
+                "Clients ask for what is advertised, and are refused with 403 first: add them to Auth:AdvertisedScopes."
+            );
         }
 
         var own = await MetadataAsync(auth);
@@ -62,25 +66,46 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         }
         else
         {
-            report.Warning("public address", $"Server:PublicUrl is '{server.PublicUrl}'", "ChatGPT and Claude connect to https only; set the address people type.");
+            report.Warning(
+                "public address",
+                $"Server:PublicUrl is '{server.PublicUrl}'",
+                "ChatGPT and Claude connect to https only; set the address people type."
+            );
         }
 
-        if (ServerOptions.Suffixes(catalog).FirstOrDefault(suffix => suffix.Length > 0 && server.PublicUrl.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) is { } suffix)
+        if (
+            ServerOptions
+                .Suffixes(catalog)
+                .FirstOrDefault(suffix =>
+                    suffix.Length > 0 && server.PublicUrl.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)
+                ) is
+            { } suffix
+        )
         {
-            report.Warning("public address", $"Server:PublicUrl ends in '{suffix}', so that the addresses are {server.PublicUrl}/mcp and the like",
-                $"Leave '{suffix}' away, unless a proxy serves everything below that path.");
+            report.Warning(
+                "public address",
+                $"Server:PublicUrl ends in '{suffix}', so that the addresses are {server.PublicUrl}/mcp and the like",
+                $"Leave '{suffix}' away, unless a proxy serves everything below that path."
+            );
         }
 
         var address = new Uri(server.PublicUrl);
         if (!server.Serves(new(address.Host, address.Port)))
         {
-            report.Warning("public address", $"Server:AllowedHosts ({string.Join(", ", server.AllowedHosts)}) lacks '{address.Authority}', the host of Server:PublicUrl",
-                "Every request is answered with 421, unless a proxy sends another Host: add it.");
+            report.Warning(
+                "public address",
+                $"Server:AllowedHosts ({string.Join(", ", server.AllowedHosts)}) lacks '{address.Authority}', the host of Server:PublicUrl",
+                "Every request is answered with 421, unless a proxy sends another Host: add it."
+            );
         }
 
         if (auth.AudienceValidation == AudienceValidation.IssuerOnly)
         {
-            report.Warning("audience", "Auth:AudienceValidation is IssuerOnly: tokens meant for any audience are accepted", "Set Auth:Audiences to what the issuer puts into 'aud', and remove this setting.");
+            report.Warning(
+                "audience",
+                "Auth:AudienceValidation is IssuerOnly: tokens meant for any audience are accepted",
+                "Set Auth:Audiences to what the issuer puts into 'aud', and remove this setting."
+            );
         }
     }
 
@@ -93,15 +118,23 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         var (metadata, reason) = await requests.FetchAsync(address);
         if (metadata is null)
         {
-            report.Fault(check, $"{address} {reason}", "Clients find the sign-in there (RFC 8414). The issuer must serve it as JSON, or Auth:Issuer names the wrong one.");
+            report.Fault(
+                check,
+                $"{address} {reason}",
+                "Clients find the sign-in there (RFC 8414). The issuer must serve it as JSON, or Auth:Issuer names the wrong one."
+            );
             return null;
         }
 
         if (metadata.Text("issuer") is var named && named != auth.Issuer)
         {
-            report.Fault(check, $"its issuer is '{named}', but Auth:Issuer is '{auth.Issuer}'", named?.TrimEnd('/') == auth.Issuer.TrimEnd('/')
-                ? "They differ in a slash at the end: set Auth:Issuer to exactly what the issuer says, and check 'iss' of its tokens."
-                : "Set Auth:Issuer to exactly what the issuer says; clients compare character by character.");
+            report.Fault(
+                check,
+                $"its issuer is '{named}', but Auth:Issuer is '{auth.Issuer}'",
+                named?.TrimEnd('/') == auth.Issuer.TrimEnd('/')
+                    ? "They differ in a slash at the end: set Auth:Issuer to exactly what the issuer says, and check 'iss' of its tokens."
+                    : "Set Auth:Issuer to exactly what the issuer says; clients compare character by character."
+            );
         }
 
         Capabilities(check, metadata, "the issuer");
@@ -109,31 +142,46 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         if (metadata.ContainsKey("scopes_supported") && unknown.Count > 0)
         {
             // A warning, because some issuers ignore what they do not know, and grant their own scopes.
-            report.Warning("scopes", $"advertised but not issued: {string.Join(' ', unknown)}",
-                "An issuer that is strict turns a client away that asks for them (invalid_scope); doctor --as NAME tries it. If so, set Auth:AdvertisedScopes to scopes of the issuer's scopes_supported.");
+            report.Warning(
+                "scopes",
+                $"advertised but not issued: {string.Join(' ', unknown)}",
+                "An issuer that is strict turns a client away that asks for them (invalid_scope); doctor --as NAME tries it. If so, set Auth:AdvertisedScopes to scopes of the issuer's scopes_supported."
+            );
         }
         else
         {
-            report.Good("scopes", auth.AdvertisedScopes.Count == 0 ? "none advertised" : string.Join(' ', auth.AdvertisedScopes));
+            report.Good(
+                "scopes",
+                auth.AdvertisedScopes.Count == 0 ? "none advertised" : string.Join(' ', auth.AdvertisedScopes)
+            );
         }
 
         return metadata;
     }
 
-    // Rules of MCP authorization ("Authorization Server Metadata Discovery", "Client Registration Approaches") and OAuth 2.1 §4.1.1.
+    // Rules of MCP authorization ("Authorization Server Metadata Discovery", "Client Registration Approaches") and
+    // OAuth 2.1 §4.1.1.
     private void Capabilities(string check, JsonObject metadata, string whose)
     {
         var isGood = true;
         if (!metadata.List("code_challenge_methods_supported").Contains("S256"))
         {
             isGood = false;
-            report.Fault(check, $"{whose} does not list S256 in code_challenge_methods_supported", "Clients refuse a server that does not say it does PKCE with S256; it must be listed even where it works.");
+            report.Fault(
+                check,
+                $"{whose} does not list S256 in code_challenge_methods_supported",
+                "Clients refuse a server that does not say it does PKCE with S256; it must be listed even where it works."
+            );
         }
 
         if (!metadata.List("token_endpoint_auth_methods_supported").Contains("none"))
         {
             isGood = false;
-            report.Fault(check, $"{whose} does not list 'none' in token_endpoint_auth_methods_supported", "ChatGPT, VS Code and Claude Code are public clients and hold no secret; allow 'none'.");
+            report.Fault(
+                check,
+                $"{whose} does not list 'none' in token_endpoint_auth_methods_supported",
+                "ChatGPT, VS Code and Claude Code are public clients and hold no secret; allow 'none'."
+            );
         }
 
         if (metadata.Text("registration_endpoint") is null)
@@ -153,12 +201,20 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         var text = $"{whose} names no registration_endpoint";
         if (!metadata.IsTrue("client_id_metadata_document_supported"))
         {
-            report.Fault(check, text, "Clients register themselves (RFC 7591); without it each must be entered by hand.");
+            report.Fault(
+                check,
+                text,
+                "Clients register themselves (RFC 7591); without it each must be entered by hand."
+            );
             return;
         }
 
         var others = ClientHabits.All.Where(client => client.MetadataDocument is null).Select(client => client.Title);
-        report.Warning(check, text + ", but metadata documents are supported", $"These clients are not known to have such a document, and must be entered by hand: {string.Join(", ", others)}.");
+        report.Warning(
+            check,
+            text + ", but metadata documents are supported",
+            $"These clients are not known to have such a document, and must be entered by hand: {string.Join(", ", others)}."
+        );
     }
 
     private void Published(DiscoveryOptions discovery, AuthOptions auth, JsonObject? own)
@@ -167,13 +223,21 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         var (published, reason) = IssuerRequests.Parse(Encoding.UTF8.GetBytes(discovery.AuthorizationServerMetadata));
         if (published is null)
         {
-            report.Fault(check, $"Discovery:AuthorizationServerMetadata {reason}", "Set it to the issuer's own document.");
+            report.Fault(
+                check,
+                $"Discovery:AuthorizationServerMetadata {reason}",
+                "Set it to the issuer's own document."
+            );
             return;
         }
 
         if (published.Text("issuer") is var issuer && issuer != auth.Issuer)
         {
-            report.Fault(check, $"Discovery:AuthorizationServerMetadata says issuer '{issuer}', but Auth:Issuer is '{auth.Issuer}'", "Set the former to the issuer's own document.");
+            report.Fault(
+                check,
+                $"Discovery:AuthorizationServerMetadata says issuer '{issuer}', but Auth:Issuer is '{auth.Issuer}'",
+                "Set the former to the issuer's own document."
+            );
         }
 
         Capabilities(check, published, "the document");
@@ -188,7 +252,11 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         const string check = "signing keys";
         if (own is not null && own.Text("jwks_uri") is { } named && named != auth.JwksUri)
         {
-            report.Warning(check, $"Auth:JwksUri is '{auth.JwksUri}', but the issuer says '{named}'", "Set Auth:JwksUri to what the issuer says.");
+            report.Warning(
+                check,
+                $"Auth:JwksUri is '{auth.JwksUri}', but the issuer says '{named}'",
+                "Set Auth:JwksUri to what the issuer says."
+            );
         }
 
         var (set, reason) = await requests.FetchAsync(new(auth.JwksUri));
@@ -199,8 +267,11 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         }
         else
         {
-            report.Fault(check, $"{auth.JwksUri} {(set is null ? reason : "holds no key of use (RSA of 2048 bits and more, or EC, for signatures)")}",
-                "Every call is answered with 503 until keys are there. Check Auth:JwksUri, and that the server may reach it.");
+            report.Fault(
+                check,
+                $"{auth.JwksUri} {(set is null ? reason : "holds no key of use (RSA of 2048 bits and more, or EC, for signatures)")}",
+                "Every call is answered with 503 until keys are there. Check Auth:JwksUri, and that the server may reach it."
+            );
         }
     }
 
@@ -212,7 +283,11 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
             using var response = await http.GetAsync(upstream.BaseAddress, HttpCompletionOption.ResponseHeadersRead);
             if ((int)response.StatusCode >= 500)
             {
-                report.Fault(check, $"{upstream.BaseAddress} answers with status {(int)response.StatusCode}", "The API is ill, or a proxy before it cannot reach it.");
+                report.Fault(
+                    check,
+                    $"{upstream.BaseAddress} answers with status {(int)response.StatusCode}",
+                    "The API is ill, or a proxy before it cannot reach it."
+                );
             }
             else
             {
@@ -221,7 +296,11 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
-            report.Fault(check, $"{upstream.BaseAddress} cannot be reached: {exception.Message}", "Check Upstream:BaseAddress, and that the server may connect to it.");
+            report.Fault(
+                check,
+                $"{upstream.BaseAddress} cannot be reached: {exception.Message}",
+                "Check Upstream:BaseAddress, and that the server may connect to it."
+            );
         }
     }
 }

@@ -6,18 +6,21 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary>Sends the doctor's requests. Nothing that a server answers makes it throw: a hostile or broken answer becomes a
-/// reason for the report.</summary>
+/// <summary>Sends the doctor's requests. Nothing that a server answers makes it throw: a hostile or broken answer
+/// becomes a reason for the report.</summary>
 internal sealed partial class IssuerRequests(HttpClient http)
 {
     private const int MaxExcerpt = 200;
 
     public Task<IssuerResponse> GetAsync(Uri address) => SendAsync(new(HttpMethod.Get, address));
 
-    public Task<IssuerResponse> PostAsync(Uri address, JsonObject body) => SendAsync(new(HttpMethod.Post, address)
-    {
-        Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
-    });
+    public Task<IssuerResponse> PostAsync(Uri address, JsonObject body) =>
+        SendAsync(
+            new(HttpMethod.Post, address)
+            {
+                Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+            }
+        );
 
     /// <summary>Fetches a JSON object.</summary>
     /// <returns>The object of a successful response, or the end of a sentence that says why there is none.</returns>
@@ -45,9 +48,12 @@ internal sealed partial class IssuerRequests(HttpClient http)
         }
         catch (JsonException exception)
         {
-            return (null, exception.Message.Contains("uplicate", StringComparison.Ordinal)
-                ? "answers with JSON that names a member twice"
-                : "answers with something else than JSON");
+            return (
+                null,
+                exception.Message.Contains("uplicate", StringComparison.Ordinal)
+                    ? "answers with JSON that names a member twice"
+                    : "answers with something else than JSON"
+            );
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
@@ -66,10 +72,22 @@ internal sealed partial class IssuerRequests(HttpClient http)
                 var bytes = await response.Content.ReadAsByteArrayAsync();
                 var (document, reason) = Parse(bytes);
                 var status = (int)response.StatusCode;
-                return new(status, document, Location(response), response.IsSuccessStatusCode ? reason : $"answers with status {status}", Excerpt(bytes));
+                return new(
+                    status,
+                    document,
+                    Location(response),
+                    response.IsSuccessStatusCode ? reason : $"answers with status {status}",
+                    Excerpt(bytes)
+                );
             }
             // UriFormatException: the host is no valid name.
-            catch (Exception exception) when (exception is HttpRequestException or UriFormatException or OperationCanceledException or IOException)
+            catch (Exception exception)
+                when (exception
+                        is HttpRequestException
+                            or UriFormatException
+                            or OperationCanceledException
+                            or IOException
+                )
             {
                 return new(null, null, null, "cannot be reached: " + exception.Message, "");
             }
@@ -126,7 +144,13 @@ internal sealed partial class IssuerRequests(HttpClient http)
 /// <param name="Location">The <c>Location</c> header as sent.</param>
 /// <param name="Reason">End of a sentence that says what is wrong with the response.</param>
 /// <param name="Excerpt">The beginning of the body without tags, for a person.</param>
-internal sealed record IssuerResponse(int? Status, JsonObject? Document, string? Location, string Reason, string Excerpt)
+internal sealed record IssuerResponse(
+    int? Status,
+    JsonObject? Document,
+    string? Location,
+    string Reason,
+    string Excerpt
+)
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 

@@ -2,20 +2,33 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary>Compares the static authorization server metadata that we serve with the issuer's own document, member by member.</summary>
+/// <summary>Compares the static authorization server metadata that we serve with the issuer's own document, member by
+/// member.</summary>
 internal static class MetadataComparison
 {
     private const string Check = "published metadata";
     private const string Setting = "Discovery:AuthorizationServerMetadata";
 
     // Clients send requests there, so that a difference breaks sign-in.
-    private static readonly string[] Endpoints = ["authorization_endpoint", "token_endpoint", "registration_endpoint", "jwks_uri"];
+    private static readonly string[] Endpoints =
+    [
+        "authorization_endpoint",
+        "token_endpoint",
+        "registration_endpoint",
+        "jwks_uri",
+    ];
 
     /// <summary>Reports every difference. <c>issuer</c> is left to the caller.</summary>
     public static void Report(DoctorReport report, JsonObject published, JsonObject own)
     {
-        var names = published.Concat(own).Where(member => member.Value is not null).Select(member => member.Key)
-            .Where(name => name != "issuer").Distinct().Order(StringComparer.Ordinal).ToList();
+        var names = published
+            .Concat(own)
+            .Where(member => member.Value is not null)
+            .Select(member => member.Key)
+            .Where(name => name != "issuer")
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var differing = names.Where(name => !IsSame(published[name], own[name])).ToList();
         foreach (var name in differing)
         {
@@ -65,12 +78,13 @@ internal static class MetadataComparison
         return $"{name} {string.Join(", and ", parts.Where(part => part is not null))}";
     }
 
-    private static string Shown(JsonNode? value) => value switch
-    {
-        null => "missing",
-        JsonValue text when text.TryGetValue<string>(out var plain) => $"'{plain}'",
-        _ => value.ToJsonString(),
-    };
+    private static string Shown(JsonNode? value) =>
+        value switch
+        {
+            null => "missing",
+            JsonValue text when text.TryGetValue<string>(out var plain) => $"'{plain}'",
+            _ => value.ToJsonString(),
+        };
 
     // The order of a list has no meaning in metadata (RFC 8414 §2).
     private static bool IsSame(JsonNode? one, JsonNode? other) =>

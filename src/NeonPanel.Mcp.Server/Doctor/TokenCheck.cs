@@ -6,7 +6,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary>Checks an access token against the settings, and says which stricter settings the token would pass.</summary>
+/// <summary>Checks an access token against the settings, and says which stricter settings the token would
+/// pass.</summary>
 internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvider time, DoctorReport report)
 {
     private const string Check = "token";
@@ -17,7 +18,11 @@ internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvi
     {
         if (!TryRead(token, out var read))
         {
-            report.Fault(Check, "it is no JWT", "The issuer gives opaque tokens; it must give JWTs for this resource (RFC 9068).");
+            report.Fault(
+                Check,
+                "it is no JWT",
+                "The issuer gives opaque tokens; it must give JWTs for this resource (RFC 9068)."
+            );
             return;
         }
 
@@ -32,10 +37,18 @@ internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvi
                 return;
             }
 
-            var missing = auth.RequiredScopes.Concat(catalog.Tools.SelectMany(auth.NeededScopes)).Distinct().Except(access.Scopes).ToList();
+            var missing = auth
+                .RequiredScopes.Concat(catalog.Tools.SelectMany(auth.NeededScopes))
+                .Distinct()
+                .Except(access.Scopes)
+                .ToList();
             if (missing.Count > 0)
             {
-                report.Fault(Check, $"it lacks the scopes {string.Join(' ', missing)}", "Calls that need them are answered with 403. Advertise them (Auth:AdvertisedScopes) and let the issuer grant them.");
+                report.Fault(
+                    Check,
+                    $"it lacks the scopes {string.Join(' ', missing)}",
+                    "Calls that need them are answered with 403. Advertise them (Auth:AdvertisedScopes) and let the issuer grant them."
+                );
                 return;
             }
 
@@ -52,7 +65,10 @@ internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvi
     private static string Advice(JsonWebToken token, AuthOptions auth, TokenRefusal refused)
     {
         const string usual = "Change the setting named, or have the issuer issue another token; then sign in anew.";
-        return refused.Code == "audience" && auth.AudienceValidation == AudienceValidation.Required && Passes(token, auth, AudienceValidation.WhenPresent)
+        return
+            refused.Code == "audience"
+            && auth.AudienceValidation == AudienceValidation.Required
+            && Passes(token, auth, AudienceValidation.WhenPresent)
             ? "Auth:AudienceValidation=WhenPresent would accept it. " + usual
             : usual;
     }
@@ -63,10 +79,20 @@ internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvi
         {
             // Claims are read when they are asked for, so that a broken one throws here.
             read = new(token);
-            report.Good(Check, $"iss '{read.Issuer}', aud '{string.Join(", ", read.Audiences)}', alg {read.Alg}, typ '{read.Typ}', expires {read.ValidTo:O}");
+            report.Good(
+                Check,
+                $"iss '{read.Issuer}', aud '{string.Join(", ", read.Audiences)}', alg {read.Alg}, typ '{read.Typ}', expires {read.ValidTo:O}"
+            );
             return true;
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException or OverflowException or SecurityTokenException)
+        catch (Exception exception)
+            when (exception
+                    is ArgumentException
+                        or FormatException
+                        or InvalidOperationException
+                        or OverflowException
+                        or SecurityTokenException
+            )
         {
             read = null!;
             return false;
@@ -82,16 +108,29 @@ internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvi
 
         if (Passes(token, auth, AudienceValidation.Required))
         {
-            report.Advise(Check, "its aud names this server",
-                "Set Auth:AudienceValidation=Required: this issuer puts the resource into aud (RFC 8707), so that tokens for other resources can be rejected. Judge a token of every client first.");
+            report.Advise(
+                Check,
+                "its aud names this server",
+                "Set Auth:AudienceValidation=Required: this issuer puts the resource into aud (RFC 8707), so that tokens for other resources can be rejected. Judge a token of every client first."
+            );
         }
-        else if (auth.AudienceValidation == AudienceValidation.IssuerOnly && Passes(token, auth, AudienceValidation.WhenPresent))
+        else if (
+            auth.AudienceValidation == AudienceValidation.IssuerOnly
+            && Passes(token, auth, AudienceValidation.WhenPresent)
+        )
         {
-            report.Advise(Check, "Auth:AudienceValidation=Required would reject it, WhenPresent would not", "Remove Auth:AudienceValidation: WhenPresent is its default, and stricter than IssuerOnly.");
+            report.Advise(
+                Check,
+                "Auth:AudienceValidation=Required would reject it, WhenPresent would not",
+                "Remove Auth:AudienceValidation: WhenPresent is its default, and stricter than IssuerOnly."
+            );
         }
         else
         {
-            report.Good(Check, "Auth:AudienceValidation=Required would reject it: its aud names none of Auth:Audiences");
+            report.Good(
+                Check,
+                "Auth:AudienceValidation=Required would reject it: its aud names none of Auth:Audiences"
+            );
         }
     }
 
@@ -103,16 +142,22 @@ internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvi
         if (!auth.EnforceToolScopes)
         {
             var lacking = catalog.Tools.SelectMany(tool => tool.Scopes).Distinct().Except(token.Scopes).ToList();
-            report.Good(Check, lacking.Count == 0
-                ? "it would pass Auth:EnforceToolScopes=true as well"
-                : $"Auth:EnforceToolScopes=true would reject calls of tools that need {string.Join(' ', lacking)}");
+            report.Good(
+                Check,
+                lacking.Count == 0
+                    ? "it would pass Auth:EnforceToolScopes=true as well"
+                    : $"Auth:EnforceToolScopes=true would reject calls of tools that need {string.Join(' ', lacking)}"
+            );
         }
 
         if (auth.RequiredScopes.Count == 0)
         {
-            report.Good(Check, token.Scopes.Count == 0
-                ? "it has no scopes, so that every value of Auth:RequiredScopes would reject it"
-                : $"it would pass Auth:RequiredScopes with any of: {string.Join(' ', token.Scopes)}");
+            report.Good(
+                Check,
+                token.Scopes.Count == 0
+                    ? "it has no scopes, so that every value of Auth:RequiredScopes would reject it"
+                    : $"it would pass Auth:RequiredScopes with any of: {string.Join(' ', token.Scopes)}"
+            );
         }
     }
 }

@@ -1,13 +1,13 @@
 namespace NeonPanel.Mcp.Server.Edge;
 
-/// <summary>Limits how many bytes of request bodies with a valid token the process holds at one time. A body counts from before it is read
-/// until its call ends.</summary>
+/// <summary>Limits how many bytes of request bodies with a valid token the process holds at one time. A body counts
+/// from before it is read until its call ends.</summary>
 /// <param name="maxRequestBytes">Largest body (<c>Limits:MaxRequestBytes</c>); it always fits into the budget.</param>
 internal sealed class BodyBudget(long maxRequestBytes, TimeProvider time)
     : ByteBudget(Math.Max(maxRequestBytes, UsualBytes), Math.Max(maxRequestBytes, UsualBytes / 4), MaxWait, time)
 {
-    /// <summary>A body of small values takes about twelve times its length in memory once it is parsed. So this budget keeps at most
-    /// about 200 MiB alive.</summary>
+    /// <summary>A body of small values takes about twelve times its length in memory once it is parsed. So this budget
+    /// keeps at most about 200 MiB alive.</summary>
     public const long UsualBytes = 16 * 1024 * 1024;
 
     /// <summary>How long a request waits for others to end.</summary>

@@ -23,11 +23,13 @@ internal abstract class ByteBudget : IDisposable
         var allUnits = Units(all);
         places = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<string, string>(owner => Places(owner, shareUnits)),
-            PartitionedRateLimiter.Create<string, string>(_ => Places("all", allUnits)));
+            PartitionedRateLimiter.Create<string, string>(_ => Places("all", allUnits))
+        );
     }
 
     /// <summary>Takes a part of the budget if it is free.</summary>
-    /// <param name="bytes">Counted in whole KiB, at least one. More than an owner's share counts as the whole share.</param>
+    /// <param name="bytes">Counted in whole KiB, at least one. More than an owner's share counts as the whole
+    /// share.</param>
     /// <returns>The part; disposing it gives it back. <see langword="null"/> if it is not free.</returns>
     public IDisposable? TryTake(string owner, long bytes)
     {
@@ -41,7 +43,8 @@ internal abstract class ByteBudget : IDisposable
         return null;
     }
 
-    /// <summary>Takes a part of the budget, and waits for it if necessary. Those who wait get it in their order.</summary>
+    /// <summary>Takes a part of the budget, and waits for it if necessary. Those who wait get it in their
+    /// order.</summary>
     /// <param name="bytes">As for <see cref="TryTake"/>.</param>
     /// <returns>The part, or <see langword="null"/> if it was not free within the longest wait.</returns>
     public async Task<IDisposable?> TakeAsync(string owner, long bytes, CancellationToken cancellationToken)
@@ -74,6 +77,11 @@ internal abstract class ByteBudget : IDisposable
 
     private static int Units(long bytes) => (int)Math.Clamp((bytes + Unit - 1) / Unit, 1, int.MaxValue);
 
-    private static RateLimitPartition<string> Places(string key, int count) => RateLimitPartition.GetConcurrencyLimiter(
-        key, _ => new() { PermitLimit = count, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+    private static RateLimitPartition<string> Places(string key, int count) =>
+        RateLimitPartition.GetConcurrencyLimiter(key, _ => new()
+            {
+                PermitLimit = count,
+                QueueLimit = int.MaxValue,
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            });
 }

@@ -3,38 +3,39 @@ using Microsoft.AspNetCore.Connections;
 
 namespace NeonPanel.Mcp.Server.Edge;
 
-/// <summary>Limits the connections of one address, so that one client cannot take all connections of the server. Known proxies carry the
-/// connections of many clients and have no limit.</summary>
+/// <summary>Limits the connections of one address, so that one client cannot take all connections of the server. Known
+/// proxies carry the connections of many clients and have no limit.</summary>
 internal sealed class ConnectionCounter(LimitOptions options)
 {
     private readonly Dictionary<string, long> connections = new(StringComparer.Ordinal);
 
     /// <summary>Wraps the handling of a connection: one above the limit is closed at once.</summary>
-    public ConnectionDelegate Use(ConnectionDelegate next) => async connection =>
-    {
-        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
-        if (address is null || IsProxy(address))
+    public ConnectionDelegate Use(ConnectionDelegate next) =>
+        async connection =>
         {
-            await next(connection);
-            return;
-        }
+            var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+            if (address is null || IsProxy(address))
+            {
+                await next(connection);
+                return;
+            }
 
-        var network = RateLimits.NetworkOf(address);
-        if (!TryAdd(network))
-        {
-            connection.Abort();
-            return;
-        }
+            var network = RateLimits.NetworkOf(address);
+            if (!TryAdd(network))
+            {
+                connection.Abort();
+                return;
+            }
 
-        try
-        {
-            await next(connection);
-        }
-        finally
-        {
-            Remove(network);
-        }
-    };
+            try
+            {
+                await next(connection);
+            }
+            finally
+            {
+                Remove(network);
+            }
+        };
 
     private bool IsProxy(IPAddress address)
     {

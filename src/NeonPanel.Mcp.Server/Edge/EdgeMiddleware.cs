@@ -5,7 +5,12 @@ namespace NeonPanel.Mcp.Server.Edge;
 
 /// <summary>What is checked of every request before anything else is read (rules A3, A4): host, origin, method, content
 /// type.</summary>
-internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server, McpAddresses addresses, IHostApplicationLifetime lifetime)
+internal sealed class EdgeMiddleware(
+    RequestDelegate next,
+    ServerOptions server,
+    McpAddresses addresses,
+    IHostApplicationLifetime lifetime
+)
 {
     private const string Exposed = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, X-Correlation-Id";
 
@@ -28,7 +33,9 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
             return Task.CompletedTask;
         }
 
-        return addresses.Find(request.Path) is { } address && !ServerPaths.IsLandingPage(request) ? McpAsync(context, address.Method) : next(context);
+        return addresses.Find(request.Path) is { } address && !ServerPaths.IsLandingPage(request)
+            ? McpAsync(context, address.Method)
+            : next(context);
     }
 
     private Task McpAsync(HttpContext context, string method)
@@ -64,7 +71,10 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
             return Task.CompletedTask;
         }
 
-        if (HttpMethods.IsPost(method) && (!request.HasJsonContentType() || HasOtherCharset(request) || request.Headers.ContentEncoding.Count > 0))
+        if (
+            HttpMethods.IsPost(method)
+            && (!request.HasJsonContentType() || HasOtherCharset(request) || request.Headers.ContentEncoding.Count > 0)
+        )
         {
             response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return Task.CompletedTask;
@@ -73,12 +83,16 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ServerOptions server,
         return next(context);
     }
 
-    // RFC 8259 §8.1: JSON is UTF-8. In another charset a message would be one thing for its checks and another for the SDK.
-    private static bool HasOtherCharset(HttpRequest request) => request.ContentType!.Contains(';', StringComparison.Ordinal)
-        && request.GetTypedHeaders().ContentType!.Charset is { Length: > 0 } charset && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+    // RFC 8259 §8.1: JSON is UTF-8. In another charset a message would be one thing for its checks and another for the
+    // SDK.
+    private static bool HasOtherCharset(HttpRequest request) =>
+        request.ContentType!.Contains(';', StringComparison.Ordinal)
+        && request.GetTypedHeaders().ContentType!.Charset is { Length: > 0 } charset
+        && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static string CorrelationId(string? given) =>
-        given is { Length: > 0 and <= 64 } && given.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')
+        given is { Length: > 0 and <= 64 }
+        && given.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')
             ? given
             : Guid.NewGuid().ToString("n");
 }

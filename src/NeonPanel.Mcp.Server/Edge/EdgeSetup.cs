@@ -5,9 +5,9 @@ namespace NeonPanel.Mcp.Server.Edge;
 /// <summary>Adds the limits of connections, and the checks that come before everything else.</summary>
 internal static class EdgeSetup
 {
-    /// <summary>Slowest rate at which a client may read a response. Kestrel's default of 240 bytes a second would let a client take half
-    /// an hour for <c>/openapi.json</c>. The rate counts only while bytes wait to be read, so that idle streams stay open; the size of
-    /// the send buffer bounds the kernel's share of a response.</summary>
+    /// <summary>Slowest rate at which a client may read a response. Kestrel's default of 240 bytes a second would let a
+    /// client take half an hour for <c>/openapi.json</c>. The rate counts only while bytes wait to be read, so that
+    /// idle streams stay open; the size of the send buffer bounds the kernel's share of a response.</summary>
     private const double MinBytesPerSecond = 16 * 1024;
 
     private static readonly TimeSpan ReadGrace = TimeSpan.FromSeconds(10);
@@ -15,11 +15,14 @@ internal static class EdgeSetup
 
     public static WebApplicationBuilder AddEdge(this WebApplicationBuilder builder, LimitOptions limits)
     {
-        builder.Services
-            .AddSingleton(limits)
+        builder
+            .Services.AddSingleton(limits)
             .AddSingleton<RateLimits>()
             .AddSingleton<AnonymousBodyBudget>()
-            .AddSingleton(provider => new BodyBudget(limits.MaxRequestBytes, provider.GetRequiredService<TimeProvider>()));
+            .AddSingleton(provider => new BodyBudget(
+                limits.MaxRequestBytes,
+                provider.GetRequiredService<TimeProvider>()
+            ));
         var counter = new ConnectionCounter(limits);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -38,7 +41,10 @@ internal static class EdgeSetup
         var proxies = app.ApplicationServices.GetRequiredService<LimitOptions>().KnownProxies;
         if (proxies.Count > 0)
         {
-            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+            var forwarded = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            };
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
             foreach (var network in proxies)

@@ -6,19 +6,27 @@ namespace NeonPanel.Mcp.Server.Edge;
 /// <summary>Limits of users, addresses and connections.</summary>
 /// <param name="CallsPerMinutePerUser">Authenticated requests of one token subject, whatever its address.</param>
 /// <param name="ConcurrentCallsPerUser">Of those, how many at a time.</param>
-/// <param name="AnonymousRequestsPerMinute">Requests without a good token from one address; health checks do not count.</param>
+/// <param name="AnonymousRequestsPerMinute">Requests without a good token from one address; health checks do not
+/// count.</param>
 /// <param name="MaxRequestBytes">Largest body.</param>
 /// <param name="KnownProxies">Networks whose <c>X-Forwarded-For</c> and <c>-Proto</c> are believed.</param>
 internal sealed record LimitOptions(
-    int CallsPerMinutePerUser, int ConcurrentCallsPerUser, int AnonymousRequestsPerMinute, long MaxRequestBytes, IReadOnlyList<IPNetwork> KnownProxies)
+    int CallsPerMinutePerUser,
+    int ConcurrentCallsPerUser,
+    int AnonymousRequestsPerMinute,
+    long MaxRequestBytes,
+    IReadOnlyList<IPNetwork> KnownProxies
+)
 {
-    /// <summary>Gets how many answers to requests without a token one address gets at a time. A client that does not read holds one.</summary>
+    /// <summary>Gets how many answers to requests without a token one address gets at a time. A client that does not
+    /// read holds one.</summary>
     public int ConcurrentAnonymousAnswers { get; init; } = 50;
 
     /// <summary>Gets how many connections the server holds. It closes further ones at once.</summary>
     public long MaxConnections { get; init; } = 12_000;
 
-    /// <summary>Gets how many of them one address may hold, or one /64 network of IPv6. Known proxies have no limit.</summary>
+    /// <summary>Gets how many of them one address may hold, or one /64 network of IPv6. Known proxies have no
+    /// limit.</summary>
     public long MaxConnectionsPerAddress { get; init; } = 2_000;
 
     public static LimitOptions Read(SettingsReader settings)
@@ -45,7 +53,8 @@ internal sealed record LimitOptions(
             (int)settings.Integer("Limits:ConcurrentCallsPerUser", 20, 1, 100_000),
             (int)settings.Integer("Limits:AnonymousRequestsPerMinute", 600, 1, 1_000_000),
             settings.Integer("Limits:MaxRequestBytes", 1024 * 1024, 1024, int.MaxValue),
-            networks)
+            networks
+        )
         {
             ConcurrentAnonymousAnswers = (int)settings.Integer("Limits:ConcurrentAnonymousAnswers", 50, 1, 100_000),
             MaxConnections = settings.Integer("Limits:MaxConnections", 12_000, 10, 1_000_000),

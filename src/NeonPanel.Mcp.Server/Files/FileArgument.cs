@@ -6,11 +6,12 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Reads a file argument in the forms in which clients send it (rule C9): <c>{download_url, file_id}</c> as ChatGPT
-/// fills it, <c>{name, link}</c>, or <c>{name, content}</c> with base64.</summary>
+/// <summary>Reads a file argument in the forms in which clients send it (rule C9): <c>{download_url, file_id}</c> as
+/// ChatGPT fills it, <c>{name, link}</c>, or <c>{name, content}</c> with base64.</summary>
 internal static class FileArgument
 {
-    private const string Forms = "an object: {\"name\", \"link\"} with an https link, or {\"name\", \"content\"} with the file as base64; ChatGPT fills {\"download_url\", \"file_id\"} by itself when a file is attached";
+    private const string Forms =
+        "an object: {\"name\", \"link\"} with an https link, or {\"name\", \"content\"} with the file as base64; ChatGPT fills {\"download_url\", \"file_id\"} by itself when a file is attached";
 
     // Arguments with unpacked JSON text are deeper than usual.
     private const int MaxDepth = 256;
@@ -38,14 +39,30 @@ internal static class FileArgument
         var name = Text(file, "name") ?? Text(file, "file_name");
         if (Text(file, "content") is { } content)
         {
-            var data = content[(content.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? content.IndexOf(',', StringComparison.Ordinal) + 1 : 0)..];
-            if (upload.ContentType == "application/pdf" && !data.TrimStart().StartsWith(PdfSignature, StringComparison.Ordinal))
+            var data = content[
+                (
+                    content.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+                        ? content.IndexOf(',', StringComparison.Ordinal) + 1
+                        : 0
+                )..
+            ];
+            if (
+                upload.ContentType == "application/pdf"
+                && !data.TrimStart().StartsWith(PdfSignature, StringComparison.Ordinal)
+            )
             {
-                violations.Add($"Argument '{upload.Argument}.content' must be a PDF as base64, but does not begin as one.");
+                violations.Add(
+                    $"Argument '{upload.Argument}.content' must be a PDF as base64, but does not begin as one."
+                );
                 return null;
             }
 
-            return new(WithContent(arguments, upload, name ?? "document.pdf"), upload.Call, null, name ?? "document.pdf");
+            return new(
+                WithContent(arguments, upload, name ?? "document.pdf"),
+                upload.Call,
+                null,
+                name ?? "document.pdf"
+            );
         }
 
         if (link is null)
@@ -54,9 +71,15 @@ internal static class FileArgument
             return null;
         }
 
-        if (!Uri.TryCreate(link, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0)
+        if (
+            !Uri.TryCreate(link, UriKind.Absolute, out var address)
+            || address.Scheme != Uri.UriSchemeHttps
+            || address.UserInfo.Length > 0
+        )
         {
-            violations.Add($"Argument '{upload.Argument}': the link must be an absolute https URL without a user. Send the file as base64 in 'content' instead.");
+            violations.Add(
+                $"Argument '{upload.Argument}': the link must be an absolute https URL without a user. Send the file as base64 in 'content' instead."
+            );
             return null;
         }
 
@@ -75,8 +98,12 @@ internal static class FileArgument
     private static JsonElement WithContent(JsonElement arguments, ToolUpload upload, string name)
     {
         var content = arguments.GetProperty(upload.Argument).GetProperty("content");
-        var withFile = Replaced(arguments, upload.Argument, writer => writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(content), skipInputValidation: true));
-        return upload.NameArgument is not { } argument ? withFile : Replaced(withFile, argument, writer => writer.WriteStringValue(name));
+        var withFile = Replaced(arguments, upload.Argument, writer =>
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(content), skipInputValidation: true)
+        );
+        return upload.NameArgument is not { } argument
+            ? withFile
+            : Replaced(withFile, argument, writer => writer.WriteStringValue(name));
     }
 
     // The argument stands behind the others then.
@@ -102,17 +129,19 @@ internal static class FileArgument
 
     private static string? Text(JsonElement file, string name) => FileLinks.Text(file, name);
 
-    private static string Kind(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => "a text alone",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.Null => "null",
-        _ => "no object",
-    };
+    private static string Kind(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => "a text alone",
+            JsonValueKind.Array => "an array",
+            JsonValueKind.Null => "null",
+            _ => "no object",
+        };
 }
 
 /// <summary>A file and how it goes out.</summary>
 /// <param name="Arguments">The arguments of the call.</param>
-/// <param name="Call">The call that carries the bytes; <see langword="null"/> for the tool's own, which points to the file.</param>
+/// <param name="Call">The call that carries the bytes; <see langword="null"/> for the tool's own, which points to the
+/// file.</param>
 /// <param name="Link">The link that is passed on, or <see langword="null"/>.</param>
 internal sealed record FileForm(JsonElement Arguments, ToolCall? Call, string? Link, string Name);

@@ -2,14 +2,15 @@ using NeonPanel.Mcp.Server.Edge;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Limits how many bytes of fetched files the process holds at one time, so that files cannot fill the memory of the container.
-/// A user has half of the budget.</summary>
-/// <param name="maxBytes">Bytes that one call may fetch (<c>Files:MaxBytes</c>); they always fit into the budget.</param>
+/// <summary>Limits how many bytes of fetched files the process holds at one time, so that files cannot fill the memory
+/// of the container. A user has half of the budget.</summary>
+/// <param name="maxBytes">Bytes that one call may fetch (<c>Files:MaxBytes</c>); they always fit into the
+/// budget.</param>
 internal sealed class FileBudget(long maxBytes, TimeProvider time)
     : ByteBudget(Math.Max(maxBytes, UsualBytes), Math.Max(maxBytes, UsualBytes / 2), MaxWait, time)
 {
-    /// <summary>A file is in memory as base64, in the arguments of its call, until the collector has freed them. So this budget keeps 85 MiB
-    /// alive.</summary>
+    /// <summary>A file is in memory as base64, in the arguments of its call, until the collector has freed them. So
+    /// this budget keeps 85 MiB alive.</summary>
     public const long UsualBytes = 64 * 1024 * 1024;
 
     /// <summary>How long a call waits for other files to be sent.</summary>

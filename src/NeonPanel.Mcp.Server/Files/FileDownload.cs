@@ -3,10 +3,12 @@ using NeonPanel.Mcp.Server.Http;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Fetches the file of a link (rule C9). It follows https links to the listed hosts at public addresses, checks each redirect
-/// again, and limits size and time. It sends no credential and no cookie and uses no proxy.</summary>
+/// <summary>Fetches the file of a link (rule C9). It follows https links to the listed hosts at public addresses,
+/// checks each redirect again, and limits size and time. It sends no credential and no cookie and uses no
+/// proxy.</summary>
 /// <param name="handler">The way out; in production one that connects to public addresses only.</param>
-internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandler handler, TimeProvider time) : IDisposable
+internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandler handler, TimeProvider time)
+    : IDisposable
 {
     /// <summary>How long a download may take.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
@@ -29,9 +31,14 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
 
     /// <summary>Fetches a file into a call's arguments.</summary>
     /// <param name="prefix">Returns the text before the base64, by the media type that the host names.</param>
-    /// <exception cref="FileLinkException">The link is refused, or the file cannot be fetched. The message does not hold the link, which is
-    /// a secret.</exception>
-    public async Task FetchAsync(string link, FileWriter writer, Func<string?, string> prefix, CancellationToken cancellationToken)
+    /// <exception cref="FileLinkException">The link is refused, or the file cannot be fetched. The message does not
+    /// hold the link, which is a secret.</exception>
+    public async Task FetchAsync(
+        string link,
+        FileWriter writer,
+        Func<string?, string> prefix,
+        CancellationToken cancellationToken
+    )
     {
         using var deadline = new CancellationTokenSource(MaxTime, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -61,14 +68,18 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
                 return;
             }
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new FileLinkException($"could not be fetched within {MaxTime.TotalSeconds} s");
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or IOException or InvalidDataException or InvalidOperationException)
         {
             // The last two are for bytes that cannot be unpacked.
-            throw new FileLinkException("could not be fetched: " + (exception.InnerException as HttpRequestException ?? exception).Message);
+            throw new FileLinkException(
+                "could not be fetched: " + (exception.InnerException as HttpRequestException ?? exception).Message
+            );
         }
     }
 
@@ -105,7 +116,12 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
         }
     }
 
-    private static async Task WriteAsync(HttpContent content, FileWriter writer, Func<string?, string> prefix, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        HttpContent content,
+        FileWriter writer,
+        Func<string?, string> prefix,
+        CancellationToken cancellationToken
+    )
     {
         await writer.BeginAsync(content.Headers.ContentLength, cancellationToken);
         writer.WriteEscaped(prefix(content.Headers.ContentType?.MediaType));

@@ -7,7 +7,8 @@ namespace NeonPanel.Mcp.Server.Files;
 /// <param name="AllowedHosts">Hosts that are asked, exactly, or with <c>*.</c> in front everything below one.</param>
 internal sealed record FileDownloadOptions(long MaxBytes, IReadOnlyList<string> AllowedHosts)
 {
-    /// <summary>A file is in memory as base64, as one JSON string, which may have no more bytes than 166 million.</summary>
+    /// <summary>A file is in memory as base64, as one JSON string, which may have no more bytes than 166
+    /// million.</summary>
     private const long MostBytes = 100 * 1024 * 1024;
 
     // Where ChatGPT keeps the files that people attach.
@@ -16,15 +17,26 @@ internal sealed record FileDownloadOptions(long MaxBytes, IReadOnlyList<string> 
     public static FileDownloadOptions Read(SettingsReader settings)
     {
         var hosts = settings.List("Files:AllowedHosts", OpenAiHosts);
-        foreach (var host in hosts.Where(host => !SettingsReader.IsHost(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host)))
+        foreach (
+            var host in hosts.Where(host =>
+                !SettingsReader.IsHost(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host)
+            )
+        )
         {
-            settings.Fault("Files:AllowedHosts", "must name hosts such as 'files.example.com' or '*.example.com'", host);
+            settings.Fault(
+                "Files:AllowedHosts",
+                "must name hosts such as 'files.example.com' or '*.example.com'",
+                host
+            );
         }
 
         return new(settings.Integer("Files:MaxBytes", 20 * 1024 * 1024, 1, MostBytes), hosts);
     }
 
-    public bool IsAllowed(string host) => AllowedHosts.Any(allowed => allowed.StartsWith("*.", StringComparison.Ordinal)
-        ? host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)
-        : host.Equals(allowed, StringComparison.OrdinalIgnoreCase));
+    public bool IsAllowed(string host) =>
+        AllowedHosts.Any(allowed =>
+            allowed.StartsWith("*.", StringComparison.Ordinal)
+                ? host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase)
+                : host.Equals(allowed, StringComparison.OrdinalIgnoreCase)
+        );
 }

@@ -12,7 +12,12 @@ internal sealed class FileFetch(FileDownload download, FileBudget budget)
 
     /// <returns>The arguments with the file in them, or the reason why the link is not followed.</returns>
     public async Task<FilledArguments> GetAsync(
-        ToolUpload upload, JsonElement arguments, FileForm form, string subject, CancellationToken cancellationToken)
+        ToolUpload upload,
+        JsonElement arguments,
+        FileForm form,
+        string subject,
+        CancellationToken cancellationToken
+    )
     {
         var writer = new FileWriter(budget, subject, links: 1, download.MaxBytes);
         try

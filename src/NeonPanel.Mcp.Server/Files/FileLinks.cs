@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Replaces links among a tool's file arguments by the files they lead to. A link is a text, or an object with <c>link</c> or, as
-/// ChatGPT fills it, <c>download_url</c>.</summary>
+/// <summary>Replaces links among a tool's file arguments by the files they lead to. A link is a text, or an object with
+/// <c>link</c> or, as ChatGPT fills it, <c>download_url</c>.</summary>
 internal sealed class FileLinks(FileDownload download, FileBudget budget, TimeProvider time)
 {
     /// <summary>The most links of one call. Each may take the host up to 20 s.</summary>
@@ -15,10 +15,17 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
 
     /// <param name="subject">The user, who has a part of the <see cref="FileBudget"/>.</param>
     /// <returns>The arguments, with files in the place of links; or the reasons why links are not followed.</returns>
-    public async Task<FilledArguments> FollowAsync(ToolDescriptor tool, JsonElement arguments, string subject, CancellationToken cancellationToken)
+    public async Task<FilledArguments> FollowAsync(
+        ToolDescriptor tool,
+        JsonElement arguments,
+        string subject,
+        CancellationToken cancellationToken
+    )
     {
-        var links = arguments.ValueKind != JsonValueKind.Object ? 0
-            : tool.FileArguments.Sum(name => arguments.TryGetProperty(name, out var value) ? LinksIn(value) : 0);
+        var links =
+            arguments.ValueKind != JsonValueKind.Object
+                ? 0
+                : tool.FileArguments.Sum(name => arguments.TryGetProperty(name, out var value) ? LinksIn(value) : 0);
         if (links == 0)
         {
             return new(arguments, [], null);
@@ -26,7 +33,13 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
 
         if (links > MaxLinks)
         {
-            return new(arguments, [$"The arguments {string.Join(", ", tool.FileArguments.Select(name => $"'{name}'"))} may hold {MaxLinks} links together, but hold more. Send fewer files at a time."], null);
+            return new(
+                arguments,
+                [
+                    $"The arguments {string.Join(", ", tool.FileArguments.Select(name => $"'{name}'"))} may hold {MaxLinks} links together, but hold more. Send fewer files at a time.",
+                ],
+                null
+            );
         }
 
         var writer = new FileWriter(budget, subject, links, download.MaxBytes);
@@ -48,7 +61,12 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
         }
     }
 
-    private async Task<IReadOnlyList<string>> WriteAsync(FileWriter writer, ToolDescriptor tool, JsonElement arguments, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> WriteAsync(
+        FileWriter writer,
+        ToolDescriptor tool,
+        JsonElement arguments,
+        CancellationToken cancellationToken
+    )
     {
         var refused = new List<string>();
         // One deadline for all files of the call (rule A9).
@@ -70,9 +88,12 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
             {
                 await WriteAsync(writer, member.Value, both.Token);
             }
-            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException)
+                when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                refused.Add($"Argument '{member.Name}': the link could not be fetched within {FileDownload.MaxTime.TotalSeconds} s. {OtherWays}");
+                refused.Add(
+                    $"Argument '{member.Name}': the link could not be fetched within {FileDownload.MaxTime.TotalSeconds} s. {OtherWays}"
+                );
             }
             catch (FileLinkException exception)
             {
@@ -105,13 +126,20 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
         return count;
     }
 
-    private static string? LinkOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String when JsonMarshal.GetRawUtf8Value(value).IndexOf("://"u8) >= 0 || JsonMarshal.GetRawUtf8Value(value).Contains((byte)'\\') =>
-            value.GetString() is { } text && text.Contains("://", StringComparison.Ordinal) && !text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text : null,
-        JsonValueKind.Object when !value.TryGetProperty("content", out _) => Text(value, "link") ?? Text(value, "download_url"),
-        _ => null,
-    };
+    private static string? LinkOf(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String
+                when JsonMarshal.GetRawUtf8Value(value).IndexOf("://"u8) >= 0
+                    || JsonMarshal.GetRawUtf8Value(value).Contains((byte)'\\') => value.GetString() is { } text
+            && text.Contains("://", StringComparison.Ordinal)
+            && !text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+                ? text
+                : null,
+            JsonValueKind.Object when !value.TryGetProperty("content", out _) => Text(value, "link")
+                ?? Text(value, "download_url"),
+            _ => null,
+        };
 
     private async Task WriteAsync(FileWriter writer, JsonElement value, CancellationToken cancellationToken)
     {
@@ -137,7 +165,12 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
         }
     }
 
-    private async Task WriteFileAsync(FileWriter writer, JsonElement value, string link, CancellationToken cancellationToken)
+    private async Task WriteFileAsync(
+        FileWriter writer,
+        JsonElement value,
+        string link,
+        CancellationToken cancellationToken
+    )
     {
         var isObject = value.ValueKind == JsonValueKind.Object;
         var type = isObject ? Text(value, "mime_type") : null;
@@ -145,15 +178,27 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
         writer.Write("{\"name\":\""u8);
         writer.WriteEscaped((isObject ? Text(value, "name") ?? Text(value, "file_name") : null) ?? NameOf(link));
         writer.Write("\",\"content\":\""u8);
-        await download.FetchAsync(link, writer, contentType => $"data:{type ?? contentType ?? "application/octet-stream"};base64,", cancellationToken);
+        await download.FetchAsync(
+            link,
+            writer,
+            contentType => $"data:{type ?? contentType ?? "application/octet-stream"};base64,",
+            cancellationToken
+        );
         writer.Write("\"}"u8);
     }
 
     // An address without a path, such as urn:?a, has no segments.
     internal static string NameOf(string link) =>
-        Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Segments is [.., var last]
-        && Uri.UnescapeDataString(last).Trim('/') is { Length: > 0 } name ? name : "file";
+        Uri.TryCreate(link, UriKind.Absolute, out var address)
+        && address.Segments is [.., var last]
+        && Uri.UnescapeDataString(last).Trim('/') is { Length: > 0 } name
+            ? name
+            : "file";
 
     internal static string? Text(JsonElement value, string name) =>
-        value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String && member.GetString() is { Length: > 0 } text ? text : null;
+        value.TryGetProperty(name, out var member)
+        && member.ValueKind == JsonValueKind.String
+        && member.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 }

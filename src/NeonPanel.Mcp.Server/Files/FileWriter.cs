@@ -6,8 +6,9 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Writes the arguments of a call anew, with files as base64 in the place of their links. A file is encoded while it arrives, into
-/// the one array that the arguments are then read from, since each copy of a file of 20 MiB counts.</summary>
+/// <summary>Writes the arguments of a call anew, with files as base64 in the place of their links. A file is encoded
+/// while it arrives, into the one array that the arguments are then read from, since each copy of a file of 20 MiB
+/// counts.</summary>
 /// <param name="budget">Bounds the files of all calls.</param>
 /// <param name="subject">The user.</param>
 /// <param name="links">The number of links in the call.</param>
@@ -61,7 +62,8 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
     }
 
     /// <summary>Writes text as the inside of a JSON string.</summary>
-    public void WriteEscaped(string text) => Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+    public void WriteEscaped(string text) =>
+        Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
 
     /// <summary>Takes a place in the budget and makes room for a file, before any byte of it is read.</summary>
     /// <param name="length">Its length, where the host says it.</param>
@@ -75,10 +77,13 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
 
         if (place is null)
         {
-            // Of several files the first takes all at once: two calls that wait for each other's second file would wait in vain.
+            // Of several files the first takes all at once: two calls that wait for each other's second file would wait
+            // in vain.
             var wanted = links == 1 ? length ?? maxBytes : maxBytes;
             place = await budget.TakeAsync(subject, wanted, cancellationToken)
-                ?? throw new FileLinkException("was not followed, because the server is busy with other files. Call again in some seconds");
+                ?? throw new FileLinkException(
+                    "was not followed, because the server is busy with other files. Call again in some seconds"
+                );
         }
 
         Grow(Base64.GetMaxEncodedToUtf8Length((int)(length ?? (maxBytes - fetched))) + Spare);
@@ -94,7 +99,12 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
             int read;
             do
             {
-                read = await file.ReadAtLeastAsync(chunk.AsMemory(0, ChunkBytes), ChunkBytes, throwOnEndOfStream: false, cancellationToken);
+                read = await file.ReadAtLeastAsync(
+                    chunk.AsMemory(0, ChunkBytes),
+                    ChunkBytes,
+                    throwOnEndOfStream: false,
+                    cancellationToken
+                );
                 // Counted while reading, because a length that is announced or packed is not trusted.
                 fetched += read;
                 if (fetched > maxBytes)
@@ -105,8 +115,7 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
                 Reserve(Base64.GetMaxEncodedToUtf8Length(read));
                 Base64.EncodeToUtf8(chunk.AsSpan(0, read), bytes.AsSpan(count), out _, out var written);
                 count += written;
-            }
-            while (read == ChunkBytes);
+            } while (read == ChunkBytes);
         }
         finally
         {
@@ -127,7 +136,8 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
         place?.Dispose();
     }
 
-    private FileLinkException TooLarge() => new($"leads to more than {maxBytes} bytes (Files:MaxBytes, all files of a call together)");
+    private FileLinkException TooLarge() =>
+        new($"leads to more than {maxBytes} bytes (Files:MaxBytes, all files of a call together)");
 
     private void Reserve(int more)
     {

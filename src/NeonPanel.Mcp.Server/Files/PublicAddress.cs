@@ -3,19 +3,41 @@ using System.Net.Sockets;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Tells addresses of the public internet from others. A link must not reach services beside the server.</summary>
+/// <summary>Tells addresses of the public internet from others. A link must not reach services beside the
+/// server.</summary>
 internal static class PublicAddress
 {
     // The special-purpose registries of IANA (RFC 6890), without what is globally reachable.
     private static readonly IPNetwork[] Special =
     [
-        .. ((string[])["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-            "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"])
-            .Select(IPNetwork.Parse),
+        .. (
+            (string[])
+                [
+                    "0.0.0.0/8",
+                    "10.0.0.0/8",
+                    "100.64.0.0/10",
+                    "127.0.0.0/8",
+                    "169.254.0.0/16",
+                    "172.16.0.0/12",
+                    "192.0.0.0/24",
+                    "192.0.2.0/24",
+                    "192.88.99.0/24",
+                    "192.168.0.0/16",
+                    "198.18.0.0/15",
+                    "198.51.100.0/24",
+                    "203.0.113.0/24",
+                    "224.0.0.0/4",
+                    "240.0.0.0/4",
+                    "2001::/23",
+                    "2001:db8::/32",
+                    "2002::/16",
+                    "3fff::/20",
+                ]
+        ).Select(IPNetwork.Parse),
     ];
 
-    // Global unicast (RFC 4291 §2.4, as IANA assigns it). No other IPv6 address is public, whatever it is used for one day.
+    // Global unicast (RFC 4291 §2.4, as IANA assigns it). No other IPv6 address is public, whatever it is used for one
+    // day.
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
     // An IPv4 address inside an IPv6 address (RFC 6052 §2.1).
@@ -36,12 +58,17 @@ internal static class PublicAddress
         return !Special.Any(network => network.Contains(address));
     }
 
-    /// <summary>Connects to a public address of the host, and to none else: what is checked is what is used, so that the name
-    /// cannot change its mind in between.</summary>
+    /// <summary>Connects to a public address of the host, and to none else: what is checked is what is used, so that
+    /// the name cannot change its mind in between.</summary>
     /// <exception cref="HttpRequestException">The host has no public address.</exception>
-    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellationToken
+    )
     {
-        var addresses = (await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken)).Where(IsPublic).ToArray();
+        var addresses = (await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken))
+            .Where(IsPublic)
+            .ToArray();
         if (addresses.Length == 0)
         {
             throw new HttpRequestException($"the host '{context.DnsEndPoint.Host}' has no public address");

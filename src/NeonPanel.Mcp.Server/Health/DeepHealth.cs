@@ -4,9 +4,10 @@ using NeonPanel.Mcp.Server.Upstream;
 
 namespace NeonPanel.Mcp.Server.Health;
 
-/// <summary>Looks at what the server depends on. Anybody may ask, so the answer is kept for some seconds and looked for once for all
-/// who wait.</summary>
-internal sealed class DeepHealth(SigningKeys keys, UpstreamOptions upstream, HttpClient http, TimeProvider time) : IDisposable
+/// <summary>Looks at what the server depends on. Anybody may ask, so the answer is kept for some seconds and looked for
+/// once for all who wait.</summary>
+internal sealed class DeepHealth(SigningKeys keys, UpstreamOptions upstream, HttpClient http, TimeProvider time)
+    : IDisposable
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(2);
@@ -62,7 +63,11 @@ internal sealed class DeepHealth(SigningKeys keys, UpstreamOptions upstream, Htt
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Head, upstream.BaseAddress);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await http.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                cancellationToken
+            );
             return response.StatusCode >= HttpStatusCode.InternalServerError ? "failing" : "ok";
         }
         catch (HttpRequestException)
@@ -76,5 +81,6 @@ internal sealed class DeepHealth(SigningKeys keys, UpstreamOptions upstream, Htt
     }
 }
 
-/// <summary>A word for each: <c>ok</c>, <c>unavailable</c> (no keys), <c>unreachable</c>, <c>failing</c> (5xx) or <c>timeout</c>.</summary>
+/// <summary>A word for each: <c>ok</c>, <c>unavailable</c> (no keys), <c>unreachable</c>, <c>failing</c> (5xx) or
+/// <c>timeout</c>.</summary>
 internal sealed record Checks(string Jwks, string Upstream);

@@ -14,11 +14,19 @@ internal static class HealthEndpoints
     // Some monitors ask for the head alone.
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddHostedService<Drain>().AddSingleton<ListeningSockets>()
-        .AddSingleton<IConfigureOptions<SocketTransportOptions>>(provider => new ConfigureOptions<SocketTransportOptions>(
-            sockets => sockets.CreateBoundListenSocket = provider.GetRequiredService<ListeningSockets>().Bind))
-        .Configure<HostOptions>(host => host.ShutdownTimeout = Drain.LongestStop).AddSingleton(provider => ActivatorUtilities.CreateInstance<DeepHealth>(
-            provider, new HttpClient(DeepHealthHandler())));
+    public static IServiceCollection AddHealth(this IServiceCollection services) =>
+        services
+            .AddHostedService<Drain>()
+            .AddSingleton<ListeningSockets>()
+            .AddSingleton<IConfigureOptions<SocketTransportOptions>>(
+                provider => new ConfigureOptions<SocketTransportOptions>(sockets =>
+                    sockets.CreateBoundListenSocket = provider.GetRequiredService<ListeningSockets>().Bind
+                )
+            )
+            .Configure<HostOptions>(host => host.ShutdownTimeout = Drain.LongestStop)
+            .AddSingleton(provider =>
+                ActivatorUtilities.CreateInstance<DeepHealth>(provider, new HttpClient(DeepHealthHandler()))
+            );
 
     private static SocketsHttpHandler DeepHealthHandler()
     {
@@ -27,15 +35,21 @@ internal static class HealthEndpoints
         return handler;
     }
 
-    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints, ToolCatalog catalog, string version)
+    public static IEndpointRouteBuilder MapHealth(
+        this IEndpointRouteBuilder endpoints,
+        ToolCatalog catalog,
+        string version
+    )
     {
         var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
         var start = time.GetTimestamp();
         endpoints.MapMethods("/healthz", Reading, async context =>
         {
             // Alive is alive, whatever the others are: a platform that restarts the server for them makes it worse.
-            var checks = context.Request.Query["deep"] == "1"
-                ? await context.RequestServices.GetRequiredService<DeepHealth>().CheckAsync(context.RequestAborted) : null;
+            var checks =
+                context.Request.Query["deep"] == "1"
+                    ? await context.RequestServices.GetRequiredService<DeepHealth>().CheckAsync(context.RequestAborted)
+                    : null;
             context.Response.ContentType = "application/json";
             await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
             writer.WriteStartObject();
@@ -59,7 +73,9 @@ internal static class HealthEndpoints
         endpoints.MapMethods("/readyz", Reading, async context =>
         {
             var keys = context.RequestServices.GetRequiredService<SigningKeys>();
-            var isDraining = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+            var isDraining = context
+                .RequestServices.GetRequiredService<IHostApplicationLifetime>()
+                .ApplicationStopping.IsCancellationRequested;
             var isReady = !isDraining && await keys.TryWarmUpAsync(context.RequestAborted);
             context.Response.StatusCode = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             context.Response.ContentType = "application/json";

@@ -8,7 +8,8 @@ internal static class AcceptEncoding
 {
     public const string Gzip = "gzip";
 
-    /// <summary>Returns whether a client accepts gzip. A client that does not name it, by <c>*</c> at least, gets plain text.</summary>
+    /// <summary>Returns whether a client accepts gzip. A client that does not name it, by <c>*</c> at least, gets plain
+    /// text.</summary>
     public static bool TakesGzip(StringValues header)
     {
         if (header.Count == 0)
@@ -17,13 +18,24 @@ internal static class AcceptEncoding
         }
 
         // The usual ones, without a list.
-        if (header is ["gzip, deflate, br" or "gzip, deflate, br, zstd" or "gzip, deflate" or "gzip" or "br, gzip, deflate" or "gzip, br"])
+        if (
+            header
+            is [
+                "gzip, deflate, br"
+                or "gzip, deflate, br, zstd"
+                or "gzip, deflate"
+                or "gzip"
+                or "br, gzip, deflate"
+                or "gzip, br",
+            ]
+        )
         {
             return true;
         }
 
         return StringWithQualityHeaderValue.TryParseList(header, out var codings)
-            && (Find(codings, Gzip) ?? Find(codings, "*")) is { } found && found.Quality is null or > 0;
+            && (Find(codings, Gzip) ?? Find(codings, "*")) is { } found
+            && found.Quality is null or > 0;
     }
 
     private static StringWithQualityHeaderValue? Find(IList<StringWithQualityHeaderValue> codings, string name) =>

@@ -3,7 +3,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace NeonPanel.Mcp.Server.Http;
 
-/// <summary>How much a client wants each of the two forms of an answer: 0 when it does not take it, at most 1 (RFC 9110 §12.5.1).</summary>
+/// <summary>How much a client wants each of the two forms of an answer: 0 when it does not take it, at most 1 (RFC 9110
+/// §12.5.1).</summary>
 internal readonly record struct AcceptHeader(double Json, double EventStream)
 {
     public const string JsonType = "application/json";
@@ -17,14 +18,26 @@ internal readonly record struct AcceptHeader(double Json, double EventStream)
             return new(1, 1);
         }
 
-        return MediaTypeHeaderValue.TryParseList(header, out var ranges) ? new(Quality(ranges, JsonType), Quality(ranges, EventStreamType)) : default;
+        return MediaTypeHeaderValue.TryParseList(header, out var ranges)
+            ? new(Quality(ranges, JsonType), Quality(ranges, EventStreamType))
+            : default;
     }
 
     // The most specific range that fits counts.
     private static double Quality(IList<MediaTypeHeaderValue> ranges, string type)
     {
         var wanted = new MediaTypeHeaderValue(type);
-        return ranges.Where(range => wanted.IsSubsetOf(range)).OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
-            .FirstOrDefault() is { } fitting ? fitting.Quality ?? 1 : 0;
+        return
+            ranges
+                .Where(range => wanted.IsSubsetOf(range))
+                .OrderBy(range =>
+                    range.MatchesAllTypes ? 2
+                    : range.MatchesAllSubTypes ? 1
+                    : 0
+                )
+                .FirstOrDefault()
+                is { } fitting
+            ? fitting.Quality ?? 1
+            : 0;
     }
 }

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Chooses the items and members of an answer to leave out: the last items of the largest list first, then large values inside
-/// the first item, then large members. It never leaves out a part of a text or number.</summary>
+/// <summary>Chooses the items and members of an answer to leave out: the last items of the largest list first, then
+/// large values inside the first item, then large members. It never leaves out a part of a text or number.</summary>
 /// <param name="json">Text that is known to be JSON.</param>
-/// <param name="isWhole">Whether only whole members of the root are left out. Then any size can be reached: what is cut inside keeps the
-/// names around it, which may be long.</param>
+/// <param name="isWhole">Whether only whole members of the root are left out. Then any size can be reached: what is cut
+/// inside keeps the names around it, which may be long.</param>
 internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
 {
     /// <summary>A member below this is left out only when nothing else is left to take.</summary>
@@ -15,11 +15,12 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
     /// <summary>An object with more members is a table by some key, and is cut as a list is.</summary>
     private const int MaxMembers = 1000;
 
-    /// <summary>A longer path is shown by its ends. The API chooses the names, and each value below carries the path.</summary>
+    /// <summary>A longer path is shown by its ends. The API chooses the names, and each value below carries the
+    /// path.</summary>
     private const int LongestPath = 160;
 
-    /// <summary>How many times the length of the answer is read. Answers that hold lists in lists in lists would otherwise be read once
-    /// for each of 64 levels; what lies below is then left out whole.</summary>
+    /// <summary>How many times the length of the answer is read. Answers that hold lists in lists in lists would
+    /// otherwise be read once for each of 64 levels; what lies below is then left out whole.</summary>
     private const int MostReadings = 16;
 
     private readonly List<Place> removed = [];
@@ -27,7 +28,8 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
 
     private static ReadOnlySpan<byte> Space => " \t\r\n"u8;
 
-    /// <summary>Gets how many bytes were read to find the items and members; those that were read again count again.</summary>
+    /// <summary>Gets how many bytes were read to find the items and members; those that were read again count
+    /// again.</summary>
     public long BytesRead { get; private set; }
 
     /// <summary>Gets the lists that lost items, the outermost first.</summary>
@@ -175,7 +177,8 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
             }
 
             var (name, value) = all[index];
-            var part = !isWhole && Chars(value) > Small ? TakeFrom(value, Below(path, name), depth + 1, excess - taken) : 0;
+            var part =
+                !isWhole && Chars(value) > Small ? TakeFrom(value, Below(path, name), depth + 1, excess - taken) : 0;
             if (part == 0)
             {
                 members.Add((path, name));
@@ -206,9 +209,11 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
                 last++;
             }
 
-            removed.Add(first > 0 ? new(all[first - 1].Value.End, all[last].Value.End)
+            removed.Add(
+                first > 0 ? new(all[first - 1].Value.End, all[last].Value.End)
                 : last + 1 < isGone.Length ? new(all[0].Name.Start, all[last + 1].Name.Start)
-                : new(all[0].Name.Start, all[last].Value.End));
+                : new(all[0].Name.Start, all[last].Value.End)
+            );
             first = last;
         }
     }

@@ -19,9 +19,15 @@ internal sealed class AnswerHeaders(ToolCatalog catalog, UpstreamOptions upstrea
     private static readonly string[] OtherWords = ["rate", "limit", "quota", "time", "cost", "trace", "auth", "secret"];
 
     // The arguments of all tools that take a tag, in quotes; empty where there are none.
-    private readonly string tagArguments = string.Join(" and ", catalog.Tools.SelectMany(tool => tool.Arguments.Properties.Keys)
-        .Where(name => NearestName.Plain(name) is "ifmatch" or "ifnonematch").Distinct().Order(StringComparer.Ordinal)
-        .Select(name => $"'{name}'"));
+    private readonly string tagArguments = string.Join(
+        " and ",
+        catalog
+            .Tools.SelectMany(tool => tool.Arguments.Properties.Keys)
+            .Where(name => NearestName.Plain(name) is "ifmatch" or "ifnonematch")
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(name => $"'{name}'")
+    );
 
     /// <returns>What the headers say, or <see langword="null"/> where that is nothing.</returns>
     public HeaderFacts? Read(ToolDescriptor tool, RawResponse response)
@@ -73,8 +79,10 @@ internal sealed class AnswerHeaders(ToolCatalog catalog, UpstreamOptions upstrea
         }
     }
 
-    private static bool IsAboutPages(string name) => char.ToUpperInvariant(name[0]) is 'X' or 'T' or 'P' or 'N'
-        && Holds(name, PageWords) && !Holds(name, OtherWords);
+    private static bool IsAboutPages(string name) =>
+        char.ToUpperInvariant(name[0]) is 'X' or 'T' or 'P' or 'N'
+        && Holds(name, PageWords)
+        && !Holds(name, OtherWords);
 
     private static bool Holds(string name, string[] words)
     {

@@ -20,7 +20,10 @@ internal sealed class AnswerMembers
     /// <summary>Finds a path as it stands, or the one path that ends so: <c>name</c> for <c>data.name</c>.</summary>
     public string? Find(string path)
     {
-        if (paths.Contains(path, StringComparer.Ordinal) || open.Any(parent => parent.Length == 0 || path.StartsWith(parent + ".", StringComparison.Ordinal)))
+        if (
+            paths.Contains(path, StringComparer.Ordinal)
+            || open.Any(parent => parent.Length == 0 || path.StartsWith(parent + ".", StringComparison.Ordinal))
+        )
         {
             return path;
         }
@@ -32,8 +35,13 @@ internal sealed class AnswerMembers
         return ending.Where(known => Depth(known) == depth).ToList() is [var only] ? only : null;
     }
 
-    public string? Nearest(string path) => NearestName.Find(path, paths)
-        ?? (NearestName.Find(path[(path.LastIndexOf('.') + 1)..], paths.Select(Last).Distinct()) is { } last ? paths.First(known => Last(known) == last) : null);
+    public string? Nearest(string path) =>
+        NearestName.Find(path, paths)
+        ?? (
+            NearestName.Find(path[(path.LastIndexOf('.') + 1)..], paths.Select(Last).Distinct()) is { } last
+                ? paths.First(known => Last(known) == last)
+                : null
+        );
 
     /// <summary>Names some of the members.</summary>
     public string Some() => string.Join(", ", paths.Take(MaxNamed)) + (paths.Count > MaxNamed ? ", …" : "");

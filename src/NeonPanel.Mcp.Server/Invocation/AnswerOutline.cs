@@ -2,15 +2,19 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>What a JSON answer is at its root, found in the one pass that checks that it is JSON at all. A document tree of an
-/// answer may take ten times its size.</summary>
+/// <summary>What a JSON answer is at its root, found in the one pass that checks that it is JSON at all. A document
+/// tree of an answer may take ten times its size.</summary>
 internal sealed class AnswerOutline
 {
     // The members that this server reads, or adds where they are not there.
     private static readonly string[] Names =
     [
-        Paging.CurrentPage, Paging.LastPage, Paging.PerPage,
-        AnswerReader.Status, AnswerReader.RequestId, AnswerReader.RetryAfterSeconds,
+        Paging.CurrentPage,
+        Paging.LastPage,
+        Paging.PerPage,
+        AnswerReader.Status,
+        AnswerReader.RequestId,
+        AnswerReader.RetryAfterSeconds,
         AnswerShortener.Notice,
     ];
 
@@ -40,7 +44,12 @@ internal sealed class AnswerOutline
             }
         });
         var root = new AnswerParts(json.Span, 0);
-        var outline = new AnswerOutline { IsObject = root.IsObject, IsList = root.IsList, HoldsSurrogates = holdsSurrogates };
+        var outline = new AnswerOutline
+        {
+            IsObject = root.IsObject,
+            IsList = root.IsList,
+            HoldsSurrogates = holdsSurrogates,
+        };
         foreach (var (member, value) in members)
         {
             // Of a name that comes twice, the last counts.
@@ -74,6 +83,8 @@ internal sealed class AnswerOutline
     private static int? WholeNumber(ReadOnlySpan<byte> value)
     {
         var reader = new Utf8JsonReader(value);
-        return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null;
+        return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)
+            ? number
+            : null;
     }
 }

@@ -3,16 +3,17 @@ using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The items of a list, or the members of an object, by their places in the text of an answer that is known to be
-/// JSON. The end of a value is only searched for when it is asked for, so that a caller who walks through the value itself, and then
-/// tells its end, reads the text once.</summary>
+/// <summary>The items of a list, or the members of an object, by their places in the text of an answer that is known to
+/// be JSON. The end of a value is only searched for when it is asked for, so that a caller who walks through the value
+/// itself, and then tells its end, reads the text once.</summary>
 internal ref struct AnswerParts
 {
     private const int Unknown = -1;
 
     private readonly ReadOnlySpan<byte> json;
 
-    // Of the value, or of what stands before the first one. The end of the last value is that of the list or object itself.
+    // Of the value, or of what stands before the first one. The end of the last value is that of the list or object
+    // itself.
     private int start;
     private int end;
 

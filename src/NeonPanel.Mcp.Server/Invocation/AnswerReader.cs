@@ -9,7 +9,8 @@ using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The API's answer to a call that succeeded → what the client gets. JSON passes as the bytes that came.</summary>
+/// <summary>The API's answer to a call that succeeded → what the client gets. JSON passes as the bytes that
+/// came.</summary>
 internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures failures, AnswerHeaders headers)
 {
     public const string Status = "status";
@@ -33,7 +34,10 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         if (response.StatusCode == HttpStatusCode.NotModified)
         {
             // RFC 9110 §15.4.5: the caller has named the version that it has.
-            result = Constant("Not changed: the version that the call names is the present one.", "{\"status\":\"not_changed\"}"u8.ToArray());
+            result = Constant(
+                "Not changed: the version that the call names is the present one.",
+                "{\"status\":\"not_changed\"}"u8.ToArray()
+            );
         }
         else if (response.Body.IsEmpty || (IsTextual(type) && IsBlank(response.Body.Span)))
         {
@@ -46,9 +50,10 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         else if (MediaType.IsText(type!))
         {
             // A page where data was expected comes from something in between: a sign-in, a gateway.
-            result = type == "text/html" && !answer.Accept.Contains("text/html", StringComparison.Ordinal)
-                ? failures.WebPage(tool)
-                : ReadText(tool, response, note: null);
+            result =
+                type == "text/html" && !answer.Accept.Contains("text/html", StringComparison.Ordinal)
+                    ? failures.WebPage(tool)
+                    : ReadText(tool, response, note: null);
         }
         else
         {
@@ -63,9 +68,16 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
     private static bool IsBlank(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8).IsEmpty;
 
     private static bool IsJson(string? type, ReadOnlySpan<byte> body) =>
-        type is null || MediaType.IsJson(type) || (type == "text/plain" && body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..]);
+        type is null
+        || MediaType.IsJson(type)
+        || (type == "text/plain" && body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..]);
 
-    private static ToolResult WithNotes(ToolResult result, UpstreamAnswer answer, JsonElement arguments, HeaderFacts? facts)
+    private static ToolResult WithNotes(
+        ToolResult result,
+        UpstreamAnswer answer,
+        JsonElement arguments,
+        HeaderFacts? facts
+    )
     {
         var response = answer.Response!;
         var isPart = response.StatusCode == HttpStatusCode.PartialContent && !answer.IsPartAsked;
@@ -87,24 +99,34 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
             notes.AddRange(facts.Notes(answer.Template, arguments, result.Structured, result.IsPaged, result.IsCut));
         }
 
-        return result with { Notes = notes };
+        return result with
+        {
+            Notes = notes,
+        };
     }
 
     private static ToolResult Empty(ToolDescriptor tool, RawResponse response, CreatedAt? created)
     {
         if (response.StatusCode == HttpStatusCode.Accepted)
         {
-            return Constant("Accepted; the work goes on.", Accepted(WithLocation("{}"u8.ToArray(), created, withId: false), null, response));
+            return Constant(
+                "Accepted; the work goes on.",
+                Accepted(WithLocation("{}"u8.ToArray(), created, withId: false), null, response)
+            );
         }
 
         if (tool.Hints.ReadOnly)
         {
-            return Constant("The answer is empty: there is nothing that matches.", "{\"status\":\"empty\"}"u8.ToArray());
+            return Constant(
+                "The answer is empty: there is nothing that matches.",
+                "{\"status\":\"empty\"}"u8.ToArray()
+            );
         }
 
         return Constant(
             created is null ? "Done." : "Done. " + HeaderFacts.Sentence(created),
-            WithLocation("{\"status\":\"done\"}"u8.ToArray(), created, withId: true));
+            WithLocation("{\"status\":\"done\"}"u8.ToArray(), created, withId: true)
+        );
     }
 
     private static byte[] WithLocation(byte[] json, CreatedAt? created, bool withId)
@@ -118,16 +140,23 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         return withId && created.Id is { } id ? AnswerText.WithMember(json, "id", AnswerText.Quote(id)) : json;
     }
 
-    private static ToolResult Constant(string text, ReadOnlyMemory<byte> structured) => new(text, structured, IsError: false);
+    private static ToolResult Constant(string text, ReadOnlyMemory<byte> structured) =>
+        new(text, structured, IsError: false);
 
-    private static ToolResult ReadBytes(ToolDescriptor tool, string type, ReadOnlyMemory<byte> body) => body.Length > MaxAttachmentBytes
-        ? UpstreamFailures.TooLargeAttachment(tool, type, body.Length)
-        : new($"{tool.Title}: {body.Length} bytes of {type}.", Description(type, body.Length), IsError: false)
-        {
-            Attachment = new(type, body),
-        };
+    private static ToolResult ReadBytes(ToolDescriptor tool, string type, ReadOnlyMemory<byte> body) =>
+        body.Length > MaxAttachmentBytes
+            ? UpstreamFailures.TooLargeAttachment(tool, type, body.Length)
+            : new($"{tool.Title}: {body.Length} bytes of {type}.", Description(type, body.Length), IsError: false)
+            {
+                Attachment = new(type, body),
+            };
 
-    private ToolResult ReadJson(ToolDescriptor tool, JsonElement arguments, RawResponse response, FieldSelection? fields)
+    private ToolResult ReadJson(
+        ToolDescriptor tool,
+        JsonElement arguments,
+        RawResponse response,
+        FieldSelection? fields
+    )
     {
         var body = AnswerCharset.Json(response, out var isKnownCharset);
         try
@@ -138,7 +167,9 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
             body = fields?.Apply(body) ?? body;
             body = outline switch
             {
-                { IsObject: true } => response.StatusCode == HttpStatusCode.Accepted ? Accepted(body, outline, response) : body,
+                { IsObject: true } => response.StatusCode == HttpStatusCode.Accepted
+                    ? Accepted(body, outline, response)
+                    : body,
                 { IsList: true } => AnswerText.Wrap("items", body.Span),
                 _ => AnswerText.Wrap("value", body.Span),
             };
@@ -157,7 +188,11 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
             // Parsers of clients stop at some depth, the most common at this one.
             return response.Body.Length > options.MaxResultChars
                 ? failures.TooDeep(tool)
-                : ReadText(tool, response, $"The answer is JSON nested deeper than {JsonText.MaxDepth} levels, so it is here as a text.");
+                : ReadText(
+                    tool,
+                    response,
+                    $"The answer is JSON nested deeper than {JsonText.MaxDepth} levels, so it is here as a text."
+                );
         }
         catch (JsonException)
         {
@@ -172,7 +207,11 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         notes.AddRange(note is null ? [] : [note]);
         var text = AnswerShortener.ShortenLines(whole, options.MaxResultChars, notes);
         var structured = AnswerText.Wrap("value", AnswerText.Quote(text));
-        return new(options.ResultText == "Summary" ? TextOf(tool, structured) : text, structured, IsError: false) { Notes = notes, IsCut = text.Length < whole.Length };
+        return new(options.ResultText == "Summary" ? TextOf(tool, structured) : text, structured, IsError: false)
+        {
+            Notes = notes,
+            IsCut = text.Length < whole.Length,
+        };
     }
 
     private static string UnknownCharset(RawResponse response) =>
@@ -181,16 +220,27 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
     private string? TextOf(ToolDescriptor tool, ReadOnlyMemory<byte> json) =>
         options.ResultText == "Full" || (options.ResultText == "Auto" && json.Length <= FullTextBytes)
             ? null
-            : $"{tool.Title}: {json.Length} bytes of JSON in the structured content. If you see this text alone, ask for less" +
-                (tool.TakesFields ? $": name the members you need in '{FieldSelection.Argument}'." : ".");
+            : $"{tool.Title}: {json.Length} bytes of JSON in the structured content. If you see this text alone, ask for less"
+                + (tool.TakesFields ? $": name the members you need in '{FieldSelection.Argument}'." : ".");
 
-    private static byte[] Description(string type, int length) => Encoding.UTF8.GetBytes(
-        $$"""{"content_type":"{{JsonEncodedText.Encode(type)}}","bytes":{{length.ToString(CultureInfo.InvariantCulture)}}}""");
+    private static byte[] Description(string type, int length) =>
+        Encoding.UTF8.GetBytes(
+            $$"""{"content_type":"{{JsonEncodedText.Encode(type)}}","bytes":{{length.ToString(CultureInfo.InvariantCulture)}}}"""
+        );
 
     // 202 and Retry-After become data (rule D8), where the API's own answer does not say it.
-    private static ReadOnlyMemory<byte> Accepted(ReadOnlyMemory<byte> json, AnswerOutline? outline, RawResponse response)
+    private static ReadOnlyMemory<byte> Accepted(
+        ReadOnlyMemory<byte> json,
+        AnswerOutline? outline,
+        RawResponse response
+    )
     {
-        Add(RetryAfterSeconds, response.RetryAfter is { } pause ? Encoding.ASCII.GetBytes(Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture)) : null);
+        Add(
+            RetryAfterSeconds,
+            response.RetryAfter is { } pause
+                ? Encoding.ASCII.GetBytes(Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture))
+                : null
+        );
         Add(RequestId, response.RequestId is { } id ? AnswerText.Quote(id) : null);
         Add(Status, "\"accepted\""u8.ToArray());
         return json;

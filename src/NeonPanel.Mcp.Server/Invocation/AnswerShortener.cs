@@ -5,8 +5,9 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Leaves whole items and members out of an answer that is too long (rule D7). A notice in the answer and in the notes says so,
-/// and how to get the rest. What stays keeps its bytes. With the notice, the answer is within the limit.</summary>
+/// <summary>Leaves whole items and members out of an answer that is too long (rule D7). A notice in the answer and in
+/// the notes says so, and how to get the rest. What stays keeps its bytes. With the notice, the answer is within the
+/// limit.</summary>
 internal static class AnswerShortener
 {
     /// <summary>The member that holds the notice.</summary>
@@ -22,7 +23,13 @@ internal static class AnswerShortener
     /// <param name="maxChars">How long it may be.</param>
     /// <param name="notes">Takes the notice.</param>
     public static ReadOnlyMemory<byte> Shorten(
-        ToolDescriptor tool, JsonElement arguments, ReadOnlyMemory<byte> json, AnswerOutline outline, int maxChars, List<string> notes)
+        ToolDescriptor tool,
+        JsonElement arguments,
+        ReadOnlyMemory<byte> json,
+        AnswerOutline outline,
+        int maxChars,
+        List<string> notes
+    )
     {
         if (json.Length <= maxChars || Encoding.UTF8.GetCharCount(json.Span) is var length && length <= maxChars)
         {
@@ -39,7 +46,11 @@ internal static class AnswerShortener
 
         var notice = NoticeOf(tool, arguments, outline, cut);
         notes.Add(notice);
-        return AnswerText.WithMember(cut.Remainder(), outline.Has(Notice) ? "_" + Notice : Notice, AnswerText.Quote(notice));
+        return AnswerText.WithMember(
+            cut.Remainder(),
+            outline.Has(Notice) ? "_" + Notice : Notice,
+            AnswerText.Quote(notice)
+        );
     }
 
     /// <summary>Keeps the first whole lines of a text.</summary>
@@ -51,7 +62,9 @@ internal static class AnswerShortener
         }
 
         var end = EndOfLines(text, maxChars);
-        notes.Add($"Only the first {Lines(text.AsSpan(0, end))} of {Lines(text)} lines are here, the rest was left out. Ask for less: a narrower filter or a shorter span.");
+        notes.Add(
+            $"Only the first {Lines(text.AsSpan(0, end))} of {Lines(text)} lines are here, the rest was left out. Ask for less: a narrower filter or a shorter span."
+        );
         return text[..end];
 
         static int Lines(ReadOnlySpan<char> lines) => lines.Count('\n') + (lines.IsEmpty || lines[^1] == '\n' ? 0 : 1);
@@ -62,7 +75,11 @@ internal static class AnswerShortener
     {
         var end = 0;
         var left = maxChars;
-        while (text.IndexOf('\n', end, Math.Min(left, text.Length - end)) is var at and >= 0 && AnswerText.Chars(text[end..(at + 1)]) is var chars && chars <= left)
+        while (
+            text.IndexOf('\n', end, Math.Min(left, text.Length - end)) is var at and >= 0
+            && AnswerText.Chars(text[end..(at + 1)]) is var chars
+            && chars <= left
+        )
         {
             (end, left) = (at + 1, left - chars);
         }
@@ -75,8 +92,17 @@ internal static class AnswerShortener
     {
         List<string> sentences =
         [
-            .. cut.Lists.Take(MaxNotices).Select(list => $"Only the first {list.Shown} of {list.Total} items of {(list.Path.Length == 0 ? "the answer" : list.Path)} are here, the rest was left out."),
-            .. cut.MemberCount == 0 ? [] : (string[])[$"Left out for their size: {string.Join(", ", cut.Members.Take(MaxNotices))}{(cut.MemberCount > MaxNotices ? $" and {cut.MemberCount - MaxNotices} more" : "")}."],
+            .. cut
+                .Lists.Take(MaxNotices)
+                .Select(list =>
+                    $"Only the first {list.Shown} of {list.Total} items of {(list.Path.Length == 0 ? "the answer" : list.Path)} are here, the rest was left out."
+                ),
+            .. cut.MemberCount == 0
+                ? []
+                : (string[])
+                    [
+                        $"Left out for their size: {string.Join(", ", cut.Members.Take(MaxNotices))}{(cut.MemberCount > MaxNotices ? $" and {cut.MemberCount - MaxNotices} more" : "")}.",
+                    ],
             HowToGoOn(tool, arguments, outline, cut),
         ];
         while (sentences.Count > 1 && AnswerText.Quote(string.Join(' ', sentences)).Length > NoticeChars - AroundNotice)
@@ -89,24 +115,38 @@ internal static class AnswerShortener
 
     private static string HowToGoOn(ToolDescriptor tool, JsonElement arguments, AnswerOutline answer, AnswerCut cut)
     {
-        var fields = tool.TakesFields ? $"name the members you need in '{FieldSelection.Argument}'" : "ask for less: a narrower filter or a shorter span";
+        var fields = tool.TakesFields
+            ? $"name the members you need in '{FieldSelection.Argument}'"
+            : "ask for less: a narrower filter or a shorter span";
         if (NextPage(tool, answer, cut) is { } next)
         {
             return $"Continue with {next}, or {fields}.";
         }
 
-        var isPaged = tool.Arguments.Properties.TryGetValue(Paging.PerPage, out var size) && cut.Lists is [{ IsTop: true }, ..]
-            && Limit(size.Minimum) is var least && (answer.Number(Paging.PerPage) ?? int.MaxValue) > least
+        var isPaged =
+            tool.Arguments.Properties.TryGetValue(Paging.PerPage, out var size)
+            && cut.Lists is [{ IsTop: true }, ..]
+            && Limit(size.Minimum) is var least
+            && (answer.Number(Paging.PerPage) ?? int.MaxValue) > least
             && !(Paging.Number(arguments, Paging.PerPage) <= least);
-        return char.ToUpperInvariant(fields[0]) + fields[1..] + (isPaged ? $", or ask with a smaller {Paging.PerPage}." : ".");
+        return char.ToUpperInvariant(fields[0])
+            + fields[1..]
+            + (isPaged ? $", or ask with a smaller {Paging.PerPage}." : ".");
     }
 
-    // A page size that fits, and the page on which the first item that is missing stands then. Items may come twice, none is lost.
+    // A page size that fits, and the page on which the first item that is missing stands then. Items may come twice,
+    // none is lost.
     private static string? NextPage(ToolDescriptor tool, AnswerOutline answer, AnswerCut cut)
     {
-        if (cut.Lists is not [{ IsTop: true, Shown: > 0 } list] || answer.Number(Paging.CurrentPage) is not { } current
-            || answer.Number(Paging.PerPage) is not { } perPage || current < 1 || perPage < list.Total
-            || !tool.Arguments.Properties.ContainsKey(Paging.Page) || !tool.Arguments.Properties.TryGetValue(Paging.PerPage, out var shape))
+        if (
+            cut.Lists is not [{ IsTop: true, Shown: > 0 } list]
+            || answer.Number(Paging.CurrentPage) is not { } current
+            || answer.Number(Paging.PerPage) is not { } perPage
+            || current < 1
+            || perPage < list.Total
+            || !tool.Arguments.Properties.ContainsKey(Paging.Page)
+            || !tool.Arguments.Properties.TryGetValue(Paging.PerPage, out var shape)
+        )
         {
             return null;
         }
@@ -121,5 +161,6 @@ internal static class AnswerShortener
         return $"{Paging.Page}={(reached / size) + 1} and {Paging.PerPage}={size}";
     }
 
-    private static int Limit(string? digits) => int.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out var limit) ? limit : 1;
+    private static int Limit(string? digits) =>
+        int.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out var limit) ? limit : 1;
 }

@@ -7,12 +7,14 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// <summary>JSON text that is written around an answer's own bytes.</summary>
 internal static class AnswerText
 {
-    /// <summary>Gets the options of every writer here: nothing is escaped that JSON lets stand, and what an API sent with a
-    /// name twice is passed on so.</summary>
-    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>Gets the options of every writer here: nothing is escaped that JSON lets stand, and what an API sent
+    /// with a name twice is passed on so.</summary>
+    public static JsonWriterOptions WriterOptions { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Wraps an answer that is no object.</summary>
-    public static byte[] Wrap(string name, ReadOnlySpan<byte> json) => [.. "{\""u8, .. Encoding.UTF8.GetBytes(name), .. "\":"u8, .. json, .. "}"u8];
+    public static byte[] Wrap(string name, ReadOnlySpan<byte> json) =>
+        [.. "{\""u8, .. Encoding.UTF8.GetBytes(name), .. "\":"u8, .. json, .. "}"u8];
 
     /// <summary>Adds a member in front of those of an object, whose text stays as it is.</summary>
     /// <param name="json">A JSON object.</param>
@@ -21,12 +23,21 @@ internal static class AnswerText
     {
         var members = json[(json.IndexOf((byte)'{') + 1)..];
         var isEmpty = members.TrimStart(" \t\r\n"u8)[0] == (byte)'}';
-        return [.. "{\""u8, .. Encoding.UTF8.GetBytes(name), .. "\":"u8, .. value, .. isEmpty ? ""u8 : ","u8, .. members];
+        return
+        [
+            .. "{\""u8,
+            .. Encoding.UTF8.GetBytes(name),
+            .. "\":"u8,
+            .. value,
+            .. isEmpty ? ""u8 : ","u8,
+            .. members,
+        ];
     }
 
     /// <summary>Counts the characters of a string as JSON text, without its quotes.</summary>
     public static int Chars(string text) => JsonEncodedText.Encode(text, WriterOptions.Encoder).Value.Length;
 
     /// <summary>Writes a string as JSON text.</summary>
-    public static byte[] Quote(string text) => [.. "\""u8, .. JsonEncodedText.Encode(text, WriterOptions.Encoder).EncodedUtf8Bytes, .. "\""u8];
+    public static byte[] Quote(string text) =>
+        [.. "\""u8, .. JsonEncodedText.Encode(text, WriterOptions.Encoder).EncodedUtf8Bytes, .. "\""u8];
 }

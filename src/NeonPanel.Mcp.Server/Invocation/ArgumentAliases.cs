@@ -21,8 +21,13 @@ internal static class ArgumentAliases
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (old, name) in tool.ArgumentAliases)
         {
-            // With both names sent, both stay and the old one is refused as unknown: nothing says which of the two counts.
-            if (arguments.TryGetProperty(old, out _) && !arguments.TryGetProperty(name, out _) && !renamed.ContainsValue(name))
+            // With both names sent, both stay and the old one is refused as unknown: nothing says which of the two
+            // counts.
+            if (
+                arguments.TryGetProperty(old, out _)
+                && !arguments.TryGetProperty(name, out _)
+                && !renamed.ContainsValue(name)
+            )
             {
                 renamed[old] = name;
             }

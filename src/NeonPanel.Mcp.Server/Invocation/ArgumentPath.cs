@@ -18,8 +18,8 @@ internal sealed class ArgumentPath
 
     public void Leave() => steps.RemoveAt(steps.Count - 1);
 
-    /// <summary>Returns the argument's name; inside of one, a JSON pointer (RFC 6901): <c>/details/0/rate</c>. Shortened, as
-    /// callers choose names.</summary>
+    /// <summary>Returns the argument's name; inside of one, a JSON pointer (RFC 6901): <c>/details/0/rate</c>.
+    /// Shortened, as callers choose names.</summary>
     public override string ToString()
     {
         if (steps is [{ Name: { } only }])
@@ -27,16 +27,30 @@ internal sealed class ArgumentPath
             return Shown(only);
         }
 
-        var pointer = string.Concat(steps.Select(step => "/" + (step.Name is { } name
-            ? Shown(name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
-            : step.Index.ToString(CultureInfo.InvariantCulture))));
-        return pointer.Length > LongestPath ? pointer[..(LongestPath / 2)] + "…" + pointer[^(LongestPath / 2)..] : pointer;
+        var pointer = string.Concat(
+            steps.Select(step =>
+                "/"
+                + (
+                    step.Name is { } name
+                        ? Shown(name)
+                            .Replace("~", "~0", StringComparison.Ordinal)
+                            .Replace("/", "~1", StringComparison.Ordinal)
+                        : step.Index.ToString(CultureInfo.InvariantCulture)
+                )
+            )
+        );
+        return pointer.Length > LongestPath
+            ? pointer[..(LongestPath / 2)] + "…" + pointer[^(LongestPath / 2)..]
+            : pointer;
     }
 
     /// <summary>A name as it may stand in a sentence.</summary>
     public static string Shown(string name)
     {
-        var plain = string.Concat(name.Take(LongestName).Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '\uFFFD' : character));
+        var plain = string.Concat(
+            name.Take(LongestName)
+                .Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '\uFFFD' : character)
+        );
         return name.Length > LongestName ? plain + "…" : plain;
     }
 }

@@ -3,8 +3,9 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Reads what a client sent into the arguments that the tool is called with, or into the violations. The work is linear in the
-/// size of the arguments: a violation or repair beyond the first hundred ends it, and no value costs an exception.</summary>
+/// <summary>Reads what a client sent into the arguments that the tool is called with, or into the violations. The work
+/// is linear in the size of the arguments: a violation or repair beyond the first hundred ends it, and no value costs
+/// an exception.</summary>
 internal static class ArgumentReader
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("{}"u8);
@@ -33,13 +34,25 @@ internal static class ArgumentReader
         var (value, repairs, isStopped) = ArgumentRepair.Of(tool.Arguments, sent, patterns);
         if (isStopped)
         {
-            return new(sent, [.. violations, $"More than {ArgumentRepair.Most} values are not as the schema has them. So many are not corrected; send each as the schema says."], []);
+            return new(
+                sent,
+                [
+                    .. violations,
+                    $"More than {ArgumentRepair.Most} values are not as the schema has them. So many are not corrected; send each as the schema says.",
+                ],
+                []
+            );
         }
 
-        return new(value, repairs.Count == 0 ? violations : ArgumentValidator.Check(tool.Arguments, value, patterns), repairs);
+        return new(
+            value,
+            repairs.Count == 0 ? violations : ArgumentValidator.Check(tool.Arguments, value, patterns),
+            repairs
+        );
     }
 
-    /// <summary>Returns what is wrong with a JSON text whatever the schema says: broken Unicode, and members that are sent twice.</summary>
+    /// <summary>Returns what is wrong with a JSON text whatever the schema says: broken Unicode, and members that are
+    /// sent twice.</summary>
     public static IReadOnlyList<string> Malformed(JsonElement value)
     {
         var violations = new ViolationList();

@@ -6,12 +6,13 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Corrects clients' habits where a value is not valid as it was sent (rule D1). A valid value is never changed, a value with two
-/// possible meanings is not guessed, and digits stay as they were written. docs/calls.md has the table.</summary>
+/// <summary>Corrects clients' habits where a value is not valid as it was sent (rule D1). A valid value is never
+/// changed, a value with two possible meanings is not guessed, and digits stay as they were written. docs/calls.md has
+/// the table.</summary>
 internal sealed class ArgumentRepair
 {
-    /// <summary>The most corrections of one call, and the most values that stay wrong. The next one ends the work, so that a list of a
-    /// million wrong items costs no more than one of a hundred.</summary>
+    /// <summary>The most corrections of one call, and the most values that stay wrong. The next one ends the work, so
+    /// that a list of a million wrong items costs no more than one of a hundred.</summary>
     public const int Most = 100;
 
     private const int MaxWrappers = 3;
@@ -31,14 +32,22 @@ internal sealed class ArgumentRepair
     private bool IsStopped => repairs.Count > Most || failures > Most;
 
     /// <param name="sent">Arguments that are not valid.</param>
-    /// <returns>The corrected arguments, which may still be invalid, with the corrections; and whether there were too many.</returns>
-    public static (JsonElement Value, IReadOnlyList<Repair> Repairs, bool IsStopped) Of(ValueShape shape, JsonElement sent, PatternTime patterns)
+    /// <returns>The corrected arguments, which may still be invalid, with the corrections; and whether there were too
+    /// many.</returns>
+    public static (JsonElement Value, IReadOnlyList<Repair> Repairs, bool IsStopped) Of(
+        ValueShape shape,
+        JsonElement sent,
+        PatternTime patterns
+    )
     {
         var repair = new ArgumentRepair(patterns);
         try
         {
             var inner = repair.Unwrap(shape, sent);
-            var value = Written(writer => repair.Write(writer, shape, inner), JsonMarshal.GetRawUtf8Value(inner).Length);
+            var value = Written(
+                writer => repair.Write(writer, shape, inner),
+                JsonMarshal.GetRawUtf8Value(inner).Length
+            );
             return repair.IsStopped ? (sent, [], true)
                 : repair.repairs.Count == 0 ? (sent, [], false)
                 : (Parse(value), repair.repairs, false);
@@ -51,11 +60,20 @@ internal sealed class ArgumentRepair
 
     private JsonElement Unwrap(ValueShape shape, JsonElement sent)
     {
-        for (var times = 0; times < MaxWrappers && sent.ValueKind == JsonValueKind.Object && sent.GetPropertyCount() == 1; times++)
+        for (
+            var times = 0;
+            times < MaxWrappers && sent.ValueKind == JsonValueKind.Object && sent.GetPropertyCount() == 1;
+            times++
+        )
         {
             var only = sent.EnumerateObject().First();
-            var isWrapper = Wrappers.Contains(only.Name, StringComparer.OrdinalIgnoreCase) && !shape.Properties.ContainsKey(only.Name);
-            var inner = isWrapper && only.Value.ValueKind == JsonValueKind.String ? JsonIn(only.Value) ?? only.Value : only.Value;
+            var isWrapper =
+                Wrappers.Contains(only.Name, StringComparer.OrdinalIgnoreCase)
+                && !shape.Properties.ContainsKey(only.Name);
+            var inner =
+                isWrapper && only.Value.ValueKind == JsonValueKind.String
+                    ? JsonIn(only.Value) ?? only.Value
+                    : only.Value;
             if (!isWrapper || inner.ValueKind != JsonValueKind.Object)
             {
                 break;
@@ -157,7 +175,11 @@ internal sealed class ArgumentRepair
             writer.WritePropertyName(name);
             Leave(writer, member.Value);
         }
-        else if (member.Value.ValueKind == JsonValueKind.Null && !Takes(known, ValueKinds.Null) && !shape.Required.Contains(name))
+        else if (
+            member.Value.ValueKind == JsonValueKind.Null
+            && !Takes(known, ValueKinds.Null)
+            && !shape.Required.Contains(name)
+        )
         {
             Tell(RepairKind.Null, $"{path} was null, which it does not take; it was left out.");
         }
@@ -248,10 +270,16 @@ internal sealed class ArgumentRepair
 
     private void WriteNumber(Utf8JsonWriter writer, ValueShape shape, JsonElement value)
     {
-        // JavaScript writes 1.50 as 1.5 and rounds whole numbers beyond 2^53, so that the text of such a number is not certain.
+        // JavaScript writes 1.50 as 1.5 and rounds whole numbers beyond 2^53, so that the text of such a number is not
+        // certain.
         const long largestSafe = 9_007_199_254_740_991;
-        if (Takes(shape, ValueKinds.String) && value.TryGetInt64(out var whole) && whole is >= -largestSafe and <= largestSafe
-            && value.GetRawText() is var digits && digits != "-0")
+        if (
+            Takes(shape, ValueKinds.String)
+            && value.TryGetInt64(out var whole)
+            && whole is >= -largestSafe and <= largestSafe
+            && value.GetRawText() is var digits
+            && digits != "-0"
+        )
         {
             Tell(RepairKind.NumberAsText, $"{Here} was a number; it was read as text.");
             Write(writer, shape, Parse(Encoding.ASCII.GetBytes($"\"{digits}\"")));
@@ -305,14 +333,15 @@ internal sealed class ArgumentRepair
 
     private static bool Takes(ValueShape shape, ValueKinds kinds) => (shape.Kinds & kinds) != 0;
 
-    private static ValueKinds KindOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => ValueKinds.Object,
-        JsonValueKind.String => ValueKinds.String,
-        JsonValueKind.Number => ValueKinds.Number,
-        JsonValueKind.Array => ValueKinds.Array,
-        _ => ValueKinds.Boolean,
-    };
+    private static ValueKinds KindOf(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => ValueKinds.Object,
+            JsonValueKind.String => ValueKinds.String,
+            JsonValueKind.Number => ValueKinds.Number,
+            JsonValueKind.Array => ValueKinds.Array,
+            _ => ValueKinds.Boolean,
+        };
 
     private static JsonElement? JsonIn(JsonElement text)
     {

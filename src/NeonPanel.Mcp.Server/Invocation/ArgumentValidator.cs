@@ -4,8 +4,9 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Checks a value against the compiled schema (rule D1) and reports all violations at once: the argument, the kind of value that
-/// was found, what is expected, and a value that would be accepted. A message never repeats a text.</summary>
+/// <summary>Checks a value against the compiled schema (rule D1) and reports all violations at once: the argument, the
+/// kind of value that was found, what is expected, and a value that would be accepted. A message never repeats a
+/// text.</summary>
 internal static class ArgumentValidator
 {
     private const int MostNames = 30;
@@ -34,7 +35,9 @@ internal static class ArgumentValidator
 
         if (!IsOfKind(shape.Kinds, value))
         {
-            violations.Add($"must be {ShapeText.Kinds(shape.Kinds)}, but is {ShapeText.Found(value)}{ShapeText.Example(shape)}.");
+            violations.Add(
+                $"must be {ShapeText.Kinds(shape.Kinds)}, but is {ShapeText.Found(value)}{ShapeText.Example(shape)}."
+            );
             return;
         }
 
@@ -61,7 +64,8 @@ internal static class ArgumentValidator
         }
     }
 
-    // A method of its own, because the lambda allocates at the start of the method that holds it: in Check, for each item of a list.
+    // A method of its own, because the lambda allocates at the start of the method that holds it: in Check, for each
+    // item of a list.
     private static bool FitsAlternative(ValueShape shape, JsonElement value, PatternTime patterns) =>
         shape.Alternatives.Any(form => IsValid(form, value, patterns));
 
@@ -75,7 +79,9 @@ internal static class ArgumentValidator
         var count = value.GetPropertyCount();
         if (count < shape.MinProperties || count > shape.MaxProperties)
         {
-            violations.Add($"must have {ShapeText.Range(shape.MinProperties, shape.MaxProperties)} members, but has {count}.");
+            violations.Add(
+                $"must have {ShapeText.Range(shape.MinProperties, shape.MaxProperties)} members, but has {count}."
+            );
         }
 
         foreach (var name in shape.Required)
@@ -84,7 +90,9 @@ internal static class ArgumentValidator
             {
                 var expected = shape.Properties.GetValueOrDefault(name, ValueShape.Anything);
                 violations.Path.Enter(name);
-                violations.Add($"is missing; it is required: {ShapeText.Kinds(expected.Kinds)}{ShapeText.Example(expected)}.");
+                violations.Add(
+                    $"is missing; it is required: {ShapeText.Kinds(expected.Kinds)}{ShapeText.Example(expected)}."
+                );
                 violations.Path.Leave();
             }
         }
@@ -116,9 +124,10 @@ internal static class ArgumentValidator
         }
     }
 
-    private static string Known(ValueShape shape, string name) => NearestName.Find(name, shape.Properties.Keys) is { } nearest
-        ? $"Did you mean '{nearest}'?"
-        : shape.Properties.Count == 0 ? "There are none." : $"Known: {ShapeText.Some(shape.Properties.Keys, MostNames)}.";
+    private static string Known(ValueShape shape, string name) =>
+        NearestName.Find(name, shape.Properties.Keys) is { } nearest ? $"Did you mean '{nearest}'?"
+        : shape.Properties.Count == 0 ? "There are none."
+        : $"Known: {ShapeText.Some(shape.Properties.Keys, MostNames)}.";
 
     private static void CheckArray(ValueShape shape, JsonElement value, ViolationList violations)
     {
@@ -169,13 +178,17 @@ internal static class ArgumentValidator
             var length = text.EnumerateRunes().Count();
             if (length < shape.MinLength || length > shape.MaxLength)
             {
-                violations.Add($"must have {ShapeText.Range(shape.MinLength, shape.MaxLength)} characters, but has {length}.");
+                violations.Add(
+                    $"must have {ShapeText.Range(shape.MinLength, shape.MaxLength)} characters, but has {length}."
+                );
             }
         }
 
         if (!TextFormat.Fits(shape.Format, text))
         {
-            violations.Add($"must be {TextFormat.Of(shape.Format)?.Expected}, but is other text{ShapeText.Example(shape)}.");
+            violations.Add(
+                $"must be {TextFormat.Of(shape.Format)?.Expected}, but is other text{ShapeText.Example(shape)}."
+            );
         }
 
         if (shape.Expression is { } expression && TextPattern.IsMatch(expression, text, violations.Patterns) == false)
@@ -199,7 +212,9 @@ internal static class ArgumentValidator
         }
         else if (!limits.IsInFormat(number))
         {
-            violations.Add($"must be between {limits.FormatMinimum} and {limits.FormatMaximum}, but is {ShapeText.Found(value)}.");
+            violations.Add(
+                $"must be between {limits.FormatMinimum} and {limits.FormatMaximum}, but is {ShapeText.Found(value)}."
+            );
         }
 
         if (!limits.IsMultiple(number))
@@ -208,14 +223,15 @@ internal static class ArgumentValidator
         }
     }
 
-    private static bool IsOfKind(ValueKinds kinds, JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => (kinds & ValueKinds.Null) != 0,
-        JsonValueKind.True or JsonValueKind.False => (kinds & ValueKinds.Boolean) != 0,
-        JsonValueKind.String => (kinds & ValueKinds.String) != 0,
-        JsonValueKind.Array => (kinds & ValueKinds.Array) != 0,
-        JsonValueKind.Object => (kinds & ValueKinds.Object) != 0,
-        // JSON Schema: 3.0 is an integer too.
-        _ => (kinds & ValueKinds.Number) != 0 || ((kinds & ValueKinds.Integer) != 0 && ExactNumber.IsWhole(value)),
-    };
+    private static bool IsOfKind(ValueKinds kinds, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null => (kinds & ValueKinds.Null) != 0,
+            JsonValueKind.True or JsonValueKind.False => (kinds & ValueKinds.Boolean) != 0,
+            JsonValueKind.String => (kinds & ValueKinds.String) != 0,
+            JsonValueKind.Array => (kinds & ValueKinds.Array) != 0,
+            JsonValueKind.Object => (kinds & ValueKinds.Object) != 0,
+            // JSON Schema: 3.0 is an integer too.
+            _ => (kinds & ValueKinds.Number) != 0 || ((kinds & ValueKinds.Integer) != 0 && ExactNumber.IsWhole(value)),
+        };
 }

@@ -5,8 +5,9 @@ using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Finds strings that are not valid Unicode, such as one half of a surrogate pair. JSON can hold such a string, but it can be
-/// neither compared nor sent (rule D4). Only bytes are read, so that a broken string costs no exception.</summary>
+/// <summary>Finds strings that are not valid Unicode, such as one half of a surrogate pair. JSON can hold such a
+/// string, but it can be neither compared nor sent (rule D4). Only bytes are read, so that a broken string costs no
+/// exception.</summary>
 internal static class BrokenText
 {
     public static void Check(JsonElement arguments, ViolationList violations)
@@ -56,7 +57,9 @@ internal static class BrokenText
     {
         if (IsBroken(JsonMarshal.GetRawUtf8PropertyName(member)))
         {
-            violations.Add($"must have names of valid Unicode, but one holds a lone surrogate or a broken byte sequence.");
+            violations.Add(
+                $"must have names of valid Unicode, but one holds a lone surrogate or a broken byte sequence."
+            );
             return;
         }
 

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Writes one text for all JSON values that are equal in JSON Schema: <c>1</c> and <c>1.0</c>, members in any order.</summary>
+/// <summary>Writes one text for all JSON values that are equal in JSON Schema: <c>1</c> and <c>1.0</c>, members in any
+/// order.</summary>
 internal static class CanonicalJson
 {
     public static string Of(JsonElement value) => Of(value, new());

@@ -9,8 +9,10 @@ internal sealed record CreatedAt(string Address, string? Id)
     /// <returns><see langword="null"/> where it is no address.</returns>
     public static CreatedAt? Of(string location, Uri baseAddress)
     {
-        if (!Uri.TryCreate(baseAddress, location, out var address)
-            || !(address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp))
+        if (
+            !Uri.TryCreate(baseAddress, location, out var address)
+            || !(address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        )
         {
             return null;
         }
@@ -19,6 +21,7 @@ internal sealed record CreatedAt(string Address, string? Id)
         var id = Uri.UnescapeDataString(address.Segments[^1].TrimEnd('/'));
         return new(
             isOwn ? address.PathAndQuery : address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped),
-            id.Length > 0 && !id.Any(char.IsControl) ? id : null);
+            id.Length > 0 && !id.Any(char.IsControl) ? id : null
+        );
     }
 }

@@ -3,11 +3,12 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Finds members that an object holds more than once. RFC 8259 §4 leaves open which of them counts, so that the server and the API
-/// could read two different values; such arguments are refused.</summary>
+/// <summary>Finds members that an object holds more than once. RFC 8259 §4 leaves open which of them counts, so that
+/// the server and the API could read two different values; such arguments are refused.</summary>
 internal static class DoubledNames
 {
-    /// <summary>Up to this number, names are compared with each other, which allocates nothing. Above it they go into a set.</summary>
+    /// <summary>Up to this number, names are compared with each other, which allocates nothing. Above it they go into a
+    /// set.</summary>
     private const int FewMembers = 8;
 
     public static void Check(JsonElement value, ViolationList violations)
@@ -24,7 +25,10 @@ internal static class DoubledNames
 
     private static void CheckObject(JsonElement value, ViolationList violations)
     {
-        var names = value.GetPropertyCount() > FewMembers || HoldsEscapedName(value) ? new HashSet<string>(StringComparer.Ordinal) : null;
+        var names =
+            value.GetPropertyCount() > FewMembers || HoldsEscapedName(value)
+                ? new HashSet<string>(StringComparer.Ordinal)
+                : null;
         var index = 0;
         foreach (var member in value.EnumerateObject())
         {

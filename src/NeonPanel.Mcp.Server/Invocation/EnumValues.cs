@@ -35,10 +35,12 @@ internal sealed class EnumValues
     /// <param name="values">JSON texts.</param>
     public static EnumValues Of(IReadOnlyList<string> values) => Known.GetValue(values, static values => new(values));
 
-    public bool Contains(JsonElement value) => value.ValueKind == JsonValueKind.String
-        ? texts.Contains(value.GetString()!)
-        : others.Contains(CanonicalJson.Of(value));
+    public bool Contains(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String
+            ? texts.Contains(value.GetString()!)
+            : others.Contains(CanonicalJson.Of(value));
 
-    /// <summary>Returns the JSON text of the one allowed string that has these letters in any case, or <see langword="null"/>.</summary>
+    /// <summary>Returns the JSON text of the one allowed string that has these letters in any case, or
+    /// <see langword="null"/>.</summary>
     public string? InAnyCase(string text) => inAnyCase.GetValueOrDefault(text);
 }

@@ -6,8 +6,8 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>A JSON number as the digits that were written, however many, and however large the exponent: nothing is rounded, so
-/// that a limit means what it says (rule D3).</summary>
+/// <summary>A JSON number as the digits that were written, however many, and however large the exponent: nothing is
+/// rounded, so that a limit means what it says (rule D3).</summary>
 internal readonly struct ExactNumber : IComparable<ExactNumber>
 {
     // Far beyond what a text can write out, and far from overflow.
@@ -21,10 +21,11 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
     private readonly long scale;
     private readonly bool isNegative;
 
-    private ExactNumber(string digits, long scale, bool isNegative) => (this.digits, this.scale, this.isNegative) = (digits, scale, isNegative);
+    private ExactNumber(string digits, long scale, bool isNegative) =>
+        (this.digits, this.scale, this.isNegative) = (digits, scale, isNegative);
 
-    /// <summary>Whether a JSON number has nothing behind the point: <c>3</c>, <c>3.0</c> and <c>1e400</c> are whole. Allocates nothing, as
-    /// this is asked of every item of a list.</summary>
+    /// <summary>Whether a JSON number has nothing behind the point: <c>3</c>, <c>3.0</c> and <c>1e400</c> are whole.
+    /// Allocates nothing, as this is asked of every item of a list.</summary>
     public static bool IsWhole(JsonElement number)
     {
         var mantissa = JsonMarshal.GetRawUtf8Value(number);
@@ -43,7 +44,13 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
         }
 
         // How many places behind the point the last digit stands that is not zero; zero or less is before it.
-        var places = last - (point < 0 ? mantissa.Length - 1 : point < last ? point : point - 1);
+        var places =
+            last
+            - (
+                point < 0 ? mantissa.Length - 1
+                : point < last ? point
+                : point - 1
+            );
         return places <= exponent;
     }
 
@@ -76,8 +83,13 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
         var places = whole - first + (point >= 0 && first > point ? 1 : 0);
         var significant = mantissa[first..(mantissa.LastIndexOfAnyInRange((byte)'1', (byte)'9') + 1)];
         var split = significant.IndexOf((byte)'.');
-        var digits = split < 0 ? Encoding.ASCII.GetString(significant)
-            : string.Concat(Encoding.ASCII.GetString(significant[..split]), Encoding.ASCII.GetString(significant[(split + 1)..]));
+        var digits =
+            split < 0
+                ? Encoding.ASCII.GetString(significant)
+                : string.Concat(
+                    Encoding.ASCII.GetString(significant[..split]),
+                    Encoding.ASCII.GetString(significant[(split + 1)..])
+                );
         return new(digits, places + exponent, isNegative);
     }
 
@@ -88,7 +100,8 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
             return Sign.CompareTo(other.Sign);
         }
 
-        var magnitude = scale == other.scale ? string.CompareOrdinal(digits, other.digits) : scale.CompareTo(other.scale);
+        var magnitude =
+            scale == other.scale ? string.CompareOrdinal(digits, other.digits) : scale.CompareTo(other.scale);
         return isNegative ? -magnitude : magnitude;
     }
 
@@ -107,16 +120,21 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
         for (var left = digits.AsSpan(); !left.IsEmpty; left = left[Math.Min(ChunkDigits, left.Length)..])
         {
             var chunk = left[..Math.Min(ChunkDigits, left.Length)];
-            rest = ((rest * BigInteger.Pow(10, chunk.Length)) + long.Parse(chunk, CultureInfo.InvariantCulture)) % divisor;
+            rest =
+                ((rest * BigInteger.Pow(10, chunk.Length)) + long.Parse(chunk, CultureInfo.InvariantCulture)) % divisor;
         }
 
         return (rest * BigInteger.ModPow(10, shift, divisor) % divisor).IsZero;
     }
 
     /// <summary>Returns the same text for equal values, in whatever way they were written.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(isNegative ? "-" : "")}0.{digits}e{scale}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(isNegative ? "-" : "")}0.{digits}e{scale}");
 
-    private int Sign => digits.Length == 0 ? 0 : isNegative ? -1 : 1;
+    private int Sign =>
+        digits.Length == 0 ? 0
+        : isNegative ? -1
+        : 1;
 
     private static long Exponent(ReadOnlySpan<byte> text)
     {

@@ -4,15 +4,20 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The members that a caller wants of an answer: <c>data.id,data.name</c>. A list is passed through, so that a path
-/// names what each of its items has.</summary>
+/// <summary>The members that a caller wants of an answer: <c>data.id,data.name</c>. A list is passed through, so that a
+/// path names what each of its items has.</summary>
 internal sealed class FieldSelection
 {
     /// <summary>The argument that holds the paths, separated by commas.</summary>
     public const string Argument = "fields";
 
     private const int MaxPaths = 50;
-    private static readonly string[] Paging = [Invocation.Paging.CurrentPage, Invocation.Paging.LastPage, Invocation.Paging.PerPage];
+    private static readonly string[] Paging =
+    [
+        Invocation.Paging.CurrentPage,
+        Invocation.Paging.LastPage,
+        Invocation.Paging.PerPage,
+    ];
     private static readonly ConcurrentDictionary<ToolDescriptor, AnswerMembers> Known = new();
 
     private readonly Node wanted;
@@ -23,17 +28,30 @@ internal sealed class FieldSelection
     /// <returns><see langword="null"/> where nothing is asked for, or where something is wrong.</returns>
     public static FieldSelection? Read(ToolDescriptor tool, JsonElement arguments, List<string> violations)
     {
-        if (!tool.TakesFields || !arguments.TryGetProperty(Argument, out var value) || value.ValueKind != JsonValueKind.String)
+        if (
+            !tool.TakesFields
+            || !arguments.TryGetProperty(Argument, out var value)
+            || value.ValueKind != JsonValueKind.String
+        )
         {
             return null;
         }
 
         var members = Known.GetOrAdd(tool, static tool => AnswerMembers.Of(tool.Answer));
-        // What lies behind the first paths stays one text, so that a megabyte of commas does not become a million texts.
-        var paths = value.GetString()!.Split([',', ' ', '\n'], MaxPaths + 1, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // What lies behind the first paths stays one text, so that a megabyte of commas does not become a million
+        // texts.
+        var paths = value
+            .GetString()!
+            .Split(
+                [',', ' ', '\n'],
+                MaxPaths + 1,
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            );
         if (paths.Length is 0 or > MaxPaths)
         {
-            violations.Add($"Argument '{Argument}' must name 1 to {MaxPaths} members, separated by commas, but names {(paths.Length == 0 ? "none" : "more")}.");
+            violations.Add(
+                $"Argument '{Argument}' must name 1 to {MaxPaths} members, separated by commas, but names {(paths.Length == 0 ? "none" : "more")}."
+            );
             return null;
         }
 
@@ -47,8 +65,10 @@ internal sealed class FieldSelection
             else
             {
                 var nearest = members.Nearest(path);
-                violations.Add($"Argument '{Argument}' names '{ArgumentPath.Shown(path)}', which the answer does not have. " +
-                    (nearest is null ? $"It has {members.Some()}." : $"Did you mean '{nearest}'?"));
+                violations.Add(
+                    $"Argument '{Argument}' names '{ArgumentPath.Shown(path)}', which the answer does not have. "
+                        + (nearest is null ? $"It has {members.Some()}." : $"Did you mean '{nearest}'?")
+                );
             }
         }
 

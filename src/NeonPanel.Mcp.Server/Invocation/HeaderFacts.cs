@@ -12,7 +12,16 @@ internal sealed class HeaderFacts
     // What a link to the next page may hold beside the place in the list.
     private static readonly string[] Secrets =
     [
-        "access_token", "api_key", "apikey", "key", "auth", "authorization", "sig", "signature", "client_secret", "password",
+        "access_token",
+        "api_key",
+        "apikey",
+        "key",
+        "auth",
+        "authorization",
+        "sig",
+        "signature",
+        "client_secret",
+        "password",
     ];
 
     /// <summary>Gets or sets where the created record is, or <see langword="null"/>.</summary>
@@ -31,7 +40,13 @@ internal sealed class HeaderFacts
     /// <param name="body">The answer, UTF-8.</param>
     /// <param name="isPaged">Whether the answer says itself which page it is.</param>
     /// <param name="isCut">Whether items were left out: the next page begins behind them.</param>
-    public IEnumerable<string> Notes(RequestTemplate? template, JsonElement arguments, ReadOnlyMemory<byte> body, bool isPaged, bool isCut)
+    public IEnumerable<string> Notes(
+        RequestTemplate? template,
+        JsonElement arguments,
+        ReadOnlyMemory<byte> body,
+        bool isPaged,
+        bool isCut
+    )
     {
         if (Location is { } created && body.Span.IndexOf(Encoding.UTF8.GetBytes(created.Id ?? created.Address)) < 0)
         {
@@ -64,9 +79,14 @@ internal sealed class HeaderFacts
         var values = new List<string>();
         foreach (var (name, value) in Query(link))
         {
-            var argument = template?.Parameters
-                .FirstOrDefault(parameter => parameter.Location == ParameterLocation.Query && parameter.Name == name)?.Argument;
-            if (!Secrets.Contains(name, StringComparer.OrdinalIgnoreCase) && !IsSent(arguments, argument ?? name, value))
+            var argument = template
+                ?.Parameters.FirstOrDefault(parameter =>
+                    parameter.Location == ParameterLocation.Query && parameter.Name == name
+                )
+                ?.Argument;
+            if (
+                !Secrets.Contains(name, StringComparer.OrdinalIgnoreCase) && !IsSent(arguments, argument ?? name, value)
+            )
             {
                 isArgument &= argument is not null;
                 values.Add($"{argument ?? name}={value}");
@@ -88,8 +108,10 @@ internal sealed class HeaderFacts
         return isArgument ? $"There is a next page: call again with {where}." : $"There is a next page: {where}.";
     }
 
-    private static bool IsSent(JsonElement arguments, string name, string value) => arguments.ValueKind == JsonValueKind.Object
-        && arguments.TryGetProperty(name, out var sent) && sent.ToString() == value;
+    private static bool IsSent(JsonElement arguments, string name, string value) =>
+        arguments.ValueKind == JsonValueKind.Object
+        && arguments.TryGetProperty(name, out var sent)
+        && sent.ToString() == value;
 
     private static IEnumerable<(string Name, string Value)> Query(string link)
     {

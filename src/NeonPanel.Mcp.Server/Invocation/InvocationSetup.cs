@@ -5,14 +5,15 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// <summary>Adds the way from a tool and its arguments to a result.</summary>
 internal static class InvocationSetup
 {
-    public static IServiceCollection AddInvocation(this IServiceCollection services, InvocationOptions options) => services
-        .AddSingleton(options)
-        .AddSingleton<UpstreamFailures>()
-        .AddSingleton<UpstreamCaller>()
-        .AddSingleton<AnswerHeaders>()
-        .AddSingleton<AnswerReader>()
-        .AddSingleton<NamedThings>()
-        .AddSingleton<NameLookup>()
-        .AddSingleton(_ => LargeArgumentTurns.ForThisMachine())
-        .AddSingleton<ToolInvoker>();
+    public static IServiceCollection AddInvocation(this IServiceCollection services, InvocationOptions options) =>
+        services
+            .AddSingleton(options)
+            .AddSingleton<UpstreamFailures>()
+            .AddSingleton<UpstreamCaller>()
+            .AddSingleton<AnswerHeaders>()
+            .AddSingleton<AnswerReader>()
+            .AddSingleton<NamedThings>()
+            .AddSingleton<NameLookup>()
+            .AddSingleton(_ => LargeArgumentTurns.ForThisMachine())
+            .AddSingleton<ToolInvoker>();
 }

@@ -3,21 +3,24 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Finds its way in JSON text (RFC 8259) by places alone. An answer is read for nothing but its outline, and the library's
-/// reader, which prepares each value to be taken, is half of what passing a large answer on costs (docs/decisions/0019). Its verdict is
-/// the judge of this one in the tests.</summary>
+/// <summary>Finds its way in JSON text (RFC 8259) by places alone. An answer is read for nothing but its outline, and
+/// the library's reader, which prepares each value to be taken, is half of what passing a large answer on costs
+/// (docs/decisions/0019). Its verdict is the judge of this one in the tests.</summary>
 internal static class JsonText
 {
     /// <summary>Levels of lists and objects, as the library's reader has it by default.</summary>
     public const int MaxDepth = 64;
 
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (byte)control), .. "\"\\"u8]);
+    private static readonly SearchValues<byte> StringStops = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Select(control => (byte)control),
+        .. "\"\\"u8,
+    ]);
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"[]{}"u8);
     private static readonly SearchValues<byte> AfterScalar = SearchValues.Create(",]} \t\r\n"u8);
 
     /// <summary>Checks that a text is one JSON value.</summary>
-    /// <param name="member">Is told each member of the root, where that is an object: its name with the quotes, and where its value
-    /// begins.</param>
+    /// <param name="member">Is told each member of the root, where that is an object: its name with the quotes, and
+    /// where its value begins.</param>
     /// <returns>Whether it holds an escape of a surrogate, which may be without its other half.</returns>
     /// <exception cref="NestingException">It is nested deeper than 64 levels.</exception>
     /// <exception cref="JsonException">It is no JSON value.</exception>
@@ -51,7 +54,11 @@ internal static class JsonText
             }
 
             // Behind a value, or before the end of an empty one: as many ends as there are, then the next value.
-            for (at = SkipSpace(json, at); depth > 0 && At(json, at) == ((objects & 1) == 1 ? '}' : ']'); at = SkipSpace(json, at + 1))
+            for (
+                at = SkipSpace(json, at);
+                depth > 0 && At(json, at) == ((objects & 1) == 1 ? '}' : ']');
+                at = SkipSpace(json, at + 1)
+            )
             {
                 objects >>= 1;
                 depth--;
@@ -81,10 +88,14 @@ internal static class JsonText
                 do
                 {
                     at += json[at..].IndexOfAny(Structure);
-                    depth += json[at] switch { (byte)'{' or (byte)'[' => 1, (byte)'"' => 0, _ => -1 };
+                    depth += json[at] switch
+                    {
+                        (byte)'{' or (byte)'[' => 1,
+                        (byte)'"' => 0,
+                        _ => -1,
+                    };
                     at = json[at] == '"' ? EndOfString(json, at) : at + 1;
-                }
-                while (depth > 0);
+                } while (depth > 0);
                 return at;
             default:
                 return json[at..].IndexOfAny(AfterScalar) is >= 0 and var length ? at + length : json.Length;
@@ -93,7 +104,8 @@ internal static class JsonText
 
     /// <summary>Finds the end of a string.</summary>
     /// <param name="at">Where its first quote stands.</param>
-    /// <exception cref="JsonException">It has none, or holds what has to be escaped, or an escape that is none.</exception>
+    /// <exception cref="JsonException">It has none, or holds what has to be escaped, or an escape that is
+    /// none.</exception>
     public static int EndOfString(ReadOnlySpan<byte> json, int at)
     {
         var ignored = false;
@@ -102,7 +114,7 @@ internal static class JsonText
 
     private static int EndOfString(ReadOnlySpan<byte> json, int at, ref bool holdsSurrogates)
     {
-        for (at++; ;)
+        for (at++; ; )
         {
             var length = json[at..].IndexOfAny(StringStops);
             Require(length >= 0);
@@ -115,7 +127,14 @@ internal static class JsonText
             Require(json[at] == '\\');
             switch (At(json, at + 1))
             {
-                case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
+                case (byte)'"'
+                or (byte)'\\'
+                or (byte)'/'
+                or (byte)'b'
+                or (byte)'f'
+                or (byte)'n'
+                or (byte)'r'
+                or (byte)'t':
                     at += 2;
                     break;
                 case (byte)'u' when json.Length >= at + 6 && json.Slice(at + 2, 4).IndexOfAnyExcept(HexDigits) < 0:
@@ -141,7 +160,13 @@ internal static class JsonText
 
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
-    private static int Name(ReadOnlySpan<byte> json, int at, int depth, Action<Place, int> member, ref bool holdsSurrogates)
+    private static int Name(
+        ReadOnlySpan<byte> json,
+        int at,
+        int depth,
+        Action<Place, int> member,
+        ref bool holdsSurrogates
+    )
     {
         Require(At(json, at) == '"');
         var name = new Place(at, EndOfString(json, at, ref holdsSurrogates));
@@ -156,14 +181,15 @@ internal static class JsonText
         return at;
     }
 
-    private static int Scalar(ReadOnlySpan<byte> json, int at, ref bool holdsSurrogates) => At(json, at) switch
-    {
-        (byte)'"' => EndOfString(json, at, ref holdsSurrogates),
-        (byte)'t' => EndOfWord(json, at, "true"u8),
-        (byte)'f' => EndOfWord(json, at, "false"u8),
-        (byte)'n' => EndOfWord(json, at, "null"u8),
-        _ => EndOfNumber(json, at),
-    };
+    private static int Scalar(ReadOnlySpan<byte> json, int at, ref bool holdsSurrogates) =>
+        At(json, at) switch
+        {
+            (byte)'"' => EndOfString(json, at, ref holdsSurrogates),
+            (byte)'t' => EndOfWord(json, at, "true"u8),
+            (byte)'f' => EndOfWord(json, at, "false"u8),
+            (byte)'n' => EndOfWord(json, at, "null"u8),
+            _ => EndOfNumber(json, at),
+        };
 
     private static int EndOfWord(ReadOnlySpan<byte> json, int at, ReadOnlySpan<byte> word)
     {

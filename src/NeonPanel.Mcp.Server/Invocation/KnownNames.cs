@@ -27,7 +27,12 @@ internal sealed class KnownNames
         }
     }
 
-    /// <returns>The one known name with the same letters, or <see langword="null"/>. A name is only given once.</returns>
-    public string? Meant(string name) => !shape.Properties.ContainsKey(name)
-        && byLetters.GetValueOrDefault(NearestName.Plain(name)) is { } known && taken.Add(known) ? known : null;
+    /// <returns>The one known name with the same letters, or <see langword="null"/>. A name is only given
+    /// once.</returns>
+    public string? Meant(string name) =>
+        !shape.Properties.ContainsKey(name)
+        && byLetters.GetValueOrDefault(NearestName.Plain(name)) is { } known
+        && taken.Add(known)
+            ? known
+            : null;
 }

@@ -1,7 +1,8 @@
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Turns for reading large arguments, so that twenty of them at once leave a processor for health checks and other calls.
-/// Checking and repairing the largest arguments takes about a tenth of a second of processor time.</summary>
+/// <summary>Turns for reading large arguments, so that twenty of them at once leave a processor for health checks and
+/// other calls. Checking and repairing the largest arguments takes about a tenth of a second of processor
+/// time.</summary>
 /// <param name="places">How many large arguments are read at a time; at least 1.</param>
 internal sealed class LargeArgumentTurns(int places) : IDisposable
 {

@@ -7,7 +7,7 @@ internal static class LinkHeader
     /// <param name="header">The values of all such headers, with commas between them.</param>
     public static string? Target(string header, string relation)
     {
-        for (var start = header.IndexOf('<', StringComparison.Ordinal); start >= 0;)
+        for (var start = header.IndexOf('<', StringComparison.Ordinal); start >= 0; )
         {
             var end = header.IndexOf('>', start);
             if (end < 0)
@@ -51,7 +51,10 @@ internal static class LinkHeader
     {
         foreach (var parameter in parameters.Split(';'))
         {
-            if (parameter.Split('=', 2) is [var name, var value] && name.Trim().Equals("rel", StringComparison.OrdinalIgnoreCase))
+            if (
+                parameter.Split('=', 2) is [var name, var value]
+                && name.Trim().Equals("rel", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 return value.Trim(' ', '"').Split(' ').Contains(relation, StringComparer.OrdinalIgnoreCase);
             }

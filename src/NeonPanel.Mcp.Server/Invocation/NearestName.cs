@@ -3,11 +3,13 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// <summary>Finds the known name that was probably meant.</summary>
 internal static class NearestName
 {
-    /// <summary>A longer name is compared with nothing, so that one comparison takes at most some 10,000 steps.</summary>
+    /// <summary>A longer name is compared with nothing, so that one comparison takes at most some 10,000
+    /// steps.</summary>
     private const int LongestName = 64;
     private const int LongestCandidate = 150;
 
-    /// <returns>The known name with the fewest edits, if they are less than half of it; otherwise <see langword="null"/>.</returns>
+    /// <returns>The known name with the fewest edits, if they are less than half of it; otherwise
+    /// <see langword="null"/>.</returns>
     public static string? Find(string name, IEnumerable<string> known)
     {
         if (name.Length > LongestName)
@@ -21,7 +23,8 @@ internal static class NearestName
         {
             // Fewer than half of the letters, and not more than the best so far needs.
             var limit = Math.Min((candidate.Length - 1) / 2, least);
-            var distance = candidate.Length > LongestCandidate ? int.MaxValue : Distance(plain, Plain(candidate), limit);
+            var distance =
+                candidate.Length > LongestCandidate ? int.MaxValue : Distance(plain, Plain(candidate), limit);
             if (distance <= limit && (distance < least || string.CompareOrdinal(candidate, nearest) < 0))
             {
                 (nearest, least) = (candidate, distance);
@@ -31,21 +34,28 @@ internal static class NearestName
         return nearest;
     }
 
-    /// <summary>A name without the differences of spelling styles: <c>per_page</c>, <c>perPage</c> and <c>PER-PAGE</c> are one.</summary>
-    public static string Plain(string name) => string.Create(
-        name.Length - name.AsSpan().Count('_') - name.AsSpan().Count('-') - name.AsSpan().Count('.') - name.AsSpan().Count(' '),
-        name,
-        static (letters, name) =>
-        {
-            var at = 0;
-            foreach (var character in name)
+    /// <summary>A name without the differences of spelling styles: <c>per_page</c>, <c>perPage</c> and <c>PER-PAGE</c>
+    /// are one.</summary>
+    public static string Plain(string name) =>
+        string.Create(
+            name.Length
+                - name.AsSpan().Count('_')
+                - name.AsSpan().Count('-')
+                - name.AsSpan().Count('.')
+                - name.AsSpan().Count(' '),
+            name,
+            static (letters, name) =>
             {
-                if (character is not ('_' or '-' or '.' or ' '))
+                var at = 0;
+                foreach (var character in name)
                 {
-                    letters[at++] = char.ToLowerInvariant(character);
+                    if (character is not ('_' or '-' or '.' or ' '))
+                    {
+                        letters[at++] = char.ToLowerInvariant(character);
+                    }
                 }
             }
-        });
+        );
 
     // Levenshtein's distance; any larger number where it is above the limit.
     private static int Distance(string first, string second, int limit)

@@ -18,7 +18,8 @@ internal sealed class NumberLimits
     private readonly bool isMinimumExcluded;
     private readonly bool isMaximumExcluded;
 
-    // The limits for whole numbers of up to 18 digits, which need no exact comparison; empty where a limit is written otherwise.
+    // The limits for whole numbers of up to 18 digits, which need no exact comparison; empty where a limit is written
+    // otherwise.
     private readonly (long Least, long Most) plain = (long.MaxValue, long.MinValue);
 
     private NumberLimits(ValueShape shape)
@@ -36,8 +37,13 @@ internal sealed class NumberLimits
         unit = Parse(shape.MultipleOf);
         isMinimumExcluded = shape.ExclusiveMinimum;
         isMaximumExcluded = shape.ExclusiveMaximum;
-        if (unit is null && TryPlain(shape.Minimum, long.MinValue, out var least) && TryPlain(shape.Maximum, long.MaxValue, out var most)
-            && TryPlain(FormatMinimum, long.MinValue, out var formatLeast) && TryPlain(FormatMaximum, long.MaxValue, out var formatMost))
+        if (
+            unit is null
+            && TryPlain(shape.Minimum, long.MinValue, out var least)
+            && TryPlain(shape.Maximum, long.MaxValue, out var most)
+            && TryPlain(FormatMinimum, long.MinValue, out var formatLeast)
+            && TryPlain(FormatMaximum, long.MaxValue, out var formatMost)
+        )
         {
             // One inside of an excluded limit would do as well, but the exact comparison is there for it.
             plain = (Math.Max(least, formatLeast), Math.Min(most, formatMost));
@@ -52,7 +58,8 @@ internal sealed class NumberLimits
 
     public static NumberLimits Of(ValueShape shape) => Known.GetValue(shape, static shape => new(shape));
 
-    /// <summary>Whether the value is a whole number that is inside all limits, without allocating anything. False decides nothing.</summary>
+    /// <summary>Whether the value is a whole number that is inside all limits, without allocating anything. False
+    /// decides nothing.</summary>
     public bool IsSurelyWithin(JsonElement value) =>
         value.TryGetInt64(out var number) && number > plain.Least && number < plain.Most;
 
@@ -61,7 +68,8 @@ internal sealed class NumberLimits
         && !(maximum is { } most && number.CompareTo(most) > (isMaximumExcluded ? -1 : 0));
 
     public bool IsInFormat(ExactNumber number) =>
-        !(formatMinimum is { } least && number.CompareTo(least) < 0) && !(formatMaximum is { } most && number.CompareTo(most) > 0);
+        !(formatMinimum is { } least && number.CompareTo(least) < 0)
+        && !(formatMaximum is { } most && number.CompareTo(most) > 0);
 
     public bool IsMultiple(ExactNumber number) => unit is not { } divisor || number.IsMultipleOf(divisor);
 
@@ -70,6 +78,7 @@ internal sealed class NumberLimits
     private static bool TryPlain(string? digits, long otherwise, out long limit)
     {
         limit = otherwise;
-        return digits is null || long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out limit);
+        return digits is null
+            || long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out limit);
     }
 }

@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Recognizes numbers in text without parsing them, since a parser throws for each text that is not one.</summary>
+/// <summary>Recognizes numbers in text without parsing them, since a parser throws for each text that is not
+/// one.</summary>
 internal static class NumberText
 {
     /// <summary>Whether a text is a number as JSON writes it (RFC 8259 §6).</summary>

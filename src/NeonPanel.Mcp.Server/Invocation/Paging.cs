@@ -11,22 +11,33 @@ internal static class Paging
     public const string CurrentPage = "current_page";
     public const string LastPage = "last_page";
 
-    /// <param name="isCut">Whether items were left out: how to go on is the cut's to say then, as the next page would pass them over.</param>
+    /// <param name="isCut">Whether items were left out: how to go on is the cut's to say then, as the next page would
+    /// pass them over.</param>
     /// <returns>One sentence where there is more than one page; else nothing.</returns>
     public static IEnumerable<string> Note(ToolDescriptor tool, AnswerOutline answer, bool isCut)
     {
-        if (answer.Number(CurrentPage) is not { } current || answer.Number(LastPage) is not { } last || (last <= 1 && current <= 1))
+        if (
+            answer.Number(CurrentPage) is not { } current
+            || answer.Number(LastPage) is not { } last
+            || (last <= 1 && current <= 1)
+        )
         {
             yield break;
         }
 
         yield return current > last ? $"There is no page {current}; the last is {last}."
-            : current == last ? $"Page {current} of {last}, the last."
-            : !isCut && tool.Arguments.Properties.ContainsKey(Page) ? $"Page {current} of {last}; {Page}={current + 1} has the next."
-            : $"Page {current} of {last}.";
+        : current == last ? $"Page {current} of {last}, the last."
+        : !isCut && tool.Arguments.Properties.ContainsKey(Page)
+            ? $"Page {current} of {last}; {Page}={current + 1} has the next."
+        : $"Page {current} of {last}.";
     }
 
     /// <summary>Gets a whole number of an answer, or <see langword="null"/>.</summary>
-    public static int? Number(JsonElement answer, string name) => answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var member)
-        && member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var number) ? number : null;
+    public static int? Number(JsonElement answer, string name) =>
+        answer.ValueKind == JsonValueKind.Object
+        && answer.TryGetProperty(name, out var member)
+        && member.ValueKind == JsonValueKind.Number
+        && member.TryGetInt32(out var number)
+            ? number
+            : null;
 }

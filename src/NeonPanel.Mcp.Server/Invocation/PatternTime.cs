@@ -1,7 +1,7 @@
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The time that all patterns of one call may take together. It only counts patterns that backtrack: the others run in linear
-/// time.</summary>
+/// <summary>The time that all patterns of one call may take together. It only counts patterns that backtrack: the
+/// others run in linear time.</summary>
 internal sealed class PatternTime
 {
     /// <summary>A single match is stopped after the same time, so that a call spends at most twice of it.</summary>

@@ -11,10 +11,18 @@ internal sealed record Repair(RepairKind Kind, string Receipt)
 
     /// <summary>The receipts of a call: the first so many in words.</summary>
     public static IReadOnlyList<string> Receipts(IReadOnlyList<Repair> repairs) =>
-    [
-        .. repairs.Take(Most).Select(repair => repair.Receipt),
-        .. repairs.Count > Most ? [string.Create(CultureInfo.InvariantCulture, $"… and {repairs.Count - Most:N0} more were read in the same way.")] : Array.Empty<string>(),
-    ];
+        [
+            .. repairs.Take(Most).Select(repair => repair.Receipt),
+            .. repairs.Count > Most
+                ?
+                [
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"… and {repairs.Count - Most:N0} more were read in the same way."
+                    ),
+                ]
+                : Array.Empty<string>(),
+        ];
 }
 
 internal enum RepairKind

@@ -12,45 +12,61 @@ internal static class ShapeText
 
     private static readonly (ValueKinds Kind, string Name)[] Names =
     [
-        (ValueKinds.Object, "an object"), (ValueKinds.Array, "an array"), (ValueKinds.String, "a string"),
-        (ValueKinds.Number, "a number"), (ValueKinds.Integer, "a whole number"), (ValueKinds.Boolean, "true or false"),
+        (ValueKinds.Object, "an object"),
+        (ValueKinds.Array, "an array"),
+        (ValueKinds.String, "a string"),
+        (ValueKinds.Number, "a number"),
+        (ValueKinds.Integer, "a whole number"),
+        (ValueKinds.Boolean, "true or false"),
         (ValueKinds.Null, "null"),
     ];
 
-    public static string Kinds(ValueKinds kinds) => kinds == ValueKinds.Any ? "any value"
-        : string.Join(" or ", Names.Where(pair => kinds.HasFlag(pair.Kind)).Select(pair => pair.Name));
+    public static string Kinds(ValueKinds kinds) =>
+        kinds == ValueKinds.Any
+            ? "any value"
+            : string.Join(" or ", Names.Where(pair => kinds.HasFlag(pair.Kind)).Select(pair => pair.Name));
 
     /// <summary>A value in kind; a number, which holds no secret and tells the mistake, as it was written.</summary>
     public static string Found(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.GetRawText() is var digits
-            ? digits.Length <= LongestNumber ? digits : $"a number of {digits.Length} characters"
-            : value.ValueKind == JsonValueKind.Null ? "null"
-            : value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? "an " + Kind(value) : "a " + Kind(value);
+            ? digits.Length <= LongestNumber
+                ? digits
+                : $"a number of {digits.Length} characters"
+            : value.ValueKind == JsonValueKind.Null
+                ? "null"
+                : value.ValueKind is JsonValueKind.Array or JsonValueKind.Object
+                    ? "an " + Kind(value)
+                    : "a " + Kind(value);
 
-    public static string Kind(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        JsonValueKind.String => "string",
-        JsonValueKind.Array => "array",
-        JsonValueKind.Object => "object",
-        JsonValueKind.Number => "number",
-        _ => "value",
-    };
+    public static string Kind(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            JsonValueKind.String => "string",
+            JsonValueKind.Array => "array",
+            JsonValueKind.Object => "object",
+            JsonValueKind.Number => "number",
+            _ => "value",
+        };
 
-    public static string Range(int minimum, int maximum) => maximum == int.MaxValue ? $"at least {minimum}"
+    public static string Range(int minimum, int maximum) =>
+        maximum == int.MaxValue ? $"at least {minimum}"
         : minimum == maximum ? $"exactly {minimum}"
         : minimum == 0 ? $"at most {maximum}"
         : $"{minimum} to {maximum}";
 
-    public static string Limits(ValueShape shape) => shape switch
-    {
-        { Minimum: { } minimum, Maximum: { } maximum, ExclusiveMinimum: false, ExclusiveMaximum: false } => $"between {minimum} and {maximum}",
-        { Minimum: not null, Maximum: not null } => $"{Least(shape)} and {Most(shape)}",
-        { Minimum: not null } => Least(shape),
-        _ => Most(shape),
-    };
+    public static string Limits(ValueShape shape) =>
+        shape switch
+        {
+            { Minimum: { } minimum, Maximum: { } maximum, ExclusiveMinimum: false, ExclusiveMaximum: false } =>
+                $"between {minimum} and {maximum}",
+            { Minimum: not null, Maximum: not null } => $"{Least(shape)} and {Most(shape)}",
+            { Minimum: not null } => Least(shape),
+            _ => Most(shape),
+        };
 
-    public static string Values(IReadOnlyList<string> values) => Some(values.Where(value => value != "null"), MostValues);
+    public static string Values(IReadOnlyList<string> values) =>
+        Some(values.Where(value => value != "null"), MostValues);
 
     /// <summary>The first of many.</summary>
     public static string Some(IEnumerable<string> values, int most)
@@ -64,18 +80,31 @@ internal static class ShapeText
     /// <summary>Returns <c>; for example 10</c>, or nothing when no value is known to do.</summary>
     public static string Example(ValueShape shape) => ValueOf(shape) is { } example ? $"; for example {example}" : "";
 
-    private static string? ValueOf(ValueShape shape) => Candidates(shape).FirstOrDefault(candidate => Does(shape, candidate));
+    private static string? ValueOf(ValueShape shape) =>
+        Candidates(shape).FirstOrDefault(candidate => Does(shape, candidate));
 
-    private static IEnumerable<string> Candidates(ValueShape shape) => shape switch
-    {
-        { Enum: { } values } => values.Where(value => value != "null" && value.Length <= LongestValue),
-        _ when (shape.Kinds & ValueKinds.String) != 0 => TextFormat.Of(shape.Format) is { } format ? [format.Example] : [],
-        _ when (shape.Kinds & (ValueKinds.Number | ValueKinds.Integer)) != 0 =>
-            new[] { "1", "0", shape.Minimum, shape.Maximum, shape.MultipleOf }.OfType<string>(),
-        _ when (shape.Kinds & ValueKinds.Array) != 0 && shape.Items is { } items && ValueOf(items) is { } item => [$"[{item}]"],
-        { Kinds: ValueKinds.Boolean } => ["true"],
-        _ => [],
-    };
+    private static IEnumerable<string> Candidates(ValueShape shape) =>
+        shape switch
+        {
+            { Enum: { } values } => values.Where(value => value != "null" && value.Length <= LongestValue),
+            _ when (shape.Kinds & ValueKinds.String) != 0 => TextFormat.Of(shape.Format) is { } format
+                ? [format.Example]
+                : [],
+            _ when (shape.Kinds & (ValueKinds.Number | ValueKinds.Integer)) != 0 => new[]
+            {
+                "1",
+                "0",
+                shape.Minimum,
+                shape.Maximum,
+                shape.MultipleOf,
+            }.OfType<string>(),
+            _ when (shape.Kinds & ValueKinds.Array) != 0 && shape.Items is { } items && ValueOf(items) is { } item =>
+            [
+                $"[{item}]",
+            ],
+            { Kinds: ValueKinds.Boolean } => ["true"],
+            _ => [],
+        };
 
     private static bool Does(ValueShape shape, string candidate)
     {

@@ -8,42 +8,55 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// <summary>The formats of OpenAPI and JSON Schema that are checked; all others are left to the API.</summary>
 internal static partial class TextFormat
 {
-    /// <summary>Tells what a text of a format is and how one looks, as JSON; <see langword="null"/> for formats that are not
-    /// checked.</summary>
-    public static (string Expected, string Example)? Of(string? format) => format switch
-    {
-        "date" => ("a date, YYYY-MM-DD", "\"2026-01-31\""),
-        "date-time" => ("a date and time with its zone (RFC 3339)", "\"2026-01-31T09:30:00Z\""),
-        "uuid" => ("a UUID", "\"3f2b8c1e-5d47-4a96-b0c8-9e17d4a5f263\""),
-        "email" => ("an e-mail address", "\"name@example.com\""),
-        "ipv4" => ("an IPv4 address", "\"192.0.2.1\""),
-        "ipv6" => ("an IPv6 address", "\"2001:db8::1\""),
-        "uri" => ("an absolute URI", "\"https://example.com/\""),
-        _ => null,
-    };
+    /// <summary>Tells what a text of a format is and how one looks, as JSON; <see langword="null"/> for formats that
+    /// are not checked.</summary>
+    public static (string Expected, string Example)? Of(string? format) =>
+        format switch
+        {
+            "date" => ("a date, YYYY-MM-DD", "\"2026-01-31\""),
+            "date-time" => ("a date and time with its zone (RFC 3339)", "\"2026-01-31T09:30:00Z\""),
+            "uuid" => ("a UUID", "\"3f2b8c1e-5d47-4a96-b0c8-9e17d4a5f263\""),
+            "email" => ("an e-mail address", "\"name@example.com\""),
+            "ipv4" => ("an IPv4 address", "\"192.0.2.1\""),
+            "ipv6" => ("an IPv6 address", "\"2001:db8::1\""),
+            "uri" => ("an absolute URI", "\"https://example.com/\""),
+            _ => null,
+        };
 
-    public static bool Fits(string? format, string text) => format switch
-    {
-        // Many a client sends a whole timestamp for a day, and the API's own examples do.
-        "date" => text.Length >= 10 && IsDay(text[..10]) && (text.Length == 10 || TimeOfDay().IsMatch(text.AsSpan(10))),
-        "date-time" => text.Length > 10 && IsDay(text[..10]) && TimeWithZone().IsMatch(text.AsSpan(10)),
-        // Guid trims what it reads.
-        "uuid" => text.Length == 36 && Guid.TryParseExact(text, "D", out _),
-        "email" => Address().IsMatch(text),
-        "ipv4" => text.Count(character => character == '.') == 3 && IPAddress.TryParse(text, out var four) && four.ToString() == text,
-        "ipv6" => text.IndexOfAny(['%', '[', '/']) < 0 && IPAddress.TryParse(text, out var six) && six.AddressFamily == AddressFamily.InterNetworkV6,
-        // Without the scheme, a path of this machine's file system would be absolute.
-        "uri" => Scheme().IsMatch(text) && Uri.TryCreate(text, UriKind.Absolute, out _),
-        _ => true,
-    };
+    public static bool Fits(string? format, string text) =>
+        format switch
+        {
+            // Many a client sends a whole timestamp for a day, and the API's own examples do.
+            "date" => text.Length >= 10
+                && IsDay(text[..10])
+                && (text.Length == 10 || TimeOfDay().IsMatch(text.AsSpan(10))),
+            "date-time" => text.Length > 10 && IsDay(text[..10]) && TimeWithZone().IsMatch(text.AsSpan(10)),
+            // Guid trims what it reads.
+            "uuid" => text.Length == 36 && Guid.TryParseExact(text, "D", out _),
+            "email" => Address().IsMatch(text),
+            "ipv4" => text.Count(character => character == '.') == 3
+                && IPAddress.TryParse(text, out var four)
+                && four.ToString() == text,
+            "ipv6" => text.IndexOfAny(['%', '[', '/']) < 0
+                && IPAddress.TryParse(text, out var six)
+                && six.AddressFamily == AddressFamily.InterNetworkV6,
+            // Without the scheme, a path of this machine's file system would be absolute.
+            "uri" => Scheme().IsMatch(text) && Uri.TryCreate(text, UriKind.Absolute, out _),
+            _ => true,
+        };
 
-    private static bool IsDay(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    private static bool IsDay(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    [GeneratedRegex(@"^[Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:([0-5][0-9]|60)(\.[0-9]+)?)?([Zz]|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?\z")]
+    [GeneratedRegex(
+        @"^[Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:([0-5][0-9]|60)(\.[0-9]+)?)?([Zz]|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?\z"
+    )]
     private static partial Regex TimeOfDay();
 
     // RFC 3339 §5.6.
-    [GeneratedRegex(@"^[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\z")]
+    [GeneratedRegex(
+        @"^[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\z"
+    )]
     private static partial Regex TimeWithZone();
 
     [GeneratedRegex(@"^[^\s@]+@[^\s@]+\z")]

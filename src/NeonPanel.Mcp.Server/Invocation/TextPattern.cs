@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The patterns of the specification. Nearly all run in linear time. Those that look around or back are stopped after
-/// <see cref="PatternTime.Limit"/>.</summary>
+/// <summary>The patterns of the specification. Nearly all run in linear time. Those that look around or back are
+/// stopped after <see cref="PatternTime.Limit"/>.</summary>
 internal static class TextPattern
 {
     // As many as the catalog has.

@@ -24,21 +24,29 @@ internal sealed class ToolInvoker(
     UpstreamFailures failures,
     ServerMetrics metrics,
     TimeProvider time,
-    ILogger<ToolInvoker> logger)
+    ILogger<ToolInvoker> logger
+)
 {
     /// <summary>The argument that says how long to wait for work to end, in seconds.</summary>
     public const string WaitSeconds = "wait_seconds";
 
     private const int MaxWaitSeconds = 20;
 
-    /// <summary>The server waits at least this long before it asks again, whatever the API says. Within <see cref="MaxWaitSeconds"/> it
-    /// therefore asks at most 20 times again.</summary>
+    /// <summary>The server waits at least this long before it asks again, whatever the API says. Within
+    /// <see cref="MaxWaitSeconds"/> it therefore asks at most 20 times again.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Calls a tool, and writes one line about it (rule F2: no token, argument or result).</summary>
     /// <param name="caller">The client's span, if the message named one.</param>
     public async Task<ToolResult> InvokeAsync(
-        ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, ActivityContext caller, AnswerArrays arrays, CancellationToken cancellationToken)
+        ToolDescriptor tool,
+        JsonElement arguments,
+        AccessToken token,
+        string correlationId,
+        ActivityContext caller,
+        AnswerArrays arrays,
+        CancellationToken cancellationToken
+    )
     {
         using var span = ServerTraces.StartCall(tool.Name, caller);
         var start = time.GetTimestamp();
@@ -58,7 +66,8 @@ internal sealed class ToolInvoker(
 
             return result;
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             (outcome, failure) = ("error", "timeout");
             return failures.Timeout(tool, UpstreamOptions.MaxToolCall);
@@ -68,8 +77,10 @@ internal sealed class ToolInvoker(
             // A fault of ours. Its message may hold what the caller sent; where it happened does not.
             (outcome, failure) = ("fault", "fault");
             Log.ToolFailed(logger, tool.Name, correlationId, exception.GetType().Name, exception.StackTrace);
-            return ToolResult.Failure($"{tool.Name} failed inside the MCP server; its outcome is unknown. " +
-                $"Tell the operator the correlation id {correlationId}.");
+            return ToolResult.Failure(
+                $"{tool.Name} failed inside the MCP server; its outcome is unknown. "
+                    + $"Tell the operator the correlation id {correlationId}."
+            );
         }
         finally
         {
@@ -81,12 +92,27 @@ internal sealed class ToolInvoker(
 
             var duration = time.GetElapsedTime(start);
             metrics.Called(tool.Name, outcome, failure, duration);
-            Log.ToolCalled(logger, tool.Name, outcome, failure, status, (long)duration.TotalMilliseconds, correlationId, token.SubjectHash);
+            Log.ToolCalled(
+                logger,
+                tool.Name,
+                outcome,
+                failure,
+                status,
+                (long)duration.TotalMilliseconds,
+                correlationId,
+                token.SubjectHash
+            );
         }
     }
 
     private async Task<(ToolResult Result, int UpstreamStatus)> ReadAndCallAsync(
-        ToolDescriptor tool, JsonElement sent, AccessToken token, string correlationId, AnswerArrays arrays, CancellationToken cancellationToken)
+        ToolDescriptor tool,
+        JsonElement sent,
+        AccessToken token,
+        string correlationId,
+        AnswerArrays arrays,
+        CancellationToken cancellationToken
+    )
     {
         var read = await ReadAsync(tool, sent, cancellationToken);
         if (read.Violations.Count == 0 && tool.Lookups.Count > 0)
@@ -94,7 +120,8 @@ internal sealed class ToolInvoker(
             read = await names.ReadAsync(tool, read, token, correlationId, cancellationToken);
         }
 
-        var (result, status) = read.Failure is { } failure ? (failure, 0)
+        var (result, status) =
+            read.Failure is { } failure ? (failure, 0)
             : read.Violations.Count > 0 ? (UpstreamFailures.Refused(tool, read.Violations), 0)
             : await CallAsync(tool, read.Value, token, correlationId, arrays, cancellationToken);
         foreach (var repair in read.Repairs)
@@ -105,7 +132,11 @@ internal sealed class ToolInvoker(
         return (result with { Notes = [.. Repair.Receipts(read.Repairs), .. result.Notes] }, status);
     }
 
-    private async ValueTask<ReadArguments> ReadAsync(ToolDescriptor tool, JsonElement sent, CancellationToken cancellationToken)
+    private async ValueTask<ReadArguments> ReadAsync(
+        ToolDescriptor tool,
+        JsonElement sent,
+        CancellationToken cancellationToken
+    )
     {
         var bytes = sent.ValueKind == JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(sent).Length;
         using var turn = await turns.TakeAsync(bytes, cancellationToken);
@@ -113,13 +144,23 @@ internal sealed class ToolInvoker(
     }
 
     private async Task<(ToolResult Result, int UpstreamStatus)> CallAsync(
-        ToolDescriptor tool, JsonElement arguments, AccessToken token, string correlationId, AnswerArrays arrays, CancellationToken cancellationToken)
+        ToolDescriptor tool,
+        JsonElement arguments,
+        AccessToken token,
+        string correlationId,
+        AnswerArrays arrays,
+        CancellationToken cancellationToken
+    )
     {
         var start = time.GetTimestamp();
         var violations = new List<string>();
         var fields = FieldSelection.Read(tool, arguments, violations);
-        var form = violations.Count == 0 && tool.Upload is { } upload ? FileArgument.Read(upload, arguments, violations) : null;
-        using var linked = violations.Count == 0 ? await files.FollowAsync(tool, arguments, token.Subject, cancellationToken) : null;
+        var form =
+            violations.Count == 0 && tool.Upload is { } upload
+                ? FileArgument.Read(upload, arguments, violations)
+                : null;
+        using var linked =
+            violations.Count == 0 ? await files.FollowAsync(tool, arguments, token.Subject, cancellationToken) : null;
         violations.AddRange(linked?.Refused ?? []);
         if (violations.Count > 0)
         {
@@ -127,19 +168,55 @@ internal sealed class ToolInvoker(
         }
 
         arguments = linked?.Arguments ?? arguments;
-        var answer = await caller.SendAsync(tool, form?.Call ?? tool.Call, form?.Arguments ?? arguments, token, correlationId, arrays, cancellationToken);
-        if (form?.Link is not null && answer.Status is StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType)
+        var answer = await caller.SendAsync(
+            tool,
+            form?.Call ?? tool.Call,
+            form?.Arguments ?? arguments,
+            token,
+            correlationId,
+            arrays,
+            cancellationToken
+        );
+        if (
+            form?.Link is not null
+            && answer.Status is StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType
+        )
         {
-            answer = await SendFileAsync(tool, arguments, form!, answer, token, correlationId, arrays, cancellationToken);
+            answer = await SendFileAsync(
+                tool,
+                arguments,
+                form!,
+                answer,
+                token,
+                correlationId,
+                arrays,
+                cancellationToken
+            );
         }
 
-        var left = TimeSpan.FromSeconds(tool.Waits && arguments.TryGetProperty(WaitSeconds, out var seconds) ? Math.Min(seconds.GetDouble(), MaxWaitSeconds) : 0);
+        var left = TimeSpan.FromSeconds(
+            tool.Waits && arguments.TryGetProperty(WaitSeconds, out var seconds)
+                ? Math.Min(seconds.GetDouble(), MaxWaitSeconds)
+                : 0
+        );
         // A pause that no longer fits, with the request after it, is left to the caller.
-        while (PauseAfter(answer) is { } pause && pause <= left && time.GetElapsedTime(start) + pause + upstream.CallTimeout <= UpstreamOptions.MaxToolCall)
+        while (
+            PauseAfter(answer) is { } pause
+            && pause <= left
+            && time.GetElapsedTime(start) + pause + upstream.CallTimeout <= UpstreamOptions.MaxToolCall
+        )
         {
             left -= pause;
             await Task.Delay(pause, time, cancellationToken);
-            answer = await caller.SendAsync(tool, tool.Call, arguments, token, correlationId, arrays, cancellationToken);
+            answer = await caller.SendAsync(
+                tool,
+                tool.Call,
+                arguments,
+                token,
+                correlationId,
+                arrays,
+                cancellationToken
+            );
         }
 
         drift.Observe(tool, answer.Response);
@@ -147,17 +224,40 @@ internal sealed class ToolInvoker(
     }
 
     // The pause that the API asks for, or null where it does not say that the work goes on.
-    private static TimeSpan? PauseAfter(UpstreamAnswer answer) => answer.Response is { StatusCode: HttpStatusCode.Accepted, RetryAfter: { } pause }
-        ? TimeSpan.FromTicks(Math.Max(pause.Ticks, ShortestPause.Ticks))
-        : null;
+    private static TimeSpan? PauseAfter(UpstreamAnswer answer) =>
+        answer.Response is { StatusCode: HttpStatusCode.Accepted, RetryAfter: { } pause }
+            ? TimeSpan.FromTicks(Math.Max(pause.Ticks, ShortestPause.Ticks))
+            : null;
 
     // The API refused the pointer, so nothing was done: the file itself is a second try at the same, not a repetition.
     private async Task<UpstreamAnswer> SendFileAsync(
-        ToolDescriptor tool, JsonElement arguments, FileForm form, UpstreamAnswer answer, AccessToken token, string correlationId, AnswerArrays arrays, CancellationToken cancellationToken)
+        ToolDescriptor tool,
+        JsonElement arguments,
+        FileForm form,
+        UpstreamAnswer answer,
+        AccessToken token,
+        string correlationId,
+        AnswerArrays arrays,
+        CancellationToken cancellationToken
+    )
     {
         using var fetched = await fetch.GetAsync(tool.Upload!, arguments, form, token.Subject, cancellationToken);
         return fetched.Refused is not [var refused]
-            ? await caller.SendAsync(tool, tool.Upload!.Call, fetched.Arguments, token, correlationId, arrays, cancellationToken)
-            : answer with { Failure = answer.Failure! with { Notes = [$"The file was not fetched to be sent itself, since its link {refused}."] } };
+            ? await caller.SendAsync(
+                tool,
+                tool.Upload!.Call,
+                fetched.Arguments,
+                token,
+                correlationId,
+                arrays,
+                cancellationToken
+            )
+            : answer with
+            {
+                Failure = answer.Failure! with
+                {
+                    Notes = [$"The file was not fetched to be sent itself, since its link {refused}."],
+                },
+            };
     }
 }

@@ -14,7 +14,8 @@ internal sealed class UpstreamCaller(
     IUpstreamCredential credential,
     UpstreamOptions upstream,
     UpstreamFailures failures,
-    ILogger<UpstreamCaller> logger)
+    ILogger<UpstreamCaller> logger
+)
 {
     // Its handlers last as long as the server.
     private readonly HttpClient http = clients.CreateClient(UpstreamSetup.ClientName);
@@ -23,7 +24,14 @@ internal sealed class UpstreamCaller(
     /// <param name="arguments">A JSON object that fits the operation.</param>
     /// <exception cref="OperationCanceledException">The caller went away, or took too long over the whole.</exception>
     public async Task<UpstreamAnswer> SendAsync(
-        ToolDescriptor tool, ToolCall call, JsonElement arguments, AccessToken token, string correlationId, AnswerArrays? arrays, CancellationToken cancellationToken)
+        ToolDescriptor tool,
+        ToolCall call,
+        JsonElement arguments,
+        AccessToken token,
+        string correlationId,
+        AnswerArrays? arrays,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -41,7 +49,8 @@ internal sealed class UpstreamCaller(
                     request.Options.Set(CallPlaces.Subject, token.Subject);
                     request.Options.Set(AnswerArrays.Owner, arrays);
                 },
-                cancellationToken);
+                cancellationToken
+            );
             var failure = (int)response.StatusCode is (>= 200 and < 300) or StatusCodes.Status304NotModified
                 ? null
                 : failures.Of(tool, response, new(TemplateOf(sent), credential.IsUsers, SecretsOf(authorization)));

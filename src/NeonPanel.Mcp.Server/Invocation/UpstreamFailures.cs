@@ -7,8 +7,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Each upstream fault has its sentence (rule D6): status, the API's own message and field errors, the next step;
-/// never a URL, a raw body, or a token. docs/calls.md lists them.</summary>
+/// <summary>Each upstream fault has its sentence (rule D6): status, the API's own message and field errors, the next
+/// step; never a URL, a raw body, or a token. docs/calls.md lists them.</summary>
 internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
 {
     // A longer pause is told by its end.
@@ -24,8 +24,13 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
         var text = new StringBuilder($"{tool.Name} failed: {api} answered {status}. ");
         var words = WordsReader.Read(tool, sent, response);
         words.AppendTo(text);
-        text.Append(NextStep(tool, status, response.RetryAfter, words.HasFields, sent.IsUsers)).Append(' ').Append(catalog.FailureHints.GetValueOrDefault(status));
-        return new(text.ToString().TrimEnd(), default, IsError: true, IsUnauthorized: status == 401 && sent.IsUsers) { FailureKind = "status" };
+        text.Append(NextStep(tool, status, response.RetryAfter, words.HasFields, sent.IsUsers))
+            .Append(' ')
+            .Append(catalog.FailureHints.GetValueOrDefault(status));
+        return new(text.ToString().TrimEnd(), default, IsError: true, IsUnauthorized: status == 401 && sent.IsUsers)
+        {
+            FailureKind = "status",
+        };
     }
 
     /// <summary>Arguments that do not fit; nothing was sent.</summary>
@@ -33,69 +38,116 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
         ToolResult.Failure($"{tool.Name} was not called:\n" + string.Join('\n', violations), "arguments");
 
     public ToolResult Timeout(ToolDescriptor tool, TimeSpan limit) =>
-        ToolResult.Failure($"{api} did not answer {tool.Name} within {limit.TotalSeconds:0.#} s. {Repeat(tool)}", "timeout");
+        ToolResult.Failure(
+            $"{api} did not answer {tool.Name} within {limit.TotalSeconds:0.#} s. {Repeat(tool)}",
+            "timeout"
+        );
 
     /// <summary>A call that was held back.</summary>
-    public ToolResult Of(ToolDescriptor tool, CallNotSentException exception) => ToolResult.Failure(exception.Reason switch
-    {
-        NotSentReason.Paused =>
-            $"{tool.Name} was not called: {api} has been failing; calls pause for {Seconds(exception.Pause)} s; nothing was sent. Call again after that.",
-        _ => $"{tool.Name} was not called: as many calls to {api} are under way as there may be; nothing was sent. Call again in {Seconds(exception.Pause)} s.",
-    }, exception.Reason == NotSentReason.Paused ? "paused" : "busy");
+    public ToolResult Of(ToolDescriptor tool, CallNotSentException exception) =>
+        ToolResult.Failure(
+            exception.Reason switch
+            {
+                NotSentReason.Paused =>
+                    $"{tool.Name} was not called: {api} has been failing; calls pause for {Seconds(exception.Pause)} s; nothing was sent. Call again after that.",
+                _ =>
+                    $"{tool.Name} was not called: as many calls to {api} are under way as there may be; nothing was sent. Call again in {Seconds(exception.Pause)} s.",
+            },
+            exception.Reason == NotSentReason.Paused ? "paused" : "busy"
+        );
 
-    public ToolResult Of(ToolDescriptor tool, CredentialException exception) => exception.IsUsersMatter
-        ? new($"{tool.Name} was not called: the sign-in is no longer accepted for {api}. Sign in again.", default, IsError: true, IsUnauthorized: true) { FailureKind = "credential" }
-        : ToolResult.Failure($"{tool.Name} was not called: the server has no credential for {api} just now. Try again later; if it stays so, tell the operator.", "credential");
+    public ToolResult Of(ToolDescriptor tool, CredentialException exception) =>
+        exception.IsUsersMatter
+            ? new(
+                $"{tool.Name} was not called: the sign-in is no longer accepted for {api}. Sign in again.",
+                default,
+                IsError: true,
+                IsUnauthorized: true
+            )
+            {
+                FailureKind = "credential",
+            }
+            : ToolResult.Failure(
+                $"{tool.Name} was not called: the server has no credential for {api} just now. Try again later; if it stays so, tell the operator.",
+                "credential"
+            );
 
-    public ToolResult Of(ToolDescriptor tool, HttpRequestException exception) => ToolResult.Failure(exception.HttpRequestError switch
-    {
-        HttpRequestError.ConfigurationLimitExceeded => tool.Hints.ReadOnly
-            ? $"The answer to {tool.Name} is larger than this server takes. Ask for less: a smaller per_page or a narrower filter."
-            : $"The answer to {tool.Name} is larger than this server takes. {Repeat(tool)}",
-        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError =>
-            $"{api} could not be reached for {tool.Name}; nothing was done. Try again later.",
-        _ => $"The connection to {api} broke during {tool.Name}. {Repeat(tool)}",
-    }, exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded ? "too_large" : "connection");
+    public ToolResult Of(ToolDescriptor tool, HttpRequestException exception) =>
+        ToolResult.Failure(
+            exception.HttpRequestError switch
+            {
+                HttpRequestError.ConfigurationLimitExceeded => tool.Hints.ReadOnly
+                    ? $"The answer to {tool.Name} is larger than this server takes. Ask for less: a smaller per_page or a narrower filter."
+                    : $"The answer to {tool.Name} is larger than this server takes. {Repeat(tool)}",
+                HttpRequestError.ConnectionError
+                or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError =>
+                    $"{api} could not be reached for {tool.Name}; nothing was done. Try again later.",
+                _ => $"The connection to {api} broke during {tool.Name}. {Repeat(tool)}",
+            },
+            exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded ? "too_large" : "connection"
+        );
 
     public ToolResult NotJson(ToolDescriptor tool) =>
-        ToolResult.Failure($"{api} answered {tool.Name} with something that is no valid JSON. {Repeat(tool)}", "not_json");
+        ToolResult.Failure(
+            $"{api} answered {tool.Name} with something that is no valid JSON. {Repeat(tool)}",
+            "not_json"
+        );
 
-    public ToolResult WebPage(ToolDescriptor tool) => ToolResult.Failure(
-        $"{tool.Name} was answered with a web page instead of data: a sign-in page or a gateway may stand before {api}. {Repeat(tool)}", "not_json");
+    public ToolResult WebPage(ToolDescriptor tool) =>
+        ToolResult.Failure(
+            $"{tool.Name} was answered with a web page instead of data: a sign-in page or a gateway may stand before {api}. {Repeat(tool)}",
+            "not_json"
+        );
 
     /// <summary>An answer of status 2xx that is nested too deep, and too long to be passed on as text.</summary>
-    public ToolResult TooDeep(ToolDescriptor tool) => ToolResult.Failure(
-        $"{api} carried out {tool.Name}, but its answer is JSON nested deeper than {JsonText.MaxDepth} levels, and too long to be passed on as a text. " +
-        (tool.Hints.ReadOnly ? "Ask for less." : "Do not repeat the call; read the record to see what was done."), "too_large");
+    public ToolResult TooDeep(ToolDescriptor tool) =>
+        ToolResult.Failure(
+            $"{api} carried out {tool.Name}, but its answer is JSON nested deeper than {JsonText.MaxDepth} levels, and too long to be passed on as a text. "
+                + (
+                    tool.Hints.ReadOnly
+                        ? "Ask for less."
+                        : "Do not repeat the call; read the record to see what was done."
+                ),
+            "too_large"
+        );
 
-    public static ToolResult TooLargeAttachment(ToolDescriptor tool, string type, int length) => ToolResult.Failure(
-        $"The answer to {tool.Name} is {type} of {length} bytes, more than can be passed on. {(tool.Hints.ReadOnly ? "Ask for less." : Repeat(tool))}", "too_large");
+    public static ToolResult TooLargeAttachment(ToolDescriptor tool, string type, int length) =>
+        ToolResult.Failure(
+            $"The answer to {tool.Name} is {type} of {length} bytes, more than can be passed on. {(tool.Hints.ReadOnly ? "Ask for less." : Repeat(tool))}",
+            "too_large"
+        );
 
-    private string NextStep(ToolDescriptor tool, int status, TimeSpan? pause, bool hasFields, bool isUsers) => status switch
-    {
-        300 => "It has several forms of this and wants one to be chosen, which this server cannot do; tell the operator.",
-        301 or 308 => "This has moved to another address for good, which is not followed; tell the operator.",
-        // RFC 9110 §15.4.4: the other address may tell what was done.
-        303 => $"It points to another address for the outcome, which is not followed. {Repeat(tool)}",
-        // RFC 9110 §15.4.8: it is for the other place to do.
-        307 => "It points to another address for now, which is not followed.",
-        < 400 => $"It points to another address, which is not followed. {Repeat(tool)}",
-        400 => hasFields ? "Correct the fields named above and call again." : "Correct the arguments.",
-        401 when !isUsers => "The credential of this server was not accepted; tell the operator.",
-        403 when !isUsers => "The credential of this server does not allow this; tell the operator.",
-        401 => "The access token was not accepted; sign in again.",
-        403 => "The signed-in user may not do this; choose another company or ask for the permission.",
-        404 => "There is no such record in this company; look the id up with the matching list tool.",
-        409 => "It conflicts with the present state; read the record again before repeating.",
-        413 => "The call carries more than the API takes; send less at a time.",
-        415 => "The API does not take this kind of content.",
-        422 => hasFields ? "Correct the fields named above and call again." : "Correct the arguments and call again.",
-        429 => pause is null ? "Too many calls; wait a minute." : $"Too many calls; wait {Until(pause.Value, "")}.",
-        >= 500 when tool.Hints.ReadOnly => $"The fault is on the side of {api}; the call only reads and may be repeated " +
-            (pause is null ? "later." : $"{Until(pause.Value, "after ")}."),
-        >= 500 => Repeat(tool),
-        _ => "It was refused; correct the call before you repeat it.",
-    };
+    private string NextStep(ToolDescriptor tool, int status, TimeSpan? pause, bool hasFields, bool isUsers) =>
+        status switch
+        {
+            300 =>
+                "It has several forms of this and wants one to be chosen, which this server cannot do; tell the operator.",
+            301 or 308 => "This has moved to another address for good, which is not followed; tell the operator.",
+            // RFC 9110 §15.4.4: the other address may tell what was done.
+            303 => $"It points to another address for the outcome, which is not followed. {Repeat(tool)}",
+            // RFC 9110 §15.4.8: it is for the other place to do.
+            307 => "It points to another address for now, which is not followed.",
+            < 400 => $"It points to another address, which is not followed. {Repeat(tool)}",
+            400 => hasFields ? "Correct the fields named above and call again." : "Correct the arguments.",
+            401 when !isUsers => "The credential of this server was not accepted; tell the operator.",
+            403 when !isUsers => "The credential of this server does not allow this; tell the operator.",
+            401 => "The access token was not accepted; sign in again.",
+            403 => "The signed-in user may not do this; choose another company or ask for the permission.",
+            404 => "There is no such record in this company; look the id up with the matching list tool.",
+            409 => "It conflicts with the present state; read the record again before repeating.",
+            413 => "The call carries more than the API takes; send less at a time.",
+            415 => "The API does not take this kind of content.",
+            422 => hasFields
+                ? "Correct the fields named above and call again."
+                : "Correct the arguments and call again.",
+            429 => pause is null ? "Too many calls; wait a minute." : $"Too many calls; wait {Until(pause.Value, "")}.",
+            >= 500 when tool.Hints.ReadOnly =>
+                $"The fault is on the side of {api}; the call only reads and may be repeated "
+                    + (pause is null ? "later." : $"{Until(pause.Value, "after ")}."),
+            >= 500 => Repeat(tool),
+            _ => "It was refused; correct the call before you repeat it.",
+        };
 
     // "30 seconds", or the time at which a long pause ends.
     private string Until(TimeSpan pause, string before)
@@ -107,12 +159,16 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
 
         var now = time.GetUtcNow();
         var end = pause < DateTimeOffset.MaxValue - now ? now + pause : DateTimeOffset.MaxValue;
-        return string.Create(CultureInfo.InvariantCulture, $"{(before.Length > 0 ? before : "until ")}{end:yyyy-MM-dd HH:mm} UTC");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(before.Length > 0 ? before : "until ")}{end:yyyy-MM-dd HH:mm} UTC"
+        );
     }
 
     private static int Seconds(TimeSpan? pause) => (int)Math.Min(int.MaxValue, Math.Ceiling(pause!.Value.TotalSeconds));
 
-    private static string Repeat(ToolDescriptor tool) => tool.Hints.ReadOnly
-        ? "The call only reads and may be repeated."
-        : $"Outcome unknown: check whether {tool.Name} took effect before you repeat it.";
+    private static string Repeat(ToolDescriptor tool) =>
+        tool.Hints.ReadOnly
+            ? "The call only reads and may be repeated."
+            : $"Outcome unknown: check whether {tool.Name} took effect before you repeat it.";
 }

@@ -3,13 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The violations of a call's arguments. The first <paramref name="most"/> become sentences and the rest a number, so that the
-/// answer has a bounded size.</summary>
-/// <param name="most">The number of sentences; 0 only asks whether there is a violation, and ends the walk at the first.</param>
+/// <summary>The violations of a call's arguments. The first <paramref name="most"/> become sentences and the rest a
+/// number, so that the answer has a bounded size.</summary>
+/// <param name="most">The number of sentences; 0 only asks whether there is a violation, and ends the walk at the
+/// first.</param>
 /// <param name="patterns">The time for patterns that the call has left.</param>
 internal sealed class ViolationList(int most = 20, PatternTime? patterns = null)
 {
-    /// <summary>The walk ends here, so that the work for wrong arguments does not grow with the number of wrong values.</summary>
+    /// <summary>The walk ends here, so that the work for wrong arguments does not grow with the number of wrong
+    /// values.</summary>
     public const int MostCounted = 100;
 
     private const int LongestSentence = 600;
@@ -26,7 +28,8 @@ internal sealed class ViolationList(int most = 20, PatternTime? patterns = null)
     /// <summary>Gets whether the walk can end.</summary>
     public bool IsDone => count >= (most == 0 ? 1 : MostCounted);
 
-    /// <param name="predicate">The text behind the name of the argument. Its values are only computed for a sentence.</param>
+    /// <param name="predicate">The text behind the name of the argument. Its values are only computed for a
+    /// sentence.</param>
     public void Add([InterpolatedStringHandlerArgument("")] Predicate predicate)
     {
         if (count++ < most)
@@ -36,8 +39,14 @@ internal sealed class ViolationList(int most = 20, PatternTime? patterns = null)
         }
     }
 
-    public IReadOnlyList<string> ToSentences() => count <= most ? sentences
-        : [.. sentences, string.Create(CultureInfo.InvariantCulture, $"… and {(IsDone ? "at least " : "")}{count - most} more.")];
+    public IReadOnlyList<string> ToSentences() =>
+        count <= most
+            ? sentences
+            :
+            [
+                .. sentences,
+                string.Create(CultureInfo.InvariantCulture, $"… and {(IsDone ? "at least " : "")}{count - most} more."),
+            ];
 
     /// <summary>A text whose values are only computed for a sentence.</summary>
     [InterpolatedStringHandler]

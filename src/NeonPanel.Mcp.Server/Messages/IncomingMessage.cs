@@ -3,16 +3,25 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Messages;
 
-/// <summary>The JSON-RPC message of a POST, parsed once for everyone who looks at it on the way: a feature of the request, valid until
-/// the request ends.</summary>
+/// <summary>The JSON-RPC message of a POST, parsed once for everyone who looks at it on the way: a feature of the
+/// request, valid until the request ends.</summary>
 internal sealed class IncomingMessage : IDisposable
 {
-    // The documents that resources/read and skills/get answer with hold no user's data (decision 0020). The Inspector sends logging/setLevel
-    // before it lists (decision 0009).
+    // The documents that resources/read and skills/get answer with hold no user's data (decision 0020). The Inspector
+    // sends logging/setLevel before it lists (decision 0009).
     private static readonly FrozenSet<string> Discovery = new[]
     {
-        "initialize", "server/discover", "ping", "logging/setLevel", "tools/list", "prompts/list", "resources/list", "resources/templates/list",
-        "resources/read", "skills/list", "skills/get",
+        "initialize",
+        "server/discover",
+        "ping",
+        "logging/setLevel",
+        "tools/list",
+        "prompts/list",
+        "resources/list",
+        "resources/templates/list",
+        "resources/read",
+        "skills/list",
+        "skills/get",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly JsonDocument? document;
@@ -47,8 +56,10 @@ internal sealed class IncomingMessage : IDisposable
             return;
         }
 
-        if (root.TryGetProperty("id", out var sent)
-            && (sent.ValueKind == JsonValueKind.Number || (sent.ValueKind == JsonValueKind.String && IsUnicode(sent))))
+        if (
+            root.TryGetProperty("id", out var sent)
+            && (sent.ValueKind == JsonValueKind.Number || (sent.ValueKind == JsonValueKind.String && IsUnicode(sent)))
+        )
         {
             id = sent;
         }
@@ -61,8 +72,13 @@ internal sealed class IncomingMessage : IDisposable
         var name = method.GetString()!;
         IsCall = name == "tools/call";
         IsDiscovery = Discovery.Contains(name) || name.StartsWith("notifications/", StringComparison.Ordinal);
-        if (IsCall && root.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object
-            && parameters.TryGetProperty("name", out var tool) && tool.ValueKind == JsonValueKind.String)
+        if (
+            IsCall
+            && root.TryGetProperty("params", out var parameters)
+            && parameters.ValueKind == JsonValueKind.Object
+            && parameters.TryGetProperty("name", out var tool)
+            && tool.ValueKind == JsonValueKind.String
+        )
         {
             ToolName = tool.GetString();
         }
@@ -71,7 +87,8 @@ internal sealed class IncomingMessage : IDisposable
     /// <summary>Gets a message of which nothing is known.</summary>
     public static IncomingMessage Unknown { get; } = new(null);
 
-    /// <summary>Gets whether the message only discovers what the server offers: <c>Auth:AnonymousDiscovery</c> lets it pass without a token.</summary>
+    /// <summary>Gets whether the message only discovers what the server offers: <c>Auth:AnonymousDiscovery</c> lets it
+    /// pass without a token.</summary>
     public bool IsDiscovery { get; private set; }
 
     public bool IsCall { get; private set; }
@@ -79,8 +96,8 @@ internal sealed class IncomingMessage : IDisposable
     /// <summary>Gets the tool that is called, or <see langword="null"/>.</summary>
     public string? ToolName { get; private set; }
 
-    /// <summary>Gets the request's id as JSON text, or <c>null</c> as JSON text where a response has to say that it is unknown
-    /// (JSON-RPC 2.0 §5).</summary>
+    /// <summary>Gets the request's id as JSON text, or <c>null</c> as JSON text where a response has to say that it is
+    /// unknown (JSON-RPC 2.0 §5).</summary>
     public string Id => id.ValueKind == JsonValueKind.Undefined ? "null" : id.GetRawText();
 
     /// <summary>Gets the message, of kind <see cref="JsonValueKind.Undefined"/> when it is no JSON.</summary>
@@ -102,7 +119,8 @@ internal sealed class IncomingMessage : IDisposable
     /// <summary>Gets the length of the body in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>Hands the message's part of the budget to the caller, for a message that is handled after its request has ended.</summary>
+    /// <summary>Hands the message's part of the budget to the caller, for a message that is handled after its request
+    /// has ended.</summary>
     public IDisposable? TakeRoom()
     {
         var taken = room;

@@ -2,8 +2,8 @@ using System.Threading.RateLimiting;
 
 namespace NeonPanel.Mcp.Server.Messages;
 
-/// <summary>The user's place and the part of the body budget that a posted message of the older transport holds until it is answered,
-/// which is after its request has ended. A feature of the request.</summary>
+/// <summary>The user's place and the part of the body budget that a posted message of the older transport holds until
+/// it is answered, which is after its request has ended. A feature of the request.</summary>
 internal sealed class MessagePlace(RateLimitLease lease) : IDisposable
 {
     private IDisposable? room;

@@ -8,16 +8,21 @@ using NeonPanel.Mcp.Server.Edge;
 namespace NeonPanel.Mcp.Server.Messages;
 
 /// <summary>Reads the message of a request into memory, within a budget of bytes and of time.</summary>
-internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, AnonymousBodyBudget anonymousBudget, TimeProvider time)
+internal sealed class MessageReader(
+    LimitOptions limits,
+    BodyBudget budget,
+    AnonymousBodyBudget anonymousBudget,
+    TimeProvider time
+)
 {
-    /// <summary>Largest body that is read without a valid token, and largest message that is not a tool call. Parsing more of other
-    /// messages would cost the server much and the client nothing.</summary>
+    /// <summary>Largest body that is read without a valid token, and largest message that is not a tool call. Parsing
+    /// more of other messages would cost the server much and the client nothing.</summary>
     public const long MaxShortBytes = 64 * 1024;
 
     private const int UsualBytes = 1024;
 
-    /// <summary>A body must arrive within ten seconds and the time that its length takes at this rate. Kestrel's own rate is an average:
-    /// a client that sends nearly all at once could then keep the rest back for minutes.</summary>
+    /// <summary>A body must arrive within ten seconds and the time that its length takes at this rate. Kestrel's own
+    /// rate is an average: a client that sends nearly all at once could then keep the rest back for minutes.</summary>
     private const double MinBytesPerSecond = 16 * 1024;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -26,9 +31,9 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
 
     /// <summary>Reads the body of a request with a valid token.</summary>
     /// <param name="subject">The user, who has a share of the budget.</param>
-    /// <returns>The message, which the caller disposes when the call has ended; or <see langword="null"/> when the body could not be read.
-    /// The response is then written: 400, 408, 413, or 429 when the budget did not become free. If the client has disconnected, there is
-    /// no response.</returns>
+    /// <returns>The message, which the caller disposes when the call has ended; or <see langword="null"/> when the body
+    /// could not be read. The response is then written: 400, 408, 413, or 429 when the budget did not become free. If
+    /// the client has disconnected, there is no response.</returns>
     public async Task<IncomingMessage?> ReadAsync(HttpContext context, string subject)
     {
         var most = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? limits.MaxRequestBytes;
@@ -62,11 +67,11 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
         return message;
     }
 
-    /// <summary>Reads the body of a request without a valid token, up to a small limit. A longer body is not read, so that a client causes
-    /// no work before it signs in.</summary>
+    /// <summary>Reads the body of a request without a valid token, up to a small limit. A longer body is not read, so
+    /// that a client causes no work before it signs in.</summary>
     /// <param name="network">The client's address, which has a share of the budget.</param>
-    /// <returns>The message; <see cref="IncomingMessage.Unknown"/> for a body that was not read; or <see langword="null"/> as for
-    /// <see cref="ReadAsync(HttpContext, string)"/>.</returns>
+    /// <returns>The message; <see cref="IncomingMessage.Unknown"/> for a body that was not read; or
+    /// <see langword="null"/> as for <see cref="ReadAsync(HttpContext, string)"/>.</returns>
     public async Task<IncomingMessage?> ReadShortAsync(HttpContext context, string network)
     {
         var bytes = context.Request.ContentLength ?? MaxShortBytes;
@@ -100,7 +105,13 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
         var buffer = new MemoryStream(context.Request.ContentLength is { } length ? (int)length : UsualBytes);
         try
         {
-            if (!await CopyAsync(context.Request.BodyReader, buffer, Grace + TimeSpan.FromSeconds(bytes / MinBytesPerSecond)))
+            if (
+                !await CopyAsync(
+                    context.Request.BodyReader,
+                    buffer,
+                    Grace + TimeSpan.FromSeconds(bytes / MinBytesPerSecond)
+                )
+            )
             {
                 room.Dispose();
                 return Refuse(context, StatusCodes.Status408RequestTimeout);
@@ -117,7 +128,8 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
         return new(Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length)), buffer.Length, room);
     }
 
-    // The deadline ends the pending read instead of cancelling it. After a cancelled read Kestrel cannot drain the body, and logs an error.
+    // The deadline ends the pending read instead of cancelling it. After a cancelled read Kestrel cannot drain the
+    // body, and logs an error.
     private async Task<bool> CopyAsync(PipeReader body, MemoryStream buffer, TimeSpan longest)
     {
         using var end = new CancellationTokenSource(longest, time);
@@ -146,7 +158,8 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
             return Refuse(context, bad.StatusCode);
         }
 
-        // The connection is gone. Aborting keeps Kestrel from reading the rest of the body, which it would log as an error.
+        // The connection is gone. Aborting keeps Kestrel from reading the rest of the body, which it would log as an
+        // error.
         context.Abort();
         return null;
     }
@@ -170,9 +183,12 @@ internal sealed class MessageReader(LimitOptions limits, BodyBudget budget, Anon
         var limit = most.ToString("N0", CultureInfo.InvariantCulture);
         var sentence = context.Response.StatusCode switch
         {
-            StatusCodes.Status413PayloadTooLarge when most == MaxShortBytes => $"Only a tool call may be longer than {limit} bytes.",
-            StatusCodes.Status413PayloadTooLarge => $"The message is longer than {limit} bytes (Limits:MaxRequestBytes).",
-            StatusCodes.Status408RequestTimeout => "The message did not arrive in time: it must arrive within 10 s, and longer ones at 16 KiB a second.",
+            StatusCodes.Status413PayloadTooLarge when most == MaxShortBytes =>
+                $"Only a tool call may be longer than {limit} bytes.",
+            StatusCodes.Status413PayloadTooLarge =>
+                $"The message is longer than {limit} bytes (Limits:MaxRequestBytes).",
+            StatusCodes.Status408RequestTimeout =>
+                "The message did not arrive in time: it must arrive within 10 s, and longer ones at 16 KiB a second.",
             _ => "The message could not be read to its end.",
         };
         var answer = $$$"""{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"{{{sentence}}}"}}""";

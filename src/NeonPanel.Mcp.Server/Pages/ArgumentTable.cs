@@ -11,29 +11,42 @@ internal static class ArgumentTable
     public static Html Write(JsonElement schema)
     {
         var rows = Html.Join(Rows(schema, "", 0));
-        return rows.Markup.Length == 0 ? Html.Of($"<p>None.</p>") : Html.Of($"""
-            <div class="wide" tabindex="0" role="region" aria-label="Arguments"><table><thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead><tbody>
-            {rows}</tbody></table></div>
-            """);
+        return rows.Markup.Length == 0
+            ? Html.Of($"<p>None.</p>")
+            : Html.Of(
+                $"""
+                <div class="wide" tabindex="0" role="region" aria-label="Arguments"><table><thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead><tbody>
+                {rows}</tbody></table></div>
+                """
+            );
     }
 
     /// <summary>The names alone, for the search.</summary>
     public static IEnumerable<string> Names(JsonElement schema) =>
-        SpecificationExamples.Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties ? properties.EnumerateObject().Select(property => property.Name) : [];
+        SpecificationExamples.Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties
+            ? properties.EnumerateObject().Select(property => property.Name)
+            : [];
 
     private static IEnumerable<Html> Rows(JsonElement schema, string prefix, int depth)
     {
-        if (depth > DeepestRow || SpecificationExamples.Member(schema, "properties") is not { ValueKind: JsonValueKind.Object } properties)
+        if (
+            depth > DeepestRow
+            || SpecificationExamples.Member(schema, "properties") is not { ValueKind: JsonValueKind.Object } properties
+        )
         {
             yield break;
         }
 
-        var required = SpecificationExamples.Member(schema, "required") is { ValueKind: JsonValueKind.Array } names ? names.EnumerateArray().Select(name => name.ToString()).ToHashSet() : [];
+        var required = SpecificationExamples.Member(schema, "required") is { ValueKind: JsonValueKind.Array } names
+            ? names.EnumerateArray().Select(name => name.ToString()).ToHashSet()
+            : [];
         foreach (var property in properties.EnumerateObject())
         {
             var name = prefix + property.Name;
             var isRequired = required.Contains(property.Name);
-            yield return Html.Of($"<tr><th scope=\"row\"><code>{name}</code>{(isRequired ? Html.Of($"<br><span class=\"meta\">required</span>") : Html.Empty)}</th><td>{Type(property.Value)}</td><td class=\"text\">{Meaning(property.Value)}</td></tr>\n");
+            yield return Html.Of(
+                $"<tr><th scope=\"row\"><code>{name}</code>{(isRequired ? Html.Of($"<br><span class=\"meta\">required</span>") : Html.Empty)}</th><td>{Type(property.Value)}</td><td class=\"text\">{Meaning(property.Value)}</td></tr>\n"
+            );
             foreach (var row in Rows(property.Value, name + ".", depth + 1))
             {
                 yield return row;
@@ -53,7 +66,9 @@ internal static class ArgumentTable
     {
         var type = SpecificationExamples.Member(schema, "type")?.ToString() ?? "any";
         var format = SpecificationExamples.Member(schema, "format")?.ToString();
-        return type == "array" && SpecificationExamples.Member(schema, "items") is { } items ? $"list of {Type(items)}" : format is null ? type : $"{type} ({format})";
+        return type == "array" && SpecificationExamples.Member(schema, "items") is { } items ? $"list of {Type(items)}"
+            : format is null ? type
+            : $"{type} ({format})";
     }
 
     private static string Meaning(JsonElement schema)

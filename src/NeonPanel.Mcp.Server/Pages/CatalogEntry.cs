@@ -19,10 +19,16 @@ internal sealed class CatalogEntry
         Domain = profiles.Except(Broad).OrderBy(profile => sizes[profile]).FirstOrDefault() ?? "Tools";
         var arguments = string.Join(' ', ArgumentTable.Names(ToolPage.Schema(tool)));
         text = $"{tool.Name} {tool.Title} {tool.Description} {tool.Path} {arguments}";
-        Card = Html.Of($"""
-            <article class="card" data-words="{arguments} {tool.Path}"><h3><a href="{PageLinks.Of(tool.Name)}">{tool.Title}</a></h3><p><code>{tool.Name}</code></p><p class="text">{tool.Description}</p><p class="meta">{ToolPage.Effect(tool.Hints)} · {tool.Tokens} tokens</p></article>
+        Card = Html.Of(
+            $"""
+            <article class="card" data-words="{arguments} {tool.Path}"><h3><a href="{PageLinks.Of(
+                tool.Name
+            )}">{tool.Title}</a></h3><p><code>{tool.Name}</code></p><p class="text">{tool.Description}</p><p class="meta">{ToolPage.Effect(
+                tool.Hints
+            )} · {tool.Tokens} tokens</p></article>
 
-            """);
+            """
+        );
     }
 
     public ToolDescriptor Tool { get; }

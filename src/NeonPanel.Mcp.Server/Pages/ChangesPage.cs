@@ -3,8 +3,9 @@ using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>What changed from one specification and one version to the next: the change log that <c>refresh --changelog</c> writes
-/// into. Of Markdown it knows what stands in there: headings, lists, paragraphs, code and links.</summary>
+/// <summary>What changed from one specification and one version to the next: the change log that <c>refresh
+/// --changelog</c> writes into. Of Markdown it knows what stands in there: headings, lists, paragraphs, code and
+/// links.</summary>
 internal static class ChangesPage
 {
     public static Html Write(string name, string specificationVersion, string hash)
@@ -15,12 +16,19 @@ internal static class ChangesPage
     }
 
     /// <param name="changelog">The text, or <see langword="null"/> where this build has none.</param>
-    public static Html Write(string name, string specificationVersion, string hash, string? changelog) => PageLayout.Write($"Changes of the {name} MCP server", name, Html.Of($"""
-        <h1>Changes</h1>
-        <p class="lead">What the last versions changed, of the tools and of the server. Names of tools and arguments stay; what may break a client is said to.</p>
-        <p>Now: specification {specificationVersion}, catalogue <code>{hash}</code>.</p>
-        {(changelog is null ? Html.Of($"<p>No changes are recorded for this build.</p>") : Blocks(changelog))}
-        """));
+    public static Html Write(string name, string specificationVersion, string hash, string? changelog) =>
+        PageLayout.Write(
+            $"Changes of the {name} MCP server",
+            name,
+            Html.Of(
+                $"""
+                <h1>Changes</h1>
+                <p class="lead">What the last versions changed, of the tools and of the server. Names of tools and arguments stay; what may break a client is said to.</p>
+                <p>Now: specification {specificationVersion}, catalogue <code>{hash}</code>.</p>
+                {(changelog is null ? Html.Of($"<p>No changes are recorded for this build.</p>") : Blocks(changelog))}
+                """
+            )
+        );
 
     private static Html Blocks(string markdown)
     {
@@ -102,8 +110,11 @@ internal static class ChangesPage
     private static string WithoutLinks(string text)
     {
         var plain = new StringBuilder();
-        while (text.IndexOf('[', StringComparison.Ordinal) is >= 0 and var open && text.IndexOf("](", open, StringComparison.Ordinal) is >= 0 and var middle
-            && text.IndexOf(')', middle) is >= 0 and var close)
+        while (
+            text.IndexOf('[', StringComparison.Ordinal) is >= 0 and var open
+            && text.IndexOf("](", open, StringComparison.Ordinal) is >= 0 and var middle
+            && text.IndexOf(')', middle) is >= 0 and var close
+        )
         {
             plain.Append(text, 0, open).Append(text, open + 1, middle - open - 1);
             text = text[(close + 1)..];

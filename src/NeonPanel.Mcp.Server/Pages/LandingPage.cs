@@ -5,7 +5,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>What somebody sees who types the server's address into a browser. All but the state is prepared as bytes.</summary>
+/// <summary>What somebody sees who types the server's address into a browser. All but the state is prepared as
+/// bytes.</summary>
 internal sealed class LandingPage
 {
     private const string StateMark = "<!--state-->";
@@ -16,24 +17,34 @@ internal sealed class LandingPage
     public LandingPage(ToolCatalog catalog, string slug, string publicUrl, string version)
     {
         var (name, address) = (catalog.ApiName, publicUrl + "/mcp");
-        var page = PageLayout.Write($"{name} MCP server", name, Html.Of($"""
-            <h1>{name} for your assistant</h1>
-            <p class="lead">This is an MCP server. It lets ChatGPT, Claude and other assistants work with {name} for you, with your own sign-in and only with the rights that you have there.</p>
-            <section aria-labelledby="address"><h2 id="address">The address</h2>
-            <p>It is all that you type into a client. There is no key or client id to enter.</p>
-            {PageLayout.Copyable(address, "Address of the server")}</section>
-            <section aria-labelledby="state"><h2 id="state">State</h2>
-            <dl class="facts"><div><dt>Server</dt><dd>{version}</dd></div><div><dt>Specification</dt><dd>{catalog.SpecificationVersion}</dd></div><div><dt>Catalogue</dt><dd><code>{catalog.Hash}</code></dd></div><div><dt>Tools</dt><dd><a href="/docs">{catalog.Tools.Count}</a></dd></div>{new Html(StateMark)}</dl></section>
-            <section aria-labelledby="connect"><h2 id="connect">Connect a client</h2>
-            <div class="cards">{ClientSteps.Write(name, slug, address)}</div></section>
-            <section aria-labelledby="onward"><h2 id="onward">Onward</h2>
-            <ul><li><a href="/docs">All tools</a>: what each does, needs and answers</li>
-            <li><a href="/docs/reference">API reference</a>: the operations of the specification</li>
-            <li><a href="/docs/changes">Changes</a>: what the last versions changed</li>
-            <li><a href="/openapi.json">openapi.json</a>, <a href="/openapi.yaml">openapi.yaml</a>: the specification itself</li>
-            <li><a href="/tools.json">tools.json</a>: the catalogue for programs</li>
-            <li><a href="/healthz">healthz</a>: the state for programs</li></ul></section>
-            """)).Markup.Split(StateMark);
+        var page = PageLayout
+            .Write(
+                $"{name} MCP server",
+                name,
+                Html.Of(
+                    $"""
+                    <h1>{name} for your assistant</h1>
+                    <p class="lead">This is an MCP server. It lets ChatGPT, Claude and other assistants work with {name} for you, with your own sign-in and only with the rights that you have there.</p>
+                    <section aria-labelledby="address"><h2 id="address">The address</h2>
+                    <p>It is all that you type into a client. There is no key or client id to enter.</p>
+                    {PageLayout.Copyable(address, "Address of the server")}</section>
+                    <section aria-labelledby="state"><h2 id="state">State</h2>
+                    <dl class="facts"><div><dt>Server</dt><dd>{version}</dd></div><div><dt>Specification</dt><dd>{catalog.SpecificationVersion}</dd></div><div><dt>Catalogue</dt><dd><code>{catalog.Hash}</code></dd></div><div><dt>Tools</dt><dd><a href="/docs">{catalog.Tools.Count}</a></dd></div>{new Html(
+                        StateMark
+                    )}</dl></section>
+                    <section aria-labelledby="connect"><h2 id="connect">Connect a client</h2>
+                    <div class="cards">{ClientSteps.Write(name, slug, address)}</div></section>
+                    <section aria-labelledby="onward"><h2 id="onward">Onward</h2>
+                    <ul><li><a href="/docs">All tools</a>: what each does, needs and answers</li>
+                    <li><a href="/docs/reference">API reference</a>: the operations of the specification</li>
+                    <li><a href="/docs/changes">Changes</a>: what the last versions changed</li>
+                    <li><a href="/openapi.json">openapi.json</a>, <a href="/openapi.yaml">openapi.yaml</a>: the specification itself</li>
+                    <li><a href="/tools.json">tools.json</a>: the catalogue for programs</li>
+                    <li><a href="/healthz">healthz</a>: the state for programs</li></ul></section>
+                    """
+                )
+            )
+            .Markup.Split(StateMark);
         (before, after) = (Encoding.UTF8.GetBytes(page[0]), Encoding.UTF8.GetBytes(page[1]));
     }
 
@@ -45,7 +56,10 @@ internal sealed class LandingPage
             (true, _) => (false, "stopping"),
             (_, null) => (false, "up; sign-in or API have not answered yet"),
             (_, { Jwks: not "ok" }) => (false, $"not ready: the keys of the sign-in are not to be had ({checks.Jwks})"),
-            (_, { Upstream: not "ok" }) => (false, $"ready, but the API does not answer as it should ({checks.Upstream})"),
+            (_, { Upstream: not "ok" }) => (
+                false,
+                $"ready, but the API does not answer as it should ({checks.Upstream})"
+            ),
             _ => (true, "ready"),
         };
         var state = Html.Of($"<div><dt>Now</dt><dd class=\"{(isReady ? "good" : "bad")}\">{text}</dd></div>");

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>The style and the script of the pages, as files of their own: the policy allows nothing inline. Their addresses change with
-/// their content.</summary>
+/// <summary>The style and the script of the pages, as files of their own: the policy allows nothing inline. Their
+/// addresses change with their content.</summary>
 internal static class PageAssets
 {
     public static PageAsset Style { get; } = Read("pages.css", "text/css; charset=utf-8");
@@ -14,13 +14,15 @@ internal static class PageAssets
     /// <summary>Reads a file that the build embedded.</summary>
     public static PageAsset Read(Assembly assembly, string name, string contentType)
     {
-        using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The build embedded no {name}.");
+        using var stream = assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The build embedded no {name}.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return new("/assets/" + name, contentType, bytes, Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]);
     }
 
-    private static PageAsset Read(string name, string contentType) => Read(typeof(PageAssets).Assembly, name, contentType);
+    private static PageAsset Read(string name, string contentType) =>
+        Read(typeof(PageAssets).Assembly, name, contentType);
 }
 
 /// <param name="Path">The route.</param>

@@ -15,23 +15,54 @@ internal static class PageEndpoints
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints, ToolCatalog catalog, ServerOptions server, string version)
+    public static IEndpointRouteBuilder MapPages(
+        this IEndpointRouteBuilder endpoints,
+        ToolCatalog catalog,
+        ServerOptions server,
+        string version
+    )
     {
         var services = endpoints.ServiceProvider;
-        var landing = new LandingPage(catalog, services.GetRequiredService<ServerIdentity>().Info.Name, server.PublicUrl, version);
+        var landing = new LandingPage(
+            catalog,
+            services.GetRequiredService<ServerIdentity>().Info.Name,
+            server.PublicUrl,
+            version
+        );
         endpoints.MapMethods("/", Reading, async context =>
         {
-            // A look at an API that hangs takes longer than a person waits for a page; it goes on, and the next page knows.
+            // A look at an API that hangs takes longer than a person waits for a page; it goes on, and the next page
+            // knows.
             var looking = services.GetRequiredService<DeepHealth>().CheckAsync(CancellationToken.None);
-            var checks = await Task.WhenAny(looking, Task.Delay(LongestLook, context.RequestAborted)) == looking ? await looking : null;
+            var checks =
+                await Task.WhenAny(looking, Task.Delay(LongestLook, context.RequestAborted)) == looking
+                    ? await looking
+                    : null;
             context.Response.Headers.Vary = "Accept";
-            await AnswerAsync(context, new(landing.Write(checks, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)));
+            await AnswerAsync(
+                context,
+                new(
+                    landing.Write(
+                        checks,
+                        services
+                            .GetRequiredService<IHostApplicationLifetime>()
+                            .ApplicationStopping.IsCancellationRequested
+                    )
+                )
+            );
         });
 
         var pages = new CatalogPages(catalog, services.GetService<PageLinks>() ?? new(null));
         var reference = new Lazy<PreparedPage>(() => new(ReferencePage.Write(catalog)));
-        var changes = new Lazy<PreparedPage>(() => new(ChangesPage.Write(catalog.ApiName, catalog.SpecificationVersion, catalog.Hash)));
-        endpoints.MapMethods("/docs", Reading, context => AnswerAsync(context, pages.List(context.Request.Query["q"].ToString(), context.Request.Query["profile"].ToString())));
+        var changes = new Lazy<PreparedPage>(() =>
+            new(ChangesPage.Write(catalog.ApiName, catalog.SpecificationVersion, catalog.Hash))
+        );
+        endpoints.MapMethods("/docs", Reading, context =>
+            AnswerAsync(
+                context,
+                pages.List(context.Request.Query["q"].ToString(), context.Request.Query["profile"].ToString())
+            )
+        );
         endpoints.MapMethods("/docs/reference", Reading, context => AnswerAsync(context, reference.Value));
         endpoints.MapMethods("/docs/changes", Reading, context => AnswerAsync(context, changes.Value));
         endpoints.MapMethods("/docs/tools/{tool}", Reading, ToolAsync);

@@ -10,9 +10,7 @@ internal sealed class PreparedPage(byte[] bytes)
     private const int TagDigits = 16;
 
     public PreparedPage(Html html)
-        : this(Encoding.UTF8.GetBytes(html.Markup))
-    {
-    }
+        : this(Encoding.UTF8.GetBytes(html.Markup)) { }
 
     public byte[] Bytes => bytes;
 

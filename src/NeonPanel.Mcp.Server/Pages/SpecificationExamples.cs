@@ -3,7 +3,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>The examples that the specification gives for an operation. It may hold anything: what is not as OpenAPI says has none.</summary>
+/// <summary>The examples that the specification gives for an operation. It may hold anything: what is not as OpenAPI
+/// says has none.</summary>
 internal sealed class SpecificationExamples
 {
     private const int DeepestDocument = 512;
@@ -27,15 +28,24 @@ internal sealed class SpecificationExamples
             return found;
         }
 
-        foreach (var parameter in Items(Member(item, "parameters")).Concat(Items(Member(operation, "parameters"))).Select(Resolve))
+        foreach (
+            var parameter in Items(Member(item, "parameters"))
+                .Concat(Items(Member(operation, "parameters")))
+                .Select(Resolve)
+        )
         {
-            if (Member(parameter, "name") is { ValueKind: JsonValueKind.String } name && (Example(parameter) ?? Member(Member(parameter, "schema"), "example")) is { } value)
+            if (
+                Member(parameter, "name") is { ValueKind: JsonValueKind.String } name
+                && (Example(parameter) ?? Member(Member(parameter, "schema"), "example")) is { } value
+            )
             {
                 found[name.GetString()!] = value;
             }
         }
 
-        var body = FirstContent(Resolve(Member(operation, "requestBody") ?? default)) is { } media ? Example(media) : null;
+        var body = FirstContent(Resolve(Member(operation, "requestBody") ?? default)) is { } media
+            ? Example(media)
+            : null;
         foreach (var member in body is { ValueKind: JsonValueKind.Object } ? body.Value.EnumerateObject() : default)
         {
             found[member.Name] = member.Value;
@@ -47,19 +57,29 @@ internal sealed class SpecificationExamples
     /// <returns>The example of the first answer of success, or <see langword="null"/>.</returns>
     public JsonElement? Answer(ToolDescriptor tool)
     {
-        if (Operation(tool, out _) is not { } operation || Member(operation, "responses") is not { ValueKind: JsonValueKind.Object } responses)
+        if (
+            Operation(tool, out _) is not { } operation
+            || Member(operation, "responses") is not { ValueKind: JsonValueKind.Object } responses
+        )
         {
             return null;
         }
 
-        return responses.EnumerateObject().Where(response => response.Name.StartsWith('2')).OrderBy(response => response.Name, StringComparer.Ordinal)
-            .Select(response => FirstContent(Resolve(response.Value)) is { } media ? Example(media) : null).FirstOrDefault(example => example is not null);
+        return responses
+            .EnumerateObject()
+            .Where(response => response.Name.StartsWith('2'))
+            .OrderBy(response => response.Name, StringComparer.Ordinal)
+            .Select(response => FirstContent(Resolve(response.Value)) is { } media ? Example(media) : null)
+            .FirstOrDefault(example => example is not null);
     }
 
     public static JsonElement? Member(JsonElement? element, string name) =>
-        element is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member) ? member : null;
+        element is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member)
+            ? member
+            : null;
 
-    private static JsonElement.ArrayEnumerator Items(JsonElement? element) => element is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : default;
+    private static JsonElement.ArrayEnumerator Items(JsonElement? element) =>
+        element is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : default;
 
     private JsonElement? Operation(ToolDescriptor tool, out JsonElement? item)
     {
@@ -67,19 +87,33 @@ internal sealed class SpecificationExamples
         return Member(item, tool.Method.ToLowerInvariant());
     }
 
-    private static JsonElement? FirstContent(JsonElement holder) => Member(holder, "content") is { ValueKind: JsonValueKind.Object } content
-        ? content.EnumerateObject().OrderBy(media => media.Name.Contains("json", StringComparison.OrdinalIgnoreCase) ? 0 : 1).Select(media => (JsonElement?)media.Value).FirstOrDefault()
-        : null;
+    private static JsonElement? FirstContent(JsonElement holder) =>
+        Member(holder, "content") is { ValueKind: JsonValueKind.Object } content
+            ? content
+                .EnumerateObject()
+                .OrderBy(media => media.Name.Contains("json", StringComparison.OrdinalIgnoreCase) ? 0 : 1)
+                .Select(media => (JsonElement?)media.Value)
+                .FirstOrDefault()
+            : null;
 
-    private static JsonElement? Example(JsonElement holder) => Member(holder, "example")
-        ?? (Member(holder, "examples") is { ValueKind: JsonValueKind.Object } examples
-            ? examples.EnumerateObject().Select(example => Member(example.Value, "value")).FirstOrDefault(value => value is not null)
-            : null);
+    private static JsonElement? Example(JsonElement holder) =>
+        Member(holder, "example")
+        ?? (
+            Member(holder, "examples") is { ValueKind: JsonValueKind.Object } examples
+                ? examples
+                    .EnumerateObject()
+                    .Select(example => Member(example.Value, "value"))
+                    .FirstOrDefault(value => value is not null)
+                : null
+        );
 
     // One step: a reference to a reference has no example here.
     private JsonElement Resolve(JsonElement element)
     {
-        if (Member(element, "$ref") is not { ValueKind: JsonValueKind.String } reference || !reference.GetString()!.StartsWith("#/", StringComparison.Ordinal))
+        if (
+            Member(element, "$ref") is not { ValueKind: JsonValueKind.String } reference
+            || !reference.GetString()!.StartsWith("#/", StringComparison.Ordinal)
+        )
         {
             return element;
         }
@@ -87,7 +121,12 @@ internal sealed class SpecificationExamples
         JsonElement? place = root;
         foreach (var step in reference.GetString()![2..].Split('/'))
         {
-            place = Member(place, Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+            place = Member(
+                place,
+                Uri.UnescapeDataString(step)
+                    .Replace("~1", "/", StringComparison.Ordinal)
+                    .Replace("~0", "~", StringComparison.Ordinal)
+            );
         }
 
         return place ?? default;

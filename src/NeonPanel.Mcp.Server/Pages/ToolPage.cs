@@ -21,47 +21,74 @@ internal sealed class ToolPage(string apiName, PageLinks links)
     }
 
     /// <summary>What a call may do to the data, in plain words.</summary>
-    public static string Effect(ToolHints hints) => hints switch
-    {
-        { ReadOnly: true } => "Only reads",
-        { Destructive: true } => "May overwrite or remove",
-        _ => "Adds or changes",
-    };
+    public static string Effect(ToolHints hints) =>
+        hints switch
+        {
+            { ReadOnly: true } => "Only reads",
+            { Destructive: true } => "May overwrite or remove",
+            _ => "Adds or changes",
+        };
 
     public Html Write(ToolDescriptor tool, IReadOnlyList<string> profiles)
     {
         var schema = Schema(tool);
-        return PageLayout.Write($"{tool.Name}: {tool.Title}", apiName, Html.Of($"""
-            <p class="meta"><a href="/docs">Tools</a> / {tool.Name}</p>
-            <h1>{tool.Title}</h1>
-            <p><code>{tool.Name}</code></p>
-            <p class="lead text">{tool.Description}</p>
-            <dl class="facts"><div><dt>Effect</dt><dd>{Effect(tool.Hints)}</dd></div><div><dt>Size in the client’s list</dt><dd>{tool.Tokens} tokens</dd></div></dl>
-            <ul>{Html.Join(Sentences(tool).Select(sentence => Html.Of($"<li>{sentence}</li>")))}</ul>
-            <h2>Arguments</h2>
-            {ArgumentTable.Write(schema)}
-            {(links.TryIt is { } path ? Html.Of($"<p><a class=\"button\" href=\"{path}/{tool.Name}\">Try it</a></p>") : Html.Empty)}
-            <h2>Example call</h2>
-            {PageLayout.Copyable(Call(tool, schema), "Example call")}
-            {Answer(tool)}
-            {(tool.Path.Length > 0 ? Html.Of($"<h2>The HTTP request behind it</h2>{PageLayout.Copyable($"{tool.Method} {tool.Path}", "HTTP request")}") : Html.Empty)}
-            <h2>Profiles</h2>
-            <ul class="chips">{Html.Join(profiles.Select(profile => Html.Of($"<li><a href=\"/docs?profile={Uri.EscapeDataString(profile)}\">{profile}</a></li>")))}</ul>
-            """));
+        return PageLayout.Write(
+            $"{tool.Name}: {tool.Title}",
+            apiName,
+            Html.Of(
+                $"""
+                <p class="meta"><a href="/docs">Tools</a> / {tool.Name}</p>
+                <h1>{tool.Title}</h1>
+                <p><code>{tool.Name}</code></p>
+                <p class="lead text">{tool.Description}</p>
+                <dl class="facts"><div><dt>Effect</dt><dd>{Effect(
+                    tool.Hints
+                )}</dd></div><div><dt>Size in the client’s list</dt><dd>{tool.Tokens} tokens</dd></div></dl>
+                <ul>{Html.Join(Sentences(tool).Select(sentence => Html.Of($"<li>{sentence}</li>")))}</ul>
+                <h2>Arguments</h2>
+                {ArgumentTable.Write(schema)}
+                {(
+                    links.TryIt is { } path
+                        ? Html.Of($"<p><a class=\"button\" href=\"{path}/{tool.Name}\">Try it</a></p>")
+                        : Html.Empty
+                )}
+                <h2>Example call</h2>
+                {PageLayout.Copyable(Call(tool, schema), "Example call")}
+                {Answer(tool)}
+                {(
+                    tool.Path.Length > 0
+                        ? Html.Of(
+                            $"<h2>The HTTP request behind it</h2>{PageLayout.Copyable($"{tool.Method} {tool.Path}", "HTTP request")}"
+                        )
+                        : Html.Empty
+                )}
+                <h2>Profiles</h2>
+                <ul class="chips">{Html.Join(
+                    profiles.Select(profile =>
+                        Html.Of($"<li><a href=\"/docs?profile={Uri.EscapeDataString(profile)}\">{profile}</a></li>")
+                    )
+                )}</ul>
+                """
+            )
+        );
     }
 
     private static IEnumerable<string> Sentences(ToolDescriptor tool)
     {
         yield return tool.Hints.ReadOnly ? "It changes nothing; a client may allow it for good."
-            : tool.Hints.Destructive ? "It may overwrite or remove something; a client asks before it is called."
-            : "It adds or changes something and removes nothing; a client asks before it is called.";
-        yield return tool.Hints.Idempotent ? "Calling it again with the same arguments changes nothing more." : "Calling it twice may do it twice.";
+        : tool.Hints.Destructive ? "It may overwrite or remove something; a client asks before it is called."
+        : "It adds or changes something and removes nothing; a client asks before it is called.";
+        yield return tool.Hints.Idempotent
+            ? "Calling it again with the same arguments changes nothing more."
+            : "Calling it twice may do it twice.";
         if (tool.Hints.OpenWorld)
         {
             yield return "It reaches beyond the API’s own data.";
         }
 
-        yield return tool.Scopes.Count > 0 ? $"The sign-in must grant: {string.Join(", ", tool.Scopes)}." : "The sign-in needs to grant no scope for it.";
+        yield return tool.Scopes.Count > 0
+            ? $"The sign-in must grant: {string.Join(", ", tool.Scopes)}."
+            : "The sign-in needs to grant no scope for it.";
     }
 
     private Html Answer(ToolDescriptor tool)
@@ -72,14 +99,18 @@ internal sealed class ToolPage(string apiName, PageLinks links)
         }
 
         var text = Json(answer.WriteTo);
-        return Html.Of($"<h2>Example answer</h2>{PageLayout.Copyable(text.Length > LongestExample ? text[..LongestExample] + "\n…" : text, "Example answer")}");
+        return Html.Of(
+            $"<h2>Example answer</h2>{PageLayout.Copyable(text.Length > LongestExample ? text[..LongestExample] + "\n…" : text, "Example answer")}"
+        );
     }
 
     // What the specification gives no example for is left out, unless the call would be refused without it.
     private string Call(ToolDescriptor tool, JsonElement schema)
     {
         var given = examples.Arguments(tool);
-        var required = SpecificationExamples.Member(schema, "required") is { ValueKind: JsonValueKind.Array } names ? names.EnumerateArray().Select(name => name.ToString()).ToHashSet() : [];
+        var required = SpecificationExamples.Member(schema, "required") is { ValueKind: JsonValueKind.Array } names
+            ? names.EnumerateArray().Select(name => name.ToString()).ToHashSet()
+            : [];
         return Json(writer =>
         {
             writer.WriteStartObject();
@@ -106,27 +137,42 @@ internal sealed class ToolPage(string apiName, PageLinks links)
 
     private static void WritePlaceholder(Utf8JsonWriter writer, JsonElement schema)
     {
-        if (SpecificationExamples.Member(schema, "enum") is { ValueKind: JsonValueKind.Array } values && values.GetArrayLength() > 0)
+        if (
+            SpecificationExamples.Member(schema, "enum") is { ValueKind: JsonValueKind.Array } values
+            && values.GetArrayLength() > 0
+        )
         {
             values[0].WriteTo(writer);
             return;
         }
 
-        writer.WriteRawValue(SpecificationExamples.Member(schema, "type")?.ToString() switch
-        {
-            "integer" or "number" => "1",
-            "boolean" => "true",
-            "array" => "[]",
-            "object" => "{}",
-            _ => "\"…\"",
-        });
+        writer.WriteRawValue(
+            SpecificationExamples.Member(schema, "type")?.ToString() switch
+            {
+                "integer" or "number" => "1",
+                "boolean" => "true",
+                "array" => "[]",
+                "object" => "{}",
+                _ => "\"…\"",
+            }
+        );
     }
 
     private static string Json(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         // The text is encoded as HTML afterwards.
-        using (var writer = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                buffer,
+                new()
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             write(writer);
         }

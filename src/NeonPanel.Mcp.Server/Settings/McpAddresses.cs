@@ -4,13 +4,15 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Settings;
 
 /// <summary>An address that speaks MCP.</summary>
-/// <param name="Suffix">What follows <c>PublicUrl</c> in the resource identifier of the address, and names its metadata.</param>
+/// <param name="Suffix">What follows <c>PublicUrl</c> in the resource identifier of the address, and names its
+/// metadata.</param>
 /// <param name="Profile">Whose tools stand there.</param>
 /// <param name="Method">The one HTTP method that is served.</param>
 /// <param name="IsLegacySse">Whether it belongs to the older transport, which is not used without a token.</param>
 internal sealed record McpAddress(string Suffix, string Profile, string Method, bool IsLegacySse = false);
 
-/// <summary>All addresses that speak MCP. Whoever checks requests looks here, so that nothing is routed unchecked.</summary>
+/// <summary>All addresses that speak MCP. Whoever checks requests looks here, so that nothing is routed
+/// unchecked.</summary>
 internal sealed class McpAddresses
 {
     // As routing compares: without regard to case.
@@ -37,8 +39,8 @@ internal sealed class McpAddresses
             Add("/messages", new("/sse", defaultProfile, HttpMethods.Post, IsLegacySse: true));
         }
 
-        // A request for the bare origin is the same with and without a slash (RFC 9110 §4.2.3). For all others, clients that compare texts expect
-        // metadata with the slash that they were given.
+        // A request for the bare origin is the same with and without a slash (RFC 9110 §4.2.3). For all others, clients
+        // that compare texts expect metadata with the slash that they were given.
         addresses["/"] = streamable[0];
         known = addresses.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

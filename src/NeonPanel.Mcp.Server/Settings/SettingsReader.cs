@@ -11,7 +11,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     public string? Text(string name) => configuration[name] is { Length: > 0 } value ? value.Trim() : null;
 
-    /// <summary>Reads an absolute URL: <c>https</c>, or <c>http</c> on loopback. Returned without trailing slash.</summary>
+    /// <summary>Reads an absolute URL: <c>https</c>, or <c>http</c> on loopback. Returned without trailing
+    /// slash.</summary>
     public string? Url(string name, string? otherwise)
     {
         var text = Text(name) ?? otherwise;
@@ -20,10 +21,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return null;
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || !(url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))
-            || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0
+        if (
+            !Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || !(url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))
+            || url.Query.Length > 0
+            || url.Fragment.Length > 0
+            || url.UserInfo.Length > 0
             // It becomes a part of headers and documents as it stands.
-            || !Uri.IsWellFormedUriString(text, UriKind.Absolute))
+            || !Uri.IsWellFormedUriString(text, UriKind.Absolute)
+        )
         {
             Fault(name, "must be an absolute https URL, or http on loopback, without query", text);
             return null;
@@ -40,12 +46,19 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return otherwise;
         }
 
-        if (Milliseconds(text) is > 0 and < int.MaxValue and var milliseconds && TimeSpan.FromMilliseconds(milliseconds) is { Ticks: > 0 } time)
+        if (
+            Milliseconds(text) is > 0 and < int.MaxValue and var milliseconds
+            && TimeSpan.FromMilliseconds(milliseconds) is { Ticks: > 0 } time
+        )
         {
             return time;
         }
 
-        Fault(name, "must be a duration above zero, of 24 days at most, such as '15s', '2m', '1h', '500ms' or '00:00:15'", text);
+        Fault(
+            name,
+            "must be a duration above zero, of 24 days at most, such as '15s', '2m', '1h', '500ms' or '00:00:15'",
+            text
+        );
         return otherwise;
     }
 
@@ -56,8 +69,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return otherwise;
         }
 
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            && value >= minimum && value <= maximum)
+        if (
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= minimum
+            && value <= maximum
+        )
         {
             return value;
         }
@@ -74,7 +90,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return otherwise;
         }
 
-        if (double.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 100)
+        if (
+            double.TryParse(
+                text.TrimEnd('%', ' '),
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var value
+            )
+            && value <= 100
+        )
         {
             return value;
         }
@@ -103,7 +127,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public string Choice(string name, string otherwise, params string[] choices)
     {
         var text = Text(name) ?? otherwise;
-        if (choices.FirstOrDefault(choice => string.Equals(choice, text, StringComparison.OrdinalIgnoreCase)) is { } found)
+        if (
+            choices.FirstOrDefault(choice => string.Equals(choice, text, StringComparison.OrdinalIgnoreCase)) is
+            { } found
+        )
         {
             return found;
         }
@@ -112,8 +139,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
-    /// <summary>Reads a list: <c>Name__0</c>, <c>Name__1</c>, or one value with commas or spaces. What is set replaces the
-    /// default whole.</summary>
+    /// <summary>Reads a list: <c>Name__0</c>, <c>Name__1</c>, or one value with commas or spaces. What is set replaces
+    /// the default whole.</summary>
     public IReadOnlyList<string> List(string name, IReadOnlyList<string> otherwise)
     {
         if (Text(name) is { } text)
@@ -121,8 +148,12 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         }
 
-        var values = configuration.GetSection(name).GetChildren().Select(child => child.Value ?? "")
-            .Where(value => value.Length > 0).ToList();
+        var values = configuration
+            .GetSection(name)
+            .GetChildren()
+            .Select(child => child.Value ?? "")
+            .Where(value => value.Length > 0)
+            .ToList();
         return values.Count > 0 ? values : otherwise;
     }
 
@@ -130,13 +161,19 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public IReadOnlyList<(string Name, string Value)> Members(string name) =>
         [.. configuration.GetSection(name).GetChildren().Select(child => (child.Key, child.Value?.Trim() ?? ""))];
 
-    /// <summary>Whether a text can be compared with a <c>Host</c> header: a name or an address, with a port or without.</summary>
+    /// <summary>Whether a text can be compared with a <c>Host</c> header: a name or an address, with a port or
+    /// without.</summary>
     public static bool IsHost(string text) =>
-        Uri.TryCreate("http://" + text, UriKind.Absolute, out var url) && url.PathAndQuery == "/" && !text.EndsWith('/') && url.UserInfo.Length == 0;
+        Uri.TryCreate("http://" + text, UriKind.Absolute, out var url)
+        && url.PathAndQuery == "/"
+        && !text.EndsWith('/')
+        && url.UserInfo.Length == 0;
 
-    /// <summary>Whether a text can be compared with an <c>Origin</c> header: scheme, host and port (RFC 6454 §6.1), nothing behind.</summary>
+    /// <summary>Whether a text can be compared with an <c>Origin</c> header: scheme, host and port (RFC 6454 §6.1),
+    /// nothing behind.</summary>
     public static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
 
     public void Fault(string name, string expected, string? found) =>
         Faults.Add($"{name} {expected}, but is {(found is null ? "not set" : $"'{found}'")}.");
@@ -147,14 +184,24 @@ internal sealed class SettingsReader(IConfiguration configuration)
         (string Unit, double Milliseconds)[] units = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];
         foreach (var (unit, milliseconds) in units)
         {
-            if (text.EndsWith(unit, StringComparison.Ordinal)
-                && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+            if (
+                text.EndsWith(unit, StringComparison.Ordinal)
+                && double.TryParse(
+                    text[..^unit.Length],
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var count
+                )
+            )
             {
                 return count * milliseconds;
             }
         }
 
-        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
-            ? span.TotalMilliseconds : null;
+        return
+            text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
+            ? span.TotalMilliseconds
+            : null;
     }
 }

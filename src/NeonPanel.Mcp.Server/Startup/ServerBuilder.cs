@@ -15,12 +15,14 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Startup;
 
-/// <summary>The server's table of contents: its folders, added and mapped in the order in which a request passes them.</summary>
+/// <summary>The server's table of contents: its folders, added and mapped in the order in which a request passes
+/// them.</summary>
 internal static class ServerBuilder
 {
-    /// <summary>Reads the settings of file, environment and command line once. Nothing reacts to a change while the server runs, and
-    /// watching for changes would walk the whole working folder.</summary>
-    public static WebApplicationBuilder Create(string[] args) => WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+    /// <summary>Reads the settings of file, environment and command line once. Nothing reacts to a change while the
+    /// server runs, and watching for changes would walk the whole working folder.</summary>
+    public static WebApplicationBuilder Create(string[] args) =>
+        WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 
     /// <summary>Adds the server for a catalog.</summary>
     /// <exception cref="SettingsException">Settings are wrong or missing; the exception lists all of them.</exception>
@@ -35,8 +37,8 @@ internal static class ServerBuilder
 
         builder.Logging.AddServerLog(isJson: !builder.Environment.IsDevelopment());
         builder.AddEdge(settings.Limits);
-        builder.Services
-            .AddSingleton(TimeProvider.System)
+        builder
+            .Services.AddSingleton(TimeProvider.System)
             .AddSingleton(catalog)
             .AddSingleton(settings.Server)
             .AddSingleton(settings.Discovery)
@@ -76,16 +78,20 @@ internal static class ServerBuilder
     }
 
     /// <summary>Starts the server.</summary>
-    /// <exception cref="SettingsException">It cannot listen where it was told to: no such address, taken, not permitted, or no certificate.</exception>
+    /// <exception cref="SettingsException">It cannot listen where it was told to: no such address, taken, not
+    /// permitted, or no certificate.</exception>
     public static async Task ListenAsync(this WebApplication app)
     {
         try
         {
             await app.StartAsync();
         }
-        catch (Exception exception) when (exception is IOException or SocketException or FormatException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is IOException or SocketException or FormatException or InvalidOperationException)
         {
-            throw new SettingsException([$"ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS must name addresses to listen on: {exception.Message.ReplaceLineEndings(" ")}"]);
+            throw new SettingsException([
+                $"ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS must name addresses to listen on: {exception.Message.ReplaceLineEndings(" ")}",
+            ]);
         }
     }
 }

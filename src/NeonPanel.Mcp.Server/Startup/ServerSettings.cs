@@ -12,7 +12,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Startup;
 
-/// <summary>The settings of all rooms, read together: who starts the server and who only looks find the same faults.</summary>
+/// <summary>The settings of all rooms, read together: who starts the server and who only looks find the same
+/// faults.</summary>
 internal sealed record ServerSettings(
     ServerOptions Server,
     AuthOptions Auth,
@@ -25,7 +26,8 @@ internal sealed record ServerSettings(
     FileDownloadOptions Files,
     LimitOptions Limits,
     LegacySseOptions LegacySse,
-    TelemetryOptions Telemetry)
+    TelemetryOptions Telemetry
+)
 {
     /// <summary>Reads them; what is wrong stands in the reader's faults, and the values are of no use then.</summary>
     public static ServerSettings Read(SettingsReader settings, bool isDevelopment, ToolCatalog catalog)
@@ -46,6 +48,7 @@ internal sealed record ServerSettings(
             FileDownloadOptions.Read(settings),
             limits,
             LegacySseOptions.Read(settings),
-            TelemetryOptions.Read(settings));
+            TelemetryOptions.Read(settings)
+        );
     }
 }

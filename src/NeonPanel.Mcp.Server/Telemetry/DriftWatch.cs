@@ -7,26 +7,36 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Compares a sample of the API's answers with what the specification says of them, beside the calls: none waits for it or
-/// fails by it.</summary>
-internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, ILogger<DriftWatch> logger) : BackgroundService
+/// <summary>Compares a sample of the API's answers with what the specification says of them, beside the calls: none
+/// waits for it or fails by it.</summary>
+internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, ILogger<DriftWatch> logger)
+    : BackgroundService
 {
     private const int MaxWaiting = 8;
 
     /// <summary>What is larger is not compared: a document tree takes up to ten times the size of its text.</summary>
     private const int MaxBytes = 1024 * 1024;
 
-    private readonly Channel<(ToolDescriptor Tool, ReadOnlyMemory<byte> Body)> waiting =
-        Channel.CreateBounded<(ToolDescriptor, ReadOnlyMemory<byte>)>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<(ToolDescriptor Tool, ReadOnlyMemory<byte> Body)> waiting = Channel.CreateBounded<(
+        ToolDescriptor,
+        ReadOnlyMemory<byte>
+    )>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     /// <summary>Takes a copy of an answer of the API, if it falls into the sample and there is room.</summary>
     public void Observe(ToolDescriptor tool, RawResponse? response)
     {
-        if (options.DriftSample > 0
-            && response is { StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices, Body.IsEmpty: false, ContentType: { } type }
+        if (
+            options.DriftSample > 0
+            && response
+                is {
+                    StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices,
+                    Body.IsEmpty: false,
+                    ContentType: { } type
+                }
             && MediaType.IsJson(type)
             && Random.Shared.NextDouble() < options.DriftSample
-            && (response.Body.Length > MaxBytes || !waiting.Writer.TryWrite((tool, response.Body.ToArray()))))
+            && (response.Body.Length > MaxBytes || !waiting.Writer.TryWrite((tool, response.Body.ToArray())))
+        )
         {
             counts.Skip();
         }

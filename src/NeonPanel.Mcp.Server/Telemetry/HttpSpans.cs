@@ -5,12 +5,16 @@ using OpenTelemetry.Instrumentation.AspNetCore;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>The spans of HTTP requests, without their queries (rule F2) and named by the address that was asked.</summary>
+/// <summary>The spans of HTTP requests, without their queries (rule F2) and named by the address that was
+/// asked.</summary>
 internal sealed class HttpSpans(McpAddresses addresses) : BaseProcessor<Activity>
 {
     public static void Configure(AspNetCoreTraceInstrumentationOptions options) =>
-        // The platform asks for its health every few seconds. Another server in the same process, such as a sandbox's, is not this one.
-        options.Filter = context => !ServerPaths.IsHealth(context.Request.Path) && context.RequestServices.GetService<McpAddresses>() is not null;
+        // The platform asks for its health every few seconds. Another server in the same process, such as a sandbox's,
+        // is not this one.
+        options.Filter = context =>
+            !ServerPaths.IsHealth(context.Request.Path)
+            && context.RequestServices.GetService<McpAddresses>() is not null;
 
     public override void OnEnd(Activity data)
     {

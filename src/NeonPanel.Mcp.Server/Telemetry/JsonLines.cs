@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Writes each log record as one flat JSON object in a line, which CloudWatch Logs Insights takes apart by itself
-/// (docs/operations.md). An exception is told by its type and place: its message may hold a call's data (rule F2).</summary>
+/// <summary>Writes each log record as one flat JSON object in a line, which CloudWatch Logs Insights takes apart by
+/// itself (docs/operations.md). An exception is told by its type and place: its message may hold a call's data (rule
+/// F2).</summary>
 internal sealed class JsonLines(TimeProvider time, IHttpContextAccessor accessor) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "json-lines";
@@ -18,7 +19,11 @@ internal sealed class JsonLines(TimeProvider time, IHttpContextAccessor accessor
     // Nothing here ends up inside HTML.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry,
+        IExternalScopeProvider? scopeProvider,
+        TextWriter textWriter
+    )
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, Json))
@@ -101,13 +106,14 @@ internal sealed class JsonLines(TimeProvider time, IHttpContextAccessor accessor
         }
     }
 
-    private static string LevelOf(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "trace",
-        LogLevel.Debug => "debug",
-        LogLevel.Information => "info",
-        LogLevel.Warning => "warn",
-        LogLevel.Error => "error",
-        _ => "critical",
-    };
+    private static string LevelOf(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Trace => "trace",
+            LogLevel.Debug => "debug",
+            LogLevel.Information => "info",
+            LogLevel.Warning => "warn",
+            LogLevel.Error => "error",
+            _ => "critical",
+        };
 }

@@ -2,22 +2,37 @@ using StackExchange.Redis;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Every line that the server logs. The thousands of an id tell the room: 1 start, 2 authentication, 3 invocation, 4 transport,
-/// 5 the older transport, 7 telemetry.</summary>
-/// <remarks>In one class, as the code for several is generated in an order that differs from build to build (dotnet/runtime#119587): two
-/// builds of one source would not be the same.</remarks>
+/// <summary>Every line that the server logs. The thousands of an id tell the room: 1 start, 2 authentication, 3
+/// invocation, 4 transport, 5 the older transport, 7 telemetry.</summary>
+/// <remarks>In one class, as the code for several is generated in an order that differs from build to build
+/// (dotnet/runtime#119587): two builds of one source would not be the same.</remarks>
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Warning, "Auth:AudienceValidation is IssuerOnly: tokens for any audience are accepted.")]
+    [LoggerMessage(
+        1001,
+        LogLevel.Warning,
+        "Auth:AudienceValidation is IssuerOnly: tokens for any audience are accepted."
+    )]
     public static partial void IssuerOnly(ILogger logger);
 
-    [LoggerMessage(1002, LogLevel.Warning,
-        "The issuer '{Issuer}' of Discovery:AuthorizationServerMetadata is not Auth:Issuer '{Expected}': clients will refuse one of them.")]
+    [LoggerMessage(
+        1002,
+        LogLevel.Warning,
+        "The issuer '{Issuer}' of Discovery:AuthorizationServerMetadata is not Auth:Issuer '{Expected}': clients will refuse one of them."
+    )]
     public static partial void OtherIssuer(ILogger logger, string issuer, string expected);
 
-    [LoggerMessage(1003, LogLevel.Information,
-        "Auth:AudienceValidation is {AudienceValidation}, Auth:EnforceToolScopes is {EnforceToolScopes}, Auth:AnonymousDiscovery is {AnonymousDiscovery}.")]
-    public static partial void AuthenticationMode(ILogger logger, string audienceValidation, bool enforceToolScopes, bool anonymousDiscovery);
+    [LoggerMessage(
+        1003,
+        LogLevel.Information,
+        "Auth:AudienceValidation is {AudienceValidation}, Auth:EnforceToolScopes is {EnforceToolScopes}, Auth:AnonymousDiscovery is {AnonymousDiscovery}."
+    )]
+    public static partial void AuthenticationMode(
+        ILogger logger,
+        string audienceValidation,
+        bool enforceToolScopes,
+        bool anonymousDiscovery
+    );
 
     [LoggerMessage(2001, LogLevel.Information, "Fetched {Count} signing keys.")]
     public static partial void KeysFetched(ILogger logger, int count);
@@ -25,32 +40,72 @@ internal static partial class Log
     [LoggerMessage(2002, LogLevel.Warning, "{JwksUri} (Auth:JwksUri) holds no usable key.")]
     public static partial void NoKeys(ILogger logger, string jwksUri);
 
-    [LoggerMessage(2003, LogLevel.Warning, "The signing keys could not be fetched from {JwksUri} (Auth:JwksUri): {Reason}")]
+    [LoggerMessage(
+        2003,
+        LogLevel.Warning,
+        "The signing keys could not be fetched from {JwksUri} (Auth:JwksUri): {Reason}"
+    )]
     public static partial void KeysNotFetched(ILogger logger, string jwksUri, string reason);
 
-    [LoggerMessage(2010, LogLevel.Information, "A token was refused ({Reason}): {Detail}. Lines of this reason left out before: {LeftOut}.",
-        EventName = "auth_refused")]
+    [LoggerMessage(
+        2010,
+        LogLevel.Information,
+        "A token was refused ({Reason}): {Detail}. Lines of this reason left out before: {LeftOut}.",
+        EventName = "auth_refused"
+    )]
     public static partial void TokenRefused(ILogger logger, string reason, string detail, int leftOut);
 
-    [LoggerMessage(3001, LogLevel.Information,
+    [LoggerMessage(
+        3001,
+        LogLevel.Information,
         "{Tool}: {Outcome}, failure {Failure}, upstream {UpstreamStatus}, {DurationMs} ms, correlation {CorrelationId}, subject {SubjectHash}",
-        EventName = "tool_call")]
+        EventName = "tool_call"
+    )]
     public static partial void ToolCalled(
-        ILogger logger, string tool, string outcome, string failure, int upstreamStatus, long durationMs, string correlationId, string subjectHash);
+        ILogger logger,
+        string tool,
+        string outcome,
+        string failure,
+        int upstreamStatus,
+        long durationMs,
+        string correlationId,
+        string subjectHash
+    );
 
-    [LoggerMessage(3002, LogLevel.Error, "{Tool} failed, correlation {CorrelationId}: {Exception} {StackTrace}", EventName = "tool_fault")]
-    public static partial void ToolFailed(ILogger logger, string tool, string correlationId, string exception, string? stackTrace);
+    [LoggerMessage(
+        3002,
+        LogLevel.Error,
+        "{Tool} failed, correlation {CorrelationId}: {Exception} {StackTrace}",
+        EventName = "tool_fault"
+    )]
+    public static partial void ToolFailed(
+        ILogger logger,
+        string tool,
+        string correlationId,
+        string exception,
+        string? stackTrace
+    );
 
     [LoggerMessage(3003, LogLevel.Warning, "No credential for the API: {Reason}.")]
     public static partial void NoCredential(ILogger logger, string reason);
 
     [LoggerMessage(4001, LogLevel.Error, "{Method} failed, correlation {CorrelationId}: {Exception} {StackTrace}")]
-    public static partial void RequestFailed(ILogger logger, string method, string correlationId, string exception, string? stackTrace);
+    public static partial void RequestFailed(
+        ILogger logger,
+        string method,
+        string correlationId,
+        string exception,
+        string? stackTrace
+    );
 
     [LoggerMessage(4002, LogLevel.Warning, "A message could not be read: {Exception} {StackTrace}")]
     public static partial void MessageMalformed(ILogger logger, string exception, string? stackTrace);
 
-    [LoggerMessage(5001, LogLevel.Warning, "Redis is not connected ({Failure}): messages for the streams of other instances are refused.")]
+    [LoggerMessage(
+        5001,
+        LogLevel.Warning,
+        "Redis is not connected ({Failure}): messages for the streams of other instances are refused."
+    )]
     public static partial void RedisLost(ILogger logger, ConnectionFailureType failure);
 
     [LoggerMessage(5002, LogLevel.Information, "Redis is connected.")]
@@ -59,13 +114,21 @@ internal static partial class Log
     [LoggerMessage(7001, LogLevel.Error, "An answer of {Tool} could not be compared: {Exception} {StackTrace}")]
     public static partial void ComparisonFailed(ILogger logger, string tool, string exception, string? stackTrace);
 
-    [LoggerMessage(7002, LogLevel.Warning, "Telemetry is lost: {Endpoint} ({Setting}) does not take it ({Failure}). The server works on without.")]
+    [LoggerMessage(
+        7002,
+        LogLevel.Warning,
+        "Telemetry is lost: {Endpoint} ({Setting}) does not take it ({Failure}). The server works on without."
+    )]
     public static partial void TelemetryLost(ILogger logger, Uri endpoint, string setting, string failure);
 
     [LoggerMessage(7003, LogLevel.Information, "The collector of {Setting} takes telemetry again.")]
     public static partial void TelemetryRestored(ILogger logger, string setting);
 
-    [LoggerMessage(7004, LogLevel.Information, "An answer of {Tool} differs from the specification in {Places} places: /healthz?deep=1 tells which.",
-        EventName = "answer_drift")]
+    [LoggerMessage(
+        7004,
+        LogLevel.Information,
+        "An answer of {Tool} differs from the specification in {Places} places: /healthz?deep=1 tells which.",
+        EventName = "answer_drift"
+    )]
     public static partial void AnswerDrifted(ILogger logger, string tool, int places);
 }

@@ -13,7 +13,17 @@ internal static class LogFields
 
     // The template, and what each line has of itself.
     private static readonly HashSet<string> Own =
-        ["{OriginalFormat}", "timestamp", "level", "category", "event_id", "event", "message", "trace_id", "span_id"];
+    [
+        "{OriginalFormat}",
+        "timestamp",
+        "level",
+        "category",
+        "event_id",
+        "event",
+        "message",
+        "trace_id",
+        "span_id",
+    ];
 
     private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
 

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Standard output for <see cref="JsonLines"/>, many with one write. The framework's console writes each line by itself, with a
-/// thread woken for it: a tenth of what a small call cost.</summary>
+/// <summary>Standard output for <see cref="JsonLines"/>, many with one write. The framework's console writes each line
+/// by itself, with a thread woken for it: a tenth of what a small call cost.</summary>
 [ProviderAlias("Console")]
 internal sealed class LogOutput : ILoggerProvider
 {
-    /// <summary>Characters that may wait for a reader who is slow; then whoever logs waits, as with the framework's console.</summary>
+    /// <summary>Characters that may wait for a reader who is slow; then whoever logs waits, as with the framework's
+    /// console.</summary>
     private const int MaxWaiting = 1024 * 1024;
 
     [ThreadStatic]
@@ -119,7 +120,12 @@ internal sealed class LogOutput : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            output.Add(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => output.Add(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter));
     }
 }

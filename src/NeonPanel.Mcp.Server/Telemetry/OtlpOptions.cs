@@ -6,12 +6,14 @@ namespace NeonPanel.Mcp.Server.Telemetry;
 /// <summary>The collector that takes traces, metrics and logs.</summary>
 /// <param name="Setting">The setting that named it.</param>
 /// <param name="Endpoint">Its base address; over HTTP, <c>/v1/traces</c> and the like are appended.</param>
-/// <param name="Timeout">How long it may take over one batch. Three batches may be under way when the server stops.</param>
+/// <param name="Timeout">How long it may take over one batch. Three batches may be under way when the server
+/// stops.</param>
 internal sealed record OtlpOptions(string Setting, Uri Endpoint, OtlpExportProtocol Protocol, TimeSpan Timeout)
 {
     private const string Own = "Telemetry:OtlpEndpoint";
 
-    // The names of the OpenTelemetry specification (OTLP Exporter Configuration). The exporter reads the headers itself.
+    // The names of the OpenTelemetry specification (OTLP Exporter Configuration). The exporter reads the headers
+    // itself.
     private const string Endpoints = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Protocols = "OTEL_EXPORTER_OTLP_PROTOCOL";
     private const string Timeouts = "OTEL_EXPORTER_OTLP_TIMEOUT";
@@ -28,17 +30,26 @@ internal sealed record OtlpOptions(string Setting, Uri Endpoint, OtlpExportProto
 
         var endpoint = settings.Url(name, null);
         // The specification's default: it passes proxies, and needs no HTTP/2 without TLS.
-        var protocol = settings.Choice(Protocols, OverHttp, OverHttp, "grpc") == OverHttp ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+        var protocol =
+            settings.Choice(Protocols, OverHttp, OverHttp, "grpc") == OverHttp
+                ? OtlpExportProtocol.HttpProtobuf
+                : OtlpExportProtocol.Grpc;
         var milliseconds = settings.Integer(Timeouts, 3000, 1, 60_000);
-        if (settings.Text(Headers) is { } headers && !headers.Split(',').All(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0))
+        if (
+            settings.Text(Headers) is { } headers
+            && !headers.Split(',').All(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0)
+        )
         {
             // Without the value: it may hold a credential.
-            settings.Faults.Add($"{Headers} must be pairs such as 'name=value,name=value', but cannot be read as such.");
+            settings.Faults.Add(
+                $"{Headers} must be pairs such as 'name=value,name=value', but cannot be read as such."
+            );
         }
 
         return endpoint is null ? null : new(name, new(endpoint), protocol, TimeSpan.FromMilliseconds(milliseconds));
     }
 
     /// <summary>Gets the address for one signal: <c>traces</c>, <c>metrics</c> or <c>logs</c>.</summary>
-    public Uri Of(string signal) => Protocol == OtlpExportProtocol.Grpc ? Endpoint : new(Endpoint.AbsoluteUri.TrimEnd('/') + "/v1/" + signal);
+    public Uri Of(string signal) =>
+        Protocol == OtlpExportProtocol.Grpc ? Endpoint : new(Endpoint.AbsoluteUri.TrimEnd('/') + "/v1/" + signal);
 }

@@ -7,24 +7,50 @@ using OpenTelemetry.Trace;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Traces, metrics and logs by OTLP. Added only where a collector is named, so that without one nothing listens.</summary>
+/// <summary>Traces, metrics and logs by OTLP. Added only where a collector is named, so that without one nothing
+/// listens.</summary>
 internal static class OtlpSetup
 {
-    public static IServiceCollection AddOtlp(this IServiceCollection services, OtlpOptions options, ToolCatalog catalog, string version)
+    public static IServiceCollection AddOtlp(
+        this IServiceCollection services,
+        OtlpOptions options,
+        ToolCatalog catalog,
+        string version
+    )
     {
-        services.AddSingleton(options).AddSingleton<OtlpWatch>().AddSingleton<SafeLogRecords>().AddSingleton<HttpSpans>();
-        services.AddOptions<OtlpExporterOptions>().Configure<OtlpWatch>((exporter, watch) => exporter.HttpClientFactory = watch.Client);
-        services.AddOpenTelemetry()
+        services
+            .AddSingleton(options)
+            .AddSingleton<OtlpWatch>()
+            .AddSingleton<SafeLogRecords>()
+            .AddSingleton<HttpSpans>();
+        services
+            .AddOptions<OtlpExporterOptions>()
+            .Configure<OtlpWatch>((exporter, watch) => exporter.HttpClientFactory = watch.Client);
+        services
+            .AddOpenTelemetry()
             // The environment has the last word: OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES.
-            .ConfigureResource(resource => resource.AddService(catalog.ApiName + " MCP", serviceVersion: version).AddEnvironmentVariableDetector())
-            .WithTracing(traces => traces.AddSource(ServerTraces.SourceName).AddAspNetCoreInstrumentation(HttpSpans.Configure)
-                .AddProcessor(provider => provider.GetRequiredService<HttpSpans>())
-                .AddOtlpExporter(exporter => Aim(exporter, options, "traces")))
-            .WithMetrics(metrics => metrics.AddMeter(ServerMetrics.MeterName, "System.Runtime").AddAspNetCoreInstrumentation()
-                .AddOtlpExporter(exporter => Aim(exporter, options, "metrics")))
+            .ConfigureResource(resource =>
+                resource.AddService(catalog.ApiName + " MCP", serviceVersion: version).AddEnvironmentVariableDetector()
+            )
+            .WithTracing(traces =>
+                traces
+                    .AddSource(ServerTraces.SourceName)
+                    .AddAspNetCoreInstrumentation(HttpSpans.Configure)
+                    .AddProcessor(provider => provider.GetRequiredService<HttpSpans>())
+                    .AddOtlpExporter(exporter => Aim(exporter, options, "traces"))
+            )
+            .WithMetrics(metrics =>
+                metrics
+                    .AddMeter(ServerMetrics.MeterName, "System.Runtime")
+                    .AddAspNetCoreInstrumentation()
+                    .AddOtlpExporter(exporter => Aim(exporter, options, "metrics"))
+            )
             .WithLogging(
-                logs => logs.AddProcessor(provider => provider.GetRequiredService<SafeLogRecords>()).AddOtlpExporter(exporter => Aim(exporter, options, "logs")),
-                records => (records.IncludeFormattedMessage, records.IncludeScopes) = (true, false));
+                logs =>
+                    logs.AddProcessor(provider => provider.GetRequiredService<SafeLogRecords>())
+                        .AddOtlpExporter(exporter => Aim(exporter, options, "logs")),
+                records => (records.IncludeFormattedMessage, records.IncludeScopes) = (true, false)
+            );
         return services;
     }
 

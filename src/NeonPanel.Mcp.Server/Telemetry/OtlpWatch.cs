@@ -2,9 +2,10 @@ using NeonPanel.Mcp.Server.Http;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Says once that the collector does not take what it is sent, and once that it does again. The exporter itself is silent, and drops
-/// what it cannot send; no call waits for it.</summary>
-/// <param name="services">Asked for the log when there is something to say: the log has an exporter itself, which is made first.</param>
+/// <summary>Says once that the collector does not take what it is sent, and once that it does again. The exporter
+/// itself is silent, and drops what it cannot send; no call waits for it.</summary>
+/// <param name="services">Asked for the log when there is something to say: the log has an exporter itself, which is
+/// made first.</param>
 internal sealed class OtlpWatch(OtlpOptions options, IServiceProvider services)
 {
     private int isFailing;
@@ -46,13 +47,20 @@ internal sealed class OtlpWatch(OtlpOptions options, IServiceProvider services)
 
     private bool Noted(Exception exception)
     {
-        Note(exception is HttpRequestException { HttpRequestError: var error } ? error.ToString() : exception.GetType().Name);
+        Note(
+            exception is HttpRequestException { HttpRequestError: var error }
+                ? error.ToString()
+                : exception.GetType().Name
+        );
         return false;
     }
 
     private sealed class Handler(OtlpWatch watch) : DelegatingHandler(OutboundHandlers.Create(OutboundUse.Telemetry))
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             try
             {

@@ -3,8 +3,8 @@ using OpenTelemetry.Logs;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Gives log records for a collector the names that they have on standard output, and takes out what may hold a call's data
-/// (rule F2): the message of an exception. Its type and where it was thrown stay.</summary>
+/// <summary>Gives log records for a collector the names that they have on standard output, and takes out what may hold
+/// a call's data (rule F2): the message of an exception. Its type and where it was thrown stay.</summary>
 internal sealed class SafeLogRecords(IHttpContextAccessor accessor) : BaseProcessor<LogRecord>
 {
     public override void OnEnd(LogRecord data)
@@ -18,7 +18,10 @@ internal sealed class SafeLogRecords(IHttpContextAccessor accessor) : BaseProces
             }
         }
 
-        if (!attributes.Exists(attribute => attribute.Key == LogFields.CorrelationId) && accessor.HttpContext?.TraceIdentifier is { } id)
+        if (
+            !attributes.Exists(attribute => attribute.Key == LogFields.CorrelationId)
+            && accessor.HttpContext?.TraceIdentifier is { } id
+        )
         {
             attributes.Add(new(LogFields.CorrelationId, id));
         }

@@ -3,8 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>What the server counts (docs/operations.md lists it). Tags hold tool names, statuses and reasons, never anything of a
-/// person or of a call's content (rule F2). While nobody listens, an instrument costs some nanoseconds and allocates nothing.</summary>
+/// <summary>What the server counts (docs/operations.md lists it). Tags hold tool names, statuses and reasons, never
+/// anything of a person or of a call's content (rule F2). While nobody listens, an instrument costs some nanoseconds
+/// and allocates nothing.</summary>
 internal sealed class ServerMetrics
 {
     public const string MeterName = "NeonPanel.Mcp";
@@ -25,15 +26,55 @@ internal sealed class ServerMetrics
     public ServerMetrics(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
-        calls = meter.CreateHistogram("mcp.server.operation.duration", "s", "How long tool calls took.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
-        upstream = meter.CreateHistogram("neonpanel.mcp.upstream.duration", "s", "How long the API took, repetitions included.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
-        repairs = meter.CreateCounter<long>("neonpanel.mcp.repairs", "{repair}", "Habits of clients that were understood.");
-        truncations = meter.CreateCounter<long>("neonpanel.mcp.truncations", "{answer}", "Answers of which something was left out for their size.");
-        authFailures = meter.CreateCounter<long>("neonpanel.mcp.auth.failures", "{request}", "Requests refused for their token or the lack of one.");
-        keyFetches = meter.CreateCounter<long>("neonpanel.mcp.keys.fetches", "{fetch}", "Fetches of the issuer's signing keys.");
-        drift = meter.CreateCounter<long>("neonpanel.mcp.answer.drift", "{answer}", "Answers with a member that the specification does not have, or has otherwise.");
-        meter.CreateObservableGauge("neonpanel.mcp.upstream.breaker", () => breaker?.Invoke() ?? 0, null, "0: calls go to the API; 1: one is on its way to see whether it is well; 2: calls are held back.");
-        meter.CreateObservableUpDownCounter("neonpanel.mcp.streams", () => streams?.Invoke() ?? 0, "{stream}", "Open streams of the older transport.");
+        calls = meter.CreateHistogram(
+            "mcp.server.operation.duration",
+            "s",
+            "How long tool calls took.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds }
+        );
+        upstream = meter.CreateHistogram(
+            "neonpanel.mcp.upstream.duration",
+            "s",
+            "How long the API took, repetitions included.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds }
+        );
+        repairs = meter.CreateCounter<long>(
+            "neonpanel.mcp.repairs",
+            "{repair}",
+            "Habits of clients that were understood."
+        );
+        truncations = meter.CreateCounter<long>(
+            "neonpanel.mcp.truncations",
+            "{answer}",
+            "Answers of which something was left out for their size."
+        );
+        authFailures = meter.CreateCounter<long>(
+            "neonpanel.mcp.auth.failures",
+            "{request}",
+            "Requests refused for their token or the lack of one."
+        );
+        keyFetches = meter.CreateCounter<long>(
+            "neonpanel.mcp.keys.fetches",
+            "{fetch}",
+            "Fetches of the issuer's signing keys."
+        );
+        drift = meter.CreateCounter<long>(
+            "neonpanel.mcp.answer.drift",
+            "{answer}",
+            "Answers with a member that the specification does not have, or has otherwise."
+        );
+        meter.CreateObservableGauge(
+            "neonpanel.mcp.upstream.breaker",
+            () => breaker?.Invoke() ?? 0,
+            null,
+            "0: calls go to the API; 1: one is on its way to see whether it is well; 2: calls are held back."
+        );
+        meter.CreateObservableUpDownCounter(
+            "neonpanel.mcp.streams",
+            () => streams?.Invoke() ?? 0,
+            "{stream}",
+            "Open streams of the older transport."
+        );
     }
 
     /// <summary>Gets whether somebody wants to know how long the API takes.</summary>
@@ -43,7 +84,12 @@ internal sealed class ServerMetrics
     /// <param name="failure">The kind of failure, a word of a few.</param>
     public void Called(string tool, string outcome, string failure, TimeSpan duration)
     {
-        var tags = new TagList { { "mcp.method.name", "tools/call" }, { "gen_ai.tool.name", tool }, { "neonpanel.mcp.outcome", outcome } };
+        var tags = new TagList
+        {
+            { "mcp.method.name", "tools/call" },
+            { "gen_ai.tool.name", tool },
+            { "neonpanel.mcp.outcome", outcome },
+        };
         if (outcome != "ok")
         {
             tags.Add("error.type", outcome == "abandoned" ? outcome : "tool_error");
@@ -56,31 +102,56 @@ internal sealed class ServerMetrics
     /// <param name="template">The operation's path, with placeholders.</param>
     /// <param name="result">The class of its status, or what kept it from having one.</param>
     public void UpstreamCalled(string method, string template, string result, TimeSpan duration) =>
-        upstream.Record(duration.TotalSeconds, new("http.request.method", method), new("url.template", template), new KeyValuePair<string, object?>("neonpanel.mcp.result", result));
+        upstream.Record(
+            duration.TotalSeconds,
+            new("http.request.method", method),
+            new("url.template", template),
+            new KeyValuePair<string, object?>("neonpanel.mcp.result", result)
+        );
 
     /// <summary>The class of a status, such as <c>2xx</c>.</summary>
-    public static string StatusClass(int status) => (status / 100) switch { 2 => "2xx", 3 => "3xx", 4 => "4xx", 5 => "5xx", _ => "other" };
+    public static string StatusClass(int status) =>
+        (status / 100) switch
+        {
+            2 => "2xx",
+            3 => "3xx",
+            4 => "4xx",
+            5 => "5xx",
+            _ => "other",
+        };
 
     /// <param name="kind">Name of the kind of repair, in Pascal case.</param>
     public void Repaired(string tool, string kind)
     {
         if (repairs.Enabled)
         {
-            repairs.Add(1, new("gen_ai.tool.name", tool), new KeyValuePair<string, object?>("neonpanel.mcp.repair", LogFields.NameOf(kind)));
+            repairs.Add(
+                1,
+                new("gen_ai.tool.name", tool),
+                new KeyValuePair<string, object?>("neonpanel.mcp.repair", LogFields.NameOf(kind))
+            );
         }
     }
 
-    public void Truncated(string tool) => truncations.Add(1, new KeyValuePair<string, object?>("gen_ai.tool.name", tool));
+    public void Truncated(string tool) =>
+        truncations.Add(1, new KeyValuePair<string, object?>("gen_ai.tool.name", tool));
 
     /// <param name="reason">A word of a few: <c>expired</c>, <c>audience</c>, …</param>
-    public void AuthFailed(string reason) => authFailures.Add(1, new KeyValuePair<string, object?>("neonpanel.mcp.reason", reason));
+    public void AuthFailed(string reason) =>
+        authFailures.Add(1, new KeyValuePair<string, object?>("neonpanel.mcp.reason", reason));
 
     /// <param name="outcome"><c>changed</c>, <c>unchanged</c>, <c>no_keys</c> or <c>failed</c>.</param>
-    public void KeysFetched(string outcome) => keyFetches.Add(1, new KeyValuePair<string, object?>("neonpanel.mcp.outcome", outcome));
+    public void KeysFetched(string outcome) =>
+        keyFetches.Add(1, new KeyValuePair<string, object?>("neonpanel.mcp.outcome", outcome));
 
     /// <param name="pointer">Where in the answer; one of a bounded number.</param>
     public void Drifted(string tool, string pointer, string found) =>
-        drift.Add(1, new("gen_ai.tool.name", tool), new("neonpanel.mcp.pointer", pointer), new KeyValuePair<string, object?>("neonpanel.mcp.found", found));
+        drift.Add(
+            1,
+            new("gen_ai.tool.name", tool),
+            new("neonpanel.mcp.pointer", pointer),
+            new KeyValuePair<string, object?>("neonpanel.mcp.found", found)
+        );
 
     /// <summary>Has the breaker's state told: 0 closed, 1 half open, 2 open.</summary>
     public void WatchBreaker(Func<int> state) => breaker = state;

@@ -5,9 +5,9 @@ using System.IO.Hashing;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>A text that is compressed once and then stands between other texts in many gzip answers (RFC 1952). <c>tools/list</c> holds the
-/// id of its request, so that no answer is compressed as a whole in advance. Deflate data is a sequence of blocks (RFC 1951 §3.2.3): the
-/// texts around the page go into blocks without compression.</summary>
+/// <summary>A text that is compressed once and then stands between other texts in many gzip answers (RFC 1952).
+/// <c>tools/list</c> holds the id of its request, so that no answer is compressed as a whole in advance. Deflate data
+/// is a sequence of blocks (RFC 1951 §3.2.3): the texts around the page go into blocks without compression.</summary>
 internal sealed class CompressedPage
 {
     private const int LongestStoredBlock = ushort.MaxValue;
@@ -61,7 +61,6 @@ internal sealed class CompressedPage
             BinaryPrimitives.WriteUInt16LittleEndian(head[3..], (ushort)~part.Length);
             output.Write(head);
             output.Write(part);
-        }
-        while (!text.IsEmpty);
+        } while (!text.IsEmpty);
     }
 }

@@ -6,9 +6,9 @@ using NeonPanel.Mcp.Server.Messages;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>The SDK answers 406 unless a client accepts both JSON and an event stream, and then always streams. A client that
-/// accepts JSON alone gets the one message of that stream as JSON (rule A6). A list of tools is compressed if the client accepts
-/// that.</summary>
+/// <summary>The SDK answers 406 unless a client accepts both JSON and an event stream, and then always streams. A
+/// client that accepts JSON alone gets the one message of that stream as JSON (rule A6). A list of tools is compressed
+/// if the client accepts that.</summary>
 internal sealed class JsonAnswerMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -41,7 +41,13 @@ internal sealed class JsonAnswerMiddleware(RequestDelegate next)
         }
 
         var answer = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-        if (accept.EventStream == 0 && context.Response.ContentType?.StartsWith(AcceptHeader.EventStreamType, StringComparison.OrdinalIgnoreCase) == true)
+        if (
+            accept.EventStream == 0
+            && context.Response.ContentType?.StartsWith(
+                AcceptHeader.EventStreamType,
+                StringComparison.OrdinalIgnoreCase
+            ) == true
+        )
         {
             var headers = context.Response.Headers;
             (headers.ContentType, headers.CacheControl) = (AcceptHeader.JsonType, "no-store");
@@ -71,14 +77,21 @@ internal sealed class JsonAnswerMiddleware(RequestDelegate next)
     }
 
     // The one long answer without anything of a user: its compressed length tells no secret (BREACH).
-    private static bool IsList(HttpContext context) => context.Features.Get<IncomingMessage>()?.Root is { ValueKind: JsonValueKind.Object } message
-        && message.TryGetProperty("method", out var method) && method.ValueKind == JsonValueKind.String && method.ValueEquals(ToolRequests.List);
+    private static bool IsList(HttpContext context) =>
+        context.Features.Get<IncomingMessage>()?.Root is { ValueKind: JsonValueKind.Object } message
+        && message.TryGetProperty("method", out var method)
+        && method.ValueKind == JsonValueKind.String
+        && method.ValueEquals(ToolRequests.List);
 
     // The response comes last, after notifications that a JSON answer has no place for.
     private static string LastMessage(MemoryStream stream)
     {
         const string data = "data: ";
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length).Split('\n')
-            .LastOrDefault(line => line.StartsWith(data, StringComparison.Ordinal))?[data.Length..].TrimEnd('\r') ?? "";
+        return Encoding
+            .UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length)
+            .Split('\n')
+            .LastOrDefault(line => line.StartsWith(data, StringComparison.Ordinal))
+            ?[data.Length..].TrimEnd('\r')
+            ?? "";
     }
 }

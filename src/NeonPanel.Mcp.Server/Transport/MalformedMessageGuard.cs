@@ -7,22 +7,40 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Rejects messages that the SDK would fail on: it reads messages of revision 2026-07-28, and <c>initialize</c>, before it has
-/// checked them, so that a member of another type, a missing or a doubled member is an exception there and would be a 500.</summary>
-internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses addresses, ILogger<MalformedMessageGuard> logger)
+/// <summary>Rejects messages that the SDK would fail on: it reads messages of revision 2026-07-28, and
+/// <c>initialize</c>, before it has checked them, so that a member of another type, a missing or a doubled member is an
+/// exception there and would be a 500.</summary>
+internal sealed class MalformedMessageGuard(
+    RequestDelegate next,
+    McpAddresses addresses,
+    ILogger<MalformedMessageGuard> logger
+)
 {
     private const int ParseError = -32700;
     private const int InvalidRequest = -32600;
     private const int InvalidParams = -32602;
 
-    private static readonly string[] Levels = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
+    private static readonly string[] Levels =
+    [
+        "debug",
+        "info",
+        "notice",
+        "warning",
+        "error",
+        "critical",
+        "alert",
+        "emergency",
+    ];
 
     public async Task InvokeAsync(HttpContext context)
     {
         var message = context.Features.Get<IncomingMessage>();
         // The older transport counts each message before it is looked at.
-        if (message is not null && addresses.Find(context.Request.Path) is { IsLegacySse: false } 
-            && Fault(message.Root, Revisions.IsPerRequest(context.Request.Headers["MCP-Protocol-Version"])) is { } fault)
+        if (
+            message is not null
+            && addresses.Find(context.Request.Path) is { IsLegacySse: false }
+            && Fault(message.Root, Revisions.IsPerRequest(context.Request.Headers["MCP-Protocol-Version"])) is { } fault
+        )
         {
             await RefuseAsync(context, fault.Code, fault.Sentence);
             return;
@@ -32,11 +50,18 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
         {
             await next(context);
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or JsonException
-            && message is not null && !context.Response.HasStarted)
+        catch (Exception exception)
+            when (exception is ArgumentException or InvalidOperationException or JsonException
+                && message is not null
+                && !context.Response.HasStarted
+            )
         {
             Log.MessageMalformed(logger, exception.GetType().Name, FirstLine(exception.StackTrace));
-            await RefuseAsync(context, InvalidRequest, "The message is not well-formed: a member is missing, has the wrong type or stands there twice.");
+            await RefuseAsync(
+                context,
+                InvalidRequest,
+                "The message is not well-formed: a member is missing, has the wrong type or stands there twice."
+            );
         }
     }
 
@@ -46,17 +71,23 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
         context.Response.ContentType = AcceptHeader.JsonType;
         return context.Response.WriteAsync(
             $$$"""{"jsonrpc":"2.0","id":{{{context.Features.GetRequiredFeature<IncomingMessage>().Id}}},"error":{"code":{{{code}}},"message":"{{{sentence}}}"}}""",
-            context.RequestAborted);
+            context.RequestAborted
+        );
     }
 
-    // The SDK calls the first two an invalid request, in the words of a parser and of its own types (JSON-RPC 2.0 §5.1). Of doubled members it
-    // takes the first or the last, or fails, as it does over half of a surrogate pair. The arguments of a tool are checked by their reader.
+    // The SDK calls the first two an invalid request, in the words of a parser and of its own types (JSON-RPC 2.0
+    // §5.1). Of doubled members it takes the first or the last, or fails, as it does over half of a surrogate pair. The
+    // arguments of a tool are checked by their reader.
     private static (int Code, string Sentence)? Fault(JsonElement message, bool isPerRequest)
     {
-        const string flaw = "The message holds a member twice, or a text that is not valid Unicode. Send each member once.";
+        const string flaw =
+            "The message holds a member twice, or a text that is not valid Unicode. Send each member once.";
         if (message.ValueKind == JsonValueKind.Undefined)
         {
-            return (ParseError, "The body is no JSON that can be read: it must be whole, in UTF-8 without half surrogate pairs, and nested no deeper than 64 levels.");
+            return (
+                ParseError,
+                "The body is no JSON that can be read: it must be whole, in UTF-8 without half surrogate pairs, and nested no deeper than 64 levels."
+            );
         }
 
         if (message.ValueKind == JsonValueKind.Array)
@@ -69,7 +100,11 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
             return (InvalidRequest, flaw);
         }
 
-        if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("params", out var parameters) || parameters.ValueKind != JsonValueKind.Object)
+        if (
+            message.ValueKind != JsonValueKind.Object
+            || !message.TryGetProperty("params", out var parameters)
+            || parameters.ValueKind != JsonValueKind.Object
+        )
         {
             return null;
         }
@@ -80,13 +115,21 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
         }
 
         // Revision 2026-07-28 has no such method.
-        return !isPerRequest && IsUnknownLevel(message, parameters) ? (InvalidParams, $"'params.level' must be one of {string.Join(", ", Levels)}.") : null;
+        return !isPerRequest && IsUnknownLevel(message, parameters)
+            ? (InvalidParams, $"'params.level' must be one of {string.Join(", ", Levels)}.")
+            : null;
     }
 
     // The SDK would answer -32603 (MCP 2025-11-25, Logging, Log Levels).
     private static bool IsUnknownLevel(JsonElement message, JsonElement parameters) =>
-        message.TryGetProperty("method", out var method) && method.ValueKind == JsonValueKind.String && method.ValueEquals("logging/setLevel")
-        && !(parameters.TryGetProperty("level", out var level) && level.ValueKind == JsonValueKind.String && Levels.Any(level.ValueEquals));
+        message.TryGetProperty("method", out var method)
+        && method.ValueKind == JsonValueKind.String
+        && method.ValueEquals("logging/setLevel")
+        && !(
+            parameters.TryGetProperty("level", out var level)
+            && level.ValueKind == JsonValueKind.String
+            && Levels.Any(level.ValueEquals)
+        );
 
     private static bool HasFlaw(JsonElement element)
     {
@@ -98,8 +141,12 @@ internal sealed class MalformedMessageGuard(RequestDelegate next, McpAddresses a
         var names = new HashSet<string>(StringComparer.Ordinal);
         try
         {
-            return element.EnumerateObject().Any(member =>
-                !names.Add(member.Name) || (member.Value.ValueKind == JsonValueKind.String && !IncomingMessage.IsUnicode(member.Value)));
+            return element
+                .EnumerateObject()
+                .Any(member =>
+                    !names.Add(member.Name)
+                    || (member.Value.ValueKind == JsonValueKind.String && !IncomingMessage.IsUnicode(member.Value))
+                );
         }
         catch (InvalidOperationException)
         {

@@ -12,25 +12,41 @@ namespace NeonPanel.Mcp.Server.Transport;
 internal static class McpTransport
 {
     public static IServiceCollection AddMcpTransport(
-        this IServiceCollection services, ToolCatalog catalog, TransportOptions options, ViewOptions viewOptions, ServerOptions server, string version)
+        this IServiceCollection services,
+        ToolCatalog catalog,
+        TransportOptions options,
+        ViewOptions viewOptions,
+        ServerOptions server,
+        string version
+    )
     {
         var identity = new ServerIdentity(catalog, server, version);
         var views = viewOptions.IsOn ? new ToolViews(catalog, identity.Info.Name) : null;
         services.AddSingleton(options).AddSingleton(viewOptions).AddHttpContextAccessor();
         services.AddSingleton(identity).AddSingleton<ToolRequests>();
-        services.AddSingleton(provider => new ToolLists(catalog, options.OutputSchemas, identity.Json, provider.GetRequiredService<AuthOptions>(), views));
-        services.AddOptions<McpServerOptions>().Configure<ToolRequests>((mcp, requests) =>
-        {
-            mcp.ServerInfo = identity.Info;
-            mcp.ServerInstructions = catalog.Instructions.Length > 0 ? catalog.Instructions : null;
-            mcp.Capabilities = new() { Tools = new() };
-            mcp.Filters.Message.IncomingFilters.Add(Revisions.Filter);
-            mcp.Filters.Message.IncomingFilters.Add(requests.Filter);
-            if (views is not null)
-            {
-                new ViewResources(catalog, views, requests).AddTo(mcp);
-            }
-        });
+        services.AddSingleton(provider => new ToolLists(
+            catalog,
+            options.OutputSchemas,
+            identity.Json,
+            provider.GetRequiredService<AuthOptions>(),
+            views
+        ));
+        services
+            .AddOptions<McpServerOptions>()
+            .Configure<ToolRequests>(
+                (mcp, requests) =>
+                {
+                    mcp.ServerInfo = identity.Info;
+                    mcp.ServerInstructions = catalog.Instructions.Length > 0 ? catalog.Instructions : null;
+                    mcp.Capabilities = new() { Tools = new() };
+                    mcp.Filters.Message.IncomingFilters.Add(Revisions.Filter);
+                    mcp.Filters.Message.IncomingFilters.Add(requests.Filter);
+                    if (views is not null)
+                    {
+                        new ViewResources(catalog, views, requests).AddTo(mcp);
+                    }
+                }
+            );
         services.AddMcpServer().WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless);
         return services;
     }
@@ -43,7 +59,9 @@ internal static class McpTransport
             app.UseMiddleware<FastPath>();
         }
 
-        return app.UseMiddleware<RefusedCallMiddleware>().UseMiddleware<MalformedMessageGuard>().UseMiddleware<JsonAnswerMiddleware>();
+        return app.UseMiddleware<RefusedCallMiddleware>()
+            .UseMiddleware<MalformedMessageGuard>()
+            .UseMiddleware<JsonAnswerMiddleware>();
     }
 
     public static IEndpointRouteBuilder MapMcpTransport(this IEndpointRouteBuilder endpoints)

@@ -8,8 +8,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>What a handler needs to know of the HTTP request that brought a message. On the older transport that request is
-/// over when the message is handled.</summary>
+/// <summary>What a handler needs to know of the HTTP request that brought a message. On the older transport that
+/// request is over when the message is handled.</summary>
 /// <param name="Token">The token of that request, if it had one.</param>
 /// <param name="IsReadOnly">Whether only tools that change nothing are there for it.</param>
 internal sealed record MessageOrigin(AccessToken? Token, McpAddress Address, bool IsReadOnly, string CorrelationId)
@@ -20,9 +20,17 @@ internal sealed record MessageOrigin(AccessToken? Token, McpAddress Address, boo
     public ActivityContext Caller { get; init; }
 
     public static MessageOrigin Of(HttpContext http, McpAddress address) =>
-        new(http.Features.Get<AccessToken>(), address, AsksForReadOnly(http.Request.Headers["X-MCP-Readonly"]), http.TraceIdentifier)
+        new(
+            http.Features.Get<AccessToken>(),
+            address,
+            AsksForReadOnly(http.Request.Headers["X-MCP-Readonly"]),
+            http.TraceIdentifier
+        )
         {
-            Caller = ServerTraces.IsOn && http.Features.Get<IncomingMessage>() is { } message ? TraceContext.InMessage(message.Root) : default,
+            Caller =
+                ServerTraces.IsOn && http.Features.Get<IncomingMessage>() is { } message
+                    ? TraceContext.InMessage(message.Root)
+                    : default,
         };
 
     /// <summary>Gets the items of a message that carry the origin to its handler.</summary>
@@ -30,12 +38,17 @@ internal sealed record MessageOrigin(AccessToken? Token, McpAddress Address, boo
 
     /// <returns>The origin that was put into the message, if one was.</returns>
     public static MessageOrigin? In(MessageContext context) =>
-        context.JsonRpcMessage.Context?.Items is { } items && items.TryGetValue(Key, out var origin) ? (MessageOrigin?)origin : null;
+        context.JsonRpcMessage.Context?.Items is { } items && items.TryGetValue(Key, out var origin)
+            ? (MessageOrigin?)origin
+            : null;
 
     /// <summary>Whether a tool is there for whoever sent the message.</summary>
-    public bool Sees(ToolDescriptor tool) => tool.Profiles.Contains(Address.Profile) && (!IsReadOnly || tool.Hints.ReadOnly);
+    public bool Sees(ToolDescriptor tool) =>
+        tool.Profiles.Contains(Address.Profile) && (!IsReadOnly || tool.Hints.ReadOnly);
 
     // Who sends the header wants to be safe: what is no clear 'no' counts as 'yes'.
     private static bool AsksForReadOnly(string? header) =>
-        !string.IsNullOrWhiteSpace(header) && !string.Equals(header.Trim(), "false", StringComparison.OrdinalIgnoreCase) && header.Trim() != "0";
+        !string.IsNullOrWhiteSpace(header)
+        && !string.Equals(header.Trim(), "false", StringComparison.OrdinalIgnoreCase)
+        && header.Trim() != "0";
 }

@@ -1,7 +1,8 @@
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Response body of a call that the MCP SDK answers. The SDK sends the headers of a stream before it knows the result; this body holds
-/// them back until the first byte, so that the status can still become 401. Once the call is refused, it drops what the SDK writes.</summary>
+/// <summary>Response body of a call that the MCP SDK answers. The SDK sends the headers of a stream before it knows the
+/// result; this body holds them back until the first byte, so that the status can still become 401. Once the call is
+/// refused, it drops what the SDK writes.</summary>
 internal sealed class RefusableResponse(Stream body) : Stream
 {
     private readonly Lock guard = new();
@@ -60,7 +61,8 @@ internal sealed class RefusableResponse(Stream body) : Stream
         }
     }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => hasBegun ? body.FlushAsync(cancellationToken) : Task.CompletedTask;
+    public override Task FlushAsync(CancellationToken cancellationToken) =>
+        hasBegun ? body.FlushAsync(cancellationToken) : Task.CompletedTask;
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

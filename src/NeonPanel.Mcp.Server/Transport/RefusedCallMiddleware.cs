@@ -3,13 +3,16 @@ using NeonPanel.Mcp.Server.Messages;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Turns a call whose token the API refused into HTTP 401 (rule B5). Clients renew a token only then: a result with
-/// <c>isError</c> is an answer to them.</summary>
+/// <summary>Turns a call whose token the API refused into HTTP 401 (rule B5). Clients renew a token only then: a result
+/// with <c>isError</c> is an answer to them.</summary>
 internal sealed class RefusedCallMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Features.Get<IncomingMessage>() is not { IsCall: true } message || context.Features.Get<AccessToken>() is null)
+        if (
+            context.Features.Get<IncomingMessage>() is not { IsCall: true } message
+            || context.Features.Get<AccessToken>() is null
+        )
         {
             await next(context);
             return;
@@ -40,6 +43,12 @@ internal sealed class RefusedCallMiddleware(RequestDelegate next)
         // The SDK sets both for its stream.
         context.Response.Headers.Remove("Content-Encoding");
         context.Response.Headers.Remove("X-Accel-Buffering");
-        return Challenges.WriteAsync(context, StatusCodes.Status401Unauthorized, refusal.Challenge, message, refusal.Sentence);
+        return Challenges.WriteAsync(
+            context,
+            StatusCodes.Status401Unauthorized,
+            refusal.Challenge,
+            message,
+            refusal.Sentence
+        );
     }
 }

@@ -6,15 +6,26 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>A result → the <c>result</c> of <c>tools/call</c> as JSON text. The answer's own bytes pass as they are.</summary>
+/// <summary>A result → the <c>result</c> of <c>tools/call</c> as JSON text. The answer's own bytes pass as they
+/// are.</summary>
 internal static class ResultWriter
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <param name="challenge">What makes the client sign in again (rule B5), or <see langword="null"/>.</param>
     /// <param name="serverInfo">The server's name and version as JSON text, for revision 2026-07-28 and later; else
     /// <see langword="null"/>.</param>
-    public static void Write(IBufferWriter<byte> output, ToolDescriptor tool, ToolResult result, string? challenge, string? serverInfo)
+    public static void Write(
+        IBufferWriter<byte> output,
+        ToolDescriptor tool,
+        ToolResult result,
+        string? challenge,
+        string? serverInfo
+    )
     {
         using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();

@@ -11,19 +11,37 @@ namespace NeonPanel.Mcp.Server.Transport;
 /// NeonPanel.</summary>
 internal sealed class ServerIdentity(ToolCatalog catalog, ServerOptions server, string version)
 {
-    public Implementation Info { get; } = new()
-    {
-        Name = Slug(catalog.ApiName),
-        Title = catalog.ApiName,
-        Version = version,
-        WebsiteUrl = server.PublicUrl,
-        Icons = [new() { Source = server.PublicUrl + IconEndpoint.Path, MimeType = "image/svg+xml", Sizes = ["any"] }],
-    };
+    public Implementation Info { get; } =
+        new()
+        {
+            Name = Slug(catalog.ApiName),
+            Title = catalog.ApiName,
+            Version = version,
+            WebsiteUrl = server.PublicUrl,
+            Icons =
+            [
+                new()
+                {
+                    Source = server.PublicUrl + IconEndpoint.Path,
+                    MimeType = "image/svg+xml",
+                    Sizes = ["any"],
+                },
+            ],
+        };
 
     /// <summary>Gets <see cref="Info"/> as the SDK writes it.</summary>
-    public string Json => field ??= JsonSerializer.Serialize(Info, (JsonTypeInfo<Implementation>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(Implementation)));
+    public string Json =>
+        field ??= JsonSerializer.Serialize(
+            Info,
+            (JsonTypeInfo<Implementation>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(Implementation))
+        );
 
     private static string Slug(string title) =>
-        string.Concat(title.Select(character => char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character) : '-')).Trim('-') is { Length: > 0 } slug
-            ? slug : "api";
+        string.Concat(
+                title.Select(character => char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character) : '-')
+            )
+            .Trim('-')
+            is { Length: > 0 } slug
+            ? slug
+            : "api";
 }

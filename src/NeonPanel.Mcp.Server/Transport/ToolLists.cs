@@ -9,21 +9,29 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>The results of <c>tools/list</c>, written once, so that every answer has the same bytes (rule A5). They are written from
-/// the descriptors, as the SDK's type has no place for <c>securitySchemes</c> at the top level (rule B5).</summary>
+/// <summary>The results of <c>tools/list</c>, written once, so that every answer has the same bytes (rule A5). They are
+/// written from the descriptors, as the SDK's type has no place for <c>securitySchemes</c> at the top level (rule
+/// B5).</summary>
 internal sealed class ToolLists
 {
     private const int PageSize = 500;
 
     private readonly FrozenDictionary<(string Profile, bool IsReadOnly), FrozenDictionary<string, ToolPage>> pages;
 
-    // Members of the per-request era alone: how long the list may be kept, by whom, and who answered (revision 2026-07-28).
+    // Members of the per-request era alone: how long the list may be kept, by whom, and who answered (revision
+    // 2026-07-28).
     private readonly byte[] perRequestEnd;
 
     /// <param name="serverInfo">The server's name and version as JSON text.</param>
     /// <param name="auth">Names the scopes that clients are told to ask for.</param>
     /// <param name="views">The views that are offered, or <see langword="null"/> for none.</param>
-    public ToolLists(ToolCatalog catalog, bool outputSchemas, string serverInfo, AuthOptions auth, ToolViews? views = null)
+    public ToolLists(
+        ToolCatalog catalog,
+        bool outputSchemas,
+        string serverInfo,
+        AuthOptions auth,
+        ToolViews? views = null
+    )
     {
         perRequestEnd = Json(writer =>
         {
@@ -37,14 +45,29 @@ internal sealed class ToolLists
         });
         // It follows the members of a page.
         perRequestEnd[0] = (byte)',';
-        var written = catalog.Profiles.SelectMany(catalog.OfProfile).Distinct().ToDictionary(tool => tool, tool => Json(writer => Write(writer, tool, outputSchemas, auth.ScopesToAskFor(tool), views?.Address(tool))));
-        pages = catalog.Profiles.SelectMany(_ => (bool[])[false, true], (profile, isReadOnly) => (profile, isReadOnly)).ToFrozenDictionary(
-            key => key,
-            key => Pages([.. catalog.OfProfile(key.profile).Where(tool => !key.isReadOnly || tool.Hints.ReadOnly)], written));
+        var written = catalog
+            .Profiles.SelectMany(catalog.OfProfile)
+            .Distinct()
+            .ToDictionary(
+                tool => tool,
+                tool =>
+                    Json(writer => Write(writer, tool, outputSchemas, auth.ScopesToAskFor(tool), views?.Address(tool)))
+            );
+        pages = catalog
+            .Profiles.SelectMany(_ => (bool[])[false, true], (profile, isReadOnly) => (profile, isReadOnly))
+            .ToFrozenDictionary(
+                key => key,
+                key =>
+                    Pages(
+                        [.. catalog.OfProfile(key.profile).Where(tool => !key.isReadOnly || tool.Hints.ReadOnly)],
+                        written
+                    )
+            );
     }
 
     /// <summary>Writes the result of <c>tools/list</c>.</summary>
-    /// <param name="cursor">Where a former answer said that the list goes on, or <see langword="null"/> for its beginning.</param>
+    /// <param name="cursor">Where a former answer said that the list goes on, or <see langword="null"/> for its
+    /// beginning.</param>
     /// <param name="isPerRequest">Whether the revision is 2026-07-28 or later.</param>
     /// <returns>Whether there is such a page; nothing is written otherwise.</returns>
     public bool TryWrite(IBufferWriter<byte> output, MessageOrigin origin, string? cursor, bool isPerRequest)
@@ -59,17 +82,28 @@ internal sealed class ToolLists
         return true;
     }
 
-    /// <summary>Writes an answer to <c>tools/list</c> as gzip. The list holds nothing of the user and no secret, so that its length in
-    /// compressed form tells nothing (BREACH).</summary>
+    /// <summary>Writes an answer to <c>tools/list</c> as gzip. The list holds nothing of the user and no secret, so
+    /// that its length in compressed form tells nothing (BREACH).</summary>
     /// <param name="before">The text in front of the result.</param>
     /// <param name="after">The text behind it.</param>
-    public void WriteGzip(IBufferWriter<byte> output, ReadOnlySpan<byte> before, MessageOrigin origin, bool isPerRequest, ReadOnlySpan<byte> after) =>
-        pages[(origin.Address.Profile, origin.IsReadOnly)][""].Gzip.Write(output, before, [.. EndOf(isPerRequest), .. after]);
+    public void WriteGzip(
+        IBufferWriter<byte> output,
+        ReadOnlySpan<byte> before,
+        MessageOrigin origin,
+        bool isPerRequest,
+        ReadOnlySpan<byte> after
+    ) =>
+        pages[(origin.Address.Profile, origin.IsReadOnly)]
+            [""]
+            .Gzip.Write(output, before, [.. EndOf(isPerRequest), .. after]);
 
     private ReadOnlySpan<byte> EndOf(bool isPerRequest) => isPerRequest ? perRequestEnd : "}"u8;
 
     // Each without its closing brace. A cursor is the name of the first tool of its page.
-    private static FrozenDictionary<string, ToolPage> Pages(ToolDescriptor[] tools, Dictionary<ToolDescriptor, byte[]> written)
+    private static FrozenDictionary<string, ToolPage> Pages(
+        ToolDescriptor[] tools,
+        Dictionary<ToolDescriptor, byte[]> written
+    )
     {
         var pages = new Dictionary<string, ToolPage>(StringComparer.Ordinal);
         for (var start = 0; start == 0 || start < tools.Length; start += PageSize)
@@ -95,7 +129,13 @@ internal sealed class ToolLists
         return pages.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static void Write(Utf8JsonWriter writer, ToolDescriptor tool, bool outputSchemas, IReadOnlyList<string> scopes, string? view)
+    private static void Write(
+        Utf8JsonWriter writer,
+        ToolDescriptor tool,
+        bool outputSchemas,
+        IReadOnlyList<string> scopes,
+        string? view
+    )
     {
         var meta = Meta(tool, scopes);
         writer.WriteString("name", tool.Name);
@@ -130,7 +170,8 @@ internal sealed class ToolLists
         }
     }
 
-    // Clients ask for the scopes of the tool, of the challenge or of the metadata, so that all three have to be the same.
+    // Clients ask for the scopes of the tool, of the challenge or of the metadata, so that all three have to be the
+    // same.
     private static JsonObject Meta(ToolDescriptor tool, IReadOnlyList<string> scopes)
     {
         var meta = JsonNode.Parse(tool.Meta)!.AsObject();

@@ -13,8 +13,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Answers <c>tools/list</c> and <c>tools/call</c> from one table, whichever transport the message came by. Tools registered
-/// with the SDK one by one would be built anew for every request.</summary>
+/// <summary>Answers <c>tools/list</c> and <c>tools/call</c> from one table, whichever transport the message came by.
+/// Tools registered with the SDK one by one would be built anew for every request.</summary>
 internal sealed class ToolRequests(
     ToolCatalog catalog,
     ToolLists lists,
@@ -27,42 +27,48 @@ internal sealed class ToolRequests(
     ServerMetrics metrics,
     IHttpContextAccessor accessor,
     ArrayPool<byte> pool,
-    ILogger<ToolRequests> logger)
+    ILogger<ToolRequests> logger
+)
 {
     public const string List = "tools/list";
     public const string Call = "tools/call";
 
-    /// <summary>Takes the two methods out of the messages that the SDK receives, after it has checked their envelope; all else goes on
-    /// to the SDK. Its own types would lose what they have no member for, and write a result three times.</summary>
-    public McpMessageHandler Filter(McpMessageHandler next) => async (context, cancellationToken) =>
-    {
-        if (context.JsonRpcMessage is not JsonRpcRequest { Method: List or Call } request)
+    /// <summary>Takes the two methods out of the messages that the SDK receives, after it has checked their envelope;
+    /// all else goes on to the SDK. Its own types would lose what they have no member for, and write a result three
+    /// times.</summary>
+    public McpMessageHandler Filter(McpMessageHandler next) =>
+        async (context, cancellationToken) =>
         {
-            await next(context, cancellationToken);
-            return;
-        }
-
-        var origin = OriginOf(context);
-        try
-        {
-            var (result, refusal) = await AnswerAsync(request, origin, cancellationToken);
-            if (refusal is not null && MessageOrigin.In(context) is null)
+            if (context.JsonRpcMessage is not JsonRpcRequest { Method: List or Call } request)
             {
-                // Where a part of the answer is already sent, the result below carries the challenge.
-                accessor.HttpContext?.Features.Get<RefusableResponse>()?.TryRefuse(refusal);
+                await next(context, cancellationToken);
+                return;
             }
 
-            await context.Server.SendMessageAsync(new JsonRpcResponse { Id = request.Id, Result = result }, cancellationToken);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Fault(request.Method, origin, exception);
-        }
-    };
+            var origin = OriginOf(context);
+            try
+            {
+                var (result, refusal) = await AnswerAsync(request, origin, cancellationToken);
+                if (refusal is not null && MessageOrigin.In(context) is null)
+                {
+                    // Where a part of the answer is already sent, the result below carries the challenge.
+                    accessor.HttpContext?.Features.Get<RefusableResponse>()?.TryRefuse(refusal);
+                }
 
-    /// <summary>Turns an exception into the JSON-RPC error that the client gets, whichever path the message took. An exception that the server
-    /// did not intend is a defect: it becomes -32603, and one log line tells where it happened. Its message is not logged, because it may
-    /// hold what the caller sent (rule F2).</summary>
+                await context.Server.SendMessageAsync(
+                    new JsonRpcResponse { Id = request.Id, Result = result },
+                    cancellationToken
+                );
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw Fault(request.Method, origin, exception);
+            }
+        };
+
+    /// <summary>Turns an exception into the JSON-RPC error that the client gets, whichever path the message took. An
+    /// exception that the server did not intend is a defect: it becomes -32603, and one log line tells where it
+    /// happened. Its message is not logged, because it may hold what the caller sent (rule F2).</summary>
     public McpProtocolException Fault(string method, MessageOrigin origin, Exception exception)
     {
         if (exception is McpProtocolException intended)
@@ -71,20 +77,29 @@ internal sealed class ToolRequests(
         }
 
         Log.RequestFailed(logger, method, origin.CorrelationId, exception.GetType().Name, exception.StackTrace);
-        return new($"The server failed. Tell its operator the correlation id {origin.CorrelationId}.", McpErrorCode.InternalError);
+        return new(
+            $"The server failed. Tell its operator the correlation id {origin.CorrelationId}.",
+            McpErrorCode.InternalError
+        );
     }
 
     public MessageOrigin OriginOf(MessageContext context) => MessageOrigin.In(context) ?? OfRequest();
 
     private async Task<(JsonNode? Result, RefusedCall? Refusal)> AnswerAsync(
-        JsonRpcRequest request, MessageOrigin origin, CancellationToken cancellationToken)
+        JsonRpcRequest request,
+        MessageOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         RefusedCall? refusal = null;
         var output = new ArrayBufferWriter<byte>();
         var isPerRequest = Revisions.IsPerRequest(request.Context?.ProtocolVersion);
         if (request.Method == Call)
         {
-            var tool = Find(origin, Text(request, "name") ?? throw Invalid("tools/call needs the name of a tool in 'params.name'."));
+            var tool = Find(
+                origin,
+                Text(request, "name") ?? throw Invalid("tools/call needs the name of a tool in 'params.name'.")
+            );
             refusal = await CallAsync(output, origin, tool, Arguments(request), isPerRequest, cancellationToken);
         }
         else if (!lists.TryWrite(output, origin, Text(request, "cursor"), isPerRequest))
@@ -96,24 +111,46 @@ internal sealed class ToolRequests(
     }
 
     /// <summary>Calls a tool that the caller sees, and writes the result.</summary>
-    /// <returns>The refusal, if the API did not accept the token. The result carries the challenge too, for a stream that has begun.</returns>
+    /// <returns>The refusal, if the API did not accept the token. The result carries the challenge too, for a stream
+    /// that has begun.</returns>
     public async Task<RefusedCall?> CallAsync(
-        IBufferWriter<byte> output, MessageOrigin origin, ToolDescriptor tool, JsonElement arguments, bool isPerRequest, CancellationToken cancellationToken)
+        IBufferWriter<byte> output,
+        MessageOrigin origin,
+        ToolDescriptor tool,
+        JsonElement arguments,
+        bool isPerRequest,
+        CancellationToken cancellationToken
+    )
     {
-        // The gate has checked this already, by its own reading of the message. A message that is read differently here gets no further.
+        // The gate has checked this already, by its own reading of the message. A message that is read differently here
+        // gets no further.
         if (origin.Token is not { } token || !auth.NeededScopes(tool).All(token.Scopes.Contains))
         {
-            throw new McpProtocolException("The call needs an access token with the scopes of the tool.", McpErrorCode.InvalidRequest);
+            throw new McpProtocolException(
+                "The call needs an access token with the scopes of the tool.",
+                McpErrorCode.InvalidRequest
+            );
         }
 
         using var arrays = new AnswerArrays(pool);
-        var result = await invoker.InvokeAsync(tool, arguments, token, origin.CorrelationId, origin.Caller, arrays, cancellationToken);
+        var result = await invoker.InvokeAsync(
+            tool,
+            arguments,
+            token,
+            origin.CorrelationId,
+            origin.Caller,
+            arrays,
+            cancellationToken
+        );
         RefusedCall? refusal = null;
         if (result.IsUnauthorized)
         {
             metrics.AuthFailed("upstream");
             await keys.RecheckAsync(cancellationToken);
-            refusal = new(challenges.InvalidToken(origin.Address, "The API refused the access token."), result.Text ?? "The API refused the access token.");
+            refusal = new(
+                challenges.InvalidToken(origin.Address, "The API refused the access token."),
+                result.Text ?? "The API refused the access token."
+            );
         }
 
         ResultWriter.Write(output, tool, result, refusal?.Challenge, isPerRequest ? identity.Json : null);
@@ -124,19 +161,33 @@ internal sealed class ToolRequests(
     {
         if (catalog.TryGet(name, out var tool))
         {
-            return origin.Sees(tool) ? tool : throw Invalid(tool.Profiles.Contains(origin.Address.Profile)
-                ? $"The tool '{name}' changes data, and this connection only reads (X-MCP-Readonly)."
-                : $"The tool '{name}' is not among those of this address, whose profile is '{origin.Address.Profile}'.");
+            return origin.Sees(tool)
+                ? tool
+                : throw Invalid(
+                    tool.Profiles.Contains(origin.Address.Profile)
+                        ? $"The tool '{name}' changes data, and this connection only reads (X-MCP-Readonly)."
+                        : $"The tool '{name}' is not among those of this address, whose profile is '{origin.Address.Profile}'."
+                );
         }
 
-        var nearest = NearestName.Find(name, catalog.OfProfile(origin.Address.Profile).Where(origin.Sees).Select(known => known.Name));
-        throw Invalid($"There is no tool '{(name.Length > 64 ? name[..64] : name)}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
+        var nearest = NearestName.Find(
+            name,
+            catalog.OfProfile(origin.Address.Profile).Where(origin.Sees).Select(known => known.Name)
+        );
+        throw Invalid(
+            $"There is no tool '{(name.Length > 64 ? name[..64] : name)}'."
+                + (nearest is null ? "" : $" Did you mean '{nearest}'?")
+        );
     }
 
     private MessageOrigin OfRequest()
     {
         var http = accessor.HttpContext ?? throw new InvalidOperationException("The message did not come over HTTP.");
-        return MessageOrigin.Of(http, addresses.Find(http.Request.Path) ?? throw new InvalidOperationException("The message came by an unknown address."));
+        return MessageOrigin.Of(
+            http,
+            addresses.Find(http.Request.Path)
+                ?? throw new InvalidOperationException("The message came by an unknown address.")
+        );
     }
 
     private static string? Text(JsonRpcRequest request, string name)

@@ -8,7 +8,8 @@ namespace NeonPanel.Mcp.Server.Transport;
 /// <param name="OutputSchemas">Whether <c>tools/list</c> carries output schemas.</param>
 internal sealed record TransportOptions(string DefaultProfile, bool OutputSchemas)
 {
-    /// <summary>Gets whether plain messages are answered ahead of the SDK. No setting: tests and benchmarks compare the two.</summary>
+    /// <summary>Gets whether plain messages are answered ahead of the SDK. No setting: tests and benchmarks compare the
+    /// two.</summary>
     public bool FastPath { get; init; } = true;
 
     /// <summary>Gets whether a message of a session, which another server must have opened, gets 404.</summary>

@@ -15,9 +15,12 @@ internal sealed class UnknownSessionGuard(RequestDelegate next, McpAddresses add
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Request.Headers;
-        if (!headers.ContainsKey(SessionId) || !HttpMethods.IsPost(context.Request.Method)
+        if (
+            !headers.ContainsKey(SessionId)
+            || !HttpMethods.IsPost(context.Request.Method)
             || context.Features.Get<IncomingMessage>() is not { } message
-            || addresses.Find(context.Request.Path) is not { IsLegacySse: false })
+            || addresses.Find(context.Request.Path) is not { IsLegacySse: false }
+        )
         {
             return next(context);
         }
@@ -33,18 +36,25 @@ internal sealed class UnknownSessionGuard(RequestDelegate next, McpAddresses add
     }
 
     // A client that starts again sends initialize, and revisions without initialize have no sessions.
-    private static bool IsOfASession(IncomingMessage message, string? revision) => !Revisions.IsPerRequest(revision)
-        && !(message.Root.ValueKind == JsonValueKind.Object && message.Root.TryGetProperty("method", out var method)
-            && method.ValueKind == JsonValueKind.String && method.ValueEquals("initialize"));
+    private static bool IsOfASession(IncomingMessage message, string? revision) =>
+        !Revisions.IsPerRequest(revision)
+        && !(
+            message.Root.ValueKind == JsonValueKind.Object
+            && message.Root.TryGetProperty("method", out var method)
+            && method.ValueKind == JsonValueKind.String
+            && method.ValueEquals("initialize")
+        );
 
     private static Task RefuseAsync(HttpContext context, IncomingMessage message)
     {
-        const string sentence = "Session not found: this server keeps none. Send initialize again, without Mcp-Session-Id.";
+        const string sentence =
+            "Session not found: this server keeps none. Send initialize again, without Mcp-Session-Id.";
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         context.Response.ContentType = AcceptHeader.JsonType;
         return context.Response.WriteAsync(
             // The code that the SDKs use.
             $$$"""{"jsonrpc":"2.0","id":{{{message.Id}}},"error":{"code":-32001,"message":"{{{sentence}}}"}}""",
-            context.RequestAborted);
+            context.RequestAborted
+        );
     }
 }

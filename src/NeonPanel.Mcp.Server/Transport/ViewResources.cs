@@ -27,7 +27,10 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
     {
         if (context.Params?.Cursor is not null)
         {
-            throw new McpProtocolException("The list of resources has one page; ask for it without a cursor.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException(
+                "The list of resources has one page; ask for it without a cursor.",
+                McpErrorCode.InvalidParams
+            );
         }
 
         var profile = requests.OriginOf(context).Address.Profile;
@@ -35,15 +38,21 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
         return new()
         {
             // Each of these tools only reads (NPG011), so that X-MCP-Readonly leaves all of them.
-            Resources = [.. catalog.OfProfile(profile).Where(tool => views.Address(tool) is not null).Select(tool => new Resource
-            {
-                Uri = views.Address(tool)!,
-                Name = tool.Name,
-                Title = tool.Title,
-                Description = $"Shows the answer of {tool.Name}.",
-                MimeType = MediaType,
-                Meta = Meta(),
-            })],
+            Resources =
+            [
+                .. catalog
+                    .OfProfile(profile)
+                    .Where(tool => views.Address(tool) is not null)
+                    .Select(tool => new Resource
+                    {
+                        Uri = views.Address(tool)!,
+                        Name = tool.Name,
+                        Title = tool.Title,
+                        Description = $"Shows the answer of {tool.Name}.",
+                        MimeType = MediaType,
+                        Meta = Meta(),
+                    }),
+            ],
             TimeToLive = isPerRequest ? MayBeKept : null,
             CacheScope = isPerRequest ? CacheScope.Public : null,
         };
@@ -56,31 +65,43 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
         if (views.Find(uri) is not { } tool || !requests.OriginOf(context).Sees(tool))
         {
             // SEP-2164: invalid parameters since 2026-07-28, before it a code of its own.
-            throw new McpProtocolException($"There is no resource '{(uri.Length > 200 ? uri[..200] : uri)}' here; resources/list names those there are.",
-                isPerRequest ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
+            throw new McpProtocolException(
+                $"There is no resource '{(uri.Length > 200 ? uri[..200] : uri)}' here; resources/list names those there are.",
+                isPerRequest ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound
+            );
         }
 
         return new()
         {
-            Contents = [new TextResourceContents { Uri = uri, MimeType = MediaType, Text = ToolViews.Document(tool), Meta = Meta() }],
+            Contents =
+            [
+                new TextResourceContents
+                {
+                    Uri = uri,
+                    MimeType = MediaType,
+                    Text = ToolViews.Document(tool),
+                    Meta = Meta(),
+                },
+            ],
             TimeToLive = isPerRequest ? MayBeKept : null,
             CacheScope = isPerRequest ? CacheScope.Public : null,
         };
     }
 
     // No list holds an origin, so that a host lets nothing be loaded.
-    private static JsonObject Meta() => new()
-    {
-        ["ui"] = new JsonObject
+    private static JsonObject Meta() =>
+        new()
         {
-            ["csp"] = new JsonObject
+            ["ui"] = new JsonObject
             {
-                ["connectDomains"] = new JsonArray(),
-                ["resourceDomains"] = new JsonArray(),
-                ["frameDomains"] = new JsonArray(),
-                ["baseUriDomains"] = new JsonArray(),
+                ["csp"] = new JsonObject
+                {
+                    ["connectDomains"] = new JsonArray(),
+                    ["resourceDomains"] = new JsonArray(),
+                    ["frameDomains"] = new JsonArray(),
+                    ["baseUriDomains"] = new JsonArray(),
+                },
+                ["prefersBorder"] = true,
             },
-            ["prefersBorder"] = true,
-        },
-    };
+        };
 }

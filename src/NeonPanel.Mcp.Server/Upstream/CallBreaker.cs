@@ -4,8 +4,9 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Holds calls back while the API fails: one circuit for each operation, and one for the whole API, which opens when several
-/// operations fail (docs/decisions/0022). The resilience library's own breaker counts calls without asking whose they are.</summary>
+/// <summary>Holds calls back while the API fails: one circuit for each operation, and one for the whole API, which
+/// opens when several operations fail (docs/decisions/0022). The resilience library's own breaker counts calls without
+/// asking whose they are.</summary>
 internal sealed class CallBreaker : DelegatingHandler
 {
     private const int LeastOperations = 3;
@@ -26,7 +27,10 @@ internal sealed class CallBreaker : DelegatingHandler
     }
 
     /// <exception cref="CallNotSentException">The calls of this user, or of all users, pause.</exception>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var subject = CallPlaces.SubjectOf(request);
         var operation = OperationOf(request);
@@ -46,7 +50,8 @@ internal sealed class CallBreaker : DelegatingHandler
         try
         {
             var response = await base.SendAsync(request, cancellationToken);
-            // A refusal is an answer: 4xx, 429 among them, tells of a user's call and not of the API. So do 501 and 505.
+            // A refusal is an answer: 4xx, 429 among them, tells of a user's call and not of the API. So do 501 and
+            // 505.
             verdict = (int)response.StatusCode is 500 or 502 or 503 or 504 ? CallVerdict.Failed : CallVerdict.Succeeded;
             return response;
         }
@@ -58,7 +63,10 @@ internal sealed class CallBreaker : DelegatingHandler
         catch (HttpRequestException exception)
         {
             // An answer that is too large for us comes from an API that is well.
-            verdict = exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded ? CallVerdict.Succeeded : CallVerdict.Failed;
+            verdict =
+                exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
+                    ? CallVerdict.Succeeded
+                    : CallVerdict.Failed;
             throw;
         }
         catch (TimeoutException) when (pulse.IsMissing(callTimeout))
@@ -83,5 +91,7 @@ internal sealed class CallBreaker : DelegatingHandler
     }
 
     private static (string Method, string Path) OperationOf(HttpRequestMessage request) =>
-        request.Options.TryGetValue(RequestTemplate.Key, out var template) ? (template.Method, template.Path) : ("", "");
+        request.Options.TryGetValue(RequestTemplate.Key, out var template)
+            ? (template.Method, template.Path)
+            : ("", "");
 }

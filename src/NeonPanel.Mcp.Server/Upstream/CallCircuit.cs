@@ -1,7 +1,8 @@
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Counts the failures of one operation, or of the whole API, and pauses calls while they fail (docs/decisions/0022). The
-/// failures of one user pause that user alone. The failures of three users pause all users.</summary>
+/// <summary>Counts the failures of one operation, or of the whole API, and pauses calls while they fail
+/// (docs/decisions/0022). The failures of one user pause that user alone. The failures of three users pause all
+/// users.</summary>
 /// <param name="leastOperations">How many different operations must fail: 1 for the circuit of an operation.</param>
 internal sealed class CallCircuit(int leastOperations, TimeProvider time)
 {
@@ -11,7 +12,8 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
     /// <summary>How many users must see failures before the circuit opens for all users.</summary>
     public const int LeastSubjects = 3;
 
-    /// <summary>How many calls of one user count for all users. Otherwise a user who calls often would decide for all.</summary>
+    /// <summary>How many calls of one user count for all users. Otherwise a user who calls often would decide for
+    /// all.</summary>
     public const int MostOfOneSubject = 4;
 
     /// <summary>How long failures count. The window begins with the first failure.</summary>
@@ -155,7 +157,11 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
             calls.Operations.Add(operation);
         }
 
-        if (calls.Failures >= LeastFailures && calls.Failures >= calls.Successes && calls.Operations.Count >= leastOperations)
+        if (
+            calls.Failures >= LeastFailures
+            && calls.Failures >= calls.Successes
+            && calls.Operations.Count >= leastOperations
+        )
         {
             calls.Pause ??= new(time.GetTimestamp());
         }
@@ -169,9 +175,14 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
     private bool FailsForAll()
     {
         var failing = subjects.Values.Where(calls => calls.Failures > 0).ToList();
-        return failing.Count >= LeastSubjects && failing.Sum(calls => Math.Min(calls.Failures, MostOfOneSubject)) >= LeastFailures
+        return failing.Count >= LeastSubjects
+            && failing.Sum(calls => Math.Min(calls.Failures, MostOfOneSubject)) >= LeastFailures
             && subjects.Values.Sum(calls => calls.Balance) >= 0
-            && failing.SelectMany(calls => calls.Operations).Distinct(StringComparer.Ordinal).Take(leastOperations).Count() == leastOperations;
+            && failing
+                .SelectMany(calls => calls.Operations)
+                .Distinct(StringComparer.Ordinal)
+                .Take(leastOperations)
+                .Count() == leastOperations;
     }
 
     private bool IsPaused(Pause? pause, out TimeSpan wait)
@@ -200,7 +211,10 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
             foreach (var (subject, calls) in subjects)
             {
                 calls.Forget();
-                if (calls.Pause is null || (!calls.Pause.IsTrying && time.GetElapsedTime(calls.Pause.Start) >= Break + Window))
+                if (
+                    calls.Pause is null
+                    || (!calls.Pause.IsTrying && time.GetElapsedTime(calls.Pause.Start) >= Break + Window)
+                )
                 {
                     subjects.Remove(subject);
                 }
@@ -220,7 +234,8 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
 
         public Pause? Pause { get; set; }
 
-        /// <summary>Gets failures less successes, weighted so that all calls of a user count as <see cref="MostOfOneSubject"/>.</summary>
+        /// <summary>Gets failures less successes, weighted so that all calls of a user count as
+        /// <see cref="MostOfOneSubject"/>.</summary>
         public double Balance
         {
             get
@@ -250,7 +265,8 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
 }
 
 /// <summary>An admitted call.</summary>
-/// <param name="TrialOfSubject">The pause of the call's user, if the call tries for that user whether the API has recovered.</param>
+/// <param name="TrialOfSubject">The pause of the call's user, if the call tries for that user whether the API has
+/// recovered.</param>
 /// <param name="TrialOfAll">The pause of all users, if the call tries for all.</param>
 internal readonly record struct CallPermit(CallCircuit.Pause? TrialOfSubject, CallCircuit.Pause? TrialOfAll)
 {

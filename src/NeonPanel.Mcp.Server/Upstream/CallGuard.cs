@@ -11,7 +11,10 @@ internal sealed class CallGuard : DelegatingHandler
 
     /// <exception cref="CallNotSentException">The call was held back.</exception>
     /// <exception cref="TimeoutException">The call took longer than its deadline.</exception>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -20,7 +23,11 @@ internal sealed class CallGuard : DelegatingHandler
         catch (RateLimiterRejectedException exception)
         {
             // The places have no time of their own; the allowance of a minute has.
-            throw new CallNotSentException(NotSentReason.Busy, exception.RetryAfter > Shortly ? exception.RetryAfter.Value : Shortly, exception);
+            throw new CallNotSentException(
+                NotSentReason.Busy,
+                exception.RetryAfter > Shortly ? exception.RetryAfter.Value : Shortly,
+                exception
+            );
         }
         catch (TimeoutRejectedException exception)
         {

@@ -3,7 +3,8 @@ namespace NeonPanel.Mcp.Server.Upstream;
 /// <summary>A call was held back; nothing was sent.</summary>
 /// <param name="reason">Why.</param>
 /// <param name="pause">How long the caller should wait.</param>
-internal sealed class CallNotSentException(NotSentReason reason, TimeSpan pause, Exception? inner = null) : Exception(null, inner)
+internal sealed class CallNotSentException(NotSentReason reason, TimeSpan pause, Exception? inner = null)
+    : Exception(null, inner)
 {
     public NotSentReason Reason => reason;
 

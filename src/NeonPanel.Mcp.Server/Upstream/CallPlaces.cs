@@ -4,17 +4,20 @@ using NeonPanel.Mcp.Server.Settings;
 namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>Limits the requests to the API (rule F3). One user holds at most half of the places, and causes at most
-/// <see cref="UpstreamOptions.RequestsPerMinutePerUser"/> requests a minute: one call of <c>search</c> sends up to 33. No call queues,
-/// since a call that waits holds memory and delays its user.</summary>
+/// <see cref="UpstreamOptions.RequestsPerMinutePerUser"/> requests a minute: one call of <c>search</c> sends up to 33.
+/// No call queues, since a call that waits holds memory and delays its user.</summary>
 internal sealed class CallPlaces(UpstreamOptions options) : IDisposable
 {
     /// <summary>Request option that names the user of a call.</summary>
     public static readonly HttpRequestOptionsKey<string> Subject = new("subject");
 
     private readonly PartitionedRateLimiter<string> places = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<string, string>(subject => Places(subject, Math.Max(1, options.MaxConnections / 2))),
+        PartitionedRateLimiter.Create<string, string>(subject =>
+            Places(subject, Math.Max(1, options.MaxConnections / 2))
+        ),
         PartitionedRateLimiter.Create<string, string>(_ => Places("all", options.MaxConnections)),
-        PartitionedRateLimiter.Create<string, string>(subject => Requests(subject, options.RequestsPerMinutePerUser)));
+        PartitionedRateLimiter.Create<string, string>(subject => Requests(subject, options.RequestsPerMinutePerUser))
+    );
 
     /// <summary>Takes a place. The caller disposes the lease when the answer has been read.</summary>
     public RateLimitLease Enter(HttpRequestMessage? request) => places.AttemptAcquire(SubjectOf(request));

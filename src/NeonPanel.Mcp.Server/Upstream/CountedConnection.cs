@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>A connection whose end ahead of an answer is a break. <see cref="SocketsHttpHandler"/> takes a plain end there for leave
-/// to send a request without a body again, up to three times and without a word; a break it reports. How often a request is
-/// sent is a matter of <see cref="CallPipeline"/> alone (rule D5).</summary>
+/// <summary>A connection whose end ahead of an answer is a break. <see cref="SocketsHttpHandler"/> takes a plain end
+/// there for leave to send a request without a body again, up to three times and without a word; a break it reports.
+/// How often a request is sent is a matter of <see cref="CallPipeline"/> alone (rule D5).</summary>
 internal sealed class CountedConnection(Stream inner) : Stream
 {
     // Set by the first byte of an answer, cleared by the next request.
@@ -18,11 +18,17 @@ internal sealed class CountedConnection(Stream inner) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Seen(await inner.ReadAsync(buffer, cancellationToken), buffer.Length);
+    public override async ValueTask<int> ReadAsync(
+        Memory<byte> buffer,
+        CancellationToken cancellationToken = default
+    ) => Seen(await inner.ReadAsync(buffer, cancellationToken), buffer.Length);
 
     public override int Read(byte[] buffer, int offset, int count) => Seen(inner.Read(buffer, offset, count), count);
 

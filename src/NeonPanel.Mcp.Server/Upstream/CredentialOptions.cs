@@ -4,11 +4,19 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>How the credential of a call is come by.</summary>
-/// <param name="Kind"><c>Forward</c>, <c>Static</c>, <c>ClientCredentials</c> (RFC 6749 §4.4), <c>TokenExchange</c> (RFC 8693) or
-/// <c>None</c>.</param>
-/// <param name="Scope">Asked for with <c>ClientCredentials</c> and <c>TokenExchange</c>, or <see langword="null"/>.</param>
+/// <param name="Kind"><c>Forward</c>, <c>Static</c>, <c>ClientCredentials</c> (RFC 6749 §4.4), <c>TokenExchange</c>
+/// (RFC 8693) or <c>None</c>.</param>
+/// <param name="Scope">Asked for with <c>ClientCredentials</c> and <c>TokenExchange</c>, or
+/// <see langword="null"/>.</param>
 /// <param name="Audience">The API's name at the authorization server, or <see langword="null"/>.</param>
-internal sealed record CredentialOptions(string Kind, Uri? TokenEndpoint, string ClientId, string ClientSecret, string? Scope, string? Audience)
+internal sealed record CredentialOptions(
+    string Kind,
+    Uri? TokenEndpoint,
+    string ClientId,
+    string ClientSecret,
+    string? Scope,
+    string? Audience
+)
 {
     public const string Name = "Upstream:Credential";
 
@@ -17,7 +25,15 @@ internal sealed record CredentialOptions(string Kind, Uri? TokenEndpoint, string
 
     public static CredentialOptions Read(SettingsReader settings, ToolCatalog catalog)
     {
-        var kind = settings.Choice(Name, Default(settings, catalog), "Forward", "Static", "ClientCredentials", "TokenExchange", "None");
+        var kind = settings.Choice(
+            Name,
+            Default(settings, catalog),
+            "Forward",
+            "Static",
+            "ClientCredentials",
+            "TokenExchange",
+            "None"
+        );
         if (kind is not ("ClientCredentials" or "TokenExchange"))
         {
             return new(kind, null, "", "", null, null)
@@ -32,8 +48,14 @@ internal sealed record CredentialOptions(string Kind, Uri? TokenEndpoint, string
             settings.Fault("Upstream:TokenEndpoint", $"must be set with Upstream:Credential {kind}", null);
         }
 
-        return new(kind, endpoint is null ? null : new(endpoint), Required("Upstream:ClientId"), Required("Upstream:ClientSecret"),
-            settings.Text("Upstream:Scope"), settings.Text("Upstream:Audience"));
+        return new(
+            kind,
+            endpoint is null ? null : new(endpoint),
+            Required("Upstream:ClientId"),
+            Required("Upstream:ClientSecret"),
+            settings.Text("Upstream:Scope"),
+            settings.Text("Upstream:Audience")
+        );
 
         string Required(string name)
         {
@@ -47,8 +69,8 @@ internal sealed record CredentialOptions(string Kind, Uri? TokenEndpoint, string
         }
     }
 
-    // A token that was issued for this server must not open an API that is another resource (MCP, Security Best Practices, "Token
-    // Passthrough"). So that is only done where somebody has said it.
+    // A token that was issued for this server must not open an API that is another resource (MCP, Security Best
+    // Practices, "Token Passthrough"). So that is only done where somebody has said it.
     private static string Default(SettingsReader settings, ToolCatalog catalog)
     {
         if (catalog.IsOneResource)
@@ -56,13 +78,17 @@ internal sealed record CredentialOptions(string Kind, Uri? TokenEndpoint, string
             return "Forward";
         }
 
-        if (settings.Text(Name) is null && catalog.Tools.Any(tool => StaticCredential.Choose(tool.Security, []) is null))
+        if (
+            settings.Text(Name) is null
+            && catalog.Tools.Any(tool => StaticCredential.Choose(tool.Security, []) is null)
+        )
         {
             settings.Fault(
                 Name,
-                $"must say what {catalog.ApiName} is called with: Static (values of Upstream:Keys), TokenExchange, ClientCredentials, None, or Forward " +
-                "where it takes the very tokens that this server takes",
-                null);
+                $"must say what {catalog.ApiName} is called with: Static (values of Upstream:Keys), TokenExchange, ClientCredentials, None, or Forward "
+                    + "where it takes the very tokens that this server takes",
+                null
+            );
         }
 
         return "None";

@@ -11,7 +11,32 @@ internal sealed class EndMarkedGzip(Stream packed) : UnpackedStream(packed)
 
     // Header, the byte in a block that is not compressed, its CRC-32 and its length.
     private static readonly byte[] Member =
-        [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 1, 1, 0, 0xFE, 0xFF, Mark, 0x42, 0xE2, 0xD4, 0x0E, 1, 0, 0, 0];
+    [
+        0x1F,
+        0x8B,
+        8,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0xFF,
+        1,
+        1,
+        0,
+        0xFE,
+        0xFF,
+        Mark,
+        0x42,
+        0xE2,
+        0xD4,
+        0x0E,
+        1,
+        0,
+        0,
+        0,
+    ];
 
     private int sent;
 

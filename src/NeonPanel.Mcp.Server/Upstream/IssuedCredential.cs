@@ -8,9 +8,12 @@ using NeonPanel.Mcp.Server.Authentication;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>A token of our own from the authorization server: one for all callers (client credentials), or one in exchange for
-/// each caller's token. It is kept until shortly before it expires. All callers that wait for one token share the request.</summary>
-internal sealed class IssuedCredential(CredentialOptions options, HttpClient http, TimeProvider time) : IUpstreamCredential, IDisposable
+/// <summary>A token of our own from the authorization server: one for all callers (client credentials), or one in
+/// exchange for each caller's token. It is kept until shortly before it expires. All callers that wait for one token
+/// share the request.</summary>
+internal sealed class IssuedCredential(CredentialOptions options, HttpClient http, TimeProvider time)
+    : IUpstreamCredential,
+        IDisposable
 {
     /// <summary>The largest number of tokens that are kept.</summary>
     public const int MaxTokens = 10_000;
@@ -45,7 +48,10 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
             if (!tokens.TryGetValue(key, out Asked? asked) || !IsUsable(asked!))
             {
                 // One caller's leaving must not end what others wait for; the client has a time limit of its own.
-                asked = new(Task.Run(() => RequestAsync(isExchange ? token.Value : null), CancellationToken.None), time.GetUtcNow());
+                asked = new(
+                    Task.Run(() => RequestAsync(isExchange ? token.Value : null), CancellationToken.None),
+                    time.GetUtcNow()
+                );
                 // A full MemoryCache would not take the token, so that each call with it would ask again.
                 if (tokens.Count >= MaxTokens)
                 {
@@ -74,7 +80,8 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
             return true;
         }
 
-        return time.GetUtcNow() < (asked.Answer.IsCompletedSuccessfully ? asked.Answer.Result.Until : asked.At + LifetimeOfFailure);
+        return time.GetUtcNow()
+            < (asked.Answer.IsCompletedSuccessfully ? asked.Answer.Result.Until : asked.At + LifetimeOfFailure);
     }
 
     private async Task<Issued> RequestAsync(string? subjectToken)
@@ -99,32 +106,56 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
             form.Add(new("audience", audience));
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, options.TokenEndpoint) { Content = new FormUrlEncodedContent(form) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.TokenEndpoint)
+        {
+            Content = new FormUrlEncodedContent(form),
+        };
         // RFC 6749 §2.3.1: both are form-encoded before they are joined.
-        request.Headers.Authorization = new("Basic", Convert.ToBase64String(
-            Encoding.ASCII.GetBytes(WebUtility.UrlEncode(options.ClientId) + ":" + WebUtility.UrlEncode(options.ClientSecret))));
+        request.Headers.Authorization = new(
+            "Basic",
+            Convert.ToBase64String(
+                Encoding.ASCII.GetBytes(
+                    WebUtility.UrlEncode(options.ClientId) + ":" + WebUtility.UrlEncode(options.ClientSecret)
+                )
+            )
+        );
         try
         {
             using var response = await http.SendAsync(request);
             using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
-            return response.IsSuccessStatusCode ? Read(document.RootElement) : throw Refused(response.StatusCode, document.RootElement, subjectToken is not null);
+            return response.IsSuccessStatusCode
+                ? Read(document.RootElement)
+                : throw Refused(response.StatusCode, document.RootElement, subjectToken is not null);
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException or JsonException)
         {
-            throw new CredentialException($"Upstream:TokenEndpoint could not be asked ({exception.GetType().Name})", isUsersMatter: false);
+            throw new CredentialException(
+                $"Upstream:TokenEndpoint could not be asked ({exception.GetType().Name})",
+                isUsersMatter: false
+            );
         }
     }
 
     private Issued Read(JsonElement answer)
     {
-        if (Text(answer, "access_token") is not { } token || !string.Equals(Text(answer, "token_type"), "Bearer", StringComparison.OrdinalIgnoreCase))
+        if (
+            Text(answer, "access_token") is not { } token
+            || !string.Equals(Text(answer, "token_type"), "Bearer", StringComparison.OrdinalIgnoreCase)
+        )
         {
-            throw new CredentialException("Upstream:TokenEndpoint answered without a bearer token", isUsersMatter: false);
+            throw new CredentialException(
+                "Upstream:TokenEndpoint answered without a bearer token",
+                isUsersMatter: false
+            );
         }
 
-        var lifetime = answer.TryGetProperty("expires_in", out var seconds) && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt32(out var count)
-            ? TimeSpan.FromSeconds(count) - Margin
-            : UnknownLifetime;
+        var lifetime =
+            answer.TryGetProperty("expires_in", out var seconds)
+            && seconds.ValueKind == JsonValueKind.Number
+            && seconds.TryGetInt32(out var count)
+                ? TimeSpan.FromSeconds(count) - Margin
+                : UnknownLifetime;
         return new(token, time.GetUtcNow() + lifetime);
     }
 
@@ -132,11 +163,18 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
     private static CredentialException Refused(HttpStatusCode status, JsonElement answer, bool isExchange)
     {
         var error = Text(answer, "error") ?? "no error code";
-        return new($"Upstream:TokenEndpoint answered {(int)status} ({error})", isExchange && error is "invalid_grant" or "invalid_request" or "invalid_target");
+        return new(
+            $"Upstream:TokenEndpoint answered {(int)status} ({error})",
+            isExchange && error is "invalid_grant" or "invalid_request" or "invalid_target"
+        );
     }
 
     private static string? Text(JsonElement answer, string name) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+        answer.ValueKind == JsonValueKind.Object
+        && answer.TryGetProperty(name, out var member)
+        && member.ValueKind == JsonValueKind.String
+            ? member.GetString()
+            : null;
 
     private sealed record Issued(string Value, DateTimeOffset Until);
 

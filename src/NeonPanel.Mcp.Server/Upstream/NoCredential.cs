@@ -8,5 +8,6 @@ internal sealed class NoCredential : IUpstreamCredential
 {
     public bool IsUsers => false;
 
-    public ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken) => default;
+    public ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken) =>
+        default;
 }

@@ -12,7 +12,10 @@ internal sealed class StaticCredential : IUpstreamCredential
 {
     private const int ShortestSecret = 8;
 
-    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private static readonly UriCreationOptions AsWritten = new()
+    {
+        DangerousDisablePathAndQueryCanonicalization = true,
+    };
 
     private readonly IReadOnlyDictionary<string, string> values;
     private readonly Dictionary<string, SecurityScheme> schemes;
@@ -30,14 +33,22 @@ internal sealed class StaticCredential : IUpstreamCredential
             requirements[(tool.Method, PathOf(tool.Path))] = tool.Security;
         }
 
-        Secrets = [.. values.Values.SelectMany(FormsOf).Where(form => form.Length > 0).Distinct().OrderByDescending(secret => secret.Length)];
+        Secrets =
+        [
+            .. values
+                .Values.SelectMany(FormsOf)
+                .Where(form => form.Length > 0)
+                .Distinct()
+                .OrderByDescending(secret => secret.Length),
+        ];
     }
 
     public bool IsUsers => false;
 
     public IReadOnlyList<string> Secrets { get; }
 
-    public ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken) => default;
+    public ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken) =>
+        default;
 
     /// <exception cref="CredentialException">No value is set for what the operation requires.</exception>
     public void AddTo(HttpRequestMessage request)
@@ -48,7 +59,9 @@ internal sealed class StaticCredential : IUpstreamCredential
         if (Choose(alternatives, values.Keys) is not { } chosen)
         {
             throw new CredentialException(
-                $"Upstream:Keys has no value for what '{template?.Method} {template?.Path}' requires: {Told(alternatives)}", isUsersMatter: false);
+                $"Upstream:Keys has no value for what '{template?.Method} {template?.Path}' requires: {Told(alternatives)}",
+                isUsersMatter: false
+            );
         }
 
         foreach (var name in chosen)
@@ -62,9 +75,12 @@ internal sealed class StaticCredential : IUpstreamCredential
     /// <param name="known">The schemes that have values.</param>
     /// <returns>The first alternative that has all its values; none of them where the operation requires nothing;
     /// <see langword="null"/> where it cannot be called.</returns>
-    public static IReadOnlyList<string>? Choose(IReadOnlyList<IReadOnlyList<string>> alternatives, IEnumerable<string> known) =>
+    public static IReadOnlyList<string>? Choose(
+        IReadOnlyList<IReadOnlyList<string>> alternatives,
+        IEnumerable<string> known
+    ) =>
         alternatives.FirstOrDefault(alternative => alternative.Count > 0 && alternative.All(known.Contains))
-            ?? (alternatives.Count == 0 || alternatives.Any(alternative => alternative.Count == 0) ? [] : null);
+        ?? (alternatives.Count == 0 || alternatives.Any(alternative => alternative.Count == 0) ? [] : null);
 
     /// <summary>Names what an operation requires.</summary>
     public static string Told(IReadOnlyList<IReadOnlyList<string>> alternatives) =>
@@ -86,7 +102,9 @@ internal sealed class StaticCredential : IUpstreamCredential
                 break;
             case SecurityPlace.Cookie:
                 // RFC 6265 §4.2.1
-                var others = request.Headers.TryGetValues("Cookie", out var cookies) ? string.Join("; ", cookies) + "; " : "";
+                var others = request.Headers.TryGetValues("Cookie", out var cookies)
+                    ? string.Join("; ", cookies) + "; "
+                    : "";
                 request.Headers.Remove("Cookie");
                 request.Headers.TryAddWithoutValidation("Cookie", $"{others}{scheme.Parameter}={value}");
                 break;
@@ -94,7 +112,10 @@ internal sealed class StaticCredential : IUpstreamCredential
                 var address = request.RequestUri!;
                 var pair = $"{Uri.EscapeDataString(scheme.Parameter)}={Uri.EscapeDataString(value)}";
                 var join = address.Query.Length == 0 ? '?' : '&';
-                request.RequestUri = new($"{address.GetLeftPart(UriPartial.Authority)}{address.PathAndQuery}{join}{pair}", AsWritten);
+                request.RequestUri = new(
+                    $"{address.GetLeftPart(UriPartial.Authority)}{address.PathAndQuery}{join}{pair}",
+                    AsWritten
+                );
                 break;
         }
     }
@@ -104,8 +125,14 @@ internal sealed class StaticCredential : IUpstreamCredential
     // Behind a question mark stand pairs that are part of the operation.
     private static string PathOf(string path) => path.Split('?')[0];
 
-    // The forms in which an API may repeat a value: whole, encoded, or in parts. Some APIs take their key as the user of a Basic scheme,
-    // or behind a word of their own. A short part, such as that word, is no secret, and removing it would spoil messages.
+    // The forms in which an API may repeat a value: whole, encoded, or in parts. Some APIs take their key as the user
+    // of a Basic scheme, or behind a word of their own. A short part, such as that word, is no secret, and removing it
+    // would spoil messages.
     private static IEnumerable<string> FormsOf(string value) =>
-        [value, Basic(value), .. value.Split(':', ' ').Where(part => part.Length >= ShortestSecret), value.Split(':', 2)[^1]];
+        [
+            value,
+            Basic(value),
+            .. value.Split(':', ' ').Where(part => part.Length >= ShortestSecret),
+            value.Split(':', 2)[^1],
+        ];
 }

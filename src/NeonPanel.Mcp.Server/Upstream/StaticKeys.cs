@@ -32,19 +32,36 @@ internal static class StaticKeys
             }
         }
 
-        if (settings.Faults.Count == 0 && catalog.Tools.All(tool => StaticCredential.Choose(tool.Security, keys.Keys) is not { Count: > 0 }))
+        if (
+            settings.Faults.Count == 0
+            && catalog.Tools.All(tool => StaticCredential.Choose(tool.Security, keys.Keys) is not { Count: > 0 })
+        )
         {
-            settings.Faults.Add($"{Values} or {Files} must hold the values of security schemes that an operation requires. " + Needed(catalog));
+            settings.Faults.Add(
+                $"{Values} or {Files} must hold the values of security schemes that an operation requires. "
+                    + Needed(catalog)
+            );
         }
 
         return keys;
     }
 
-    private static void Add(SettingsReader settings, ToolCatalog catalog, Dictionary<string, string> keys, string setting, string name, string value)
+    private static void Add(
+        SettingsReader settings,
+        ToolCatalog catalog,
+        Dictionary<string, string> keys,
+        string setting,
+        string name,
+        string value
+    )
     {
         if (catalog.SecuritySchemes.FirstOrDefault(scheme => Plain(scheme.Name) == Plain(name)) is not { } scheme)
         {
-            settings.Fault(setting, "must be named after a security scheme of the specification. " + Needed(catalog) + " The name", name);
+            settings.Fault(
+                setting,
+                "must be named after a security scheme of the specification. " + Needed(catalog) + " The name",
+                name
+            );
         }
         else if (value.Length == 0 || value.Any(char.IsControl))
         {
@@ -52,7 +69,9 @@ internal static class StaticKeys
         }
         else if (scheme.Place == SecurityPlace.Basic && !value.Contains(':', StringComparison.Ordinal))
         {
-            settings.Faults.Add($"{setting} must be of the form 'user:password', as '{scheme.Name}' is HTTP Basic (RFC 7617), but holds no colon.");
+            settings.Faults.Add(
+                $"{setting} must be of the form 'user:password', as '{scheme.Name}' is HTTP Basic (RFC 7617), but holds no colon."
+            );
         }
         else if (!keys.TryAdd(scheme.Name, value))
         {
@@ -60,10 +79,12 @@ internal static class StaticKeys
         }
     }
 
-    private static string Needed(ToolCatalog catalog) => catalog.SecuritySchemes.Count == 0
-        ? "It has none that takes a fixed value: add one in the overlay (components.securitySchemes and security)."
-        : $"It has {string.Join(", ", catalog.SecuritySchemes.Select(scheme => $"'{scheme.Name}'"))}.";
+    private static string Needed(ToolCatalog catalog) =>
+        catalog.SecuritySchemes.Count == 0
+            ? "It has none that takes a fixed value: add one in the overlay (components.securitySchemes and security)."
+            : $"It has {string.Join(", ", catalog.SecuritySchemes.Select(scheme => $"'{scheme.Name}'"))}.";
 
     // Not every name can be that of an environment variable.
-    private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant));
+    private static string Plain(string name) =>
+        string.Concat(name.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant));
 }

@@ -9,13 +9,22 @@ namespace NeonPanel.Mcp.Server.Upstream;
 /// <param name="MaxResponseBytes">Largest answer, decompressed.</param>
 /// <param name="Retries">Repetitions of a GET; writes are sent exactly once.</param>
 internal sealed record UpstreamOptions(
-    Uri BaseAddress, TimeSpan CallTimeout, TimeSpan ConnectTimeout, long MaxResponseBytes, int MaxConnections, int Retries)
+    Uri BaseAddress,
+    TimeSpan CallTimeout,
+    TimeSpan ConnectTimeout,
+    long MaxResponseBytes,
+    int MaxConnections,
+    int Retries
+)
 {
-    /// <summary>Gets how many requests to the API the calls of one user may cause in a minute. One call of <c>search</c> causes up to
-    /// 33. The default is 3,000, and at least five for each call that <c>Limits:CallsPerMinutePerUser</c> allows.</summary>
+    /// <summary>Gets how many requests to the API the calls of one user may cause in a minute. One call of
+    /// <c>search</c> causes up to
+    /// 33. The default is 3,000, and at least five for each call that <c>Limits:CallsPerMinutePerUser</c>
+    /// allows.</summary>
     public int RequestsPerMinutePerUser { get; init; } = int.MaxValue;
 
-    /// <summary>How long a tool call takes at most, all that belongs to it together (rule A9: less than 50 s).</summary>
+    /// <summary>How long a tool call takes at most, all that belongs to it together (rule A9: less than 50
+    /// s).</summary>
     public static readonly TimeSpan MaxToolCall = TimeSpan.FromSeconds(45);
 
     // What the resilience library takes for a deadline.
@@ -27,13 +36,19 @@ internal sealed record UpstreamOptions(
     public static UpstreamOptions Read(SettingsReader settings, ToolCatalog catalog, int callsPerMinutePerUser)
     {
         var named = catalog.ServerAddress;
-        // A token never travels over http. Whether the API answers over https at the same address, only the deployer knows.
-        var isInsecure = Uri.TryCreate(named, UriKind.Absolute, out var url) && url is { Scheme: "http", IsLoopback: false };
+        // A token never travels over http. Whether the API answers over https at the same address, only the deployer
+        // knows.
+        var isInsecure =
+            Uri.TryCreate(named, UriKind.Absolute, out var url) && url is { Scheme: "http", IsLoopback: false };
         var address = settings.Url("Upstream:BaseAddress", isInsecure ? null : named);
         if (address is null && settings.Text("Upstream:BaseAddress") is null && (named is null || isInsecure))
         {
             var found = isInsecure ? $"http alone ({named}), over which no token is sent" : "none";
-            settings.Fault("Upstream:BaseAddress", $"must be the API's https address, as the specification names {found}", null);
+            settings.Fault(
+                "Upstream:BaseAddress",
+                $"must be the API's https address, as the specification names {found}",
+                null
+            );
         }
 
         return new(
@@ -42,16 +57,25 @@ internal sealed record UpstreamOptions(
             settings.Duration("Upstream:ConnectTimeout", TimeSpan.FromSeconds(3)),
             settings.Integer("Upstream:MaxResponseBytes", 4 * 1024 * 1024, 1, int.MaxValue),
             (int)settings.Integer("Upstream:MaxConnections", 256, 1, 100_000),
-            (int)settings.Integer("Upstream:Retries", 2, 0, 2))
+            (int)settings.Integer("Upstream:Retries", 2, 0, 2)
+        )
         {
-            RequestsPerMinutePerUser = (int)settings.Integer(
-                "Upstream:RequestsPerMinutePerUser", Math.Max(LeastRequestsPerMinute, RequestsPerCall * callsPerMinutePerUser), 100, 10_000_000),
+            RequestsPerMinutePerUser = (int)
+                settings.Integer(
+                    "Upstream:RequestsPerMinutePerUser",
+                    Math.Max(LeastRequestsPerMinute, RequestsPerCall * callsPerMinutePerUser),
+                    100,
+                    10_000_000
+                ),
         };
     }
 
-    // A specification may name the path alone (OpenAPI 3.1, "Server Object": a relative url). A setting that has a path of its
-    // own is complete.
+    // A specification may name the path alone (OpenAPI 3.1, "Server Object": a relative url). A setting that has a path
+    // of its own is complete.
     private static Uri WithPath(Uri address, string path) => address.AbsolutePath == "/" ? new(address, path) : address;
 
-    private static TimeSpan Within(TimeSpan least, TimeSpan time, TimeSpan most) => time < least ? least : time > most ? most : time;
+    private static TimeSpan Within(TimeSpan least, TimeSpan time, TimeSpan most) =>
+        time < least ? least
+        : time > most ? most
+        : time;
 }

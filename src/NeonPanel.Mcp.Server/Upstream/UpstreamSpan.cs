@@ -5,12 +5,17 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Around all that belongs to one call of the API: tells of it by its template, and tells the API which trace it belongs to.
-/// .NET's own instrumentation would tell the path, which holds arguments (rule F2).</summary>
+/// <summary>Around all that belongs to one call of the API: tells of it by its template, and tells the API which trace
+/// it belongs to. .NET's own instrumentation would tell the path, which holds arguments (rule F2).</summary>
 internal sealed class UpstreamSpan(ServerMetrics metrics, TimeProvider time) : DelegatingHandler
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        ServerTraces.IsOn || metrics.TimesUpstream ? ToldAsync(request, cancellationToken) : base.SendAsync(request, cancellationToken);
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    ) =>
+        ServerTraces.IsOn || metrics.TimesUpstream
+            ? ToldAsync(request, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
 
     private async Task<HttpResponseMessage> ToldAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -48,15 +53,19 @@ internal sealed class UpstreamSpan(ServerMetrics metrics, TimeProvider time) : D
     private static string TemplateOf(HttpRequestMessage request) =>
         request.Options.TryGetValue(RequestTemplate.Key, out var template) ? template.Path.Split('?')[0] : "/";
 
-    private static string ErrorOf(Exception exception) => exception switch
-    {
-        CallNotSentException { Reason: NotSentReason.Paused } => "paused",
-        CallNotSentException => "busy",
-        TimeoutException => "timeout",
-        OperationCanceledException => "canceled",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "too_large",
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded } => "invalid_response",
-        HttpRequestException => "connection_error",
-        _ => "_OTHER",
-    };
+    private static string ErrorOf(Exception exception) =>
+        exception switch
+        {
+            CallNotSentException { Reason: NotSentReason.Paused } => "paused",
+            CallNotSentException => "busy",
+            TimeoutException => "timeout",
+            OperationCanceledException => "canceled",
+            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "too_large",
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded
+            } => "invalid_response",
+            HttpRequestException => "connection_error",
+            _ => "_OTHER",
+        };
 }

@@ -3,8 +3,9 @@ using NeonPanel.Client.Requests;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Innermost of a call's handlers: reads the answer to its end, so that deadline, places, repetition and breaker see
-/// the call to its last byte. <see cref="HttpClient"/> would read the body outside of them, and copy it twice.</summary>
+/// <summary>Innermost of a call's handlers: reads the answer to its end, so that deadline, places, repetition and
+/// breaker see the call to its last byte. <see cref="HttpClient"/> would read the body outside of them, and copy it
+/// twice.</summary>
 internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) : DelegatingHandler
 {
     private const int FirstBytes = 16 * 1024;
@@ -13,7 +14,10 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
     private const int MostAtOnce = 1024 * 1024;
 
     /// <exception cref="HttpRequestException">There is no answer, or it is too large or broken.</exception>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         HttpResponseMessage? response = null;
         if (!request.Headers.NonValidated.Contains("Accept-Encoding"))
@@ -42,33 +46,53 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
             throw exception switch
             {
                 // The handler reports its ConnectTimeout as a cancellation that nobody asked for.
-                OperationCanceledException when !cancellationToken.IsCancellationRequested =>
-                    new HttpRequestException(HttpRequestError.ConnectionError, "No connection was made in time.", exception),
+                OperationCanceledException when !cancellationToken.IsCancellationRequested => new HttpRequestException(
+                    HttpRequestError.ConnectionError,
+                    "No connection was made in time.",
+                    exception
+                ),
                 // What broke off, as HttpClient would tell of it.
-                IOException => new HttpRequestException((exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown, null, exception),
+                IOException => new HttpRequestException(
+                    (exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown,
+                    null,
+                    exception
+                ),
                 // What cannot be unpacked.
-                InvalidDataException or InvalidOperationException => new HttpRequestException(HttpRequestError.InvalidResponse, null, exception),
+                InvalidDataException or InvalidOperationException => new HttpRequestException(
+                    HttpRequestError.InvalidResponse,
+                    null,
+                    exception
+                ),
                 _ => exception,
             };
         }
     }
 
     // Into one array from the connection itself where the length is known; else each time into one of double the size.
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, AnswerArrays? arrays, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpContent content,
+        AnswerArrays? arrays,
+        CancellationToken cancellationToken
+    )
     {
-        var coding = content.Headers.NonValidated.TryGetValues("Content-Encoding", out var codings) ? codings.ToString() : "";
-        var isGzip = coding.Equals("gzip", StringComparison.OrdinalIgnoreCase) || coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase);
+        var coding = content.Headers.NonValidated.TryGetValues("Content-Encoding", out var codings)
+            ? codings.ToString()
+            : "";
+        var isGzip =
+            coding.Equals("gzip", StringComparison.OrdinalIgnoreCase)
+            || coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase);
         var isBrotli = coding.Equals("br", StringComparison.OrdinalIgnoreCase);
         // Unpacked, it has another length.
         var length = isGzip || isBrotli ? null : content.Headers.ContentLength;
         var most = options.MaxResponseBytes + (isGzip ? 1 : 0);
         Limit(length ?? 0, most);
         using var packed = await content.ReadAsStreamAsync(cancellationToken);
-        using var stream = isGzip ? new GZipStream(new EndMarkedGzip(packed), CompressionMode.Decompress)
+        using var stream =
+            isGzip ? new GZipStream(new EndMarkedGzip(packed), CompressionMode.Decompress)
             : isBrotli ? new WholeBrotli(packed)
             : packed;
         var bytes = Take(arrays, Math.Min(length ?? FirstBytes, MostAtOnce));
-        for (var count = 0; ;)
+        for (var count = 0; ; )
         {
             if (count == bytes.Length && count != length)
             {
@@ -90,12 +114,12 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
         }
     }
 
-    private static byte[] Take(AnswerArrays? arrays, long length) => arrays?.Rent((int)length) ?? GC.AllocateUninitializedArray<byte>((int)length);
+    private static byte[] Take(AnswerArrays? arrays, long length) =>
+        arrays?.Rent((int)length) ?? GC.AllocateUninitializedArray<byte>((int)length);
 
     // What is unpacked of a whole answer ends in the mark.
-    private static ReadOnlyMemory<byte> Unmarked(ReadOnlyMemory<byte> bytes) => bytes.Span is [.., EndMarkedGzip.Mark]
-        ? bytes[..^1]
-        : throw new InvalidDataException();
+    private static ReadOnlyMemory<byte> Unmarked(ReadOnlyMemory<byte> bytes) =>
+        bytes.Span is [.., EndMarkedGzip.Mark] ? bytes[..^1] : throw new InvalidDataException();
 
     private static void Limit(long count, long most)
     {

@@ -13,26 +13,27 @@ internal sealed class ViewDocument
 
     private readonly string[] parts;
 
-    private ViewDocument(string[] scripts) => parts = $"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Answer</title>
-        <style>
-        {Read("view.css")}</style>
-        </head>
-        <body>
-        <main id="view" aria-busy="true"><p class="quiet">Waiting for the answer…</p></main>
-        <p id="status" class="hidden" role="status"></p>
-        <script type="application/json" id="declaration">{Mark}</script>
-        <script type="module">
-        {string.Join('\n', scripts.Select(Read))}</script>
-        </body>
-        </html>
+    private ViewDocument(string[] scripts) =>
+        parts = $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Answer</title>
+            <style>
+            {Read("view.css")}</style>
+            </head>
+            <body>
+            <main id="view" aria-busy="true"><p class="quiet">Waiting for the answer…</p></main>
+            <p id="status" class="hidden" role="status"></p>
+            <script type="application/json" id="declaration">{Mark}</script>
+            <script type="module">
+            {string.Join('\n', scripts.Select(Read))}</script>
+            </body>
+            </html>
 
-        """.Split(Mark);
+            """.Split(Mark);
 
     private static ViewDocument Table { get; } = new(TableScripts);
 
@@ -62,7 +63,8 @@ internal sealed class ViewDocument
 
     private static string Read(string name)
     {
-        using var stream = typeof(ViewDocument).Assembly.GetManifestResourceStream("views/" + name) ?? throw new InvalidOperationException($"The build embedded no {name}.");
+        using var stream = typeof(ViewDocument).Assembly.GetManifestResourceStream("views/" + name)
+            ?? throw new InvalidOperationException($"The build embedded no {name}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -63,9 +63,11 @@ public static class AnswerCharset
     }
 
     /// <summary>Gets JSON text as UTF-8 that every parser reads: a lone surrogate becomes U+FFFD.</summary>
-    public static ReadOnlyMemory<byte> ReadableJson(RawResponse response) => LoneSurrogates.Replace(Json(response, out _));
+    public static ReadOnlyMemory<byte> ReadableJson(RawResponse response) =>
+        LoneSurrogates.Replace(Json(response, out _));
 
-    private static bool IsUtf8(string? charset) => charset is null || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUtf8(string? charset) =>
+        charset is null || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static Encoding? Find(string? charset)
     {
@@ -86,10 +88,11 @@ public static class AnswerCharset
         }
     }
 
-    private static UnicodeEncoding? OfByteOrderMark(ReadOnlySpan<byte> body) => body switch
-    {
-        [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
-        [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
-        _ => null,
-    };
+    private static UnicodeEncoding? OfByteOrderMark(ReadOnlySpan<byte> body) =>
+        body switch
+        {
+            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+            _ => null,
+        };
 }

@@ -49,7 +49,11 @@ public static class LoneSurrogates
             {
                 at += EscapeLength;
             }
-            else if (char.IsHighSurrogate(unit.Value) && UnitAt(json, at + EscapeLength) is { } second && char.IsLowSurrogate(second))
+            else if (
+                char.IsHighSurrogate(unit.Value)
+                && UnitAt(json, at + EscapeLength) is { } second
+                && char.IsLowSurrogate(second)
+            )
             {
                 at += 2 * EscapeLength;
             }
@@ -70,6 +74,13 @@ public static class LoneSurrogates
             return null;
         }
 
-        return ushort.TryParse(json.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
+        return ushort.TryParse(
+            json.Slice(at + 2, 4),
+            NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture,
+            out var unit
+        )
+            ? (char)unit
+            : null;
     }
 }

@@ -6,13 +6,15 @@ using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Tools.Research;
 
-/// <summary>What <c>search</c> and <c>fetch</c> have in common: calls of other tools on the caller's own credential, and ids.</summary>
+/// <summary>What <c>search</c> and <c>fetch</c> have in common: calls of other tools on the caller's own credential,
+/// and ids.</summary>
 internal abstract class ResearchCalls(ResearchSources sources)
 {
     /// <summary>Largest page there is; sources without the argument answer as they do.</summary>
     private const int PageSize = 60;
 
-    /// <summary>A list with more text than this is not read: as a document tree it takes up to ten times as much.</summary>
+    /// <summary>A list with more text than this is not read: as a document tree it takes up to ten times as
+    /// much.</summary>
     private const int MaxListBytes = 1024 * 1024;
 
     protected ResearchSources Sources { get; } = sources;
@@ -22,7 +24,12 @@ internal abstract class ResearchCalls(ResearchSources sources)
 
     /// <summary>Calls a tool with some arguments.</summary>
     protected static Task<RawResponse> SendAsync(
-        ToolDescriptor tool, HttpClient http, Action<HttpRequestMessage>? configure, IReadOnlyList<(string Name, string? Value)> arguments, CancellationToken cancellationToken)
+        ToolDescriptor tool,
+        HttpClient http,
+        Action<HttpRequestMessage>? configure,
+        IReadOnlyList<(string Name, string? Value)> arguments,
+        CancellationToken cancellationToken
+    )
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -52,12 +59,26 @@ internal abstract class ResearchCalls(ResearchSources sources)
 
     /// <summary>Lists a source: one page, the largest there is.</summary>
     protected Task<RawResponse> ListAsync(
-        ResearchSource source, HttpClient http, Action<HttpRequestMessage>? configure, string? scope, string? words, int page, CancellationToken cancellationToken) =>
-        SendAsync(source.List, http, configure,
-        [
-            (Sources.ScopeArgument ?? "", scope), (source.Search ?? "", words), ("per_page", PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ("page", page.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        ], cancellationToken);
+        ResearchSource source,
+        HttpClient http,
+        Action<HttpRequestMessage>? configure,
+        string? scope,
+        string? words,
+        int page,
+        CancellationToken cancellationToken
+    ) =>
+        SendAsync(
+            source.List,
+            http,
+            configure,
+            [
+                (Sources.ScopeArgument ?? "", scope),
+                (source.Search ?? "", words),
+                ("per_page", PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("page", page.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ],
+            cancellationToken
+        );
 
     protected static bool IsSuccess(RawResponse response) => (int)response.StatusCode is >= 200 and < 300;
 
@@ -81,7 +102,10 @@ internal abstract class ResearchCalls(ResearchSources sources)
             return null;
         }
 
-        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty(source.Items, out var items) && items.ValueKind == JsonValueKind.Array
+        return
+            root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty(source.Items, out var items)
+            && items.ValueKind == JsonValueKind.Array
             ? [.. items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)]
             : [];
     }
@@ -100,23 +124,30 @@ internal abstract class ResearchCalls(ResearchSources sources)
         }
     }
 
-    protected static string? Text(JsonElement item, string name) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var member)
-        ? member.ValueKind switch
-        {
-            JsonValueKind.String => member.GetString(),
-            JsonValueKind.Number => member.GetRawText(),
-            _ => null,
-        }
-        : null;
+    protected static string? Text(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var member)
+            ? member.ValueKind switch
+            {
+                JsonValueKind.String => member.GetString(),
+                JsonValueKind.Number => member.GetRawText(),
+                _ => null,
+            }
+            : null;
 
     protected string UrlOf(JsonElement item) => Text(item, "link") ?? Text(item, "url") ?? Sources.Address;
 
-    protected static string IdOf(ResearchSource source, string? scope, string id) => scope is null ? $"{source.Kind}/{id}" : $"{source.Kind}/{scope}/{id}";
+    protected static string IdOf(ResearchSource source, string? scope, string id) =>
+        scope is null ? $"{source.Kind}/{id}" : $"{source.Kind}/{scope}/{id}";
 
     protected static RawResponse Json(HttpStatusCode status, Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                buffer,
+                new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             writer.WriteStartObject();
             members(writer);

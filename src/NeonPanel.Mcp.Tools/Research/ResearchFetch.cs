@@ -5,7 +5,8 @@ using NeonPanel.Client.Requests;
 
 namespace NeonPanel.Mcp.Tools.Research;
 
-/// <summary>Reads the record of an id that <see cref="ResearchSearch"/> gave: <c>kind/id</c> or <c>kind/scope/id</c>.</summary>
+/// <summary>Reads the record of an id that <see cref="ResearchSearch"/> gave: <c>kind/id</c> or
+/// <c>kind/scope/id</c>.</summary>
 internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sources)
 {
     private const int MaxPages = 10;
@@ -14,11 +15,20 @@ internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sou
     private static readonly JsonElement None = JsonElement.Parse("null"u8);
 
     public async Task<RawResponse> CallAsync(
-        HttpClient http, JsonElement arguments, Action<HttpRequestMessage>? configure, CancellationToken cancellationToken)
+        HttpClient http,
+        JsonElement arguments,
+        Action<HttpRequestMessage>? configure,
+        CancellationToken cancellationToken
+    )
     {
         var id = arguments.GetProperty("id").GetString()!;
         var parts = id.Split('/');
-        if (Sources.Sources.FirstOrDefault(source => source.Kind == parts[0] && parts.Length == (IsScoped(source) ? 3 : 2)) is not { } source)
+        if (
+            Sources.Sources.FirstOrDefault(source =>
+                source.Kind == parts[0] && parts.Length == (IsScoped(source) ? 3 : 2)
+            )
+            is not { } source
+        )
         {
             return Unknown();
         }
@@ -28,7 +38,14 @@ internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sou
         JsonElement record;
         if (source.Read is { } read)
         {
-            answer = await SendAsync(read, http, configure, [(Sources.ScopeArgument ?? "", scope), (source.ReadArgument ?? "", parts[^1])], cancellationToken).ConfigureAwait(false);
+            answer = await SendAsync(
+                    read,
+                    http,
+                    configure,
+                    [(Sources.ScopeArgument ?? "", scope), (source.ReadArgument ?? "", parts[^1])],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             if (!IsSuccess(answer))
             {
                 return answer;
@@ -43,7 +60,8 @@ internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sou
         }
         else
         {
-            (answer, record) = await FindAsync(source, scope, parts[^1], http, configure, cancellationToken).ConfigureAwait(false);
+            (answer, record) = await FindAsync(source, scope, parts[^1], http, configure, cancellationToken)
+                .ConfigureAwait(false);
             if (!IsSuccess(answer) || record.ValueKind == JsonValueKind.Undefined)
             {
                 return answer;
@@ -51,28 +69,38 @@ internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sou
         }
 
         return record.ValueKind != JsonValueKind.Object ? Unknown() : Json(HttpStatusCode.OK, writer =>
-        {
-            writer.WriteString("id", id);
-            writer.WriteString("title", $"{source.Kind}: {Text(record, source.Title) ?? parts[^1]}");
-            writer.WriteString("text", Encoding.UTF8.GetString(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(record)));
-            writer.WriteString("url", UrlOf(record));
-            writer.WriteStartObject("metadata");
-            writer.WriteString("kind", source.Kind);
-            if (scope is not null)
             {
-                writer.WriteString(Sources.ScopeArgument!, scope);
-            }
+                writer.WriteString("id", id);
+                writer.WriteString("title", $"{source.Kind}: {Text(record, source.Title) ?? parts[^1]}");
+                writer.WriteString(
+                    "text",
+                    Encoding.UTF8.GetString(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(record))
+                );
+                writer.WriteString("url", UrlOf(record));
+                writer.WriteStartObject("metadata");
+                writer.WriteString("kind", source.Kind);
+                if (scope is not null)
+                {
+                    writer.WriteString(Sources.ScopeArgument!, scope);
+                }
 
-            writer.WriteEndObject();
-        });
+                writer.WriteEndObject();
+            });
     }
 
     private async Task<(RawResponse Answer, JsonElement Record)> FindAsync(
-        ResearchSource source, string? scope, string id, HttpClient http, Action<HttpRequestMessage>? configure, CancellationToken cancellationToken)
+        ResearchSource source,
+        string? scope,
+        string id,
+        HttpClient http,
+        Action<HttpRequestMessage>? configure,
+        CancellationToken cancellationToken
+    )
     {
         for (var page = 1; ; page++)
         {
-            var answer = await ListAsync(source, http, configure, scope, null, page, cancellationToken).ConfigureAwait(false);
+            var answer = await ListAsync(source, http, configure, scope, null, page, cancellationToken)
+                .ConfigureAwait(false);
             if (!IsSuccess(answer))
             {
                 return (answer, default);
@@ -96,5 +124,8 @@ internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sou
         }
     }
 
-    private static RawResponse Unknown() => Json(HttpStatusCode.NotFound, writer => writer.WriteString("message", "There is no record with this id. Take ids from search, as they are."));
+    private static RawResponse Unknown() =>
+        Json(HttpStatusCode.NotFound, writer =>
+            writer.WriteString("message", "There is no record with this id. Take ids from search, as they are.")
+        );
 }

@@ -13,13 +13,18 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
     private const int MaxResults = 50;
 
     public async Task<RawResponse> CallAsync(
-        HttpClient http, JsonElement arguments, Action<HttpRequestMessage>? configure, CancellationToken cancellationToken)
+        HttpClient http,
+        JsonElement arguments,
+        Action<HttpRequestMessage>? configure,
+        CancellationToken cancellationToken
+    )
     {
         var words = arguments.GetProperty("query").GetString()!.Trim();
         List<(string Id, string Name)> scopes = [];
         if (Sources.Scope is { } scope)
         {
-            var answer = await ListAsync(scope, http, configure, null, null, 1, cancellationToken).ConfigureAwait(false);
+            var answer = await ListAsync(scope, http, configure, null, null, 1, cancellationToken)
+                .ConfigureAwait(false);
             if (!IsSuccess(answer))
             {
                 return answer;
@@ -30,22 +35,39 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
                 return answer; // the caller is told what it is instead
             }
 
-            scopes = [.. items.Select(item => (Text(item, scope.Id) ?? "", Text(item, scope.Title) ?? "")).Where(pair => pair.Item1.Length > 0)];
-            var named = scopes.Where(pair => pair.Name.Length > 0 && words.Contains(pair.Name, StringComparison.OrdinalIgnoreCase)).ToList();
+            scopes =
+            [
+                .. items
+                    .Select(item => (Text(item, scope.Id) ?? "", Text(item, scope.Title) ?? ""))
+                    .Where(pair => pair.Item1.Length > 0),
+            ];
+            var named = scopes
+                .Where(pair => pair.Name.Length > 0 && words.Contains(pair.Name, StringComparison.OrdinalIgnoreCase))
+                .ToList();
             if (named.Count > 0)
             {
                 scopes = named;
-                var rest = named.Aggregate(words, (text, pair) => text.Replace(pair.Name, "", StringComparison.OrdinalIgnoreCase)).Trim(' ', ':', ',');
+                var rest = named
+                    .Aggregate(words, (text, pair) => text.Replace(pair.Name, "", StringComparison.OrdinalIgnoreCase))
+                    .Trim(' ', ':', ',');
                 // The name of a company alone asks for the company.
                 words = rest.Length > 0 ? rest : words;
             }
         }
 
         using var places = new SemaphoreSlim(MaxAtOnce);
-        var asked = Sources.Sources.SelectMany(source => (IsScoped(source) ? scopes.Take(MaxScopes).Select(pair => pair.Id) : [null!])
-            .Select(id => FindAsync(source, id))).ToList();
+        var asked = Sources
+            .Sources.SelectMany(source =>
+                (IsScoped(source) ? scopes.Take(MaxScopes).Select(pair => pair.Id) : [null!]).Select(id =>
+                    FindAsync(source, id)
+                )
+            )
+            .ToList();
         var found = await Task.WhenAll(asked).ConfigureAwait(false);
-        if (Array.Find(found, item => item.Refused?.StatusCode == HttpStatusCode.Unauthorized)?.Refused is { } unauthorized)
+        if (
+            Array.Find(found, item => item.Refused?.StatusCode == HttpStatusCode.Unauthorized)?.Refused is
+            { } unauthorized
+        )
         {
             return unauthorized;
         }
@@ -53,13 +75,19 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
         var notices = new List<string>();
         if (scopes.Count > MaxScopes)
         {
-            notices.Add($"Only the first {MaxScopes} of {scopes.Count} were searched; name one among the words to look there alone.");
+            notices.Add(
+                $"Only the first {MaxScopes} of {scopes.Count} were searched; name one among the words to look there alone."
+            );
         }
 
-        if (found.Where(item => item.IsUnreadable).Select(item => item.Kind).Distinct().ToList() is { Count: > 0 } kinds)
+        if (
+            found.Where(item => item.IsUnreadable).Select(item => item.Kind).Distinct().ToList() is { Count: > 0 } kinds
+        )
         {
-            notices.Add("Records of these kinds could not all be searched, as the API answered with something that is no valid JSON: " +
-                $"{string.Join(", ", kinds)}.");
+            notices.Add(
+                "Records of these kinds could not all be searched, as the API answered with something that is no valid JSON: "
+                    + $"{string.Join(", ", kinds)}."
+            );
         }
 
         return Json(HttpStatusCode.OK, writer =>
@@ -86,7 +114,8 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
             await places.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                var answer = await ListAsync(source, http, configure, scopeId, words, 1, cancellationToken).ConfigureAwait(false);
+                var answer = await ListAsync(source, http, configure, scopeId, words, 1, cancellationToken)
+                    .ConfigureAwait(false);
                 // What the user may not see in one company is no reason to hide the others.
                 if (!IsSuccess(answer))
                 {
@@ -103,7 +132,12 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
         }
     }
 
-    private List<(string Id, string Title, string Url)>? Results(ResearchSource source, string? scope, RawResponse answer, string words)
+    private List<(string Id, string Title, string Url)>? Results(
+        ResearchSource source,
+        string? scope,
+        RawResponse answer,
+        string words
+    )
     {
         if (ItemsOf(source, answer) is not { } items)
         {
@@ -124,10 +158,17 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
     }
 
     private static bool IsAbout(string title, string words) =>
-        words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase));
+        words
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What one source has found.</summary>
     /// <param name="Refused">The answer where it is a failure, or <see langword="null"/>.</param>
     /// <param name="IsUnreadable">Whether the answer is no JSON.</param>
-    private sealed record Found(string Kind, List<(string Id, string Title, string Url)> Results, RawResponse? Refused, bool IsUnreadable);
+    private sealed record Found(
+        string Kind,
+        List<(string Id, string Title, string Url)> Results,
+        RawResponse? Refused,
+        bool IsUnreadable
+    );
 }

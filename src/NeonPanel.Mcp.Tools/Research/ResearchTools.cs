@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Tools.Research;
 
-/// <summary>The tools <c>search</c> and <c>fetch</c> in the form that ChatGPT's research expects of a connector: results with
-/// <c>id</c>, <c>title</c> and <c>url</c>; documents with <c>text</c> and <c>metadata</c> besides. Both only read.</summary>
+/// <summary>The tools <c>search</c> and <c>fetch</c> in the form that ChatGPT's research expects of a connector:
+/// results with <c>id</c>, <c>title</c> and <c>url</c>; documents with <c>text</c> and <c>metadata</c> besides. Both
+/// only read.</summary>
 internal static class ResearchTools
 {
     public static IReadOnlyList<ToolDescriptor> Create(ResearchSources sources, string api)
@@ -13,15 +14,43 @@ internal static class ResearchTools
         var kinds = string.Join(", ", sources.Sources.Select(source => source.Kind));
         return
         [
-            Describe("fetch", $"Read a record of {api}", "Returns one record that search has found: its title, its text as JSON, and where to see it.",
-                "id", "An id from search.", """{"id":{},"title":{},"text":{},"url":{},"metadata":{}}""", fetch.CallAsync),
-            Describe("search", $"Search {api}", $"Finds records of these kinds by words: {kinds}. With a company's name among the words, only that company's. Returns ids for fetch.",
-                "query", "A few words, a number or a code.", """{"results":{"items":{"properties":{"id":{},"title":{},"url":{}}}}}""", search.CallAsync),
+            Describe(
+                "fetch",
+                $"Read a record of {api}",
+                "Returns one record that search has found: its title, its text as JSON, and where to see it.",
+                "id",
+                "An id from search.",
+                """{"id":{},"title":{},"text":{},"url":{},"metadata":{}}""",
+                fetch.CallAsync
+            ),
+            Describe(
+                "search",
+                $"Search {api}",
+                $"Finds records of these kinds by words: {kinds}. With a company's name among the words, only that company's. Returns ids for fetch.",
+                "query",
+                "A few words, a number or a code.",
+                """{"results":{"items":{"properties":{"id":{},"title":{},"url":{}}}}}""",
+                search.CallAsync
+            ),
         ];
 
-        ToolDescriptor Describe(string name, string title, string description, string argument, string text, string answer, ToolCall call)
+        ToolDescriptor Describe(
+            string name,
+            string title,
+            string description,
+            string argument,
+            string text,
+            string answer,
+            ToolCall call
+        )
         {
-            List<string> scopes = [.. sources.Sources.SelectMany(source => source.List.Scopes.Concat(source.Read?.Scopes ?? [])).Distinct().Order(StringComparer.Ordinal)];
+            List<string> scopes =
+            [
+                .. sources
+                    .Sources.SelectMany(source => source.List.Scopes.Concat(source.Read?.Scopes ?? []))
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ];
             return new()
             {
                 Name = name,
@@ -30,17 +59,27 @@ internal static class ResearchTools
                 OperationId = null,
                 Method = "GET",
                 Path = "",
-                InputSchema = $$$"""{"type":"object","properties":{"{{{argument}}}":{"type":"string","description":"{{{text}}}","minLength":1,"maxLength":200}},"required":["{{{argument}}}"],"additionalProperties":false}""",
+                InputSchema =
+                    $$$"""{"type":"object","properties":{"{{{argument}}}":{"type":"string","description":"{{{text}}}","minLength":1,"maxLength":200}},"required":["{{{argument}}}"],"additionalProperties":false}""",
                 OutputSchema = $$"""{"type":"object","properties":{{answer}}}""",
                 Hints = new(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: false),
                 Profiles = [sources.Profile],
                 Scopes = scopes,
-                Meta = $$"""{"openai/toolInvocation/invoking":"{{JsonEncodedText.Encode(Cut(title) + "…")}}","openai/toolInvocation/invoked":"{{JsonEncodedText.Encode(Cut(title) + ": done")}}","securitySchemes":[{"type":"oauth2","scopes":[{{string.Join(',', scopes.Select(scope => $"\"{JsonEncodedText.Encode(scope)}\""))}}]}]}""",
+                Meta =
+                    $$"""{"openai/toolInvocation/invoking":"{{JsonEncodedText.Encode(Cut(title) + "…")}}","openai/toolInvocation/invoked":"{{JsonEncodedText.Encode(Cut(title) + ": done")}}","securitySchemes":[{"type":"oauth2","scopes":[{{string.Join(',', scopes.Select(scope => $"\"{JsonEncodedText.Encode(scope)}\""))}}]}]}""",
                 Tokens = (name.Length + description.Length + text.Length + 120) / 4,
                 Arguments = new()
                 {
                     Kinds = ValueKinds.Object,
-                    Properties = new Dictionary<string, ValueShape> { [argument] = new() { Kinds = ValueKinds.String, MinLength = 1, MaxLength = 200 } },
+                    Properties = new Dictionary<string, ValueShape>
+                    {
+                        [argument] = new()
+                        {
+                            Kinds = ValueKinds.String,
+                            MinLength = 1,
+                            MaxLength = 200,
+                        },
+                    },
                     Required = [argument],
                     AdditionalProperties = null,
                 },

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
-/// <summary>An API that fails as it is asked to, as a process of its own. It remembers what was written: a write may come once only.</summary>
+/// <summary>An API that fails as it is asked to, as a process of its own. It remembers what was written: a write may
+/// come once only.</summary>
 internal static class FaultyApi
 {
     public const string Repeated = "/repeated";
@@ -48,9 +49,7 @@ internal static class FaultyApi
         });
         await app.StartAsync();
         Console.WriteLine("#ready");
-        while (await Console.In.ReadLineAsync() is not null)
-        {
-        }
+        while (await Console.In.ReadLineAsync() is not null) { }
 
         return 0;
     }
@@ -64,15 +63,25 @@ internal static class FaultyApi
             return Order.Read(body.RootElement.GetProperty("name").GetString())!;
         }
 
-        return Order.Read(request.Query["search"]) ?? new("ok", long.Parse(request.Path.Value!.Split('/')[^1], CultureInfo.InvariantCulture));
+        return Order.Read(request.Query["search"])
+            ?? new("ok", long.Parse(request.Path.Value!.Split('/')[^1], CultureInfo.InvariantCulture));
     }
 
     private static async Task AnswerAsync(HttpContext context, Order order)
     {
         var response = context.Response;
-        var body = HttpMethods.IsGet(context.Request.Method) && context.Request.Query.ContainsKey("search")
-            ? order.Page(order.Fault switch { "large" => Large, "huge" => Huge, _ => Small })
-            : order.Fault == "huge" ? order.Page(Huge) : order.Row(1);
+        var body =
+            HttpMethods.IsGet(context.Request.Method) && context.Request.Query.ContainsKey("search")
+                ? order.Page(
+                    order.Fault switch
+                    {
+                        "large" => Large,
+                        "huge" => Huge,
+                        _ => Small,
+                    }
+                )
+            : order.Fault == "huge" ? order.Page(Huge)
+            : order.Row(1);
         switch (order.Fault)
         {
             case "500" or "503" or "401" or "422" or "429":
@@ -80,7 +89,8 @@ internal static class FaultyApi
                 body = """{"message":"as ordered"}""";
                 break;
             case "slow" or "stall":
-                await Task.Delay(order.Fault == "slow" ? Slow : Stall, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(order.Fault == "slow" ? Slow : Stall, context.RequestAborted)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 break;
             case "reset":
                 Reset(context);
@@ -131,5 +141,6 @@ internal static class FaultyApi
         return packed.ToArray();
     }
 
-    private static void Reset(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
+    private static void Reset(HttpContext context) =>
+        context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
 }

@@ -9,7 +9,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
-/// <summary>Signs tokens, and serves the keys; both sides of a rotation as long as tokens of the older key are about.</summary>
+/// <summary>Signs tokens, and serves the keys; both sides of a rotation as long as tokens of the older key are
+/// about.</summary>
 internal sealed class Issuer : IAsyncDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
@@ -31,7 +32,12 @@ internal sealed class Issuer : IAsyncDisposable
         app.MapGet("/.well-known/jwks.json", () =>
         {
             Interlocked.Increment(ref fetches);
-            return IsDown ? Results.StatusCode(500) : Results.Text($$"""{"keys":[{{string.Join(',', keys.Select(key => key.Json))}}]}""", "application/json");
+            return IsDown
+                ? Results.StatusCode(500)
+                : Results.Text(
+                    $$"""{"keys":[{{string.Join(',', keys.Select(key => key.Json))}}]}""",
+                    "application/json"
+                );
         });
     }
 
@@ -57,39 +63,50 @@ internal sealed class Issuer : IAsyncDisposable
         keys = [new("key-" + count.ToString(CultureInfo.InvariantCulture)), keys[0]];
     }
 
-    public string Token(string subject, string client = "benchmark") => Sign(keys[0], subject, audience, Lifetime, client);
+    public string Token(string subject, string client = "benchmark") =>
+        Sign(keys[0], subject, audience, Lifetime, client);
 
     /// <summary>Tokens that must be refused, one of each kind after the other.</summary>
-    public string BadToken(long number) => (number % 5) switch
-    {
-        0 => Sign(keys[0], "bad", audience, -Lifetime),
-        1 => Sign(keys[0], "bad", "https://elsewhere.example", Lifetime),
-        2 => Token("bad")[..^20] + "AAAAAAAAAAAAAAAAAAAA",
-        3 => "neither.token.nor",
-        _ => "x",
-    };
+    public string BadToken(long number) =>
+        (number % 5) switch
+        {
+            0 => Sign(keys[0], "bad", audience, -Lifetime),
+            1 => Sign(keys[0], "bad", "https://elsewhere.example", Lifetime),
+            2 => Token("bad")[..^20] + "AAAAAAAAAAAAAAAAAAAA",
+            3 => "neither.token.nor",
+            _ => "x",
+        };
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private string Sign(Key key, string subject, string audience, TimeSpan lifetime, string client = "benchmark")
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = address,
-            Audience = audience,
-            NotBefore = now - Lifetime - Lifetime,
-            Expires = now + lifetime,
-            Claims = new Dictionary<string, object> { ["sub"] = subject, ["scope"] = "openid", ["client_id"] = client, ["jti"] = Guid.NewGuid().ToString("n") },
-            SigningCredentials = key.Credentials,
-        });
+        return new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = address,
+                Audience = audience,
+                NotBefore = now - Lifetime - Lifetime,
+                Expires = now + lifetime,
+                Claims = new Dictionary<string, object>
+                {
+                    ["sub"] = subject,
+                    ["scope"] = "openid",
+                    ["client_id"] = client,
+                    ["jti"] = Guid.NewGuid().ToString("n"),
+                },
+                SigningCredentials = key.Credentials,
+            }
+        );
     }
 
     private sealed class Key(string id)
     {
         private readonly RSA rsa = RSA.Create(2048);
 
-        public SigningCredentials Credentials => field ??= new(new RsaSecurityKey(rsa) { KeyId = id }, SecurityAlgorithms.RsaSha256);
+        public SigningCredentials Credentials =>
+            field ??= new(new RsaSecurityKey(rsa) { KeyId = id }, SecurityAlgorithms.RsaSha256);
 
         public string Json
         {

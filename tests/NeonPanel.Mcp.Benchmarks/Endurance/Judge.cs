@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
-/// <summary>Whether an answer is what the call and the fault it ordered explain. Each method returns what is wrong with it.</summary>
+/// <summary>Whether an answer is what the call and the fault it ordered explain. Each method returns what is wrong with
+/// it.</summary>
 internal static class Judge
 {
     /// <summary>Words of the answer while the server lets the API recover.</summary>
@@ -62,7 +63,10 @@ internal static class Judge
     }
 
     /// <summary>Arguments that do not fit.</summary>
-    public static string? Refused(McpAnswer answer) => answer.Status == 200 && answer.Body.Contains("was not called:", StringComparison.Ordinal) ? null : "not refused";
+    public static string? Refused(McpAnswer answer) =>
+        answer.Status == 200 && answer.Body.Contains("was not called:", StringComparison.Ordinal)
+            ? null
+            : "not refused";
 
     public static string? Error(McpAnswer answer, int code)
     {
@@ -72,14 +76,21 @@ internal static class Judge
         }
 
         using var message = answer.Parse();
-        return message.RootElement.TryGetProperty("error", out var error) && error.GetProperty("code").GetInt32() == code ? null : $"no error {code}";
+        return
+            message.RootElement.TryGetProperty("error", out var error) && error.GetProperty("code").GetInt32() == code
+            ? null
+            : $"no error {code}";
     }
 
     public static string? Challenge(McpAnswer answer) =>
-        answer.Status == 401 && answer.Challenge.Contains("invalid_token", StringComparison.Ordinal) ? null : $"HTTP {answer.Status} to a bad token";
+        answer.Status == 401 && answer.Challenge.Contains("invalid_token", StringComparison.Ordinal)
+            ? null
+            : $"HTTP {answer.Status} to a bad token";
 
     public static string? Initialized(McpAnswer answer) =>
-        answer.Status == 200 && answer.Body.Contains("\"protocolVersion\":\"2025-11-25\"", StringComparison.Ordinal) ? null : $"HTTP {answer.Status}, not initialized";
+        answer.Status == 200 && answer.Body.Contains("\"protocolVersion\":\"2025-11-25\"", StringComparison.Ordinal)
+            ? null
+            : $"HTTP {answer.Status}, not initialized";
 
     private static string? Content(JsonElement result, Order order)
     {
@@ -93,7 +104,9 @@ internal static class Judge
             return Row(content, order);
         }
 
-        return rows.GetArrayLength() == 0 ? "no rows" : rows.EnumerateArray().Select(row => Row(row, order)).FirstOrDefault(fault => fault is not null);
+        return rows.GetArrayLength() == 0
+            ? "no rows"
+            : rows.EnumerateArray().Select(row => Row(row, order)).FirstOrDefault(fault => fault is not null);
     }
 
     private static string? Row(JsonElement row, Order order) =>

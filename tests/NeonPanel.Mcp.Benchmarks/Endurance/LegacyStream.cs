@@ -26,7 +26,10 @@ internal sealed class LegacyStream : IDisposable
 
     public static async Task<LegacyStream> OpenAsync(HttpClient http, string token, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/sse") { Headers = { Authorization = new("Bearer", token) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sse")
+        {
+            Headers = { Authorization = new("Bearer", token) },
+        };
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
@@ -35,7 +38,12 @@ internal sealed class LegacyStream : IDisposable
             throw new InvalidOperationException($"HTTP {status} to the opening of a stream");
         }
 
-        var stream = new LegacyStream(http, response, await response.Content.ReadAsStreamAsync(cancellationToken), token);
+        var stream = new LegacyStream(
+            http,
+            response,
+            await response.Content.ReadAsStreamAsync(cancellationToken),
+            token
+        );
         stream.Endpoint = await stream.ReadDataAsync(cancellationToken);
         return stream;
     }
@@ -49,7 +57,10 @@ internal sealed class LegacyStream : IDisposable
 
     public async Task PostAsync(string message, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new StringContent(message, Encoding.UTF8, McpPost.Json) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint)
+        {
+            Content = new StringContent(message, Encoding.UTF8, McpPost.Json),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var accepted = await http.SendAsync(request, cancellationToken);
         if ((int)accepted.StatusCode != 202)
@@ -61,9 +72,7 @@ internal sealed class LegacyStream : IDisposable
     /// <summary>Reads until the server ends the stream.</summary>
     public async Task ReadToEndAsync(CancellationToken cancellationToken)
     {
-        while (await reader.ReadLineAsync(cancellationToken) is not null)
-        {
-        }
+        while (await reader.ReadLineAsync(cancellationToken) is not null) { }
     }
 
     public void Dispose()

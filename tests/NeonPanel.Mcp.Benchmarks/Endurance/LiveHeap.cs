@@ -6,23 +6,31 @@ using Microsoft.Diagnostics.Tracing.Parsers.Clr;
 
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
-/// <summary>What another .NET process holds that is no garbage: orders a full collection there by the runtime's diagnostic port, and
-/// reads its outcome.</summary>
+/// <summary>What another .NET process holds that is no garbage: orders a full collection there by the runtime's
+/// diagnostic port, and reads its outcome.</summary>
 internal static class LiveHeap
 {
     private const int BufferMegabytes = 1;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     private static readonly EventPipeProvider Collection = new(
-        "Microsoft-Windows-DotNETRuntime", EventLevel.Informational, (long)(ClrTraceEventParser.Keywords.GC | ClrTraceEventParser.Keywords.GCHeapCollect));
+        "Microsoft-Windows-DotNETRuntime",
+        EventLevel.Informational,
+        (long)(ClrTraceEventParser.Keywords.GC | ClrTraceEventParser.Keywords.GCHeapCollect)
+    );
 
-    /// <summary>Tells whether it can be asked: not with <c>DOTNET_EnableDiagnostics=0</c>, as in the container.</summary>
+    /// <summary>Tells whether it can be asked: not with <c>DOTNET_EnableDiagnostics=0</c>, as in the
+    /// container.</summary>
     public static bool IsMeasurable(int process) => DiagnosticsClient.GetPublishedProcesses().Contains(process);
 
     /// <returns>Megabytes.</returns>
     public static async Task<double> MeasureAsync(int process)
     {
-        using var session = new DiagnosticsClient(process).StartEventPipeSession([Collection], requestRundown: false, BufferMegabytes);
+        using var session = new DiagnosticsClient(process).StartEventPipeSession(
+            [Collection],
+            requestRundown: false,
+            BufferMegabytes
+        );
         var live = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
         var isOurs = false;
         using var events = new EventPipeEventSource(session.EventStream);

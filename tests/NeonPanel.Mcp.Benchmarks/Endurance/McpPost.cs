@@ -18,9 +18,19 @@ internal sealed class McpPost(HttpClient http)
     /// <summary>Sends a message.</summary>
     /// <param name="tool">Of a call in revision 2026-07-28, which names it in a header too.</param>
     public async Task<McpAnswer> SendAsync(
-        string message, string? token, CancellationToken cancellationToken, string accept = Both, string? revision = null, string method = "tools/call", string? tool = null)
+        string message,
+        string? token,
+        CancellationToken cancellationToken,
+        string accept = Both,
+        string? revision = null,
+        string method = "tools/call",
+        string? tool = null
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message)),
+        };
         request.Content.Headers.ContentType = new(Json);
         request.Headers.Accept.ParseAdd(accept);
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
@@ -44,14 +54,18 @@ internal sealed class McpPost(HttpClient http)
         return new((int)response.StatusCode, text, response.Headers.WwwAuthenticate.ToString(), instance);
     }
 
-    public static string Call(long id, string tool, string arguments, string? meta = null) => string.Create(CultureInfo.InvariantCulture,
-        $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}{{{(meta is null ? "" : ",\"_meta\":" + meta)}}}}}""");
+    public static string Call(long id, string tool, string arguments, string? meta = null) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}{{{(meta is null ? "" : ",\"_meta\":" + meta)}}}}}"""
+        );
 
     public static string PerRequestCall(long id, string tool, string arguments) => Call(id, tool, arguments, Metadata);
 
     public static string List => """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""";
 
-    public static string PerRequestList => $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{{{Metadata}}}} }""";
+    public static string PerRequestList =>
+        $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{{{Metadata}}}} }""";
 
     public static string Initialize =>
         """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"soak","version":"1"}}}""";
@@ -66,7 +80,9 @@ internal sealed record McpAnswer(int Status, string Body, string Challenge, stri
         get
         {
             const string data = "\ndata: ";
-            return Body.StartsWith('{') ? Body : Body[(Body.LastIndexOf(data, StringComparison.Ordinal) + data.Length)..];
+            return Body.StartsWith('{')
+                ? Body
+                : Body[(Body.LastIndexOf(data, StringComparison.Ordinal) + data.Length)..];
         }
     }
 

@@ -10,8 +10,8 @@ using Yarp.ReverseProxy.Transforms;
 
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
-/// <summary>Two instances behind a load balancer that asks <c>/readyz</c> every second. Under load, each is replaced by a new one, then
-/// one is killed and started again.</summary>
+/// <summary>Two instances behind a load balancer that asks <c>/readyz</c> every second. Under load, each is replaced by
+/// a new one, then one is killed and started again.</summary>
 internal sealed class Rolling(WebApplication proxy, int port)
 {
     /// <summary>Tells which instance answered.</summary>
@@ -62,7 +62,9 @@ internal sealed class Rolling(WebApplication proxy, int port)
         await end.CancelAsync();
         await load;
         var isBack = clients.Instances.ContainsKey("e");
-        Console.WriteLine($"{clients.Calls} calls in all: {clients.Failed} failed, {clients.Lost} lost with the instance that was killed; answers by instance: {string.Join(", ", clients.Instances.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Console.WriteLine(
+            $"{clients.Calls} calls in all: {clients.Failed} failed, {clients.Lost} lost with the instance that was killed; answers by instance: {string.Join(", ", clients.Instances.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"))}"
+        );
         foreach (var failure in clients.Failures.Distinct(StringComparer.Ordinal))
         {
             Console.WriteLine("  " + failure);
@@ -81,7 +83,9 @@ internal sealed class Rolling(WebApplication proxy, int port)
         var code = await leaving.WaitForExitAsync(TimeSpan.FromMinutes(1));
         Remove(old);
         await Task.Delay(Settling);
-        Console.WriteLine($"{old} replaced by {name}: {clients.Calls - before} calls meanwhile, {clients.Failed} failed so far, exit code {code}");
+        Console.WriteLine(
+            $"{old} replaced by {name}: {clients.Calls - before} calls meanwhile, {clients.Failed} failed so far, exit code {code}"
+        );
     }
 
     private async Task KillAsync(string name, int samePort, SteadyClients clients)
@@ -92,11 +96,15 @@ internal sealed class Rolling(WebApplication proxy, int port)
         clients.IsLossExpected = false;
         var alone = clients.Calls;
         await Task.Delay(Settling);
-        Console.WriteLine($"{name} killed: {clients.Lost} calls lost within {Noticing.TotalSeconds} s; then {clients.Calls - alone} calls on the other, {clients.Failed} failed so far");
+        Console.WriteLine(
+            $"{name} killed: {clients.Lost} calls lost within {Noticing.TotalSeconds} s; then {clients.Calls - alone} calls on the other, {clients.Failed} failed so far"
+        );
         Remove(name);
         await AddAsync("e", samePort);
         await Task.Delay(Settling);
-        Console.WriteLine($"e started in its place: {clients.Instances.GetValueOrDefault("e")} calls answered by it, {clients.Failed} failed so far");
+        Console.WriteLine(
+            $"e started in its place: {clients.Instances.GetValueOrDefault("e")} calls answered by it, {clients.Failed} failed so far"
+        );
     }
 
     private async Task AddAsync(string name, int ownPort)
@@ -114,32 +122,63 @@ internal sealed class Rolling(WebApplication proxy, int port)
         Route();
     }
 
-    private void Route() => proxy.Services.GetRequiredService<InMemoryConfigProvider>().Update(
-        [new() { RouteId = "mcp", ClusterId = "mcp", Match = new() { Path = "/{**rest}" } }],
-        [
-            new()
-            {
-                ClusterId = "mcp",
-                LoadBalancingPolicy = "RoundRobin",
-                Destinations = ports.ToDictionary(pair => pair.Key, pair => new DestinationConfig { Address = $"http://127.0.0.1:{pair.Value}" }),
-                HealthCheck = new()
-                {
-                    Active = new() { Enabled = true, Interval = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(1), Policy = "ConsecutiveFailures", Path = "/readyz" },
-                },
-                Metadata = new Dictionary<string, string> { ["ConsecutiveFailuresHealthPolicy.Threshold"] = "1" },
-            },
-        ]);
+    private void Route() =>
+        proxy
+            .Services.GetRequiredService<InMemoryConfigProvider>()
+            .Update(
+                [
+                    new()
+                    {
+                        RouteId = "mcp",
+                        ClusterId = "mcp",
+                        Match = new() { Path = "/{**rest}" },
+                    },
+                ],
+                [
+                    new()
+                    {
+                        ClusterId = "mcp",
+                        LoadBalancingPolicy = "RoundRobin",
+                        Destinations = ports.ToDictionary(
+                            pair => pair.Key,
+                            pair => new DestinationConfig { Address = $"http://127.0.0.1:{pair.Value}" }
+                        ),
+                        HealthCheck = new()
+                        {
+                            Active = new()
+                            {
+                                Enabled = true,
+                                Interval = TimeSpan.FromSeconds(1),
+                                Timeout = TimeSpan.FromSeconds(1),
+                                Policy = "ConsecutiveFailures",
+                                Path = "/readyz",
+                            },
+                        },
+                        Metadata = new Dictionary<string, string>
+                        {
+                            ["ConsecutiveFailuresHealthPolicy.Threshold"] = "1",
+                        },
+                    },
+                ]
+            );
 
     private static WebApplication Proxy(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.Services.AddReverseProxy().LoadFromMemory([], []).AddTransforms(transforms => transforms.AddResponseTransform(response =>
-        {
-            response.HttpContext.Response.Headers[InstanceHeader] = response.HttpContext.GetReverseProxyFeature().ProxiedDestination?.DestinationId;
-            return ValueTask.CompletedTask;
-        }));
+        builder
+            .Services.AddReverseProxy()
+            .LoadFromMemory([], [])
+            .AddTransforms(transforms =>
+                transforms.AddResponseTransform(response =>
+                {
+                    response.HttpContext.Response.Headers[InstanceHeader] = response
+                        .HttpContext.GetReverseProxyFeature()
+                        .ProxiedDestination?.DestinationId;
+                    return ValueTask.CompletedTask;
+                })
+            );
         var proxy = builder.Build();
         proxy.MapReverseProxy();
         return proxy;

@@ -53,18 +53,30 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Starts it, and returns when it is ready.</summary>
     /// <param name="publicUrl">What clients type: its own address, or that of the proxy in front of it.</param>
     /// <param name="apiPort">Where the faulty API listens; the issuer listens on the port after it.</param>
-    /// <param name="published">The folder of a published server; without it, the build beside this program is run.</param>
-    public static Task<ServerProcess> StartAsync(int port, string publicUrl, int apiPort, string? drainTime = null, string? published = null) =>
-        StartAsync(new(port, publicUrl, apiPort)
-        {
-            Published = published,
-            Settings = drainTime is null ? [] : new() { ["Server__DrainTime"] = drainTime },
-        });
+    /// <param name="published">The folder of a published server; without it, the build beside this program is
+    /// run.</param>
+    public static Task<ServerProcess> StartAsync(
+        int port,
+        string publicUrl,
+        int apiPort,
+        string? drainTime = null,
+        string? published = null
+    ) =>
+        StartAsync(
+            new(port, publicUrl, apiPort)
+            {
+                Published = published,
+                Settings = drainTime is null ? [] : new() { ["Server__DrainTime"] = drainTime },
+            }
+        );
 
     public static async Task<ServerProcess> StartAsync(ServerStart how)
     {
         var program = Path.Combine(how.Published ?? AppContext.BaseDirectory, "NeonPanel.Mcp.Server");
-        var start = new ProcessStartInfo(how.Launcher.Count > 0 ? how.Launcher[0] : program, how.Launcher.Count > 0 ? [.. how.Launcher.Skip(1), program] : [])
+        var start = new ProcessStartInfo(
+            how.Launcher.Count > 0 ? how.Launcher[0] : program,
+            how.Launcher.Count > 0 ? [.. how.Launcher.Skip(1), program] : []
+        )
         {
             RedirectStandardOutput = true,
             Environment =
@@ -87,7 +99,9 @@ internal sealed class ServerProcess : IDisposable
         {
             if (server.HasExited || clock.Elapsed > LongestStart)
             {
-                var reason = server.HasExited ? $"it ended with {server.process.ExitCode}, after the line: {server.LastLogLine}" : $"it was not ready within {LongestStart.TotalSeconds} s";
+                var reason = server.HasExited
+                    ? $"it ended with {server.process.ExitCode}, after the line: {server.LastLogLine}"
+                    : $"it was not ready within {LongestStart.TotalSeconds} s";
                 server.Dispose();
                 throw new InvalidOperationException($"The server did not start: {reason}");
             }
@@ -116,7 +130,11 @@ internal sealed class ServerProcess : IDisposable
     public (double ResidentMegabytes, int Handles, int Threads) Measure()
     {
         var status = Status();
-        return (Megabytes(status["VmRSS"]), Directory.GetFileSystemEntries($"/proc/{process.Id}/fd").Length, int.Parse(status["Threads"], CultureInfo.InvariantCulture));
+        return (
+            Megabytes(status["VmRSS"]),
+            Directory.GetFileSystemEntries($"/proc/{process.Id}/fd").Length,
+            int.Parse(status["Threads"], CultureInfo.InvariantCulture)
+        );
     }
 
     /// <summary>Returns the most resident memory since its start, in MB, as the kernel counts it.</summary>
@@ -135,9 +153,12 @@ internal sealed class ServerProcess : IDisposable
     }
 
     private Dictionary<string, string> Status() =>
-        File.ReadLines($"/proc/{process.Id}/status").Select(line => line.Split(':')).ToDictionary(parts => parts[0], parts => parts[1].Trim());
+        File.ReadLines($"/proc/{process.Id}/status")
+            .Select(line => line.Split(':'))
+            .ToDictionary(parts => parts[0], parts => parts[1].Trim());
 
-    private static double Megabytes(string kilobytes) => double.Parse(kilobytes.Split(' ')[0], CultureInfo.InvariantCulture) / 1024;
+    private static double Megabytes(string kilobytes) =>
+        double.Parse(kilobytes.Split(' ')[0], CultureInfo.InvariantCulture) / 1024;
 
     private static async Task<bool> IsReadyAsync(HttpClient http, ServerStart how)
     {
@@ -161,7 +182,10 @@ internal sealed class ServerProcess : IDisposable
             LastLogLine = line;
             Interlocked.Add(ref logLength, line.Length);
             LongestLogLine = line.Length > LongestLogLine.Length ? line : LongestLogLine;
-            if (line.Contains("\"level\":\"error\"", StringComparison.Ordinal) || line.Contains("\"level\":\"critical\"", StringComparison.Ordinal))
+            if (
+                line.Contains("\"level\":\"error\"", StringComparison.Ordinal)
+                || line.Contains("\"level\":\"critical\"", StringComparison.Ordinal)
+            )
             {
                 Errors.Enqueue(line);
             }

@@ -4,7 +4,8 @@ using NeonPanel.Mcp.Benchmarks.Load;
 
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
-/// <summary>SIGTERM while calls are under way and streams are open: calls end whole, streams end, the process ends with 0 (rule F1).</summary>
+/// <summary>SIGTERM while calls are under way and streams are open: calls end whole, streams end, the process ends with
+/// 0 (rule F1).</summary>
 internal static class SigTerm
 {
     private const int Streams = 20;
@@ -23,13 +24,19 @@ internal static class SigTerm
             good += await RunOneAsync(run, server, address, issuer) ? 1 : 0;
         }
 
-        Console.WriteLine($"{good} of {runs} runs without a failed call, with exit code 0, within {Longest.TotalSeconds} s");
+        Console.WriteLine(
+            $"{good} of {runs} runs without a failed call, with exit code 0, within {Longest.TotalSeconds} s"
+        );
         return good == runs ? 0 : 1;
     }
 
     private static async Task<bool> RunOneAsync(int run, ServerProcess server, string address, Issuer issuer)
     {
-        using var http = new HttpClient(LegacyStream.Handler()) { BaseAddress = new(address), Timeout = Timeout.InfiniteTimeSpan };
+        using var http = new HttpClient(LegacyStream.Handler())
+        {
+            BaseAddress = new(address),
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         using var end = new CancellationTokenSource();
         var streams = new List<LegacyStream>();
         for (var stream = 0; stream < Streams; stream++)
@@ -51,8 +58,12 @@ internal static class SigTerm
         var broken = ends.Count(stream => !stream.IsCompletedSuccessfully);
         streams.ForEach(stream => stream.Dispose());
         var isGood = clients.Failed == 0 && broken == 0 && code == 0 && seconds <= Longest.TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"run {run}: {clients.Calls} calls, {clients.Calls - before} of them after the signal, {clients.Failed} failed, {clients.Refused} refused a connection, {broken} of {Streams} streams broken, exit code {code} after {seconds:f1} s"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"run {run}: {clients.Calls} calls, {clients.Calls - before} of them after the signal, {clients.Failed} failed, {clients.Refused} refused a connection, {broken} of {Streams} streams broken, exit code {code} after {seconds:f1} s"
+            )
+        );
         foreach (var failure in clients.Failures.Distinct(StringComparer.Ordinal))
         {
             Console.WriteLine("  " + failure);

@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
-/// <summary>Clients that call one after the other over a connection that they keep. A call is lost when its connection was made and
-/// no whole answer came; one that was refused a connection is none.</summary>
+/// <summary>Clients that call one after the other over a connection that they keep. A call is lost when its connection
+/// was made and no whole answer came; one that was refused a connection is none.</summary>
 internal sealed class SteadyClients(string address, Issuer issuer)
 {
     private const int Count = 8;
@@ -36,11 +36,18 @@ internal sealed class SteadyClients(string address, Issuer issuer)
     /// <summary>Gets the answers by instance, where a proxy names it.</summary>
     public IReadOnlyDictionary<string, int> Instances => instances;
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(Enumerable.Range(0, Count).Select(client => RunOneAsync(client, cancellationToken)));
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, Count).Select(client => RunOneAsync(client, cancellationToken)));
 
     private async Task RunOneAsync(int client, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1, ConnectCallback = ConnectAsync }) { BaseAddress = new(address), Timeout = Longest };
+        using var http = new HttpClient(
+            new SocketsHttpHandler { MaxConnectionsPerServer = 1, ConnectCallback = ConnectAsync }
+        )
+        {
+            BaseAddress = new(address),
+            Timeout = Longest,
+        };
         var (post, token) = (new McpPost(http), issuer.Token($"steady-{client}"));
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -48,9 +55,18 @@ internal sealed class SteadyClients(string address, Issuer issuer)
             var order = new Order(number % 4 == 0 ? "slow" : "ok", number);
             try
             {
-                var message = number % 3 == 0
-                    ? McpPost.Call(number, "bills_create", $$"""{"companyUuid":"{{Order.Company}}","name":"{{order}}"}""")
-                    : McpPost.Call(number, "bills_list", $$"""{"companyUuid":"{{Order.Company}}","search":"{{order}}"}""");
+                var message =
+                    number % 3 == 0
+                        ? McpPost.Call(
+                            number,
+                            "bills_create",
+                            $$"""{"companyUuid":"{{Order.Company}}","name":"{{order}}"}"""
+                        )
+                        : McpPost.Call(
+                            number,
+                            "bills_list",
+                            $$"""{"companyUuid":"{{Order.Company}}","search":"{{order}}"}"""
+                        );
                 // To its end, even when the load ends: what is under way is what is looked at.
                 var answer = await post.SendAsync(message, token, CancellationToken.None);
                 instances.AddOrUpdate(answer.Instance ?? "", 1, (_, known) => known + 1);
@@ -61,7 +77,8 @@ internal sealed class SteadyClients(string address, Issuer issuer)
                 Interlocked.Increment(ref refused);
                 await Task.Delay(Pause, CancellationToken.None);
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException or OperationCanceledException)
+            catch (Exception exception)
+                when (exception is HttpRequestException or IOException or JsonException or OperationCanceledException)
             {
                 Judged($"{exception.GetType().Name}: {exception.Message} {exception.InnerException?.Message}");
             }
@@ -70,7 +87,10 @@ internal sealed class SteadyClients(string address, Issuer issuer)
         }
     }
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellationToken
+    )
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

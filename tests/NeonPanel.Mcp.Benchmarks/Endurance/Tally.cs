@@ -31,7 +31,10 @@ internal sealed class Tally
     {
         if (failures.AddOrUpdate(kind + ": " + what, 1, (_, count) => count + 1) <= Printed)
         {
-            Console.WriteLine($"FAILURE OF OURS  {kind}: {what}" + (answer is null ? "" : $"\n  {answer[..Math.Min(answer.Length, 600)]}"));
+            Console.WriteLine(
+                $"FAILURE OF OURS  {kind}: {what}"
+                    + (answer is null ? "" : $"\n  {answer[..Math.Min(answer.Length, 600)]}")
+            );
         }
     }
 

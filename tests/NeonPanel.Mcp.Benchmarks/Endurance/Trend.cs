@@ -2,7 +2,8 @@ namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
 /// <summary>What a line through measured points says.</summary>
 /// <param name="PerHour">Its slope.</param>
-/// <param name="Error">The slope's standard error, as if the points were independent: they are not, so it is the least it can be.</param>
+/// <param name="Error">The slope's standard error, as if the points were independent: they are not, so it is the least
+/// it can be.</param>
 internal readonly record struct Trend(double PerHour, double Error)
 {
     /// <summary>Least squares.</summary>
@@ -16,8 +17,10 @@ internal readonly record struct Trend(double PerHour, double Error)
     }
 
     /// <summary>The least of each minute, which garbage that waits for its collection does not blur.</summary>
-    public static IReadOnlyList<(TimeSpan At, double Value)> LeastOfMinutes(IEnumerable<(TimeSpan At, double Value)> points) =>
-        [.. points.GroupBy(point => (int)point.At.TotalMinutes).Select(minute => minute.MinBy(point => point.Value))];
+    public static IReadOnlyList<(TimeSpan At, double Value)> LeastOfMinutes(
+        IEnumerable<(TimeSpan At, double Value)> points
+    ) => [.. points.GroupBy(point => (int)point.At.TotalMinutes).Select(minute => minute.MinBy(point => point.Value))];
 
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PerHour:+0.00;-0.00} ± {Error:0.00}");
+    public override string ToString() =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PerHour:+0.00;-0.00} ± {Error:0.00}");
 }

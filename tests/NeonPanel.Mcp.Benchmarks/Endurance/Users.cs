@@ -10,7 +10,8 @@ internal sealed class Users(Issuer issuer)
     private const int Count = 60;
     private static readonly TimeSpan Renewal = TimeSpan.FromMinutes(1);
 
-    // A server that has just asked for keys asks again only after its pause (rule B4): till then it cannot know a new one.
+    // A server that has just asked for keys asks again only after its pause (rule B4): till then it cannot know a new
+    // one.
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(6);
 
     private readonly ConcurrentDictionary<int, (string Token, Stopwatch Age)> tokens = [];
@@ -31,13 +32,18 @@ internal sealed class Users(Issuer issuer)
     {
         if (number % 100 == 0)
         {
-            return issuer.Token("visitor-" + Interlocked.Increment(ref visitors).ToString(CultureInfo.InvariantCulture));
+            return issuer.Token(
+                "visitor-" + Interlocked.Increment(ref visitors).ToString(CultureInfo.InvariantCulture)
+            );
         }
 
         var user = (int)(number % Count);
         if (!tokens.TryGetValue(user, out var known) || known.Age.Elapsed > Renewal + TimeSpan.FromSeconds(user))
         {
-            tokens[user] = known = (issuer.Token("user-" + user.ToString(CultureInfo.InvariantCulture)), Stopwatch.StartNew());
+            tokens[user] = known = (
+                issuer.Token("user-" + user.ToString(CultureInfo.InvariantCulture)),
+                Stopwatch.StartNew()
+            );
         }
 
         return known.Token;

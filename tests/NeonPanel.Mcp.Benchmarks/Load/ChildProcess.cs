@@ -4,7 +4,8 @@ using System.Threading.Channels;
 
 namespace NeonPanel.Mcp.Benchmarks.Load;
 
-/// <summary>This program once more, in another role. Lines that begin with <c>#</c> are for us; the rest is its log.</summary>
+/// <summary>This program once more, in another role. Lines that begin with <c>#</c> are for us; the rest is its
+/// log.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process process;
@@ -36,7 +37,11 @@ internal sealed class ChildProcess : IDisposable
     {
         await process.StandardInput.WriteLineAsync("usage");
         var parts = (await ReadAsync()).Split(' ');
-        return new(double.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
+        return new(
+            double.Parse(parts[0], CultureInfo.InvariantCulture),
+            long.Parse(parts[1], CultureInfo.InvariantCulture),
+            long.Parse(parts[2], CultureInfo.InvariantCulture)
+        );
     }
 
     public void Dispose()
@@ -50,11 +55,16 @@ internal sealed class ChildProcess : IDisposable
         process.Dispose();
     }
 
-    private static ChildProcess Start(string[] arguments) => new(Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-    })!);
+    private static ChildProcess Start(string[] arguments) =>
+        new(
+            Process.Start(
+                new ProcessStartInfo(Environment.ProcessPath!, arguments)
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                }
+            )!
+        );
 
     private async Task<string> ReadAsync() => await lines.Reader.ReadAsync();
 

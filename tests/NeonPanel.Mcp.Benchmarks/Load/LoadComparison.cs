@@ -5,8 +5,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace NeonPanel.Mcp.Benchmarks.Load;
 
-/// <summary>What a call costs the server's processor: YARP with JwtBearer, our server by the SDK, and by the fast path, each a process
-/// in front of the same API, in interleaved rounds. Ratios hold on a busy machine too; the seconds do not.</summary>
+/// <summary>What a call costs the server's processor: YARP with JwtBearer, our server by the SDK, and by the fast path,
+/// each a process in front of the same API, in interleaved rounds. Ratios hold on a busy machine too; the seconds do
+/// not.</summary>
 internal static class LoadComparison
 {
     private const int CallsPerRound = 10_000;
@@ -24,7 +25,9 @@ internal static class LoadComparison
         foreach (var name in Names)
         {
             var own = port + 1 + servers.Count;
-            servers.Add(new(name, own, token, await ChildProcess.StartAsync("role", name, Text(own), Text(port), publicKey)));
+            servers.Add(
+                new(name, own, token, await ChildProcess.StartAsync("role", name, Text(own), Text(port), publicKey))
+            );
         }
 
         await CompareAsync(4, CallsPerRound, rounds, [.. servers.Where(server => server.Name != Roles.Cut)]);
@@ -53,13 +56,19 @@ internal static class LoadComparison
             }
         }
 
-        Console.WriteLine($"{kilobytes} KB: server CPU seconds per 10,000 calls, median of {rounds} rounds (least to most); ratio to yarp, median (least to most); KiB allocated a call");
+        Console.WriteLine(
+            $"{kilobytes} KB: server CPU seconds per 10,000 calls, median of {rounds} rounds (least to most); ratio to yarp, median (least to most); KiB allocated a call"
+        );
         for (var index = 0; index < servers.Count; index++)
         {
             var cpu = results[index].ConvertAll(result => result.Cpu);
             var ratios = results[index].Zip(results[0], (own, yarp) => own.Cpu / yarp.Cpu).ToList();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {servers[index].Name,-4}  {Median(cpu):f2} s ({cpu.Min():f2} to {cpu.Max():f2})  x {Median(ratios):f2} ({ratios.Min():f2} to {ratios.Max():f2})  {Median(results[index].ConvertAll(result => result.Allocated)):f1} KiB"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {servers[index].Name, -4}  {Median(cpu):f2} s ({cpu.Min():f2} to {cpu.Max():f2})  x {Median(ratios):f2} ({ratios.Min():f2} to {ratios.Max():f2})  {Median(results[index].ConvertAll(result => result.Allocated)):f1} KiB"
+                )
+            );
         }
     }
 
@@ -80,14 +89,17 @@ internal static class LoadComparison
         Console.WriteLine();
     }
 
-    private static string Token(RSA key, int upstreamPort) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = Roles.Issuer(upstreamPort),
-        Audience = Roles.Audience,
-        Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(2),
-        Claims = new Dictionary<string, object> { ["sub"] = "user", ["scope"] = "openid" },
-        SigningCredentials = new(new RsaSecurityKey(key) { KeyId = "key" }, SecurityAlgorithms.RsaSha256),
-    });
+    private static string Token(RSA key, int upstreamPort) =>
+        new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = Roles.Issuer(upstreamPort),
+                Audience = Roles.Audience,
+                Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(2),
+                Claims = new Dictionary<string, object> { ["sub"] = "user", ["scope"] = "openid" },
+                SigningCredentials = new(new RsaSecurityKey(key) { KeyId = "key" }, SecurityAlgorithms.RsaSha256),
+            }
+        );
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
@@ -103,7 +115,10 @@ internal static class LoadComparison
             var before = await Process.UsageAsync();
             await ChildProcess.RunAsync("loader", Name, Text(Port), Token, Text(kilobytes), Text(calls));
             var after = await Process.UsageAsync();
-            return ((after.CpuMilliseconds - before.CpuMilliseconds) * 10 / calls, (after.AllocatedBytes - before.AllocatedBytes) / 1024.0 / calls);
+            return (
+                (after.CpuMilliseconds - before.CpuMilliseconds) * 10 / calls,
+                (after.AllocatedBytes - before.AllocatedBytes) / 1024.0 / calls
+            );
         }
     }
 }

@@ -10,26 +10,49 @@ internal static class Loader
 
     public static async Task<int> RunAsync(string role, int port, string token, int kilobytes, int calls)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = new($"http://127.0.0.1:{port}") };
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections })
+        {
+            BaseAddress = new($"http://127.0.0.1:{port}"),
+        };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/event-stream");
         var (path, tool) = kilobytes == 4 ? ("/api/v1/companies", "listCompanies") : ("/api/v1/reports", "listReports");
-        var body = Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{tool}}","arguments":{} } }""");
+        var body = Encoding.UTF8.GetBytes(
+            $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{tool}}","arguments":{} } }"""
+        );
         var left = calls;
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
-        {
-            while (Interlocked.Decrement(ref left) >= 0)
-            {
-                using var request = role == Roles.Yarp ? new HttpRequestMessage(HttpMethod.Get, path)
-                    : new(HttpMethod.Post, "/mcp") { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
-                using var response = await http.SendAsync(request);
-                var answer = await response.Content.ReadAsByteArrayAsync();
-                if (!response.IsSuccessStatusCode || (role != Roles.Cut && answer.Length < kilobytes * 1024) || answer.AsSpan().IndexOf("\"isError\":true"u8) >= 0)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Connections)
+                .Select(async _ =>
                 {
-                    throw new InvalidOperationException($"{role} answered {(int)response.StatusCode}: {Encoding.UTF8.GetString(answer.AsSpan(0, Math.Min(answer.Length, 500)))}");
-                }
-            }
-        }));
+                    while (Interlocked.Decrement(ref left) >= 0)
+                    {
+                        using var request =
+                            role == Roles.Yarp
+                                ? new HttpRequestMessage(HttpMethod.Get, path)
+                                : new(HttpMethod.Post, "/mcp")
+                                {
+                                    Content = new ByteArrayContent(body)
+                                    {
+                                        Headers = { ContentType = new("application/json") },
+                                    },
+                                };
+                        using var response = await http.SendAsync(request);
+                        var answer = await response.Content.ReadAsByteArrayAsync();
+                        if (
+                            !response.IsSuccessStatusCode
+                            || (role != Roles.Cut && answer.Length < kilobytes * 1024)
+                            || answer.AsSpan().IndexOf("\"isError\":true"u8) >= 0
+                        )
+                        {
+                            throw new InvalidOperationException(
+                                $"{role} answered {(int)response.StatusCode}: {Encoding.UTF8.GetString(answer.AsSpan(0, Math.Min(answer.Length, 500)))}"
+                            );
+                        }
+                    }
+                })
+        );
         Console.WriteLine("#done");
         return 0;
     }

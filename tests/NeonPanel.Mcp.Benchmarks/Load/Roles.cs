@@ -45,8 +45,12 @@ internal static class Roles
         Console.WriteLine("#ready");
         while (await Console.In.ReadLineAsync() is not null)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"#{Environment.CpuUsage.TotalTime.TotalMilliseconds} {GC.GetTotalAllocatedBytes(precise: true)} {Environment.WorkingSet}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"#{Environment.CpuUsage.TotalTime.TotalMilliseconds} {GC.GetTotalAllocatedBytes(precise: true)} {Environment.WorkingSet}"
+                )
+            );
         }
 
         await app.StopAsync();
@@ -60,7 +64,8 @@ internal static class Roles
     {
         var published = key.ExportParameters(includePrivateParameters: false);
         var keys = Encoding.UTF8.GetBytes(
-            $$"""{"keys":[{"kty":"RSA","kid":"key","n":"{{Base64UrlEncoder.Encode(published.Modulus)}}","e":"{{Base64UrlEncoder.Encode(published.Exponent)}}"}]}""");
+            $$"""{"keys":[{"kty":"RSA","kid":"key","n":"{{Base64UrlEncoder.Encode(published.Modulus)}}","e":"{{Base64UrlEncoder.Encode(published.Exponent)}}"}]}"""
+        );
         var (companies, reports) = (Answer(4 * 1024), Answer(200 * 1024));
         var app = Quiet(WebApplication.CreateSlimBuilder()).Build();
         app.MapGet("/.well-known/jwks.json", () => Results.Bytes(keys, "application/json"));
@@ -81,8 +86,10 @@ internal static class Roles
         var text = new StringBuilder("{\"current_page\":1,\"last_page\":1,\"data\":[");
         for (var id = 1; text.Length < bytes; id++)
         {
-            text.Append(CultureInfo.InvariantCulture,
-                $$"""{{(id > 1 ? "," : "")}}{"id":{{id}},"uuid":"7c1e4b52-93af-4d06-8b1a-5e20c7d9{{id:d4}}","name":"Harbor & Pine Outfitters {{id}}","currency":"USD","balance":{{id * 17}}.50}""");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $$"""{{(id > 1 ? "," : "")}}{"id":{{id}},"uuid":"7c1e4b52-93af-4d06-8b1a-5e20c7d9{{id:d4}}","name":"Harbor & Pine Outfitters {{id}}","currency":"USD","balance":{{id * 17}}.50}"""
+            );
         }
 
         return Encoding.UTF8.GetBytes(text.Append("]}").ToString());
@@ -91,16 +98,43 @@ internal static class Roles
     private static WebApplication Proxy(RSA key, int upstreamPort)
     {
         var builder = Quiet(WebApplication.CreateSlimBuilder());
-        builder.Services.AddAuthorization().AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
-            bearer.TokenValidationParameters = new()
-            {
-                ValidIssuer = Issuer(upstreamPort),
-                ValidAudience = Audience,
-                IssuerSigningKey = new RsaSecurityKey(key.ExportParameters(includePrivateParameters: false)) { KeyId = "key" },
-            });
-        builder.Services.AddReverseProxy().LoadFromMemory(
-            [new() { RouteId = "api", ClusterId = "api", AuthorizationPolicy = "default", Match = new RouteMatch { Path = "/{**rest}" } }],
-            [new() { ClusterId = "api", Destinations = new Dictionary<string, DestinationConfig> { ["one"] = new() { Address = Issuer(upstreamPort) } } }]);
+        builder
+            .Services.AddAuthorization()
+            .AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(bearer =>
+                bearer.TokenValidationParameters = new()
+                {
+                    ValidIssuer = Issuer(upstreamPort),
+                    ValidAudience = Audience,
+                    IssuerSigningKey = new RsaSecurityKey(key.ExportParameters(includePrivateParameters: false))
+                    {
+                        KeyId = "key",
+                    },
+                }
+            );
+        builder
+            .Services.AddReverseProxy()
+            .LoadFromMemory(
+                [
+                    new()
+                    {
+                        RouteId = "api",
+                        ClusterId = "api",
+                        AuthorizationPolicy = "default",
+                        Match = new RouteMatch { Path = "/{**rest}" },
+                    },
+                ],
+                [
+                    new()
+                    {
+                        ClusterId = "api",
+                        Destinations = new Dictionary<string, DestinationConfig>
+                        {
+                            ["one"] = new() { Address = Issuer(upstreamPort) },
+                        },
+                    },
+                ]
+            );
         var app = builder.Build();
         app.UseAuthentication().UseAuthorization();
         app.MapReverseProxy();
@@ -112,16 +146,18 @@ internal static class Roles
     {
         var catalog = GeneratedCatalog.Create();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Server:PublicUrl"] = Audience,
-            ["Server:AllowedHosts"] = "127.0.0.1",
-            ["Auth:Issuer"] = Issuer(upstreamPort),
-            ["Upstream:BaseAddress"] = Issuer(upstreamPort),
-            ["Mcp:MaxResultChars"] = isWhole ? "1000000" : null,
-            ["Limits:CallsPerMinutePerUser"] = "1000000",
-            ["Limits:ConcurrentCallsPerUser"] = "1000",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Server:PublicUrl"] = Audience,
+                ["Server:AllowedHosts"] = "127.0.0.1",
+                ["Auth:Issuer"] = Issuer(upstreamPort),
+                ["Upstream:BaseAddress"] = Issuer(upstreamPort),
+                ["Mcp:MaxResultChars"] = isWhole ? "1000000" : null,
+                ["Limits:CallsPerMinutePerUser"] = "1000000",
+                ["Limits:ConcurrentCallsPerUser"] = "1000",
+            }
+        );
         builder.AddNeonPanelMcp(catalog);
         builder.Services.AddSingleton(new TransportOptions("all", OutputSchemas: true) { FastPath = isFast });
         return builder.Build().MapNeonPanelMcp();

@@ -20,15 +20,19 @@ internal sealed class Assault(SiegeOptions options, Attack attack, MemoryCage ca
         await using var api = await SiegeApi.StartAsync(options.Port + 1, attack);
         await using var issuer = await Issuer.StartAsync(options.Port + 2, address.OriginalString);
         issuer.IsDown = attack.StartsWithoutKeys;
-        using var server = await ServerProcess.StartAsync(new(options.Port, address.OriginalString, options.Port + 1)
-        {
-            Published = options.Server,
-            Launcher = cage.Launcher,
-            ReadyPath = attack.StartsWithoutKeys ? "/healthz" : "/readyz",
-            Settings = Settings(attack, cage),
-        });
+        using var server = await ServerProcess.StartAsync(
+            new(options.Port, address.OriginalString, options.Port + 1)
+            {
+                Published = options.Server,
+                Launcher = cage.Launcher,
+                ReadyPath = attack.StartsWithoutKeys ? "/healthz" : "/readyz",
+                Settings = Settings(attack, cage),
+            }
+        );
         using var attacker = new Attacker(address, TimeSpan.FromSeconds(options.IsShort ? 15 : 50));
-        return await new Assault(options, attack, cage).RunAsync(new(address, server, issuer, api, attacker, options.IsShort, options.Length));
+        return await new Assault(options, attack, cage).RunAsync(
+            new(address, server, issuer, api, attacker, options.IsShort, options.Length)
+        );
     }
 
     // As in deploy/: the load balancer tells the address of the client.
@@ -69,8 +73,21 @@ internal sealed class Assault(SiegeOptions options, Attack attack, MemoryCage ca
         await Task.Delay(attack.StartsWithoutKeys ? options.Length : After, CancellationToken.None);
         await watched.CancelAsync();
         await Task.WhenAll(healthy, honest);
-        var (cpu, peak) = field.Server.HasExited ? (0, 0) : ((field.Server.ProcessorTime - before).TotalSeconds, field.Server.PeakResident());
-        return new(attack, field.Attacker.Requests, field.Attacker.Statuses, cpu, peak, user.Answered, user.Lost, user.Slowest, health.Slowest, [.. Faults(field, user, health, peak)]);
+        var (cpu, peak) = field.Server.HasExited
+            ? (0, 0)
+            : ((field.Server.ProcessorTime - before).TotalSeconds, field.Server.PeakResident());
+        return new(
+            attack,
+            field.Attacker.Requests,
+            field.Attacker.Statuses,
+            cpu,
+            peak,
+            user.Answered,
+            user.Lost,
+            user.Slowest,
+            health.Slowest,
+            [.. Faults(field, user, health, peak)]
+        );
     }
 
     private IEnumerable<string> Faults(Battlefield field, HonestUser user, HealthWatch health, double peak)
@@ -82,7 +99,10 @@ internal sealed class Assault(SiegeOptions options, Attack attack, MemoryCage ca
 
         if (peak > options.Memory - SpareMegabytes)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{peak:f0} MB resident, above {options.Memory - SpareMegabytes:f0} ({cage.Description} less {SpareMegabytes} MB)");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{peak:f0} MB resident, above {options.Memory - SpareMegabytes:f0} ({cage.Description} less {SpareMegabytes} MB)"
+            );
         }
 
         if (user.Lost > 0)
@@ -97,7 +117,10 @@ internal sealed class Assault(SiegeOptions options, Attack attack, MemoryCage ca
 
         if (health.Slowest > HealthWatch.Bound || health.Failed > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"/healthz took {health.Slowest.TotalSeconds:f1} s, and failed {health.Failed} times");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"/healthz took {health.Slowest.TotalSeconds:f1} s, and failed {health.Failed} times"
+            );
         }
 
         if (field.Server.Errors.TryPeek(out var line))

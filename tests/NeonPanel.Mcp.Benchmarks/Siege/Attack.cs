@@ -14,7 +14,8 @@ internal abstract class Attack
     /// <summary>Gets settings of the server beside those of production, such as <c>Server__DrainTime</c>.</summary>
     public virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
-    /// <summary>Gets whether the issuer is down when the server starts. The honest user then calls once the attack has ended.</summary>
+    /// <summary>Gets whether the issuer is down when the server starts. The honest user then calls once the attack has
+    /// ended.</summary>
     public virtual bool StartsWithoutKeys => false;
 
     /// <summary>Gets whether the attack can be made here.</summary>

@@ -8,9 +8,15 @@ internal static class AttackList
 {
     public static IReadOnlyList<Attack> All { get; } =
     [
-        new ArgumentFlood("repair-numbers", "getRevenueAndCogs", """
+        new ArgumentFlood(
+            "repair-numbers",
+            "getRevenueAndCogs",
+            """
             "start_date":"2026-01-01","company_uuids":[
-            """, "1", "]"),
+            """,
+            "1",
+            "]"
+        ),
         new ArgumentFlood("repair-texts", "bills_list", $"{Company},\"vendors\":[", "\"1x\"", "]"),
         new ArgumentFlood("repair-dashes", "bills_list", $"{Company},\"vendors\":[", "\"-\"", "]"),
         new ArgumentFlood("repair-json", "bills_create", $"{Company},\"details\":[", "\"{\"", "]"),

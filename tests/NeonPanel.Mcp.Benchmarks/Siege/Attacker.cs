@@ -7,7 +7,8 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege;
 
-/// <summary>Sends an attack's requests and counts the answers by status. Every loop is bounded in number and time.</summary>
+/// <summary>Sends an attack's requests and counts the answers by status. Every loop is bounded in number and
+/// time.</summary>
 internal sealed class Attacker : IDisposable
 {
     private readonly Uri address;
@@ -20,7 +21,14 @@ internal sealed class Attacker : IDisposable
     public Attacker(Uri address, TimeSpan patience)
     {
         (this.address, this.patience) = (address, patience);
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
+        http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.None,
+            }
+        )
         {
             BaseAddress = address,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -32,7 +40,11 @@ internal sealed class Attacker : IDisposable
     /// <summary>Gets the bytes of the longest answer's body.</summary>
     public long LongestAnswer => Interlocked.Read(ref longestAnswer);
 
-    public string Statuses => string.Join(' ', statuses.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}×{pair.Value}"));
+    public string Statuses =>
+        string.Join(
+            ' ',
+            statuses.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}×{pair.Value}")
+        );
 
     public HttpClient Http => http;
 
@@ -40,7 +52,8 @@ internal sealed class Attacker : IDisposable
 
     public void Note(string status, int count = 1) => statuses.AddOrUpdate(status, count, (_, known) => known + count);
 
-    /// <summary>Sends requests, so many at once, until the time or the number is over. What is under way then is answered first.</summary>
+    /// <summary>Sends requests, so many at once, until the time or the number is over. What is under way then is
+    /// answered first.</summary>
     public Task FloodAsync(int atOnce, int most, Func<int, HttpRequestMessage> request, CancellationToken end)
     {
         var sent = 0;
@@ -83,20 +96,34 @@ internal sealed class Attacker : IDisposable
         }
     }
 
-    public static HttpRequestMessage Get(string path, string? token = null, string? from = null) => Message(HttpMethod.Get, path, null, token, from);
+    public static HttpRequestMessage Get(string path, string? token = null, string? from = null) =>
+        Message(HttpMethod.Get, path, null, token, from);
 
     /// <summary>Makes a POST to an MCP address.</summary>
     /// <param name="from">The address that the proxy in front of the server tells.</param>
-    public static HttpRequestMessage Post(byte[] body, string? token = null, string? from = null, string path = "/mcp") =>
-        Message(HttpMethod.Post, path, body, token, from);
+    public static HttpRequestMessage Post(
+        byte[] body,
+        string? token = null,
+        string? from = null,
+        string path = "/mcp"
+    ) => Message(HttpMethod.Post, path, body, token, from);
 
-    public static HttpRequestMessage Post(string body, string? token = null, string? from = null, string path = "/mcp") =>
-        Post(Encoding.UTF8.GetBytes(body), token, from, path);
+    public static HttpRequestMessage Post(
+        string body,
+        string? token = null,
+        string? from = null,
+        string path = "/mcp"
+    ) => Post(Encoding.UTF8.GetBytes(body), token, from, path);
 
-    /// <summary>Opens a connection that reads slowly, with the least buffer that the kernel gives, and writes a text into it.</summary>
+    /// <summary>Opens a connection that reads slowly, with the least buffer that the kernel gives, and writes a text
+    /// into it.</summary>
     public async Task<Socket?> ConnectAsync(string text)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 1024, NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            ReceiveBufferSize = 1024,
+            NoDelay = true,
+        };
         try
         {
             await socket.ConnectAsync(IPAddress.Loopback, address.Port);
@@ -139,8 +166,9 @@ internal sealed class Attacker : IDisposable
     private void InterlockedMax(long length)
     {
         long known;
-        while (length > (known = Interlocked.Read(ref longestAnswer)) && Interlocked.CompareExchange(ref longestAnswer, length, known) != known)
-        {
-        }
+        while (
+            length > (known = Interlocked.Read(ref longestAnswer))
+            && Interlocked.CompareExchange(ref longestAnswer, length, known) != known
+        ) { }
     }
 }

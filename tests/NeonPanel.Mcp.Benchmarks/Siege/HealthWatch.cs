@@ -10,7 +10,13 @@ internal sealed class HealthWatch(Uri address) : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = address, Timeout = Longest };
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero }
+    )
+    {
+        BaseAddress = address,
+        Timeout = Longest,
+    };
 
     public TimeSpan Slowest { get; private set; }
 

@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Benchmarks.Endurance;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege;
 
-/// <summary>One user who does nothing wrong: a call every quarter of a second. A call is lost when its answer is not the right one, or
-/// comes too late.</summary>
+/// <summary>One user who does nothing wrong: a call every quarter of a second. A call is lost when its answer is not
+/// the right one, or comes too late.</summary>
 internal sealed class HonestUser : IDisposable
 {
     /// <summary>The longest a person should wait for a call whose API answers at once.</summary>
@@ -19,7 +19,13 @@ internal sealed class HonestUser : IDisposable
 
     public HonestUser(Uri address, Issuer issuer)
     {
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromMilliseconds(500) }) { BaseAddress = address, Timeout = Longest };
+        http = new HttpClient(
+            new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromMilliseconds(500) }
+        )
+        {
+            BaseAddress = address,
+            Timeout = Longest,
+        };
         (post, token) = (new McpPost(http), issuer.Token("honest"));
     }
 
@@ -44,7 +50,8 @@ internal sealed class HonestUser : IDisposable
         }
     }
 
-    /// <summary>Calls a few times without counting, so that the first calls of a cold server are not taken for the attack's effect.</summary>
+    /// <summary>Calls a few times without counting, so that the first calls of a cold server are not taken for the
+    /// attack's effect.</summary>
     public async Task WarmUpAsync()
     {
         for (var call = 0; call < 4; call++)
@@ -63,11 +70,21 @@ internal sealed class HonestUser : IDisposable
         var company = id % 2 == 0 ? Order.Company : Order.CompanyName;
         try
         {
-            var answer = await post.SendAsync(McpPost.Call(id, "bills_list", $$"""{"companyUuid":"{{company}}","search":"{{order}}"}"""), token, CancellationToken.None);
+            var answer = await post.SendAsync(
+                McpPost.Call(id, "bills_list", $$"""{"companyUuid":"{{company}}","search":"{{order}}"}"""),
+                token,
+                CancellationToken.None
+            );
             var fault = Judge.Call(answer, id, order, mayPause: false, out _);
             return fault is null ? null : $"{fault}: {answer.Body[..Math.Min(answer.Body.Length, 200)]}";
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException or System.Text.Json.JsonException)
+        catch (Exception exception)
+            when (exception
+                    is HttpRequestException
+                        or OperationCanceledException
+                        or IOException
+                        or System.Text.Json.JsonException
+            )
         {
             return exception.GetType().Name;
         }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege;
 
-/// <summary>Memory limit of the server, as a container sets it: a cgroup of its own below the one of this process. Where that is not
-/// permitted, .NET limits its heap to the share that it would take of such a container.</summary>
+/// <summary>Memory limit of the server, as a container sets it: a cgroup of its own below the one of this process.
+/// Where that is not permitted, .NET limits its heap to the share that it would take of such a container.</summary>
 internal sealed class MemoryCage : IDisposable
 {
     /// <summary>Share of a container's memory that .NET allows its heap.</summary>
@@ -19,14 +19,21 @@ internal sealed class MemoryCage : IDisposable
 
     public int Megabytes { get; }
 
-    public string Description => folder is null ? $"DOTNET_GCHeapHardLimit of {Megabytes * HeapShare:f0} MiB" : $"cgroup of {Megabytes} MiB";
+    public string Description =>
+        folder is null ? $"DOTNET_GCHeapHardLimit of {Megabytes * HeapShare:f0} MiB" : $"cgroup of {Megabytes} MiB";
 
     /// <summary>Gets the command that starts a program inside the cgroup; none without one.</summary>
-    public IReadOnlyList<string> Launcher => folder is null ? [] : ["/bin/sh", "-c", "echo $$ > \"$0/cgroup.procs\" && exec \"$1\"", folder];
+    public IReadOnlyList<string> Launcher =>
+        folder is null ? [] : ["/bin/sh", "-c", "echo $$ > \"$0/cgroup.procs\" && exec \"$1\"", folder];
 
-    public IReadOnlyDictionary<string, string> Settings => folder is null
-        ? new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x" + ((long)(Megabytes * HeapShare) << 20).ToString("x", CultureInfo.InvariantCulture) }
-        : new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Settings =>
+        folder is null
+            ? new Dictionary<string, string>
+            {
+                ["DOTNET_GCHeapHardLimit"] =
+                    "0x" + ((long)(Megabytes * HeapShare) << 20).ToString("x", CultureInfo.InvariantCulture),
+            }
+            : new Dictionary<string, string>();
 
     public static MemoryCage Create(int megabytes)
     {

@@ -3,8 +3,8 @@ using System.Net;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege;
 
-/// <summary>A network namespace for the siege: nothing leaves the machine, and a host for files can have a public address, which the
-/// server insists on. It needs root, <c>unshare</c> and <c>ip</c>.</summary>
+/// <summary>A network namespace for the siege: nothing leaves the machine, and a host for files can have a public
+/// address, which the server insists on. It needs root, <c>unshare</c> and <c>ip</c>.</summary>
 internal static class OwnNetwork
 {
     public const string FileHost = "files.oaiusercontent.com";
@@ -28,9 +28,25 @@ internal static class OwnNetwork
 
         var hosts = Path.GetTempFileName();
         await File.WriteAllTextAsync(hosts, $"127.0.0.1 localhost\n{FileAddress} {FileHost}\n");
-        var setUp = $"ip link set lo up && ip addr add {FileAddress}/32 dev lo && mount --bind \"$0\" /etc/hosts || exit {NotPermitted}; exec \"$@\"";
+        var setUp =
+            $"ip link set lo up && ip addr add {FileAddress}/32 dev lo && mount --bind \"$0\" /etc/hosts || exit {NotPermitted}; exec \"$@\"";
         // The siege ends with its parent, so that a stopped run leaves nothing behind.
-        var start = new ProcessStartInfo("unshare", ["--net", "--mount", "--fork", "--kill-child", "/bin/sh", "-c", setUp, hosts, Environment.ProcessPath!, "siege", .. arguments]);
+        var start = new ProcessStartInfo(
+            "unshare",
+            [
+                "--net",
+                "--mount",
+                "--fork",
+                "--kill-child",
+                "/bin/sh",
+                "-c",
+                setUp,
+                hosts,
+                Environment.ProcessPath!,
+                "siege",
+                .. arguments,
+            ]
+        );
         start.Environment[Mark] = "1";
         try
         {

@@ -8,7 +8,8 @@ using NeonPanel.Mcp.Benchmarks.Endurance;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege;
 
-/// <summary>NeonPanel's API: it serves the honest user well, and attackers as their attack says. The token tells them apart.</summary>
+/// <summary>NeonPanel's API: it serves the honest user well, and attackers as their attack says. The token tells them
+/// apart.</summary>
 internal sealed class SiegeApi : IAsyncDisposable
 {
     public const string AttackerPrefix = "attacker";
@@ -31,7 +32,9 @@ internal sealed class SiegeApi : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder
+            .WebHost.UseUrls($"http://127.0.0.1:{port}")
+            .ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         var api = new SiegeApi(builder.Build(), attack);
         await api.app.StartAsync();
         return api;

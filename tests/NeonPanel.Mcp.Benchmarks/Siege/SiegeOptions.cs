@@ -13,7 +13,8 @@ internal sealed record SiegeOptions
 
     public bool IsList { get; private init; }
 
-    /// <summary>Gets the attacks to run; all of them when it is empty. A name also selects those that begin with it.</summary>
+    /// <summary>Gets the attacks to run; all of them when it is empty. A name also selects those that begin with
+    /// it.</summary>
     public IReadOnlyList<string> Only { get; private init; } = [];
 
     /// <summary>Gets the folder of a published server; without it the siege publishes one.</summary>
@@ -58,15 +59,20 @@ internal sealed record SiegeOptions
             }
         }
 
-        return options with { Only = only };
+        return options with
+        {
+            Only = only,
+        };
     }
 
-    public bool Selects(Attack attack) => Only.Count == 0 || Only.Any(name => attack.Name.StartsWith(name, StringComparison.Ordinal));
+    public bool Selects(Attack attack) =>
+        Only.Count == 0 || Only.Any(name => attack.Name.StartsWith(name, StringComparison.Ordinal));
 
     private static string Value(Queue<string> rest, string name) =>
         rest.TryDequeue(out var value) ? value : throw new ArgumentException($"'{name}' needs a value. Usage: {Usage}");
 
     private static int Number(Queue<string> rest, string name) =>
         int.TryParse(Value(rest, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number : throw new ArgumentException($"'{name}' needs a whole number. Usage: {Usage}");
+            ? number
+            : throw new ArgumentException($"'{name}' needs a whole number. Usage: {Usage}");
 }

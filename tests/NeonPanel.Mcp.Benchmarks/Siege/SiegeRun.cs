@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege;
 
-/// <summary>Runs every attack against the published server under the container's memory limit, with one honest user beside it.</summary>
+/// <summary>Runs every attack against the published server under the container's memory limit, with one honest user
+/// beside it.</summary>
 internal static class SiegeRun
 {
     public static async Task<int> RunAsync(string[] arguments)
@@ -21,7 +22,9 @@ internal static class SiegeRun
         var attacks = AttackList.All.Where(options.Selects).ToList();
         if (attacks.Count == 0)
         {
-            await Console.Error.WriteLineAsync($"No attack is named '{string.Join("', '", options.Only)}'. --list shows the names.");
+            await Console.Error.WriteLineAsync(
+                $"No attack is named '{string.Join("', '", options.Only)}'. --list shows the names."
+            );
             return 2;
         }
 
@@ -67,7 +70,12 @@ internal static class SiegeRun
             failed += row.Faults.Count > 0 ? 1 : 0;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The siege - Failed: {failed}, Passed: {attacks.Count - failed}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The siege - Failed: {failed}, Passed: {attacks.Count - failed}"
+            )
+        );
         return failed == 0 ? 0 : 1;
     }
 }

@@ -11,18 +11,21 @@ namespace NeonPanel.Mcp.Deploy.Tests.Build;
 [UnsupportedOSPlatform("windows")]
 internal sealed class BuildScriptTests
 {
-    private const string Inputs = "--spec spec/neonpanel.openapi.json --overlay spec/neonpanel.overlay.json --lock spec/neonpanel.tools.lock.json";
+    private const string Inputs =
+        "--spec spec/neonpanel.openapi.json --overlay spec/neonpanel.overlay.json --lock spec/neonpanel.tools.lock.json";
 
     private static readonly Dictionary<string, string> Steps = new()
     {
         ["restore"] = "restore",
-        ["generate"] = $"run --project generator/NeonPanel.Mcp.Generator -- generate {Inputs} --out artifacts/generated",
+        ["generate"] =
+            $"run --project generator/NeonPanel.Mcp.Generator -- generate {Inputs} --out artifacts/generated",
         ["check"] = $"run --project generator/NeonPanel.Mcp.Generator -- check {Inputs}",
         ["build"] = "build -c Release",
         ["test"] = "test -c Release",
         ["publish"] = "publish src/NeonPanel.Mcp.Server -p:PublishAot=true -o artifacts/server",
         ["pack"] = "pack src/NeonPanel.Client -o artifacts/packages",
-        ["refresh"] = "run --project generator/NeonPanel.Mcp.Generator -- refresh --report artifacts/refresh.md --changelog CHANGELOG.md",
+        ["refresh"] =
+            "run --project generator/NeonPanel.Mcp.Generator -- refresh --report artifacts/refresh.md --changelog CHANGELOG.md",
     };
 
     private static readonly string Script = Path.Combine(Repository.Root, "build.ps1");
@@ -44,14 +47,20 @@ internal sealed class BuildScriptTests
 
     [TestCaseSource(nameof(Steps))]
     public void Step_WithoutTheScript_IsInTheBuildingPage(KeyValuePair<string, string> step) =>
-        Assert.That(Repository.Read("docs/building.md"), Does.Contain($"| `{step.Key}` |").And.Contain($" `dotnet {step.Value}` |"));
+        Assert.That(
+            Repository.Read("docs/building.md"),
+            Does.Contain($"| `{step.Key}` |").And.Contain($" `dotnet {step.Value}` |")
+        );
 
     [Test]
     public void Script_WithoutAStep_RunsAllButRefreshInOrder()
     {
         using var dotnet = new RecordingDotnet();
         Assert.That(Run(null), Is.Zero);
-        Assert.That(dotnet.Calls.Select(call => call.Split("> ", 2)[1]), Is.EqualTo(Steps.Where(step => step.Key != "refresh").Select(step => step.Value)));
+        Assert.That(
+            dotnet.Calls.Select(call => call.Split("> ", 2)[1]),
+            Is.EqualTo(Steps.Where(step => step.Key != "refresh").Select(step => step.Value))
+        );
     }
 
     [TestCase("build", null)]
@@ -67,7 +76,12 @@ internal sealed class BuildScriptTests
     public void Step_Unknown_IsRefusedAndNothingIsCalled()
     {
         using var dotnet = new RecordingDotnet();
-        Assert.That(() => Run("deploy"), Throws.InstanceOf<ParameterBindingException>().With.Message.Contains("restore,generate,check,build,test,publish,pack,refresh,all"));
+        Assert.That(
+            () => Run("deploy"),
+            Throws
+                .InstanceOf<ParameterBindingException>()
+                .With.Message.Contains("restore,generate,check,build,test,publish,pack,refresh,all")
+        );
         Assert.That(dotnet.Calls, Is.Empty);
     }
 

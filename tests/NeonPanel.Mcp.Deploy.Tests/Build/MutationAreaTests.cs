@@ -2,16 +2,28 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Deploy.Tests.Build;
 
-/// <summary>The table of <c>tests/mutation</c> names what exists and leaves no folder of the code out: a folder without its line, or with
-/// tests that were renamed, would silently be mutated no more.</summary>
+/// <summary>The table of <c>tests/mutation</c> names what exists and leaves no folder of the code out: a folder without
+/// its line, or with tests that were renamed, would silently be mutated no more.</summary>
 internal sealed class MutationAreaTests
 {
-    private static readonly string[] Projects = ["src/NeonPanel.Client", "src/NeonPanel.Mcp.Server", "generator/NeonPanel.Mcp.Generator"];
+    private static readonly string[] Projects =
+    [
+        "src/NeonPanel.Client",
+        "src/NeonPanel.Mcp.Server",
+        "generator/NeonPanel.Mcp.Generator",
+    ];
 
-    private static IEnumerable<TestCaseData> Areas => Lines.Select(line => new TestCaseData((object)line).SetArgDisplayNames(line[0]));
+    private static IEnumerable<TestCaseData> Areas =>
+        Lines.Select(line => new TestCaseData((object)line).SetArgDisplayNames(line[0]));
 
     private static List<string[]> Lines =>
-        [.. Repository.Read("tests/mutation/areas.txt").Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(" | "))];
+        [
+            .. Repository
+                .Read("tests/mutation/areas.txt")
+                .Split('\n')
+                .Where(line => line.Length > 0 && line[0] != '#')
+                .Select(line => line.Split(" | ")),
+        ];
 
     [TestCaseSource(nameof(Areas))]
     public void Area_Line_NamesFolderSettingsAndTestsThatExist(string[] line)
@@ -32,8 +44,16 @@ internal sealed class MutationAreaTests
     public void Table_HasEveryFolderOfTheCodeOnce()
     {
         // What the build leaves behind is no code.
-        var folders = Projects.SelectMany(project => Directory.GetDirectories(InRepository(project)).Select(folder => $"{project}/{Path.GetFileName(folder)}"))
-            .Where(folder => Directory.GetFiles(InRepository(folder), "*.cs").Length > 0 && !folder.EndsWith("/obj", StringComparison.Ordinal));
+        var folders = Projects
+            .SelectMany(project =>
+                Directory
+                    .GetDirectories(InRepository(project))
+                    .Select(folder => $"{project}/{Path.GetFileName(folder)}")
+            )
+            .Where(folder =>
+                Directory.GetFiles(InRepository(folder), "*.cs").Length > 0
+                && !folder.EndsWith("/obj", StringComparison.Ordinal)
+            );
         Assert.That(Lines.Select(line => line[0]), Is.SupersetOf(folders));
         Assert.That(Lines.Select(line => Path.GetFileName(line[0])), Is.Unique, "reports are kept by that name");
     }

@@ -14,17 +14,21 @@ internal sealed class RecordingDotnet : IDisposable
     public RecordingDotnet(string failing = "none", int code = 0)
     {
         var file = Path.Combine(folder, "dotnet");
-        File.WriteAllText(file, $"""
+        File.WriteAllText(
+            file,
+            $"""
             #!/bin/sh
             echo "$PWD> $*" >> "{folder}/calls"
             [ "$1" != {failing} ] || exit {code}
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Environment.SetEnvironmentVariable("PATH", folder + Path.PathSeparator + path);
     }
 
     /// <summary>Gets the calls, each <c>folder&gt; arguments</c>.</summary>
-    public IReadOnlyList<string> Calls => File.Exists(Path.Combine(folder, "calls")) ? File.ReadAllLines(Path.Combine(folder, "calls")) : [];
+    public IReadOnlyList<string> Calls =>
+        File.Exists(Path.Combine(folder, "calls")) ? File.ReadAllLines(Path.Combine(folder, "calls")) : [];
 
     public void Dispose()
     {

@@ -12,8 +12,20 @@ internal sealed class PackageTests
     [OneTimeSetUp]
     public async Task PackAsync()
     {
-        var configuration = AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "Release" : "Debug";
-        await CommandLine.RunAsync(Repository.Root, "dotnet", "pack", "src/NeonPanel.Client", "--no-build", "-c", configuration, "-o", folder);
+        var configuration = AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase)
+            ? "Release"
+            : "Debug";
+        await CommandLine.RunAsync(
+            Repository.Root,
+            "dotnet",
+            "pack",
+            "src/NeonPanel.Client",
+            "--no-build",
+            "-c",
+            configuration,
+            "-o",
+            folder
+        );
     }
 
     [OneTimeTearDown]
@@ -21,11 +33,19 @@ internal sealed class PackageTests
 
     [Test]
     public void Package_Content_IsLibraryDocumentationAndReadme() =>
-        Assert.That(Files("*.nupkg").Where(file => file.EndsWith(".md", StringComparison.Ordinal) || file.StartsWith("lib/", StringComparison.Ordinal)),
-            Is.EquivalentTo((string[])["README.md", "lib/net10.0/NeonPanel.Client.dll", "lib/net10.0/NeonPanel.Client.xml"]));
+        Assert.That(
+            Files("*.nupkg")
+                .Where(file =>
+                    file.EndsWith(".md", StringComparison.Ordinal) || file.StartsWith("lib/", StringComparison.Ordinal)
+                ),
+            Is.EquivalentTo(
+                (string[])["README.md", "lib/net10.0/NeonPanel.Client.dll", "lib/net10.0/NeonPanel.Client.xml"]
+            )
+        );
 
     [Test]
-    public void Package_Symbols_ArePackedApart() => Assert.That(Files("*.snupkg"), Does.Contain("lib/net10.0/NeonPanel.Client.pdb"));
+    public void Package_Symbols_ArePackedApart() =>
+        Assert.That(Files("*.snupkg"), Does.Contain("lib/net10.0/NeonPanel.Client.pdb"));
 
     [Test]
     public void Package_Manifest_NamesReadmeAndNoDependency()
@@ -33,9 +53,19 @@ internal sealed class PackageTests
         using var archive = Open("*.nupkg");
         using var stream = archive.GetEntry("NeonPanel.Client.nuspec")!.Open();
         var metadata = XDocument.Load(stream).Root!.Elements().Single();
-        string? Value(string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
-        Assert.That((Value("id"), Value("readme"), Value("authors")), Is.EqualTo(("NeonPanel.Client", "README.md", "NeonPanel")));
-        Assert.That(metadata.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.ToString()), Is.Empty);
+        string? Value(string name) =>
+            metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+        Assert.That(
+            (Value("id"), Value("readme"), Value("authors")),
+            Is.EqualTo(("NeonPanel.Client", "README.md", "NeonPanel"))
+        );
+        Assert.That(
+            metadata
+                .Descendants()
+                .Where(element => element.Name.LocalName == "dependency")
+                .Select(element => element.ToString()),
+            Is.Empty
+        );
     }
 
     private string[] Files(string pattern)

@@ -23,15 +23,24 @@ internal sealed class VersionTests
     public async Task Version_FollowsTheTag_AndWorksWithoutTagsHistoryOrGit()
     {
         var folder = Directory.CreateDirectory(Path.Combine(root, "origin")).FullName;
-        foreach (var file in (string[])["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", "global.json"])
+        foreach (
+            var file in (string[])
+                ["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", "global.json"]
+        )
         {
             File.Copy(Path.Combine(Repository.Root, file), Path.Combine(folder, file));
         }
 
-        await File.WriteAllTextAsync(Path.Combine(folder, "small.csproj"),
-            """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="MinVer" PrivateAssets="all" /></ItemGroup></Project>""");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "small.csproj"),
+            """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="MinVer" PrivateAssets="all" /></ItemGroup></Project>"""
+        );
         Assert.That(await VersionAsync(folder), Is.EqualTo("0.1.0-alpha.0"), "without git");
-        Assert.That(await VersionAsync(folder, "-p:MinVerVersionOverride=4.5.6"), Is.EqualTo("4.5.6"), "without git, as the image's build says it");
+        Assert.That(
+            await VersionAsync(folder, "-p:MinVerVersionOverride=4.5.6"),
+            Is.EqualTo("4.5.6"),
+            "without git, as the image's build says it"
+        );
 
         await GitAsync(folder, "init", "-q");
         await GitAsync(folder, "add", ".");
@@ -50,8 +59,16 @@ internal sealed class VersionTests
     }
 
     private static Task<string> VersionAsync(string folder, params string[] properties) =>
-        CommandLine.RunAsync(folder, "dotnet", ["msbuild", "-restore", "-t:MinVer", "-getProperty:Version", .. properties]);
+        CommandLine.RunAsync(
+            folder,
+            "dotnet",
+            ["msbuild", "-restore", "-t:MinVer", "-getProperty:Version", .. properties]
+        );
 
     private static Task<string> GitAsync(string folder, params string[] arguments) =>
-        CommandLine.RunAsync(folder, "git", ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false", .. arguments]);
+        CommandLine.RunAsync(
+            folder,
+            "git",
+            ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false", .. arguments]
+        );
 }

@@ -12,18 +12,39 @@ internal sealed class StackOptionTests
     private StackTemplate template = null!;
 
     [OneTimeSetUp]
-    public void Synthesize() => template = StackTemplate.Of(
-        ("vpcId", "vpc-1"), ("vpcCidr", "10.1.0.0/16"), ("publicSubnets", "subnet-1,subnet-2"), ("privateSubnets", "subnet-3,subnet-4"),
-        ("cpu", "1024"), ("memory", "2048"), ("minTasks", "3"), ("maxTasks", "9"), ("logDays", "100"), ("alarmEmail", "on-call@example.com"),
-        ("redisNodeType", "cache.t4g.micro"), ("rateLimit", "50000"), ("egressPorts", "4318, 6380"), ("imageDigest", Digest), ("githubRepository", "example/mcp"),
-        ("server", """{"Auth:Issuer":"https://issuer.example"}"""), ("secrets", $$"""{"Upstream:ClientSecret":"{{SecretArn}}"}"""));
+    public void Synthesize() =>
+        template = StackTemplate.Of(
+            ("vpcId", "vpc-1"),
+            ("vpcCidr", "10.1.0.0/16"),
+            ("publicSubnets", "subnet-1,subnet-2"),
+            ("privateSubnets", "subnet-3,subnet-4"),
+            ("cpu", "1024"),
+            ("memory", "2048"),
+            ("minTasks", "3"),
+            ("maxTasks", "9"),
+            ("logDays", "100"),
+            ("alarmEmail", "on-call@example.com"),
+            ("redisNodeType", "cache.t4g.micro"),
+            ("rateLimit", "50000"),
+            ("egressPorts", "4318, 6380"),
+            ("imageDigest", Digest),
+            ("githubRepository", "example/mcp"),
+            ("server", """{"Auth:Issuer":"https://issuer.example"}"""),
+            ("secrets", $$"""{"Upstream:ClientSecret":"{{SecretArn}}"}""")
+        );
 
     [Test]
     public void Network_ThatExists_IsJoinedWithoutALookUp()
     {
         Assert.That(template.All("EC2::VPC"), Is.Empty);
-        Assert.That(template.One("ECS::Service")["NetworkConfiguration"]!["AwsvpcConfiguration"]!["Subnets"]!.ToJsonString(), Is.EqualTo("""["subnet-3","subnet-4"]"""));
-        Assert.That(template.One("ElasticLoadBalancingV2::LoadBalancer")["Subnets"]!.ToJsonString(), Is.EqualTo("""["subnet-1","subnet-2"]"""));
+        Assert.That(
+            template.One("ECS::Service")["NetworkConfiguration"]!["AwsvpcConfiguration"]!["Subnets"]!.ToJsonString(),
+            Is.EqualTo("""["subnet-3","subnet-4"]""")
+        );
+        Assert.That(
+            template.One("ElasticLoadBalancingV2::LoadBalancer")["Subnets"]!.ToJsonString(),
+            Is.EqualTo("""["subnet-1","subnet-2"]""")
+        );
         Assert.That(Variable("Server__KnownProxies"), Is.EqualTo("10.1.0.0/16"));
     }
 
@@ -37,23 +58,39 @@ internal sealed class StackOptionTests
     }
 
     [Test]
-    public void Settings_OfTheServer_ArePassedOn() => Assert.That(Variable("Auth__Issuer"), Is.EqualTo("https://issuer.example"));
+    public void Settings_OfTheServer_ArePassedOn() =>
+        Assert.That(Variable("Auth__Issuer"), Is.EqualTo("https://issuer.example"));
 
     [Test]
     public void Secret_ByItsArn_IsReadByTheExecutionRoleAlone()
     {
         Assert.That((string?)Secret("Upstream__ClientSecret"), Is.EqualTo(SecretArn));
-        var statements = template.One("IAM::Policy", "TaskExecutionRole")["PolicyDocument"]!["Statement"]!.AsArray()
+        var statements = template.One("IAM::Policy", "TaskExecutionRole")["PolicyDocument"]!["Statement"]!
+            .AsArray()
             .Where(one => one!.ToJsonString().Contains("secretsmanager:GetSecretValue", StringComparison.Ordinal));
-        Assert.That(statements.Select(one => one!["Resource"]!.ToJsonString()), Is.EquivalentTo((string[])[$"\"{SecretArn}\"", Secret("Redis__ConnectionString")!.ToJsonString()]));
+        Assert.That(
+            statements.Select(one => one!["Resource"]!.ToJsonString()),
+            Is.EquivalentTo((string[])[$"\"{SecretArn}\"", Secret("Redis__ConnectionString")!.ToJsonString()])
+        );
     }
 
     [Test]
     public void Redis_OfTwoNodes_IsEncryptedAndReachedByTheServiceAlone()
     {
         var redis = template.One("ElastiCache::ReplicationGroup");
-        Assert.That(((int)redis["NumCacheClusters"]!, (bool)redis["TransitEncryptionEnabled"]!, (bool)redis["AtRestEncryptionEnabled"]!, (bool)redis["MultiAZEnabled"]!), Is.EqualTo((2, true, true, true)));
-        Assert.That(template.One("EC2::SecurityGroupIngress", "RedisGroup")["SourceSecurityGroupId"]!.ToJsonString(), Does.Contain("ServiceGroup"));
+        Assert.That(
+            (
+                (int)redis["NumCacheClusters"]!,
+                (bool)redis["TransitEncryptionEnabled"]!,
+                (bool)redis["AtRestEncryptionEnabled"]!,
+                (bool)redis["MultiAZEnabled"]!
+            ),
+            Is.EqualTo((2, true, true, true))
+        );
+        Assert.That(
+            template.One("EC2::SecurityGroupIngress", "RedisGroup")["SourceSecurityGroupId"]!.ToJsonString(),
+            Does.Contain("ServiceGroup")
+        );
         Assert.That((int)template.One("EC2::SecurityGroupEgress", "RedisGroup")["ToPort"]!, Is.EqualTo(6379));
     }
 
@@ -61,27 +98,53 @@ internal sealed class StackOptionTests
     public void Redis_Password_IsGeneratedAndStandsInNoTemplate()
     {
         var password = template.One("SecretsManager::Secret", "GenerateSecretString");
-        Assert.That(((int)password["GenerateSecretString"]!["PasswordLength"]!, (bool)password["GenerateSecretString"]!["ExcludePunctuation"]!), Is.EqualTo((64, true)));
+        Assert.That(
+            (
+                (int)password["GenerateSecretString"]!["PasswordLength"]!,
+                (bool)password["GenerateSecretString"]!["ExcludePunctuation"]!
+            ),
+            Is.EqualTo((64, true))
+        );
         var token = template.One("ElastiCache::ReplicationGroup")["AuthToken"]!.ToJsonString();
-        Assert.That(token, Does.Contain("{{resolve:secretsmanager:").And.Contain("RedisPassword"), "a reference that CloudFormation resolves");
+        Assert.That(
+            token,
+            Does.Contain("{{resolve:secretsmanager:").And.Contain("RedisPassword"),
+            "a reference that CloudFormation resolves"
+        );
     }
 
     [Test]
     public void Redis_ConnectionString_ReachesTheServerAsASecretWithThePassword()
     {
-        var connection = template.One("SecretsManager::Secret", "PrimaryEndPoint.Address")["SecretString"]!.ToJsonString();
-        Assert.That(connection, Does.Contain(",ssl=true,abortConnect=false,password={{resolve:secretsmanager:").And.Contain("RedisPassword"));
+        var connection = template.One("SecretsManager::Secret", "PrimaryEndPoint.Address")[
+            "SecretString"
+        ]!.ToJsonString();
+        Assert.That(
+            connection,
+            Does.Contain(",ssl=true,abortConnect=false,password={{resolve:secretsmanager:").And.Contain("RedisPassword")
+        );
         Assert.That(Secret("Redis__ConnectionString")!.ToJsonString(), Does.Contain("RedisConnection"));
-        Assert.That(template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Environment"]!.ToJsonString(), Does.Not.Contain("Redis"));
+        Assert.That(
+            template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Environment"]!.ToJsonString(),
+            Does.Not.Contain("Redis")
+        );
     }
 
     [Test]
     public void Egress_FurtherPorts_AreThoseOfTheSetting() =>
-        Assert.That(template.One("EC2::SecurityGroup", "Tasks of")["SecurityGroupEgress"]!.AsArray().Select(rule => (int)rule!["FromPort"]!), Is.EquivalentTo((int[])[443, 53, 53, 4318, 6380]));
+        Assert.That(
+            template.One("EC2::SecurityGroup", "Tasks of")["SecurityGroupEgress"]!
+                .AsArray()
+                .Select(rule => (int)rule!["FromPort"]!),
+            Is.EquivalentTo((int[])[443, 53, 53, 4318, 6380])
+        );
 
     [Test]
     public void Image_ByDigest_IsUsedInsteadOfTheTag() =>
-        Assert.That(template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Image"]!.ToJsonString(), Does.Contain("/neonpanel-mcp@" + Digest));
+        Assert.That(
+            template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Image"]!.ToJsonString(),
+            Does.Contain("/neonpanel-mcp@" + Digest)
+        );
 
     [Test]
     public void RateRule_Blocks_WithATooManyAndSamplesNoRequest()
@@ -96,28 +159,45 @@ internal sealed class StackOptionTests
     [Test]
     public void DeploymentRole_Trust_IsTheProductionEnvironmentOfTheRepositoryAlone()
     {
-        var role = template.One("IAM::Role", "AssumeRoleWithWebIdentity")["AssumeRolePolicyDocument"]!["Statement"]!.AsArray().Single()!["Condition"]!;
-        Assert.That(role.ToJsonString(), Is.EqualTo(
-            """{"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com","token.actions.githubusercontent.com:sub":"repo:example/mcp:environment:production"}}"""));
+        var role = template.One("IAM::Role", "AssumeRoleWithWebIdentity")["AssumeRolePolicyDocument"]!["Statement"]!
+            .AsArray()
+            .Single()!["Condition"]!;
+        Assert.That(
+            role.ToJsonString(),
+            Is.EqualTo(
+                """{"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com","token.actions.githubusercontent.com:sub":"repo:example/mcp:environment:production"}}"""
+            )
+        );
     }
 
     [Test]
     public void DeploymentRole_Rights_AreNamed()
     {
         var statements = template.One("IAM::Policy", "DeploymentRole")["PolicyDocument"]!["Statement"]!.AsArray();
-        Assert.That(statements.Where(statement => statement!["Resource"]!.ToJsonString() == "\"*\"").Select(statement => statement!["Action"]!.ToString()), Is.EqualTo((string[])["ecr:GetAuthorizationToken"]));
+        Assert.That(
+            statements
+                .Where(statement => statement!["Resource"]!.ToJsonString() == "\"*\"")
+                .Select(statement => statement!["Action"]!.ToString()),
+            Is.EqualTo((string[])["ecr:GetAuthorizationToken"])
+        );
         Assert.That(statements.ToJsonString(), Does.Not.Contain(":*\"").And.Contain("cdk-hnb659fds-deploy-role-"));
     }
 
     [Test]
-    public void Logs_Retention_IsTheNextThatCloudWatchKnows() => Assert.That((int)template.One("Logs::LogGroup")["RetentionInDays"]!, Is.EqualTo(180));
+    public void Logs_Retention_IsTheNextThatCloudWatchKnows() =>
+        Assert.That((int)template.One("Logs::LogGroup")["RetentionInDays"]!, Is.EqualTo(180));
 
     [Test]
-    public void Alarms_ByMail_ReachTheAddress() => Assert.That((string?)template.One("SNS::Subscription")["Endpoint"], Is.EqualTo("on-call@example.com"));
+    public void Alarms_ByMail_ReachTheAddress() =>
+        Assert.That((string?)template.One("SNS::Subscription")["Endpoint"], Is.EqualTo("on-call@example.com"));
 
     private System.Text.Json.Nodes.JsonNode? Secret(string name) =>
-        template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Secrets"]!.AsArray().Single(secret => (string?)secret!["Name"] == name)!["ValueFrom"];
+        template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Secrets"]!
+            .AsArray()
+            .Single(secret => (string?)secret!["Name"] == name)!["ValueFrom"];
 
     private string Variable(string name) =>
-        template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Environment"]!.AsArray().Single(variable => (string?)variable!["Name"] == name)!["Value"]!.ToString();
+        template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Environment"]!
+            .AsArray()
+            .Single(variable => (string?)variable!["Name"] == name)!["Value"]!.ToString();
 }

@@ -4,24 +4,30 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Deploy.Tests.Stack;
 
-/// <summary>The template that CloudFormation would get. Synthesis runs in Node, with neither account nor network.</summary>
+/// <summary>The template that CloudFormation would get. Synthesis runs in Node, with neither account nor
+/// network.</summary>
 internal sealed class StackTemplate
 {
     private readonly JsonObject resources;
 
     private StackTemplate(JsonObject resources) => this.resources = resources;
 
-    public static Dictionary<string, object> Required { get; } = new()
-    {
-        ["publicUrl"] = "https://mcp.example.com",
-        ["certificateArn"] = "arn:aws:acm:us-east-1:111122223333:certificate/1",
-        ["version"] = "1.2.3",
-    };
+    public static Dictionary<string, object> Required { get; } =
+        new()
+        {
+            ["publicUrl"] = "https://mcp.example.com",
+            ["certificateArn"] = "arn:aws:acm:us-east-1:111122223333:certificate/1",
+            ["version"] = "1.2.3",
+        };
 
     /// <summary>Synthesizes the stack with settings beside the required ones.</summary>
     public static StackTemplate Of(params (string Name, object Value)[] settings)
     {
-        if (!(System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "node.exe" : "node"))))
+        if (
+            !(System.Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "node.exe" : "node")))
+        )
         {
             throw new IgnoreException("The CDK needs Node, which is not on the PATH.");
         }
@@ -40,7 +46,11 @@ internal sealed class StackTemplate
 
             _ = new NeonPanelMcpStack(app, StackSettings.Read(context.GetValueOrDefault));
             app.Synth();
-            return new(JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "NeonpanelMcpStackV3.template.json")))!["Resources"]!.AsObject());
+            return new(
+                JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "NeonpanelMcpStackV3.template.json")))![
+                    "Resources"
+                ]!.AsObject()
+            );
         }
         finally
         {
@@ -50,10 +60,15 @@ internal sealed class StackTemplate
 
     /// <summary>The properties of all resources of a type, such as <c>ECS::Service</c>.</summary>
     public IReadOnlyList<JsonNode> All(string type) =>
-        [.. resources.Where(resource => (string?)resource.Value!["Type"] == "AWS::" + type).Select(resource => resource.Value!["Properties"] ?? new JsonObject())];
+        [
+            .. resources
+                .Where(resource => (string?)resource.Value!["Type"] == "AWS::" + type)
+                .Select(resource => resource.Value!["Properties"] ?? new JsonObject()),
+        ];
 
     public JsonNode One(string type) => All(type).Single();
 
     /// <summary>The resources of a type whose text holds another.</summary>
-    public JsonNode One(string type, string containing) => All(type).Single(resource => resource.ToJsonString().Contains(containing, StringComparison.Ordinal));
+    public JsonNode One(string type, string containing) =>
+        All(type).Single(resource => resource.ToJsonString().Contains(containing, StringComparison.Ordinal));
 }

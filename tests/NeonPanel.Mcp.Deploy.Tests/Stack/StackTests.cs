@@ -20,8 +20,14 @@ internal sealed partial class StackTests
         var service = template.One("ECS::Service");
         var deployment = service["DeploymentConfiguration"]!;
         Assert.That((int)service["DesiredCount"]!, Is.EqualTo(2));
-        Assert.That(((int)deployment["MinimumHealthyPercent"]!, (int)deployment["MaximumPercent"]!), Is.EqualTo((100, 200)));
-        Assert.That(deployment["DeploymentCircuitBreaker"]!.ToJsonString(), Is.EqualTo("""{"Enable":true,"Rollback":true}"""));
+        Assert.That(
+            ((int)deployment["MinimumHealthyPercent"]!, (int)deployment["MaximumPercent"]!),
+            Is.EqualTo((100, 200))
+        );
+        Assert.That(
+            deployment["DeploymentCircuitBreaker"]!.ToJsonString(),
+            Is.EqualTo("""{"Enable":true,"Rollback":true}""")
+        );
         Assert.That((int)service["HealthCheckGracePeriodSeconds"]!, Is.EqualTo(60));
     }
 
@@ -31,14 +37,22 @@ internal sealed partial class StackTests
         var network = template.One("ECS::Service")["NetworkConfiguration"]!["AwsvpcConfiguration"]!;
         Assert.That((string?)network["AssignPublicIp"], Is.EqualTo("DISABLED"));
         Assert.That(network["Subnets"]!.AsArray(), Has.Count.EqualTo(2));
-        Assert.That(template.All("EC2::Subnet").Select(subnet => (string?)subnet["AvailabilityZone"]).Distinct(), Is.EquivalentTo((string[])["us-east-1a", "us-east-1b"]));
+        Assert.That(
+            template.All("EC2::Subnet").Select(subnet => (string?)subnet["AvailabilityZone"]).Distinct(),
+            Is.EquivalentTo((string[])["us-east-1a", "us-east-1b"])
+        );
     }
 
     [Test]
     public void Container_Rights_AreLeast()
     {
-        Assert.That(((bool)Container["ReadonlyRootFilesystem"]!, (string?)Container["User"]), Is.EqualTo((true, "1654")));
-        var roles = template.All("IAM::Policy").Where(policy => policy["Roles"]!.ToJsonString().Contains("TaskTaskRole", StringComparison.Ordinal));
+        Assert.That(
+            ((bool)Container["ReadonlyRootFilesystem"]!, (string?)Container["User"]),
+            Is.EqualTo((true, "1654"))
+        );
+        var roles = template
+            .All("IAM::Policy")
+            .Where(policy => policy["Roles"]!.ToJsonString().Contains("TaskTaskRole", StringComparison.Ordinal));
         Assert.That(roles, Is.Empty, "the server itself may do nothing in AWS");
     }
 
@@ -46,49 +60,93 @@ internal sealed partial class StackTests
     public void ExecutionRole_Rights_AreImageAndLogOnly()
     {
         var statements = template.One("IAM::Policy")["PolicyDocument"]!["Statement"]!.AsArray();
-        Assert.That(statements.Where(statement => statement!["Resource"]!.ToJsonString() == "\"*\"").Select(statement => statement!["Action"]!.ToString()),
-            Is.EqualTo((string[])["ecr:GetAuthorizationToken"]), "which takes no resource");
-        Assert.That(statements.SelectMany(statement => statement!["Action"] is JsonArray many ? many.Select(action => action!.ToString()) : [statement["Action"]!.ToString()]),
-            Is.EquivalentTo((string[])["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage", "ecr:GetAuthorizationToken", "logs:CreateLogStream", "logs:PutLogEvents"]));
+        Assert.That(
+            statements
+                .Where(statement => statement!["Resource"]!.ToJsonString() == "\"*\"")
+                .Select(statement => statement!["Action"]!.ToString()),
+            Is.EqualTo((string[])["ecr:GetAuthorizationToken"]),
+            "which takes no resource"
+        );
+        Assert.That(
+            statements.SelectMany(statement =>
+                statement!["Action"] is JsonArray many
+                    ? many.Select(action => action!.ToString())
+                    : [statement["Action"]!.ToString()]
+            ),
+            Is.EquivalentTo(
+                (string[])
+                    [
+                        "ecr:BatchCheckLayerAvailability",
+                        "ecr:GetDownloadUrlForLayer",
+                        "ecr:BatchGetImage",
+                        "ecr:GetAuthorizationToken",
+                        "logs:CreateLogStream",
+                        "logs:PutLogEvents",
+                    ]
+            )
+        );
     }
 
     [Test]
-    public void Container_End_IsGivenLongerThanTheDrainTakes() => Assert.That((int)Container["StopTimeout"]!, Is.GreaterThanOrEqualTo(30).And.LessThanOrEqualTo(120));
+    public void Container_End_IsGivenLongerThanTheDrainTakes() =>
+        Assert.That((int)Container["StopTimeout"]!, Is.GreaterThanOrEqualTo(30).And.LessThanOrEqualTo(120));
 
     [Test]
     public void Container_Health_IsAskedByItsOwnBinary() =>
-        Assert.That(Container["HealthCheck"]!["Command"]!.ToJsonString(), Is.EqualTo("""["CMD","/app/NeonPanel.Mcp.Server","health"]"""));
+        Assert.That(
+            Container["HealthCheck"]!["Command"]!.ToJsonString(),
+            Is.EqualTo("""["CMD","/app/NeonPanel.Mcp.Server","health"]""")
+        );
 
     [Test]
     public void Container_Settings_AreTheAddressAndTheNetworkOfTheBalancer()
     {
-        var environment = Container["Environment"]!.AsArray().ToDictionary(variable => (string)variable!["Name"]!, variable => variable!["Value"]!.ToString());
-        Assert.That(environment, Is.EquivalentTo(new Dictionary<string, string>
-        {
-            ["ASPNETCORE_HTTP_PORTS"] = "3030",
-            ["Server__PublicUrl"] = "https://mcp.example.com",
-            ["Server__KnownProxies"] = (string)template.One("EC2::VPC")["CidrBlock"]!,
-        }));
+        var environment = Container["Environment"]!
+            .AsArray()
+            .ToDictionary(variable => (string)variable!["Name"]!, variable => variable!["Value"]!.ToString());
+        Assert.That(
+            environment,
+            Is.EquivalentTo(
+                new Dictionary<string, string>
+                {
+                    ["ASPNETCORE_HTTP_PORTS"] = "3030",
+                    ["Server__PublicUrl"] = "https://mcp.example.com",
+                    ["Server__KnownProxies"] = (string)template.One("EC2::VPC")["CidrBlock"]!,
+                }
+            )
+        );
     }
 
     [Test]
-    public void Container_Image_IsTheVersions() => Assert.That(Container["Image"]!.ToJsonString(), Does.Contain("/neonpanel-mcp:1.2.3"));
+    public void Container_Image_IsTheVersions() =>
+        Assert.That(Container["Image"]!.ToJsonString(), Does.Contain("/neonpanel-mcp:1.2.3"));
 
     [Test]
     public void Tasks_Number_FollowsProcessorAndRequests()
     {
         var target = template.One("ApplicationAutoScaling::ScalableTarget");
         Assert.That(((int)target["MinCapacity"]!, (int)target["MaxCapacity"]!), Is.EqualTo((2, 6)));
-        Assert.That(template.All("ApplicationAutoScaling::ScalingPolicy").Select(policy =>
-            (string?)policy["TargetTrackingScalingPolicyConfiguration"]!["PredefinedMetricSpecification"]!["PredefinedMetricType"]),
-            Is.EquivalentTo((string[])["ECSServiceAverageCPUUtilization", "ALBRequestCountPerTarget"]));
+        Assert.That(
+            template
+                .All("ApplicationAutoScaling::ScalingPolicy")
+                .Select(policy =>
+                    (string?)
+                        policy["TargetTrackingScalingPolicyConfiguration"]!["PredefinedMetricSpecification"]![
+                            "PredefinedMetricType"
+                        ]
+                ),
+            Is.EquivalentTo((string[])["ECSServiceAverageCPUUtilization", "ALBRequestCountPerTarget"])
+        );
     }
 
     [Test]
     public void Balancer_IdleTime_IsAboveHeartbeatAndCallAndBelowKestrelsKeepAlive()
     {
         var attributes = Attributes(template.One("ElasticLoadBalancingV2::LoadBalancer")["LoadBalancerAttributes"]!);
-        Assert.That(int.Parse(attributes["idle_timeout.timeout_seconds"], System.Globalization.CultureInfo.InvariantCulture), Is.InRange(60, 129));
+        Assert.That(
+            int.Parse(attributes["idle_timeout.timeout_seconds"], System.Globalization.CultureInfo.InvariantCulture),
+            Is.InRange(60, 129)
+        );
         Assert.That(attributes["routing.http.drop_invalid_header_fields.enabled"], Is.EqualTo("true"));
         Assert.That(attributes["deletion_protection.enabled"], Is.EqualTo("true"));
     }
@@ -97,18 +155,39 @@ internal sealed partial class StackTests
     public void Listener_Only_IsHttpsWithTheCertificateAndCurrentTls()
     {
         var listener = template.One("ElasticLoadBalancingV2::Listener");
-        Assert.That(((int)listener["Port"]!, (string?)listener["Protocol"], (string?)listener["Certificates"]![0]!["CertificateArn"]), Is.EqualTo((443, "HTTPS", StackTemplate.Required["certificateArn"])));
+        Assert.That(
+            (
+                (int)listener["Port"]!,
+                (string?)listener["Protocol"],
+                (string?)listener["Certificates"]![0]!["CertificateArn"]
+            ),
+            Is.EqualTo((443, "HTTPS", StackTemplate.Required["certificateArn"]))
+        );
         Assert.That((string?)listener["SslPolicy"], Does.StartWith("ELBSecurityPolicy-TLS13-1-2"));
         Assert.That((string?)listener["DefaultActions"]![0]!["Type"], Is.EqualTo("forward"), "no redirect (rule A1)");
-        Assert.That(template.One("EC2::SecurityGroup", "anybody")["SecurityGroupIngress"]!.AsArray().Select(rule => (int)rule!["FromPort"]!), Is.EqualTo((int[])[443]));
+        Assert.That(
+            template.One("EC2::SecurityGroup", "anybody")["SecurityGroupIngress"]!
+                .AsArray()
+                .Select(rule => (int)rule!["FromPort"]!),
+            Is.EqualTo((int[])[443])
+        );
     }
 
     [Test]
     public void Targets_Readiness_IsAskedAndDrainIsWaitedFor()
     {
         var group = template.One("ElasticLoadBalancingV2::TargetGroup");
-        Assert.That(((string?)group["HealthCheckPath"], (int)group["Port"]!, (string?)group["Protocol"]), Is.EqualTo(("/readyz", 3030, "HTTP")));
-        Assert.That(int.Parse(Attributes(group["TargetGroupAttributes"]!)["deregistration_delay.timeout_seconds"], System.Globalization.CultureInfo.InvariantCulture), Is.InRange(25, 60));
+        Assert.That(
+            ((string?)group["HealthCheckPath"], (int)group["Port"]!, (string?)group["Protocol"]),
+            Is.EqualTo(("/readyz", 3030, "HTTP"))
+        );
+        Assert.That(
+            int.Parse(
+                Attributes(group["TargetGroupAttributes"]!)["deregistration_delay.timeout_seconds"],
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
+            Is.InRange(25, 60)
+        );
     }
 
     [Test]
@@ -123,10 +202,26 @@ internal sealed partial class StackTests
     [Test]
     public void Tasks_Egress_IsHttpsAndTheResolverOfTheNetwork()
     {
-        var rules = template.One("EC2::SecurityGroup", "Tasks of")["SecurityGroupEgress"]!.AsArray().Select(rule => (
-            Protocol: (string?)rule!["IpProtocol"], From: (int)rule["FromPort"]!, To: (int)rule["ToPort"]!, IsAnywhere: rule["CidrIp"]!.ToJsonString() == "\"0.0.0.0/0\""));
-        Assert.That(rules, Is.EquivalentTo(new[] { ("tcp", 443, 443, true), ("udp", 53, 53, false), ("tcp", 53, 53, false) }));
-        Assert.That(template.All("EC2::SecurityGroupEgress").Where(rule => rule["GroupId"]!.ToJsonString().Contains("ServiceGroup", StringComparison.Ordinal)), Is.Empty);
+        var rules = template.One("EC2::SecurityGroup", "Tasks of")["SecurityGroupEgress"]!
+            .AsArray()
+            .Select(rule =>
+                (
+                    Protocol: (string?)rule!["IpProtocol"],
+                    From: (int)rule["FromPort"]!,
+                    To: (int)rule["ToPort"]!,
+                    IsAnywhere: rule["CidrIp"]!.ToJsonString() == "\"0.0.0.0/0\""
+                )
+            );
+        Assert.That(
+            rules,
+            Is.EquivalentTo(new[] { ("tcp", 443, 443, true), ("udp", 53, 53, false), ("tcp", 53, 53, false) })
+        );
+        Assert.That(
+            template
+                .All("EC2::SecurityGroupEgress")
+                .Where(rule => rule["GroupId"]!.ToJsonString().Contains("ServiceGroup", StringComparison.Ordinal)),
+            Is.Empty
+        );
     }
 
     [Test]
@@ -138,14 +233,29 @@ internal sealed partial class StackTests
     }
 
     [Test]
-    public void Logs_Retention_IsAMonth() => Assert.That((int)template.One("Logs::LogGroup")["RetentionInDays"]!, Is.EqualTo(30));
+    public void Logs_Retention_IsAMonth() =>
+        Assert.That((int)template.One("Logs::LogGroup")["RetentionInDays"]!, Is.EqualTo(30));
 
     [Test]
     public void Alarms_Each_TellTheTopic()
     {
         var alarms = template.All("CloudWatch::Alarm");
-        Assert.That(alarms.Select(alarm => (string?)alarm["MetricName"] ?? "?"), Is.EquivalentTo((string[])
-            ["HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count", "TargetResponseTime", "UnHealthyHostCount", "AuthFailures", "UpstreamFailures", "Faults", "Drift"]));
+        Assert.That(
+            alarms.Select(alarm => (string?)alarm["MetricName"] ?? "?"),
+            Is.EquivalentTo(
+                (string[])
+                    [
+                        "HTTPCode_Target_5XX_Count",
+                        "HTTPCode_ELB_5XX_Count",
+                        "TargetResponseTime",
+                        "UnHealthyHostCount",
+                        "AuthFailures",
+                        "UpstreamFailures",
+                        "Faults",
+                        "Drift",
+                    ]
+            )
+        );
         Assert.That(alarms.Select(alarm => alarm["AlarmActions"]!.ToJsonString()), Is.All.Contains("Alarms"));
     }
 
@@ -161,7 +271,12 @@ internal sealed partial class StackTests
     public void Count_FromTheLog_NamesFieldsOfTheOperatorsGuideOnly()
     {
         var guide = Repository.Read("docs/operations.md");
-        var names = template.All("Logs::MetricFilter").SelectMany(filter => FieldOrValue().Matches((string)filter["FilterPattern"]!).Select(match => match.Groups[1].Value)).Distinct();
+        var names = template
+            .All("Logs::MetricFilter")
+            .SelectMany(filter =>
+                FieldOrValue().Matches((string)filter["FilterPattern"]!).Select(match => match.Groups[1].Value)
+            )
+            .Distinct();
         Assert.That(names.Where(name => !guide.Contains($"`{name}`", StringComparison.Ordinal)), Is.Empty);
     }
 
@@ -170,9 +285,25 @@ internal sealed partial class StackTests
     {
         var body = template.One("CloudWatch::Dashboard")["DashboardBody"]!;
         // A text with references to resources between its pieces.
-        var text = string.Concat(body["Fn::Join"]![1]!.AsArray().Select(piece => piece is JsonValue value ? value.ToString() : ""));
-        Assert.That(Title().Matches(text).Select(match => match.Groups[1].Value),
-            Is.EqualTo((string[])["Requests", "Latency", "5xx", "Tasks", "CPU and memory", "Refused tokens", "The API fails", "Drift"]));
+        var text = string.Concat(
+            body["Fn::Join"]![1]!.AsArray().Select(piece => piece is JsonValue value ? value.ToString() : "")
+        );
+        Assert.That(
+            Title().Matches(text).Select(match => match.Groups[1].Value),
+            Is.EqualTo(
+                (string[])
+                    [
+                        "Requests",
+                        "Latency",
+                        "5xx",
+                        "Tasks",
+                        "CPU and memory",
+                        "Refused tokens",
+                        "The API fails",
+                        "Drift",
+                    ]
+            )
+        );
     }
 
     [TestCase("ElastiCache::ReplicationGroup")]
@@ -186,5 +317,6 @@ internal sealed partial class StackTests
     [GeneratedRegex("\"title\":\"([^\"]*)\"")]
     private static partial Regex Title();
 
-    private static Dictionary<string, string> Attributes(JsonNode list) => list.AsArray().ToDictionary(item => (string)item!["Key"]!, item => (string)item!["Value"]!);
+    private static Dictionary<string, string> Attributes(JsonNode list) =>
+        list.AsArray().ToDictionary(item => (string)item!["Key"]!, item => (string)item!["Value"]!);
 }

@@ -26,7 +26,8 @@ internal sealed partial class FolderTests
     [TestCaseSource(nameof(Folders))]
     public void Folder_UsingLines_AreThoseOfTheTable(string folder)
     {
-        var used = Directory.EnumerateFiles(Path.Combine(Repository.Root, Server, folder), "*.cs", SearchOption.AllDirectories)
+        var used = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, Server, folder), "*.cs", SearchOption.AllDirectories)
             .SelectMany(File.ReadLines)
             .Select(line => UsingLine().Match(line).Groups[1].Value)
             .Where(name => name.Length > 0 && name != folder)
@@ -35,15 +36,26 @@ internal sealed partial class FolderTests
     }
 
     private static IEnumerable<string> Folders() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, Server), "*.cs", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Path.Combine(Repository.Root, Server), path).Split(Path.DirectorySeparatorChar))
+        Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, Server), "*.cs", SearchOption.AllDirectories)
+            .Select(path =>
+                Path.GetRelativePath(Path.Combine(Repository.Root, Server), path).Split(Path.DirectorySeparatorChar)
+            )
             .Where(parts => parts.Length > 1)
             .Select(parts => parts[0])
             .Distinct();
 
     private static List<(string Folder, List<string> Uses)> Table() =>
-        [.. TableRow().Matches(Repository.Read("docs/architecture.md")).Select(row =>
-            (row.Groups[1].Value, Name().Matches(row.Groups[2].Value).Select(name => name.Groups[1].Value).ToList()))];
+        [
+            .. TableRow()
+                .Matches(Repository.Read("docs/architecture.md"))
+                .Select(row =>
+                    (
+                        row.Groups[1].Value,
+                        Name().Matches(row.Groups[2].Value).Select(name => name.Groups[1].Value).ToList()
+                    )
+                ),
+        ];
 
     [GeneratedRegex(@"^using (?:static |\w+ = )?NeonPanel\.Mcp\.Server\.(\w+)")]
     private static partial Regex UsingLine();

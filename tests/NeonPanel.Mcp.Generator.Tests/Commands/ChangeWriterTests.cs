@@ -27,7 +27,9 @@ internal sealed class ChangeWriterTests
         yield return new TestCaseData("abc", (string[])["a", "x", "c"], true).SetArgDisplayNames("other in the middle");
         yield return new TestCaseData("abcdef", (string[])["a", "x"], true).SetArgDisplayNames("other and shorter");
         yield return new TestCaseData(Long + "ö", (string[])[Long, "ö"], false).SetArgDisplayNames("long and equal");
-        yield return new TestCaseData(Long + "ö", (string[])[Long + "ü"], true).SetArgDisplayNames("long, other at the end");
+        yield return new TestCaseData(Long + "ö", (string[])[Long + "ü"], true).SetArgDisplayNames(
+            "long, other at the end"
+        );
     }
 
     [TestCaseSource(nameof(Cases))]

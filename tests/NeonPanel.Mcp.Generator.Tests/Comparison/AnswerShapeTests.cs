@@ -7,7 +7,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;
 
-/// <summary>The kinds of answers are stored as a shape and never read out of the words for clients, except in a lock that has only the words.</summary>
+/// <summary>The kinds of answers are stored as a shape and never read out of the words for clients, except in a lock
+/// that has only the words.</summary>
 internal sealed class AnswerShapeTests
 {
     // Both have the words "number" in the output schema.
@@ -25,15 +26,29 @@ internal sealed class AnswerShapeTests
     [TestCase("""{"type":"string"}""", """{"type":"string"}""")]
     [TestCase(NumberAsText, NumberAsText)]
     [TestCase("""{"enum":["x | y","z"]}""", """{"type":"string","enum":["x | y","z"]}""")]
-    [TestCase("""{"type":"string","enum":["a",1]}""", """{"type":["string","number"],"enum":["a",1]}""", Description = "a value that contradicts the type")]
+    [TestCase(
+        """{"type":"string","enum":["a",1]}""",
+        """{"type":["string","number"],"enum":["a",1]}""",
+        Description = "a value that contradicts the type"
+    )]
     [TestCase("""{"type":"integer","enum":[1,2]}""", """{"type":"integer","enum":[1,2]}""")]
-    [TestCase("""{"type":["integer","string","null"]}""", """{"type":["integer","string"]}""", Description = "the lock lists the places of null")]
+    [TestCase(
+        """{"type":["integer","string","null"]}""",
+        """{"type":["integer","string"]}""",
+        Description = "the lock lists the places of null"
+    )]
     [TestCase("""{"type":"string","format":"date","description":"A text."}""", """{"type":"string","format":"date"}""")]
     [TestCase("""{"type":"string","format":"uuid"}""", """{"type":"string"}""", Description = "clients are not told")]
     [TestCase("{}", "{}")]
-    [TestCase("""{"type":["array","string"],"items":{"type":"number"}}""", """{"type":["array","string"],"items":{"type":"number"}}""")]
-    [TestCase("""{"type":"object","properties":{"a":{"type":"boolean"},"not legal!":{}}}""", """{"type":"object","properties":{"a":{"type":"boolean"}}}""",
-        Description = "clients refuse a name, and do not see it")]
+    [TestCase(
+        """{"type":["array","string"],"items":{"type":"number"}}""",
+        """{"type":["array","string"],"items":{"type":"number"}}"""
+    )]
+    [TestCase(
+        """{"type":"object","properties":{"a":{"type":"boolean"},"not legal!":{}}}""",
+        """{"type":"object","properties":{"a":{"type":"boolean"}}}""",
+        Description = "clients refuse a name, and do not see it"
+    )]
     public void Lock_MemberOfAnAnswer_IsStoredAndReadBackAsItsShape(string schema, string expected)
     {
         var shape = ToolOf(Lock(schema))["answerShape"]!["properties"]!["m"]!;
@@ -44,8 +59,14 @@ internal sealed class AnswerShapeTests
     [Test]
     public void OutputSchema_OfDifferentShapes_MayHaveTheSameWords()
     {
-        Assert.That(ToolOf(Lock(NumberAsText))["outputSchema"]!["properties"]!.ToJsonString(), Is.EqualTo("""{"m":{"description":"number"}}"""));
-        Assert.That(ToolOf(Lock(Number))["outputSchema"]!["properties"]!.ToJsonString(), Is.EqualTo("""{"m":{"description":"number"}}"""));
+        Assert.That(
+            ToolOf(Lock(NumberAsText))["outputSchema"]!["properties"]!.ToJsonString(),
+            Is.EqualTo("""{"m":{"description":"number"}}""")
+        );
+        Assert.That(
+            ToolOf(Lock(Number))["outputSchema"]!["properties"]!.ToJsonString(),
+            Is.EqualTo("""{"m":{"description":"number"}}""")
+        );
     }
 
     [TestCase("spec.json", "spec.json")]
@@ -55,10 +76,21 @@ internal sealed class AnswerShapeTests
     [TestCase("spec.json", "catalog.json")]
     public void Diff_AllowedValueThatReadsLikeAType_DiffersFromTheType(string from, string to)
     {
-        var output = Diff(Write("from-" + from, File(from, NumberAsText)), Write("to-" + to, File(to, Number)), "--format", "json").Output;
+        var output = Diff(
+            Write("from-" + from, File(from, NumberAsText)),
+            Write("to-" + to, File(to, Number)),
+            "--format",
+            "json"
+        ).Output;
         var change = JsonNode.Parse(output)!["changes"]!.AsArray().Single()!;
-        Assert.That($"{change["class"]} {change["caller"]} {change["kind"]}", Is.EqualTo("risky breaking answer-type-changed"));
-        Assert.That(Diff(Write("from-" + from, File(from, Number)), Write("to-" + to, File(to, Number))).Output, Does.StartWith("No change"));
+        Assert.That(
+            $"{change["class"]} {change["caller"]} {change["kind"]}",
+            Is.EqualTo("risky breaking answer-type-changed")
+        );
+        Assert.That(
+            Diff(Write("from-" + from, File(from, Number)), Write("to-" + to, File(to, Number))).Output,
+            Does.StartWith("No change")
+        );
     }
 
     [Test]
@@ -81,7 +113,10 @@ internal sealed class AnswerShapeTests
         var (spec, toolLock) = (Write("spec.json", Document(schema)), Write("lock.json", WithoutShapes(Lock(schema))));
         Assert.That(Diff(toolLock, spec).Output, Does.StartWith("No change"));
         Assert.That(Diff(toolLock, Write("new.json", Lock(schema))).Output, Does.StartWith("No change"));
-        Assert.That(Run("check", "--spec", spec, "--lock", toolLock).Output, Does.Not.Contain("NPG020").And.Not.Contain("NPG021"));
+        Assert.That(
+            Run("check", "--spec", spec, "--lock", toolLock).Output,
+            Does.Not.Contain("NPG020").And.Not.Contain("NPG021")
+        );
         Assert.That(Run("lock", "--spec", spec, "--lock", toolLock).Code, Is.Zero);
         Assert.That(System.IO.File.ReadAllText(toolLock), Is.EqualTo(Lock(schema)), "upgraded");
     }
@@ -98,12 +133,20 @@ internal sealed class AnswerShapeTests
     [Test]
     public void Lock_OfBeforeTheShapes_IsReadByItsWords()
     {
-        var file = Path.Combine(OurSpecification.Folder, "tests/NeonPanel.Mcp.Generator.Tests/Fixtures/without-shapes.tools.lock.json");
-        var tools = PublishedSide.Read("lock", JsonNode.Parse(System.IO.File.ReadAllText(file))!.AsObject()).Tools.ToDictionary(tool => tool.Name);
+        var file = Path.Combine(
+            OurSpecification.Folder,
+            "tests/NeonPanel.Mcp.Generator.Tests/Fixtures/without-shapes.tools.lock.json"
+        );
+        var tools = PublishedSide
+            .Read("lock", JsonNode.Parse(System.IO.File.ReadAllText(file))!.AsObject())
+            .Tools.ToDictionary(tool => tool.Name);
         Assert.That(tools.Values.Select(tool => tool.KnowsAnswer), Is.All.False);
         var status = Member(tools["checkImportStatus"].Answer, "status");
         Assert.That(status.Types, Is.EqualTo(new[] { "string" }));
-        Assert.That(status.Enum.Select(value => value.ToString()), Is.EqualTo(new[] { "queued", "processing", "done", "error" }));
+        Assert.That(
+            status.Enum.Select(value => value.ToString()),
+            Is.EqualTo(new[] { "queued", "processing", "done", "error" })
+        );
         var data = Member(tools["vendors_list"].Answer, "data");
         Assert.That(data.Types, Is.EqualTo(new[] { "array" }));
         Assert.That(Member(data.Items!, "id").Types, Is.EqualTo(new[] { "integer" }));
@@ -113,24 +156,35 @@ internal sealed class AnswerShapeTests
 
     [Test]
     public void Lock_OfThisRepository_HoldsTheShapeOfEveryTool() =>
-        Assert.That(PublishedSide.Read("lock", OurSpecification.Lock().Root).Tools.Where(tool => !tool.KnowsAnswer).Select(tool => tool.Name), Is.Empty);
+        Assert.That(
+            PublishedSide
+                .Read("lock", OurSpecification.Lock().Root)
+                .Tools.Where(tool => !tool.KnowsAnswer)
+                .Select(tool => tool.Name),
+            Is.Empty
+        );
 
-    private static SchemaModel Member(SchemaModel schema, string name) => schema.Properties.Single(property => property.Name == name).Schema;
+    private static SchemaModel Member(SchemaModel schema, string name) =>
+        schema.Properties.Single(property => property.Name == name).Schema;
 
     private static string Document(string schema) =>
         "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"paths\":{\"/a\":{\"get\":{\"operationId\":\"a\",\"responses\":{\"200\":{\"description\":\"\","
-        + "\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"m\":" + schema + "}}}}}}}}}}";
+        + "\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"m\":"
+        + schema
+        + "}}}}}}}}}}";
 
-    private static GenerationPipeline Pipeline(string schema) => GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes(Document(schema))), null, null);
+    private static GenerationPipeline Pipeline(string schema) =>
+        GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes(Document(schema))), null, null);
 
     private static string Lock(string schema) => ToolLock.Write(Pipeline(schema).Catalog);
 
-    private static string File(string kind, string schema) => kind switch
-    {
-        "spec.json" => Document(schema),
-        "lock.json" => Lock(schema),
-        _ => Pipeline(schema).Emit("N").Single(file => file.Path == kind).Text,
-    };
+    private static string File(string kind, string schema) =>
+        kind switch
+        {
+            "spec.json" => Document(schema),
+            "lock.json" => Lock(schema),
+            _ => Pipeline(schema).Emit("N").Single(file => file.Path == kind).Text,
+        };
 
     private static JsonNode ToolOf(string toolLock) => JsonNode.Parse(toolLock)!["tools"]![0]!;
 
@@ -152,7 +206,8 @@ internal sealed class AnswerShapeTests
         return path;
     }
 
-    private static (int Code, string Output) Diff(string from, string to, params string[] more) => Run(["diff", "--from", from, "--to", to, .. more]);
+    private static (int Code, string Output) Diff(string from, string to, params string[] more) =>
+        Run(["diff", "--from", from, "--to", to, .. more]);
 
     private static (int Code, string Output) Run(params string[] arguments)
     {

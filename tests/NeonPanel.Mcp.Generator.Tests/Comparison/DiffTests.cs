@@ -20,7 +20,12 @@ internal sealed class DiffTests
     [TestCase("argument removed", 4, "breaking")]
     public void Diff_OfTwoSpecifications_TellsTheWorstClassInItsExitCode(string edit, int expectedCode, string verdict)
     {
-        var (code, output) = Run(Write("before.json", OurSpecification.Document()), Write("after.json", Edited(edit)), "--format", "json");
+        var (code, output) = Run(
+            Write("before.json", OurSpecification.Document()),
+            Write("after.json", Edited(edit)),
+            "--format",
+            "json"
+        );
         Assert.That(code, Is.EqualTo(expectedCode));
         Assert.That(JsonNode.Parse(output)!["verdict"]!.ToString(), Is.EqualTo(verdict));
     }
@@ -28,41 +33,74 @@ internal sealed class DiffTests
     [Test]
     public void Diff_AsJson_HasTheMembersOfTheContract()
     {
-        var output = Run(Write("before.json", OurSpecification.Document()), Write("after.json", Edited("path changed")), "--format", "json").Output;
-        var expected = JsonNode.Parse("""
-            {
-              "class": "breaking",
-              "caller": "compatible",
-              "kind": "operation-moved",
-              "tool": "vendors_list",
-              "operation": { "method": "GET", "path": "/api/v1/companies/{companyUuid}/vendors", "operationId": "vendors.list" },
-              "movedTo": { "method": "GET", "path": "/api/v1/companies/{companyUuid}/suppliers", "operationId": "vendors.list" },
-              "pointer": "/paths/~1api~1v1~1companies~1{companyUuid}~1suppliers/get",
-              "before": "GET /api/v1/companies/{companyUuid}/vendors",
-              "after": "GET /api/v1/companies/{companyUuid}/suppliers"
-            }
-            """)!.AsObject();
+        var output = Run(
+            Write("before.json", OurSpecification.Document()),
+            Write("after.json", Edited("path changed")),
+            "--format",
+            "json"
+        ).Output;
+        var expected = JsonNode
+            .Parse(
+                """
+                {
+                  "class": "breaking",
+                  "caller": "compatible",
+                  "kind": "operation-moved",
+                  "tool": "vendors_list",
+                  "operation": { "method": "GET", "path": "/api/v1/companies/{companyUuid}/vendors", "operationId": "vendors.list" },
+                  "movedTo": { "method": "GET", "path": "/api/v1/companies/{companyUuid}/suppliers", "operationId": "vendors.list" },
+                  "pointer": "/paths/~1api~1v1~1companies~1{companyUuid}~1suppliers/get",
+                  "before": "GET /api/v1/companies/{companyUuid}/vendors",
+                  "after": "GET /api/v1/companies/{companyUuid}/suppliers"
+                }
+                """
+            )!
+            .AsObject();
         var change = JsonNode.Parse(output)!["changes"]!.AsArray().Single()!.AsObject();
         Assert.That(change["text"]!.ToString(), Does.StartWith("vendors_list: The operation moved from GET "));
         change.Remove("text");
         Assert.That(JsonNode.DeepEquals(change, expected), change.ToJsonString());
     }
 
-    [TestCase("argument removed", "/paths/~1api~1v1~1companies~1{companyUuid}~1bills/get/parameters/1", Description = "gone: where it was")]
+    [TestCase(
+        "argument removed",
+        "/paths/~1api~1v1~1companies~1{companyUuid}~1bills/get/parameters/1",
+        Description = "gone: where it was"
+    )]
     [TestCase("maximum lowered", "/paths/~1api~1v1~1companies/get/parameters/1/schema/maximum")]
-    [TestCase("text of an argument changed", "/paths/~1api~1v1~1companies~1{companyUuid}~1bills/get/parameters/1/description")]
-    [TestCase("type narrowed", "/components/schemas/BillDetailInput/properties/rate/type", Description = "through references and items")]
+    [TestCase(
+        "text of an argument changed",
+        "/paths/~1api~1v1~1companies~1{companyUuid}~1bills/get/parameters/1/description"
+    )]
+    [TestCase(
+        "type narrowed",
+        "/components/schemas/BillDetailInput/properties/rate/type",
+        Description = "through references and items"
+    )]
     [TestCase("member became nullable", "/components/schemas/VendorResource/properties/id/type")]
     public void Diff_OfAChange_PointsToWhereItIsWritten(string edit, string pointer)
     {
-        var output = Run(Write("before.json", OurSpecification.Document()), Write("after.json", Edited(edit)), "--format", "json").Output;
-        Assert.That(JsonNode.Parse(output)!["changes"]!.AsArray().Select(change => change!["pointer"]!.ToString()), Is.All.EqualTo(pointer));
+        var output = Run(
+            Write("before.json", OurSpecification.Document()),
+            Write("after.json", Edited(edit)),
+            "--format",
+            "json"
+        ).Output;
+        Assert.That(
+            JsonNode.Parse(output)!["changes"]!.AsArray().Select(change => change!["pointer"]!.ToString()),
+            Is.All.EqualTo(pointer)
+        );
     }
 
     [Test]
     public void Diff_OfALockAndTheSpecificationItWasMadeOf_FindsNothing()
     {
-        var (code, output) = Run(Spec("neonpanel.tools.lock.json"), Spec("neonpanel.openapi.json"), "--overlay", Spec("neonpanel.overlay.json"));
+        var (code, output) = Run(
+            Spec("neonpanel.tools.lock.json"),
+            Spec("neonpanel.openapi.json"),
+            "--overlay",
+            Spec("neonpanel.overlay.json")
+        );
         Assert.That(output, Does.StartWith("No change"));
         Assert.That(code, Is.Zero);
     }
@@ -83,10 +121,18 @@ internal sealed class DiffTests
     [Test]
     public void Diff_OfAMoveWhoseNameTheLockKeeps_IsAdditive()
     {
-        var (code, output) = Run(Spec("neonpanel.tools.lock.json"), Write("after.json", Edited("path changed")), "--overlay", Spec("neonpanel.overlay.json"));
+        var (code, output) = Run(
+            Spec("neonpanel.tools.lock.json"),
+            Write("after.json", Edited("path changed")),
+            "--overlay",
+            Spec("neonpanel.overlay.json")
+        );
         var moved = output.Split('\n').Single(line => line.Contains("The operation moved", StringComparison.Ordinal));
         Assert.That(moved, Does.Contain("The tool keeps its name."));
-        Assert.That(output.IndexOf(moved, StringComparison.Ordinal), Is.GreaterThan(output.IndexOf("\nAdditive\n", StringComparison.Ordinal)));
+        Assert.That(
+            output.IndexOf(moved, StringComparison.Ordinal),
+            Is.GreaterThan(output.IndexOf("\nAdditive\n", StringComparison.Ordinal))
+        );
         // The overlay aims at the old path, so what it adds there is lost: that is no move.
         Assert.That(code, Is.EqualTo(4));
     }
@@ -95,8 +141,16 @@ internal sealed class DiffTests
     [TestCase("markdown")]
     public void Diff_ForPeople_BeginsWithTheVerdict(string format)
     {
-        var output = Run(Write("before.json", OurSpecification.Document()), Write("after.json", Edited("argument removed")), "--format", format).Output;
-        Assert.That(output.Split('\n')[0], Does.Contain("Breaking for agents").And.Contain("1 breaking").And.Contain("breaking (1 of the changes)"));
+        var output = Run(
+            Write("before.json", OurSpecification.Document()),
+            Write("after.json", Edited("argument removed")),
+            "--format",
+            format
+        ).Output;
+        Assert.That(
+            output.Split('\n')[0],
+            Does.Contain("Breaking for agents").And.Contain("1 breaking").And.Contain("breaking (1 of the changes)")
+        );
     }
 
     [Test]
@@ -107,12 +161,20 @@ internal sealed class DiffTests
         new SpecificationEdit(after).Operation("./bills")["description"] = hostile;
         foreach (var format in new[] { "text", "markdown" })
         {
-            var output = Run(Write("before.json", OurSpecification.Document()), Write("after.json", after), "--format", format).Output;
+            var output = Run(
+                Write("before.json", OurSpecification.Document()),
+                Write("after.json", after),
+                "--format",
+                format
+            ).Output;
             Assert.That(output.Where(character => char.IsControl(character) && character != '\n'), Is.Empty);
             if (format == "markdown")
             {
                 var row = output.Split('\n').Single(line => line.StartsWith("| bills", StringComparison.Ordinal));
-                Assert.That(row.Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|'), Is.EqualTo(6));
+                Assert.That(
+                    row.Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|'),
+                    Is.EqualTo(6)
+                );
                 Assert.That(output, Does.Not.Contain("<script>").And.Not.Contain("@everyone"));
             }
         }

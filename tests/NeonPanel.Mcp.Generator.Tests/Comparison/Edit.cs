@@ -35,7 +35,8 @@ internal sealed class SpecificationEdit(JsonObject root)
     public JsonObject Parameter(string path, string name, string method = "get") =>
         Parameters(path, method).Select(node => node!.AsObject()).Single(node => node["name"]?.ToString() == name);
 
-    public JsonObject ParameterSchema(string path, string name, string method = "get") => Parameter(path, name, method)["schema"]!.AsObject();
+    public JsonObject ParameterSchema(string path, string name, string method = "get") =>
+        Parameter(path, name, method)["schema"]!.AsObject();
 
     public JsonObject Schema(string name) => root["components"]!["schemas"]![name]!.AsObject();
 
@@ -44,7 +45,9 @@ internal sealed class SpecificationEdit(JsonObject root)
     public JsonObject Members(string schema) => Schema(schema)["properties"]!.AsObject();
 
     public JsonObject BodyMember(string path, string method, string name) =>
-        Operation(path, method)["requestBody"]!["content"]!["application/json"]!["schema"]!["properties"]![name]!.AsObject();
+        Operation(path, method)["requestBody"]!["content"]!["application/json"]!["schema"]!["properties"]![
+            name
+        ]!.AsObject();
 
     public void RemoveParameter(string path, string name) => Parameters(path).Remove(Parameter(path, name));
 

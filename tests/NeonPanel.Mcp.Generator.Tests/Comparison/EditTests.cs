@@ -11,10 +11,16 @@ internal sealed class EditTests
 {
     private static readonly Lazy<ComparedCatalog> Unchanged = new(() => Side(OurSpecification.Document()));
 
-    private static IEnumerable<TestCaseData> Edits() => new[]
-    {
-        ("Tool", EditTable.Tools), ("Argument", EditTable.Arguments), ("Answer", EditTable.Answers), ("Nothing", EditTable.Nothing),
-    }.SelectMany(group => group.Item2.Select(edit => new TestCaseData(edit).SetArgDisplayNames(group.Item1 + ": " + edit.Name)));
+    private static IEnumerable<TestCaseData> Edits() =>
+        new[]
+        {
+            ("Tool", EditTable.Tools),
+            ("Argument", EditTable.Arguments),
+            ("Answer", EditTable.Answers),
+            ("Nothing", EditTable.Nothing),
+        }.SelectMany(group =>
+            group.Item2.Select(edit => new TestCaseData(edit).SetArgDisplayNames(group.Item1 + ": " + edit.Name))
+        );
 
     [TestCaseSource(nameof(Edits))]
     public void Compare_EditedSpecification_FindsWhatWasExpectedAndNothingElse(Edit edit)
@@ -30,11 +36,21 @@ internal sealed class EditTests
     [Test]
     public void Edits_OfTheTable_AreAtLeastSixty() => Assert.That(Edits().Count(), Is.GreaterThanOrEqualTo(60));
 
-    private static ComparedCatalog Side(JsonObject document) => SpecificationSide.Read(
-        GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes(document.ToJsonString())), null, null));
+    private static ComparedCatalog Side(JsonObject document) =>
+        SpecificationSide.Read(
+            GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes(document.ToJsonString())), null, null)
+        );
 
-    private static string Line(Change change) => string.Join(' ', new[]
-    {
-        change.Class.ToString().ToLowerInvariant(), change.Caller.ToString().ToLowerInvariant(), change.Kind, change.Tool ?? "", change.Subject,
-    }.Where(part => part.Length > 0));
+    private static string Line(Change change) =>
+        string.Join(
+            ' ',
+            new[]
+            {
+                change.Class.ToString().ToLowerInvariant(),
+                change.Caller.ToString().ToLowerInvariant(),
+                change.Kind,
+                change.Tool ?? "",
+                change.Subject,
+            }.Where(part => part.Length > 0)
+        );
 }

@@ -69,8 +69,15 @@ internal sealed class LockTests
         Publish();
         Assert.That(Lock(Overlaid("./vendors", """{"name":"listVendors"}""")).Code, Is.EqualTo(4));
         Assert.That(Lock(Overlaid("./vendors", """{"name":"listVendors","aliases":["vendors_list"]}""")).Code, Is.Zero);
-        Assert.That(Tools().Single(tool => tool["name"]!.ToString() == "listVendors")["aliases"]!.ToJsonString(), Is.EqualTo("""["vendors_list"]"""));
-        Assert.That(Lock(Overlaid("./vendors", """{"name":"listVendors"}""")).Code, Is.EqualTo(4), "an alias is a promise too");
+        Assert.That(
+            Tools().Single(tool => tool["name"]!.ToString() == "listVendors")["aliases"]!.ToJsonString(),
+            Is.EqualTo("""["vendors_list"]""")
+        );
+        Assert.That(
+            Lock(Overlaid("./vendors", """{"name":"listVendors"}""")).Code,
+            Is.EqualTo(4),
+            "an alias is a promise too"
+        );
     }
 
     [Test]
@@ -79,9 +86,13 @@ internal sealed class LockTests
         Publish();
         var renamed = Edited("argument renamed");
         Assert.That(Lock(renamed).Code, Is.EqualTo(4));
-        new SpecificationEdit(renamed).Operation("./inventory-items/{inventoryId}/balances")["x-mcp"] = SpecificationEdit.Json("""{"argumentAliases":{"balances_date":"date"}}""");
+        new SpecificationEdit(renamed).Operation("./inventory-items/{inventoryId}/balances")["x-mcp"] =
+            SpecificationEdit.Json("""{"argumentAliases":{"balances_date":"date"}}""");
         Assert.That(Lock(renamed).Code, Is.Zero);
-        Assert.That(Tools().Single(tool => tool["argumentAliases"] is not null)["argumentAliases"]!.ToJsonString(), Is.EqualTo("""{"balances_date":"date"}"""));
+        Assert.That(
+            Tools().Single(tool => tool["argumentAliases"] is not null)["argumentAliases"]!.ToJsonString(),
+            Is.EqualTo("""{"balances_date":"date"}""")
+        );
     }
 
     [Test]
@@ -94,14 +105,25 @@ internal sealed class LockTests
         new SpecificationEdit(without).Operation("./services")["operationId"] = "vendors.list";
         new SpecificationEdit(without).Move("./services", "./helpers");
         Lock(without, accept: true);
-        Assert.That(Tools().Select(tool => tool["name"]!.ToString()), Has.None.EqualTo("vendors_list"), "another operation of that id");
+        Assert.That(
+            Tools().Select(tool => tool["name"]!.ToString()),
+            Has.None.EqualTo("vendors_list"),
+            "another operation of that id"
+        );
         Assert.That(Lock(OurSpecification.Document(), accept: true).Code, Is.Zero);
-        Assert.That(Tools().Select(tool => tool["name"]!.ToString()), Has.One.EqualTo("vendors_list"), "the operation came back");
+        Assert.That(
+            Tools().Select(tool => tool["name"]!.ToString()),
+            Has.One.EqualTo("vendors_list"),
+            "the operation came back"
+        );
         Assert.That(Retired(), Has.None.EqualTo("vendors_list"));
     }
 
     [TestCase("""{"aliases":["not legal!"]}""", "'not legal!' is not of the form")]
-    [TestCase("""{"aliases":["services_list"]}""", "'services_list' of 'vendors_list' is a name of 'services_list' as well")]
+    [TestCase(
+        """{"aliases":["services_list"]}""",
+        "'services_list' of 'vendors_list' is a name of 'services_list' as well"
+    )]
     [TestCase("""{"argumentAliases":{"q":"serach"}}""", "cannot take 'q' for 'serach'")]
     [TestCase("""{"argumentAliases":{"per_page":"search"}}""", "cannot take 'per_page' for 'search'")]
     public void Lock_AliasThatStandsForTwoOrForNothing_IsAFault(string extension, string message)
@@ -128,14 +150,29 @@ internal sealed class LockTests
         Publish();
         var document = Edited("operation removed");
         Lock(document, accept: true);
-        document["x-mcp"] = new JsonObject { ["retired"] = SpecificationEdit.Json("""{"getStock":{"successor":"inventoryBalances","text":"It takes the same item."}}""") };
-        var retired = GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes(document.ToJsonString())), null,
-            Generator.Comparison.ToolLock.Read("lock", File.ReadAllBytes(LockFile))).Catalog.Retired;
-        Assert.That(retired.Select(tool => tool.Sentence), Is.EqualTo(new[]
+        document["x-mcp"] = new JsonObject
         {
-            "The tool 'getStock' is gone. Call 'inventoryBalances' instead. It takes the same item.",
-            "The tool 'vendors_list' is gone: the API no longer offers what was behind it, and nothing takes its place.",
-        }));
+            ["retired"] = SpecificationEdit.Json(
+                """{"getStock":{"successor":"inventoryBalances","text":"It takes the same item."}}"""
+            ),
+        };
+        var retired = GenerationPipeline
+            .Run(
+                new("spec.json", Encoding.UTF8.GetBytes(document.ToJsonString())),
+                null,
+                Generator.Comparison.ToolLock.Read("lock", File.ReadAllBytes(LockFile))
+            )
+            .Catalog.Retired;
+        Assert.That(
+            retired.Select(tool => tool.Sentence),
+            Is.EqualTo(
+                new[]
+                {
+                    "The tool 'getStock' is gone. Call 'inventoryBalances' instead. It takes the same item.",
+                    "The tool 'vendors_list' is gone: the API no longer offers what was behind it, and nothing takes its place.",
+                }
+            )
+        );
     }
 
     private string LockFile => Path.Combine(folder, "lock.json");
@@ -173,7 +210,12 @@ internal sealed class LockTests
         var spec = Path.Combine(folder, "spec.json");
         File.WriteAllText(spec, document.ToJsonString(), new UTF8Encoding(false));
         using var output = new StringWriter(CultureInfo.InvariantCulture);
-        var code = CommandLine.Run([verb, "--spec", spec, "--lock", LockFile, .. more], TextReader.Null, output, output);
+        var code = CommandLine.Run(
+            [verb, "--spec", spec, "--lock", LockFile, .. more],
+            TextReader.Null,
+            output,
+            output
+        );
         return (code, output.ToString());
     }
 

@@ -12,7 +12,9 @@ namespace NeonPanel.Mcp.Generator.Tests.Comparison;
 [Category("Slow")]
 internal sealed class RefreshTests
 {
-    private static readonly string Published = File.ReadAllText(Path.Combine(OurSpecification.Folder, "spec", "neonpanel.openapi.json"));
+    private static readonly string Published = File.ReadAllText(
+        Path.Combine(OurSpecification.Folder, "spec", "neonpanel.openapi.json")
+    );
 
     private string folder = "";
     private FileServer server = null!;
@@ -45,8 +47,17 @@ internal sealed class RefreshTests
         var (code, output) = Refresh();
         Assert.That(code, Is.EqualTo(expectedCode), output);
         Assert.That(Read("neonpanel.openapi.json"), Is.EqualTo(JsonText.Indented(changed)));
-        Assert.That(GenerationPipeline.Run(Input("neonpanel.openapi.json"), Input("neonpanel.overlay.json"),
-            Generator.Comparison.ToolLock.Read("lock", Input("neonpanel.tools.lock.json").Bytes)).Drift, Is.Empty, "the lock fits");
+        Assert.That(
+            GenerationPipeline
+                .Run(
+                    Input("neonpanel.openapi.json"),
+                    Input("neonpanel.overlay.json"),
+                    Generator.Comparison.ToolLock.Read("lock", Input("neonpanel.tools.lock.json").Bytes)
+                )
+                .Drift,
+            Is.Empty,
+            "the lock fits"
+        );
         Assert.That(Read("report.md"), Does.StartWith("# NeonPanel API 1.2.0-beta").And.Contain("Written: "));
     }
 
@@ -57,12 +68,21 @@ internal sealed class RefreshTests
         server.ETag = "\"new\"";
         server.Serve(Edited("argument removed").ToJsonString());
         Assert.That(Refresh().Code, Is.EqualTo(4));
-        Assert.That(Read("report.md"), Does.Contain("bills\\_list").And.Contain("The argument 'search' is gone.").And.Contain("Nothing was written").And.Contain("Before accepting it: "));
+        Assert.That(
+            Read("report.md"),
+            Does.Contain("bills\\_list")
+                .And.Contain("The argument 'search' is gone.")
+                .And.Contain("Nothing was written")
+                .And.Contain("Before accepting it: ")
+        );
         File.Delete(Path.Combine(folder, "report.md"));
         Assert.That(Files(), Is.EqualTo(before), "nor is the tag remembered, which would hide the change next time");
         Assert.That(Refresh("--accept-breaking").Code, Is.EqualTo(4));
         Assert.That(Read("neonpanel.openapi.json"), Is.Not.EqualTo(Published));
-        Assert.That(Read("report.md"), Does.Contain("The document differs in 1 place in all").And.Contain("Before merging: "));
+        Assert.That(
+            Read("report.md"),
+            Does.Contain("The document differs in 1 place in all").And.Contain("Before merging: ")
+        );
     }
 
     // Clears the screen, forges a line, and turns the direction of the text.
@@ -73,13 +93,17 @@ internal sealed class RefreshTests
         var document = JsonNode.Parse(Published)!;
         var operation = document["paths"]!["/api/v1/companies"]!["get"]!;
         operation["summary"] = hostile;
-        operation["parameters"]!.AsArray().Add(new JsonObject
-        {
-            ["name"] = "added" + hostile,
-            ["in"] = "query",
-            ["description"] = hostile,
-            ["schema"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray(hostile) },
-        });
+        operation["parameters"]!
+            .AsArray()
+            .Add(
+                new JsonObject
+                {
+                    ["name"] = "added" + hostile,
+                    ["in"] = "query",
+                    ["description"] = hostile,
+                    ["schema"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray(hostile) },
+                }
+            );
         document["info"]!["version"] = hostile;
         server.Serve(document.ToJsonString());
         var (_, output) = Refresh("--accept-breaking");
@@ -99,9 +123,18 @@ internal sealed class RefreshTests
     [TestCase("just words", "no object at its root")]
     [TestCase("{\"openapi\":\"3.1.0\"", "no valid JSON")]
     [TestCase("{\"message\":\"no\"}", "no 'openapi' member")]
-    [TestCase("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"NeonPanel API\",\"version\":\"2\"},\"paths\":{}}", "describes no operation")]
-    [TestCase("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Pets\",\"version\":\"2\"},\"paths\":{\"/pets\":{\"get\":{\"operationId\":\"pets.list\"}}}}", "another API")]
-    [TestCase("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"NeonPanel API\",\"version\":\"2\"},\"paths\":{\"/api/v1/companies\":{\"get\":{\"operationId\":\"listCompanies\",\"parameters\":[{\"$ref\":\"other.json\"}]}}}}", "leads out of the document")]
+    [TestCase(
+        "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"NeonPanel API\",\"version\":\"2\"},\"paths\":{}}",
+        "describes no operation"
+    )]
+    [TestCase(
+        "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Pets\",\"version\":\"2\"},\"paths\":{\"/pets\":{\"get\":{\"operationId\":\"pets.list\"}}}}",
+        "another API"
+    )]
+    [TestCase(
+        "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"NeonPanel API\",\"version\":\"2\"},\"paths\":{\"/api/v1/companies\":{\"get\":{\"operationId\":\"listCompanies\",\"parameters\":[{\"$ref\":\"other.json\"}]}}}}",
+        "leads out of the document"
+    )]
     public void Refresh_OfWhatIsNoDescriptionOfTheApi_WritesNothing(string body, string reason)
     {
         var before = Files();
@@ -118,7 +151,15 @@ internal sealed class RefreshTests
         var before = Files();
         server.Status = 503;
         server.Serve(Published);
-        Assert.That(Refresh(), Is.EqualTo((5, $"{server.Address}#: error NPG001: The server answered 503; expected 200 with the specification.\nNothing was written.\n")));
+        Assert.That(
+            Refresh(),
+            Is.EqualTo(
+                (
+                    5,
+                    $"{server.Address}#: error NPG001: The server answered 503; expected 200 with the specification.\nNothing was written.\n"
+                )
+            )
+        );
         Assert.That(RefreshFrom("http://neonpanel.example/openapi").Code, Is.EqualTo(5), "http beyond this machine");
         Assert.That(RefreshFrom("http://127.0.0.1:1/openapi").Code, Is.EqualTo(5), "nobody listens there");
         Assert.That(RefreshFrom(Path.Combine(folder, "none.json")).Code, Is.EqualTo(5));
@@ -146,8 +187,10 @@ internal sealed class RefreshTests
         Assert.That(server.Tags, Is.EqualTo(new[] { null, "\"v2\"" }));
         Assert.That(code, Is.Zero);
         Assert.That(output, Does.StartWith("No change"));
-        Assert.That(Files().Where(file => !file.StartsWith("report", StringComparison.Ordinal)),
-            Is.EqualTo(written.Where(file => !file.StartsWith("report", StringComparison.Ordinal))));
+        Assert.That(
+            Files().Where(file => !file.StartsWith("report", StringComparison.Ordinal)),
+            Is.EqualTo(written.Where(file => !file.StartsWith("report", StringComparison.Ordinal)))
+        );
     }
 
     [Test]
@@ -156,7 +199,10 @@ internal sealed class RefreshTests
         server.ETag = "\"v2\"";
         server.Serve(Published);
         Refresh();
-        File.WriteAllText(Path.Combine(folder, "neonpanel.openapi.json"), JsonText.Indented(Edited("text of an argument changed")));
+        File.WriteAllText(
+            Path.Combine(folder, "neonpanel.openapi.json"),
+            JsonText.Indented(Edited("text of an argument changed"))
+        );
         Refresh();
         Assert.That(server.Tags, Is.EqualTo(new string?[] { null, null }));
         Assert.That(Read("neonpanel.openapi.json"), Is.EqualTo(Published));
@@ -167,7 +213,13 @@ internal sealed class RefreshTests
     {
         var before = Files();
         // Each is looked at by itself: a later refresh would put right what an earlier one wrote.
-        foreach (var served in new[] { Edited("members of every object in another order").ToJsonString(), string.Concat(SpecificationYamlEmitter.Emit(OurSpecification.Document())) })
+        foreach (
+            var served in new[]
+            {
+                Edited("members of every object in another order").ToJsonString(),
+                string.Concat(SpecificationYamlEmitter.Emit(OurSpecification.Document())),
+            }
+        )
         {
             server.Serve(served);
             Assert.That(Refresh().Output, Does.StartWith("No change"));
@@ -183,11 +235,18 @@ internal sealed class RefreshTests
         server.Serve(Edited("parameters, required and allowed values in another order").ToJsonString());
         Assert.That(Refresh().Output, Does.StartWith("No change"));
         Assert.That(Read("neonpanel.tools.lock.json"), Is.EqualTo(toolLock));
-        // The edit turns round a list in the example of the reports too, which is called 'parameters' and may mean its order.
+        // The edit turns round a list in the example of the reports too, which is called 'parameters' and may mean its
+        // order.
         var (before, after) = (Published.Split('\n'), Read("neonpanel.openapi.json").Split('\n'));
         Assert.That(after, Has.Length.EqualTo(before.Length));
-        Assert.That(after.Zip(before).Where(pair => pair.First != pair.Second).Select(pair => pair.First.Trim().Split(':')[0]).Distinct(),
-            Is.EqualTo(new[] { "\"slug\"", "\"title\"", "\"type\"", "\"multiselect\"" }));
+        Assert.That(
+            after
+                .Zip(before)
+                .Where(pair => pair.First != pair.Second)
+                .Select(pair => pair.First.Trim().Split(':')[0])
+                .Distinct(),
+            Is.EqualTo(new[] { "\"slug\"", "\"title\"", "\"type\"", "\"multiselect\"" })
+        );
     }
 
     [Test]
@@ -199,7 +258,10 @@ internal sealed class RefreshTests
         Refresh();
         var (before, after) = (Published.Split('\n'), Read("neonpanel.openapi.json").Split('\n'));
         Assert.That(after, Has.Length.EqualTo(before.Length + 3));
-        Assert.That(after.Except(before).Select(line => line.Trim()), Is.EqualTo(new[] { "\"vat_id\": {", "\"type\": \"string\"" }));
+        Assert.That(
+            after.Except(before).Select(line => line.Trim()),
+            Is.EqualTo(new[] { "\"vat_id\": {", "\"type\": \"string\"" })
+        );
     }
 
     [Test]
@@ -229,22 +291,40 @@ internal sealed class RefreshTests
     {
         server.Serve(Edited("text of an argument changed").ToJsonString());
         Refresh();
-        Assert.That(Read("report.md"), Does.Contain("texts alone changed").And.Contain("0 changes of names, arguments, answers or meaning; 1 of texts"));
+        Assert.That(
+            Read("report.md"),
+            Does.Contain("texts alone changed")
+                .And.Contain("0 changes of names, arguments, answers or meaning; 1 of texts")
+        );
     }
 
-    [TestCase("operation added", "additive for agents.\n  - vendors\\_probe: The tool is new: Probe (HEAD /api/v1/companies/{companyUuid}/vendors).\n")]
+    [TestCase(
+        "operation added",
+        "additive for agents.\n  - vendors\\_probe: The tool is new: Probe (HEAD /api/v1/companies/{companyUuid}/vendors).\n"
+    )]
     [TestCase("text of an argument changed", "risky for agents.\n  - Other texts: bills\\_list.\n")]
-    [TestCase("possible value added", "risky for agents.\n  - checkImportStatus, createDocuments, createDocumentsByPdf: In the answer 'status' may be \"paused\" too.\n")]
+    [TestCase(
+        "possible value added",
+        "risky for agents.\n  - checkImportStatus, createDocuments, createDocumentsByPdf: In the answer 'status' may be \"paused\" too.\n"
+    )]
     [TestCase("maximum raised", "additive for agents.\n")]
     public void Refresh_WithAChangelog_AddsAnEntryToWhatIsNotReleased(string edit, string expected)
     {
-        File.WriteAllText(Path.Combine(folder, "CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n- Something else.\n\n## 1.0\n\n- First.\n");
+        File.WriteAllText(
+            Path.Combine(folder, "CHANGELOG.md"),
+            "# Changelog\n\n## Unreleased\n\n- Something else.\n\n## 1.0\n\n- First.\n"
+        );
         server.Serve(Edited(edit).ToJsonString());
         Refresh("--changelog", Path.Combine(folder, "CHANGELOG.md"));
-        Assert.That(Read("CHANGELOG.md"), Is.EqualTo(
-            "# Changelog\n\n## Unreleased\n\n" +
-            "- NeonPanel API 1.2.0-beta: " + expected +
-            "- Something else.\n\n## 1.0\n\n- First.\n"));
+        Assert.That(
+            Read("CHANGELOG.md"),
+            Is.EqualTo(
+                "# Changelog\n\n## Unreleased\n\n"
+                    + "- NeonPanel API 1.2.0-beta: "
+                    + expected
+                    + "- Something else.\n\n## 1.0\n\n- First.\n"
+            )
+        );
     }
 
     [Test]
@@ -252,7 +332,11 @@ internal sealed class RefreshTests
     {
         server.Serve(Edited("path changed").ToJsonString());
         Refresh("--accept-breaking");
-        Assert.That(Read("report.md"), Does.Contain("| the overlay | An action of the overlay finds nothing any more").And.Contain("/vendors'\\].get. |"));
+        Assert.That(
+            Read("report.md"),
+            Does.Contain("| the overlay | An action of the overlay finds nothing any more")
+                .And.Contain("/vendors'\\].get. |")
+        );
     }
 
     private static JsonObject Edited(string name)
@@ -268,8 +352,24 @@ internal sealed class RefreshTests
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var code = CommandLine.Run(
-            ["refresh", "--url", url, "--spec", At("neonpanel.openapi.json"), "--overlay", At("neonpanel.overlay.json"),
-                "--lock", At("neonpanel.tools.lock.json"), "--report", At("report.md"), .. more], TextReader.Null, output, output);
+            [
+                "refresh",
+                "--url",
+                url,
+                "--spec",
+                At("neonpanel.openapi.json"),
+                "--overlay",
+                At("neonpanel.overlay.json"),
+                "--lock",
+                At("neonpanel.tools.lock.json"),
+                "--report",
+                At("report.md"),
+                .. more,
+            ],
+            TextReader.Null,
+            output,
+            output
+        );
         return (code, output.ToString());
     }
 
@@ -279,5 +379,11 @@ internal sealed class RefreshTests
 
     private InputFile Input(string name) => new(name, File.ReadAllBytes(At(name)));
 
-    private string[] Files() => [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file) + "\n" + File.ReadAllText(file, Encoding.UTF8))];
+    private string[] Files() =>
+        [
+            .. Directory
+                .GetFiles(folder)
+                .Order(StringComparer.Ordinal)
+                .Select(file => Path.GetFileName(file) + "\n" + File.ReadAllText(file, Encoding.UTF8)),
+        ];
 }

@@ -14,7 +14,11 @@ internal sealed class EcmaPatternTests
     [TestCase("^\\W$", new[] { "\u00e9", "\ud83d\ude00" }, new[] { "_" })]
     [TestCase("^\\s$", new[] { " ", "\ufeff", "\u00a0" }, new[] { "\u0085", "\u180e" })]
     [TestCase("^\\S{2}$", new[] { "\ud83d\ude00a", "\u0085a" }, new[] { "a\ufeff" })]
-    [TestCase("^.{1,3}$", new[] { "abc", "\ud83d\ude00\ud83d\ude00\ud83d\ude00" }, new[] { "\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00", "a\nb", "a\u2028" })]
+    [TestCase(
+        "^.{1,3}$",
+        new[] { "abc", "\ud83d\ude00\ud83d\ude00\ud83d\ude00" },
+        new[] { "\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00", "a\nb", "a\u2028" }
+    )]
     [TestCase("^[^a]{2}$", new[] { "\ud83d\ude00b", "\n\n" }, new[] { "\ud83d\ude00", "ab" })]
     [TestCase("^[a-z.\\-\\d]+$", new[] { "a-1." }, new[] { "A" })]
     [TestCase("^[\\^$.|?*+()\\[\\]{}\\\\/]+$", new[] { "^$.|?*+()[]{}\\/" }, new[] { "a" })]
@@ -56,18 +60,24 @@ internal sealed class EcmaPatternTests
     [TestCase("\\ud83d")]
     [TestCase("(a{200}){200}")]
     [TestCase("a{99999999999999999999}")]
-    public void Translate_WhatDotNetCannotSayWithoutDoubt_IsLeftToTheApi(string pattern) => Assert.That(EcmaPattern.Translate(pattern), Is.Null);
+    public void Translate_WhatDotNetCannotSayWithoutDoubt_IsLeftToTheApi(string pattern) =>
+        Assert.That(EcmaPattern.Translate(pattern), Is.Null);
 
     [Test]
-    public void Translate_VeryLongPattern_IsLeftToTheApi() => Assert.That(EcmaPattern.Translate(new string('a', 2001)), Is.Null);
+    public void Translate_VeryLongPattern_IsLeftToTheApi() =>
+        Assert.That(EcmaPattern.Translate(new string('a', 2001)), Is.Null);
 
     [Test]
-    public void Emit_Pattern_IsWrittenInBothSyntaxes() => Assert.That(
-        ValueShapeEmitter.Emit(new() { Types = ["string"], Pattern = "^a$" }),
-        Is.EqualTo("""new() { Kinds = ValueKinds.String, Pattern = "^a$", Expression = "^a\\z" }"""));
+    public void Emit_Pattern_IsWrittenInBothSyntaxes() =>
+        Assert.That(
+            ValueShapeEmitter.Emit(new() { Types = ["string"], Pattern = "^a$" }),
+            Is.EqualTo("""new() { Kinds = ValueKinds.String, Pattern = "^a$", Expression = "^a\\z" }""")
+        );
 
     [Test]
-    public void Emit_LimitsOfMembers_AreChecked() => Assert.That(
-        Fragments.Member("""{"type":"object","minProperties":1,"maxProperties":3}""").ToJsonString(),
-        Is.EqualTo("""{"type":"object","minProperties":1,"maxProperties":3}"""));
+    public void Emit_LimitsOfMembers_AreChecked() =>
+        Assert.That(
+            Fragments.Member("""{"type":"object","minProperties":1,"maxProperties":3}""").ToJsonString(),
+            Is.EqualTo("""{"type":"object","minProperties":1,"maxProperties":3}""")
+        );
 }

@@ -11,7 +11,8 @@ namespace NeonPanel.Mcp.Generator.Tests.Emission;
 internal sealed class ViewTests
 {
     private const string Table = """{"kind":"table","list":"data","columns":["name","owner.name"]}""";
-    private const string Chart = """{"kind":"chart","list":"data","label":["name"],"series":["sold_amount"],"currency":"currency"}""";
+    private const string Chart =
+        """{"kind":"chart","list":"data","label":["name"],"series":["sold_amount"],"currency":"currency"}""";
 
     [TestCase(Table, "table")]
     [TestCase(Chart, "chart")]
@@ -19,32 +20,67 @@ internal sealed class ViewTests
     public void Emit_View_StandsInTheDescriptorAndInTheCatalogueAsItWasDeclared(string view, string kind)
     {
         var catalog = Run(view).Catalog;
-        var tool = ToolEmitter.Emit(catalog, "Other").Single(file => file.Path.EndsWith("ShopsTool.g.cs", StringComparison.Ordinal));
+        var tool = ToolEmitter
+            .Emit(catalog, "Other")
+            .Single(file => file.Path.EndsWith("ShopsTool.g.cs", StringComparison.Ordinal));
         Assert.That(tool.Text, Does.Contain($"        View = new(\"{kind}\", \"\"\"{view}\"\"\"),"));
-        Assert.That(JsonNode.Parse(CatalogEmitter.Emit(catalog).Text)!["tools"]![0]!["view"]!.ToJsonString(), Is.EqualTo(view));
+        Assert.That(
+            JsonNode.Parse(CatalogEmitter.Emit(catalog).Text)!["tools"]![0]!["view"]!.ToJsonString(),
+            Is.EqualTo(view)
+        );
     }
 
     [Test]
     public void Hash_WithAView_IsWhatItIsWithout() =>
         Assert.That(CatalogEmitter.Hash(Run(Table).Catalog), Is.EqualTo(CatalogEmitter.Hash(Run("null").Catalog)));
 
-    [TestCase("""{"kind":"table","list":"dta"}""", "the answer of 'shops' has no list of objects 'dta'; did you mean 'data'?")]
-    [TestCase("""{"kind":"table","list":"total"}""", "the answer of 'shops' has no list of objects 'total'; there are data")]
+    [TestCase(
+        """{"kind":"table","list":"dta"}""",
+        "the answer of 'shops' has no list of objects 'dta'; did you mean 'data'?"
+    )]
+    [TestCase(
+        """{"kind":"table","list":"total"}""",
+        "the answer of 'shops' has no list of objects 'total'; there are data"
+    )]
     [TestCase("""{"kind":"tabel","list":"data"}""", "there is no 'tabel' among the kinds; did you mean 'table'?")]
-    [TestCase("""{"kind":"table","list":"data","column":["name"]}""", "there is no 'column' among the members of the view; did you mean 'columns'?")]
-    [TestCase("""{"kind":"table","list":"data","columns":["name","owner.nam"]}""", "'columns': the items of 'data' have no single value 'owner.nam'; did you mean 'owner.name'?")]
-    [TestCase("""{"kind":"table","list":"data","columns":["owner"]}""", "'columns': the items of 'data' have no single value 'owner'; did you mean 'owner.name'?")]
-    [TestCase("""{"kind":"table","list":"data","columns":["tags"]}""", "'columns': the items of 'data' have no single value 'tags'; there are name, sold_amount, currency, owner.name")]
+    [TestCase(
+        """{"kind":"table","list":"data","column":["name"]}""",
+        "there is no 'column' among the members of the view; did you mean 'columns'?"
+    )]
+    [TestCase(
+        """{"kind":"table","list":"data","columns":["name","owner.nam"]}""",
+        "'columns': the items of 'data' have no single value 'owner.nam'; did you mean 'owner.name'?"
+    )]
+    [TestCase(
+        """{"kind":"table","list":"data","columns":["owner"]}""",
+        "'columns': the items of 'data' have no single value 'owner'; did you mean 'owner.name'?"
+    )]
+    [TestCase(
+        """{"kind":"table","list":"data","columns":["tags"]}""",
+        "'columns': the items of 'data' have no single value 'tags'; there are name, sold_amount, currency, owner.name"
+    )]
     [TestCase("""{"kind":"table","list":"data","columns":"name"}""", "'columns' must be a list of members")]
-    [TestCase("""{"kind":"chart","list":"data","label":["name"],"series":["amount_sold"]}""", "'series': the items of 'data' have no single value 'amount_sold'; did you mean 'sold_amount'?")]
-    [TestCase("""{"kind":"chart","list":"data","label":["nane"],"series":["sold_amount"]}""", "'label': the items of 'data' have no single value 'nane'; did you mean 'name'?")]
-    [TestCase("""{"kind":"chart","list":"data","label":["name"],"series":["sold_amount"],"currency":"curency"}""", "no single value 'curency'; did you mean 'currency'?")]
+    [TestCase(
+        """{"kind":"chart","list":"data","label":["name"],"series":["amount_sold"]}""",
+        "'series': the items of 'data' have no single value 'amount_sold'; did you mean 'sold_amount'?"
+    )]
+    [TestCase(
+        """{"kind":"chart","list":"data","label":["nane"],"series":["sold_amount"]}""",
+        "'label': the items of 'data' have no single value 'nane'; did you mean 'name'?"
+    )]
+    [TestCase(
+        """{"kind":"chart","list":"data","label":["name"],"series":["sold_amount"],"currency":"curency"}""",
+        "no single value 'curency'; did you mean 'currency'?"
+    )]
     [TestCase("""{"kind":"chart","list":"data","label":["name"]}""", "a chart needs 'label' and 'series'")]
     [TestCase("\"table\"", "it must be an object")]
     public void Run_ViewOfWhatIsNotThere_IsAnErrorThatNamesTheNearest(string view, string expected)
     {
         var fault = Assert.Throws<FaultException>(() => Run(view))!;
-        Assert.That((fault.Diagnostic.Id, fault.Diagnostic.Severity), Is.EqualTo((DiagnosticIds.OverlayMember, Severity.Error)));
+        Assert.That(
+            (fault.Diagnostic.Id, fault.Diagnostic.Severity),
+            Is.EqualTo((DiagnosticIds.OverlayMember, Severity.Error))
+        );
         Assert.That(fault.Diagnostic.Pointer, Is.EqualTo("/paths/~1shops/get/x-mcp/view"));
         Assert.That(fault.Diagnostic.Message, Does.Contain(expected));
     }
@@ -53,22 +89,41 @@ internal sealed class ViewTests
     [Test]
     public void Run_OverlayWhereItFits_PassesOverAViewOfWhatIsNotThere()
     {
-        var pipeline = GenerationPipeline.Run(new("spec", Encoding.UTF8.GetBytes(Document(Table.Replace("owner.name", "owner.id", StringComparison.Ordinal), "get"))), null, null, OverlayUse.WhereItFits);
+        var pipeline = GenerationPipeline.Run(
+            new(
+                "spec",
+                Encoding.UTF8.GetBytes(
+                    Document(Table.Replace("owner.name", "owner.id", StringComparison.Ordinal), "get")
+                )
+            ),
+            null,
+            null,
+            OverlayUse.WhereItFits
+        );
         Assert.That(pipeline.Catalog.Tools.Single().View, Is.Null);
         Assert.That(pipeline.PassedOver.Single().ToString(), Does.Contain("no single value 'owner.id'"));
     }
 
     [Test]
-    public void Run_ViewOfAToolThatWrites_IsAnError() => Assert.That(
-        () => Run(Table, "post"), Throws.TypeOf<FaultException>().With.Message.Contains("the tool 'shops' does not only read"));
+    public void Run_ViewOfAToolThatWrites_IsAnError() =>
+        Assert.That(
+            () => Run(Table, "post"),
+            Throws.TypeOf<FaultException>().With.Message.Contains("the tool 'shops' does not only read")
+        );
 
     private static GenerationPipeline Run(string view, string method = "get") => Fragments.Run(Document(view, method));
 
-    private static string Document(string view, string method) => """{"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{""" +
-        "\"/shops\":{\"" + method + "\":{\"operationId\":\"shops\",\"x-mcp\":{\"view\":" + view + "}," + """
-        "responses":{"200":{"description":"","content":{"application/json":{"schema":{"type":"object","properties":{"total":{"type":"integer"},
-          "data":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"sold_amount":{"type":"number"},"currency":{"type":"string"},
-            "tags":{"type":"array","items":{"type":"string"}},"owner":{"type":"object","properties":{"name":{"type":"string"}}}}}}}}}}}}}}}
-        }
-        """;
+    private static string Document(string view, string method) =>
+        """{"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{"""
+        + "\"/shops\":{\""
+        + method
+        + "\":{\"operationId\":\"shops\",\"x-mcp\":{\"view\":"
+        + view
+        + "},"
+        + """
+            "responses":{"200":{"description":"","content":{"application/json":{"schema":{"type":"object","properties":{"total":{"type":"integer"},
+              "data":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"sold_amount":{"type":"number"},"currency":{"type":"string"},
+                "tags":{"type":"array","items":{"type":"string"}},"owner":{"type":"object","properties":{"name":{"type":"string"}}}}}}}}}}}}}}}
+            }
+            """;
 }

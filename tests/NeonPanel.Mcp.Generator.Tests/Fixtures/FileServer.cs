@@ -6,7 +6,8 @@ namespace NeonPanel.Mcp.Generator.Tests.Fixtures;
 /// <summary>A file server on this machine, which answers what it is told to.</summary>
 internal sealed class FileServer : IDisposable
 {
-    // HttpListener takes no port 0. These lie below the ports that the system gives to outgoing connections (Linux: from 32768).
+    // HttpListener takes no port 0. These lie below the ports that the system gives to outgoing connections (Linux:
+    // from 32768).
     private const int FirstPort = 18_000;
 
     private static int next = Environment.ProcessId % 1000;

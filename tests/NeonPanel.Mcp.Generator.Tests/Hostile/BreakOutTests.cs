@@ -18,7 +18,8 @@ internal sealed class BreakOutTests
     private const string Marker = "pwned";
 
     private static readonly string Fixture = File.ReadAllText(
-        Path.Combine(OurSpecification.Folder, "tests/NeonPanel.Mcp.Generator.Tests/Fixtures/features.json"));
+        Path.Combine(OurSpecification.Folder, "tests/NeonPanel.Mcp.Generator.Tests/Fixtures/features.json")
+    );
 
     // Each tries to leave one kind of place; line ends of C# are CR, LF, U+0085, U+2028 and U+2029.
     private static readonly string[] Texts =
@@ -67,7 +68,11 @@ internal sealed class BreakOutTests
         GenerationPipeline pipeline;
         try
         {
-            pipeline = GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes(document.ToJsonString())), null, null);
+            pipeline = GenerationPipeline.Run(
+                new("spec.json", Encoding.UTF8.GetBytes(document.ToJsonString())),
+                null,
+                null
+            );
         }
         catch (FaultException)
         {
@@ -95,12 +100,24 @@ internal sealed class BreakOutTests
         Assert.That(tree.GetDiagnostics(), Is.Empty, $"{place} in {file.Path}");
         // Names are made in PascalCase, so the marker as it is written can only be code that was broken out to.
         Assert.That(
-            tree.GetRoot().DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is Marker or "Exit"),
+            tree.GetRoot()
+                .DescendantTokens()
+                .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is Marker or "Exit"),
             Is.Empty,
-            $"{place} in {file.Path}");
-        foreach (var comment in tree.GetRoot().DescendantTrivia().Where(trivia => trivia.ToString().Contains(Marker, StringComparison.Ordinal)))
+            $"{place} in {file.Path}"
+        );
+        foreach (
+            var comment in tree.GetRoot()
+                .DescendantTrivia()
+                .Where(trivia => trivia.ToString().Contains(Marker, StringComparison.Ordinal))
+        )
         {
-            Assert.That(comment.Kind(), Is.EqualTo(SyntaxKind.SingleLineDocumentationCommentTrivia).Or.EqualTo(SyntaxKind.SingleLineCommentTrivia), $"{place} in {file.Path}");
+            Assert.That(
+                comment.Kind(),
+                Is.EqualTo(SyntaxKind.SingleLineDocumentationCommentTrivia)
+                    .Or.EqualTo(SyntaxKind.SingleLineCommentTrivia),
+                $"{place} in {file.Path}"
+            );
         }
     }
 
@@ -109,7 +126,8 @@ internal sealed class BreakOutTests
         foreach (var path in Paths(JsonNode.Parse(Fixture)!, []).ToList())
         {
             var document = JsonNode.Parse(Fixture)!;
-            var parent = path[..^1].Aggregate(document, (node, key) => (key is int index ? node[index] : node[(string)key])!);
+            var parent = path[..^1]
+                .Aggregate(document, (node, key) => (key is int index ? node[index] : node[(string)key])!);
             if (parent is JsonObject map)
             {
                 map[(string)path[^1]] = text;
@@ -128,11 +146,13 @@ internal sealed class BreakOutTests
         foreach (var path in Objects(JsonNode.Parse(Fixture)!, []).ToList())
         {
             var document = JsonNode.Parse(Fixture)!;
-            var map = path.Aggregate(document, (node, key) => (key is int index ? node[index] : node[(string)key])!).AsObject();
+            var map = path.Aggregate(document, (node, key) => (key is int index ? node[index] : node[(string)key])!)
+                .AsObject();
             foreach (var name in map.Select(pair => pair.Key).ToList())
             {
                 var copy = JsonNode.Parse(Fixture)!;
-                var there = path.Aggregate(copy, (node, key) => (key is int index ? node[index] : node[(string)key])!).AsObject();
+                var there = path.Aggregate(copy, (node, key) => (key is int index ? node[index] : node[(string)key])!)
+                    .AsObject();
                 var value = there[name]?.DeepClone();
                 there.Remove(name);
                 // A path must begin with '/' to be taken at all.
@@ -142,19 +162,24 @@ internal sealed class BreakOutTests
         }
     }
 
-    private static IEnumerable<object[]> Paths(JsonNode node, object[] path) => node switch
-    {
-        JsonObject map => map.SelectMany(pair => Below(pair.Value, [.. path, pair.Key])),
-        JsonArray list => list.SelectMany((item, index) => Below(item, [.. path, index])),
-        _ => [],
-    };
+    private static IEnumerable<object[]> Paths(JsonNode node, object[] path) =>
+        node switch
+        {
+            JsonObject map => map.SelectMany(pair => Below(pair.Value, [.. path, pair.Key])),
+            JsonArray list => list.SelectMany((item, index) => Below(item, [.. path, index])),
+            _ => [],
+        };
 
-    private static IEnumerable<object[]> Below(JsonNode? node, object[] path) => node is JsonValue ? [path] : node is null ? [] : Paths(node, path);
+    private static IEnumerable<object[]> Below(JsonNode? node, object[] path) =>
+        node is JsonValue ? [path]
+        : node is null ? []
+        : Paths(node, path);
 
-    private static IEnumerable<object[]> Objects(JsonNode? node, object[] path) => node switch
-    {
-        JsonObject map => map.SelectMany(pair => Objects(pair.Value, [.. path, pair.Key])).Prepend(path),
-        JsonArray list => list.SelectMany((item, index) => Objects(item, [.. path, index])),
-        _ => [],
-    };
+    private static IEnumerable<object[]> Objects(JsonNode? node, object[] path) =>
+        node switch
+        {
+            JsonObject map => map.SelectMany(pair => Objects(pair.Value, [.. path, pair.Key])).Prepend(path),
+            JsonArray list => list.SelectMany((item, index) => Objects(item, [.. path, index])),
+            _ => [],
+        };
 }

@@ -3,8 +3,9 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Model;
 
-/// <summary>Patterns in the form that the <c>u</c> flag of ECMA 262 accepts (JSON Schema 2020-12, core §6.4). Node 20 compiles each expected
-/// pattern with the flag, and it finds the same texts as the pattern of the document without the flag.</summary>
+/// <summary>Patterns in the form that the <c>u</c> flag of ECMA 262 accepts (JSON Schema 2020-12, core §6.4). Node 20
+/// compiles each expected pattern with the flag, and it finds the same texts as the pattern of the document without the
+/// flag.</summary>
 internal sealed class ClientPatternTests
 {
     // ECMA 262 §22.2.1, IdentityEscape: with the flag only syntax characters and '/' may be escaped.
@@ -29,7 +30,8 @@ internal sealed class ClientPatternTests
     [TestCase(@"[+--][a-z-9][]$")]
     [TestCase("^\U0001F600[\U0001F600-\U0001F64F]$")]
     [TestCase("")]
-    public void Of_WhatTheFlagAccepts_StaysAsItIs(string pattern) => Assert.That(ClientPattern.Of(pattern), Is.EqualTo(pattern));
+    public void Of_WhatTheFlagAccepts_StaysAsItIs(string pattern) =>
+        Assert.That(ClientPattern.Of(pattern), Is.EqualTo(pattern));
 
     [TestCase("([a-z")]
     [TestCase("a)")]
@@ -62,5 +64,10 @@ internal sealed class ClientPatternTests
     [TestCase("inClass", @"^[\-\.\w]+$")]
     [TestCase("fine", @"^\p{Lu}\d{3}\/x$")]
     public void Case_Patterns_CompileWithTheFlag(string argument, string expected) =>
-        Assert.That(Fragments.Case("patterns.json").Catalog.Tools.Single().InputSchema["properties"]![argument]!["pattern"]!.ToString(), Is.EqualTo(expected));
+        Assert.That(
+            Fragments.Case("patterns.json").Catalog.Tools.Single().InputSchema["properties"]![argument]![
+                "pattern"
+            ]!.ToString(),
+            Is.EqualTo(expected)
+        );
 }

@@ -20,14 +20,23 @@ internal sealed record KeywordCase(string Name, string Base, string Loose, strin
         new("minLength", """{"type":"string"}""", "2", "3") { Rejected = "\"a\"" },
         new("maxLength", """{"type":"string"}""", "3", "2") { Rejected = "\"abcd\"" },
         new("minItems", """{"type":"array","items":{"type":"string"}}""", "2", "3") { Rejected = """["a"]""" },
-        new("maxItems", """{"type":"array","items":{"type":"string"}}""", "3", "2") { Rejected = """["a","b","c","d"]""" },
+        new("maxItems", """{"type":"array","items":{"type":"string"}}""", "3", "2")
+        {
+            Rejected = """["a","b","c","d"]""",
+        },
         new("uniqueItems", """{"type":"array","items":{"type":"string"}}""", "true") { Rejected = """["a","a"]""" },
         new("minProperties", """{"type":"object"}""", "2", "3") { Rejected = """{"a":1}""" },
         new("maxProperties", """{"type":"object"}""", "3", "2") { Rejected = """{"a":1,"b":1,"c":1,"d":1}""" },
         new("type", "{}", "\"number\"", "\"integer\"") { Rejected = "\"a\"" },
         new("enum", """{"type":"string"}""", """["a","b"]""", """["a"]""") { Rejected = "\"c\"" },
-        new("items", """{"type":"array"}""", """{"type":"number"}""", """{"type":"integer"}""") { Rejected = """["a"]""" },
-        new("properties", """{"type":"object"}""", """{"a":{"type":"number"}}""", """{"a":{"type":"integer"}}""") { Rejected = """{"a":"b"}""" },
+        new("items", """{"type":"array"}""", """{"type":"number"}""", """{"type":"integer"}""")
+        {
+            Rejected = """["a"]""",
+        },
+        new("properties", """{"type":"object"}""", """{"a":{"type":"number"}}""", """{"a":{"type":"integer"}}""")
+        {
+            Rejected = """{"a":"b"}""",
+        },
         // Examples are not judged by these: a pattern of another dialect, or a format, would be reported wrongly.
         new("pattern", """{"type":"string"}""", "\"^a+$\""),
         new("format", """{"type":"string"}""", "\"date\""),
@@ -35,7 +44,8 @@ internal sealed record KeywordCase(string Name, string Base, string Loose, strin
         new("required", """{"type":"object","properties":{"a":{"type":"number"}}}""", """["a"]"""),
     ];
 
-    public string With(string value) => Base == "{}" ? $$"""{"{{Name}}":{{value}}}""" : $$"""{{Base[..^1]}},"{{Name}}":{{value}}}""";
+    public string With(string value) =>
+        Base == "{}" ? $$"""{"{{Name}}":{{value}}}""" : $$"""{{Base[..^1]}},"{{Name}}":{{value}}}""";
 
     public override string ToString() => Name;
 }

@@ -7,14 +7,15 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Model;
 
-/// <summary>Every keyword that limits a value passes through every component. A component that forgets one fails here. The server's half
-/// of this test is <c>ShapeKeywordTests</c>.</summary>
+/// <summary>Every keyword that limits a value passes through every component. A component that forgets one fails here.
+/// The server's half of this test is <c>ShapeKeywordTests</c>.</summary>
 internal sealed class KeywordTests
 {
     // Properties of a schema that a keyword of the table does not fill, and why.
     private static readonly Dictionary<string, string> OtherProperties = new(StringComparer.Ordinal)
     {
-        [nameof(SchemaModel.Nullable)] = "type with null, or nullable of OpenAPI 3.0; the edits of EditTable compare it",
+        [nameof(SchemaModel.Nullable)] =
+            "type with null, or nullable of OpenAPI 3.0; the edits of EditTable compare it",
         [nameof(SchemaModel.Description)] = "a text limits nothing",
         [nameof(SchemaModel.Default)] = "a default limits nothing",
         [nameof(SchemaModel.IsDeprecated)] = "limits nothing",
@@ -46,21 +47,31 @@ internal sealed class KeywordTests
     private static IEnumerable<KeywordCase> Judged => KeywordCase.All.Where(keyword => keyword.Rejected is not null);
 
     [Test]
-    public void Table_Limits_AreAllInIt() => Assert.That(
-        LimitKeyword.All.SelectMany(keyword => new[] { keyword.Name, keyword.ExclusiveName }).OfType<string>(),
-        Is.SubsetOf(KeywordCase.All.Select(keyword => keyword.Name)));
+    public void Table_Limits_AreAllInIt() =>
+        Assert.That(
+            LimitKeyword.All.SelectMany(keyword => new[] { keyword.Name, keyword.ExclusiveName }).OfType<string>(),
+            Is.SubsetOf(KeywordCase.All.Select(keyword => keyword.Name))
+        );
 
     [Test]
     public void Table_PropertiesOfASchema_AreAllInItOrExcused()
     {
-        Assert.That(typeof(SchemaModel).GetProperties().Select(property => property.Name).Where(name => name != "EqualityContract"),
-            Is.EquivalentTo(OtherProperties.Keys.Concat(Keywords.Keys)));
+        Assert.That(
+            typeof(SchemaModel)
+                .GetProperties()
+                .Select(property => property.Name)
+                .Where(name => name != "EqualityContract"),
+            Is.EquivalentTo(OtherProperties.Keys.Concat(Keywords.Keys))
+        );
         Assert.That(Keywords.Values.Distinct(), Is.SubsetOf(KeywordCase.All.Select(keyword => keyword.Name)));
     }
 
     [TestCaseSource(typeof(KeywordCase), nameof(KeywordCase.All))]
     public void Read_Keyword_ReachesTheSchemaForClients(KeywordCase keyword) =>
-        Assert.That(Told(keyword.With(keyword.Loose), keyword), Is.EqualTo(JsonNode.Parse(keyword.Loose)!.ToJsonString()));
+        Assert.That(
+            Told(keyword.With(keyword.Loose), keyword),
+            Is.EqualTo(JsonNode.Parse(keyword.Loose)!.ToJsonString())
+        );
 
     [TestCaseSource(nameof(Mergeable))]
     public void Merge_KeywordInBothParts_KeepsTheTighterOne(KeywordCase keyword)
@@ -111,8 +122,16 @@ internal sealed class KeywordTests
     private static void AssertChange(string before, string after)
     {
         var (from, to) = (Document(before), Document(after));
-        Assert.That(CatalogComparer.Compare(SpecificationSide.Read(from), SpecificationSide.Read(to)), Is.Not.Empty, "specifications");
-        Assert.That(CatalogComparer.Compare(SpecificationSide.AsPublished(from), SpecificationSide.AsPublished(to)), Is.Not.Empty, "locks");
+        Assert.That(
+            CatalogComparer.Compare(SpecificationSide.Read(from), SpecificationSide.Read(to)),
+            Is.Not.Empty,
+            "specifications"
+        );
+        Assert.That(
+            CatalogComparer.Compare(SpecificationSide.AsPublished(from), SpecificationSide.AsPublished(to)),
+            Is.Not.Empty,
+            "locks"
+        );
     }
 
     private static string? Told(string schema, KeywordCase keyword)
@@ -131,7 +150,10 @@ internal sealed class KeywordTests
     private static SchemaModel Argument(string schema) =>
         Document(schema).Catalog.Tools.Single().Arguments.Properties.Single(property => property.Name == "m").Schema;
 
-    private static GenerationPipeline Document(string schema) => Fragments.Paths(
-        "{\"/a\":{\"post\":{\"operationId\":\"a\",\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"m\":"
-        + schema + "}}}}},\"responses\":{}}}}");
+    private static GenerationPipeline Document(string schema) =>
+        Fragments.Paths(
+            "{\"/a\":{\"post\":{\"operationId\":\"a\",\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"m\":"
+                + schema
+                + "}}}}},\"responses\":{}}}}"
+        );
 }

@@ -24,11 +24,21 @@ internal sealed class SecurityTests
     [Test]
     public void Schemes_ThatAFixedValueSatisfies_AreKnownWithTheirPlaces()
     {
-        Assert.That(Fragments.Run(Document).Catalog.SecuritySchemes, Is.EqualTo(new SecurityModel[]
-        {
-            new("header", "Header", "X-Key"), new("query", "Query", "key"), new("cookie", "Cookie", "sid"), new("basic", "Basic", ""),
-            new("bearer", "Bearer", ""), new("oauth", "Bearer", ""), new("oidc", "Bearer", ""),
-        }));
+        Assert.That(
+            Fragments.Run(Document).Catalog.SecuritySchemes,
+            Is.EqualTo(
+                new SecurityModel[]
+                {
+                    new("header", "Header", "X-Key"),
+                    new("query", "Query", "key"),
+                    new("cookie", "Cookie", "sid"),
+                    new("basic", "Basic", ""),
+                    new("bearer", "Bearer", ""),
+                    new("oauth", "Bearer", ""),
+                    new("oidc", "Bearer", ""),
+                }
+            )
+        );
     }
 
     [TestCase("inherits", "header")]
@@ -37,23 +47,38 @@ internal sealed class SecurityTests
     public void Requirements_OfAnOperation_AreItsOwnOrTheDocuments(string operation, string expected)
     {
         var tool = Fragments.Run(Document).Catalog.Tools.Single(tool => tool.OperationId == operation);
-        Assert.That(string.Join('|', tool.Security.Select(alternative => string.Join('+', alternative))), Is.EqualTo(expected));
+        Assert.That(
+            string.Join('|', tool.Security.Select(alternative => string.Join('+', alternative))),
+            Is.EqualTo(expected)
+        );
     }
 
     [Test]
     public void Swagger2_Definitions_AreReadAlike()
     {
-        var catalog = Fragments.Run("""
-            {"swagger":"2.0","info":{"title":"t","version":"1"},"host":"api.example.test","paths":{"/a":{"get":{"operationId":"a","security":[{"k":[]}],"responses":{}}}},
-             "securityDefinitions":{"k":{"type":"apiKey","in":"query","name":"key"},"b":{"type":"basic"}}}
-            """).Catalog;
-        Assert.That(catalog.SecuritySchemes, Is.EqualTo(new SecurityModel[] { new("k", "Query", "key"), new("b", "Basic", "") }));
+        var catalog = Fragments
+            .Run(
+                """
+                {"swagger":"2.0","info":{"title":"t","version":"1"},"host":"api.example.test","paths":{"/a":{"get":{"operationId":"a","security":[{"k":[]}],"responses":{}}}},
+                 "securityDefinitions":{"k":{"type":"apiKey","in":"query","name":"key"},"b":{"type":"basic"}}}
+                """
+            )
+            .Catalog;
+        Assert.That(
+            catalog.SecuritySchemes,
+            Is.EqualTo(new SecurityModel[] { new("k", "Query", "key"), new("b", "Basic", "") })
+        );
         Assert.That(catalog.Tools.Single().Security, Is.EqualTo(new[] { new[] { "k" } }));
     }
 
     [TestCase("""{"oneResource":true}""", true)]
     [TestCase("""{"oneResource":false}""", false)]
     [TestCase("{}", false)]
-    public void OneResource_IsWhatTheOverlaySays(string extension, bool expected) => Assert.That(
-        Fragments.Run(Document.Replace("\"paths\":", $"\"x-mcp\":{extension},\"paths\":", StringComparison.Ordinal)).Catalog.IsOneResource, Is.EqualTo(expected));
+    public void OneResource_IsWhatTheOverlaySays(string extension, bool expected) =>
+        Assert.That(
+            Fragments
+                .Run(Document.Replace("\"paths\":", $"\"x-mcp\":{extension},\"paths\":", StringComparison.Ordinal))
+                .Catalog.IsOneResource,
+            Is.EqualTo(expected)
+        );
 }

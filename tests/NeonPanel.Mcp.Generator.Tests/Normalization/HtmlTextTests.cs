@@ -5,7 +5,10 @@ namespace NeonPanel.Mcp.Generator.Tests.Normalization;
 /// <summary>HTML in texts of the specification: clients see plain text.</summary>
 internal sealed class HtmlTextTests
 {
-    [TestCase("<p>First.</p><p>Second, see <a href=\"https://x.test/?a=1&amp;b=2\">the guide</a>.</p>", "First.\nSecond, see the guide.")]
+    [TestCase(
+        "<p>First.</p><p>Second, see <a href=\"https://x.test/?a=1&amp;b=2\">the guide</a>.</p>",
+        "First.\nSecond, see the guide."
+    )]
     [TestCase("Kinds:<ul><li>One</li>\n  <li>Two &amp; three</li></ul>After", "Kinds:\n- One\n- Two & three\nAfter")]
     [TestCase("One<br>two<br/>three<BR />four", "One\ntwo\nthree\nfour")]
     [TestCase("<b>Bold</b>, <em class='x'>em</em> and <code>code</code>", "Bold, em and code")]
@@ -19,5 +22,10 @@ internal sealed class HtmlTextTests
     [TestCase("Send `<b>x</b>` as HTML, <i>not</i> text.", "Send <b>x</b> as HTML, not text.")]
     [TestCase("One.\n\nTwo.", "One.\nTwo.")]
     public void Description_WithHtml_IsPlainText(string text, string expected) =>
-        Assert.That(Fragments.Member(new System.Text.Json.Nodes.JsonObject { ["type"] = "string", ["description"] = text }.ToJsonString())["description"]!.ToString(), Is.EqualTo(expected));
+        Assert.That(
+            Fragments.Member(
+                new System.Text.Json.Nodes.JsonObject { ["type"] = "string", ["description"] = text }.ToJsonString()
+            )["description"]!.ToString(),
+            Is.EqualTo(expected)
+        );
 }

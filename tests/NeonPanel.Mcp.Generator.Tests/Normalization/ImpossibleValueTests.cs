@@ -13,28 +13,61 @@ internal sealed class ImpossibleValueTests
     [TestCase("{\"type\":\"string\",\"enum\":[1,\"a\"]}", "{\"type\":\"string\",\"enum\":[\"1\",\"a\"]}")]
     [TestCase("{\"type\":\"boolean\",\"enum\":[\"true\"]}", "{\"type\":\"boolean\",\"enum\":[true]}")]
     [TestCase("{\"type\":\"boolean\",\"const\":\"true\"}", "{\"type\":\"boolean\",\"enum\":[true]}")]
-    [TestCase("{\"type\":\"integer\",\"enum\":[\"ticket\",\"comment\"]}", "{\"type\":\"string\",\"enum\":[\"ticket\",\"comment\"]}")]
-    [TestCase("{\"type\":\"integer\",\"enum\":[1,\"all\"]}", "{\"description\":\"Type: integer or string.\",\"enum\":[1,\"all\"]}")]
+    [TestCase(
+        "{\"type\":\"integer\",\"enum\":[\"ticket\",\"comment\"]}",
+        "{\"type\":\"string\",\"enum\":[\"ticket\",\"comment\"]}"
+    )]
+    [TestCase(
+        "{\"type\":\"integer\",\"enum\":[1,\"all\"]}",
+        "{\"description\":\"Type: integer or string.\",\"enum\":[1,\"all\"]}"
+    )]
     [TestCase("{\"allOf\":[{\"type\":\"integer\"},{\"enum\":[\"1\"]}]}", "{\"type\":\"integer\",\"enum\":[1]}")]
-    [TestCase("{\"type\":\"array\",\"enum\":[\"a\",\"b\"],\"items\":{\"type\":\"string\"}}", "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"enum\":[\"a\",\"b\"]}}")]
-    [TestCase("{\"type\":\"array\",\"enum\":[1,2]}", "{\"type\":\"array\",\"items\":{\"type\":\"number\",\"enum\":[1,2]}}")]
-    [TestCase("{\"type\":\"string\",\"pattern\":\"/^[a-z]+$/\"}", "{\"type\":\"string\",\"pattern\":\"^[a-z]\\u002B$\"}")]
+    [TestCase(
+        "{\"type\":\"array\",\"enum\":[\"a\",\"b\"],\"items\":{\"type\":\"string\"}}",
+        "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"enum\":[\"a\",\"b\"]}}"
+    )]
+    [TestCase(
+        "{\"type\":\"array\",\"enum\":[1,2]}",
+        "{\"type\":\"array\",\"items\":{\"type\":\"number\",\"enum\":[1,2]}}"
+    )]
+    [TestCase(
+        "{\"type\":\"string\",\"pattern\":\"/^[a-z]+$/\"}",
+        "{\"type\":\"string\",\"pattern\":\"^[a-z]\\u002B$\"}"
+    )]
     [TestCase("{\"type\":\"string\",\"pattern\":\"/^a\\\\/b$/g\"}", "{\"type\":\"string\",\"pattern\":\"^a/b$\"}")]
     [TestCase("{\"type\":\"string\",\"pattern\":\"/^[a-z]+$/i\"}", "{\"type\":\"string\"}")]
     [TestCase("{\"type\":\"string\",\"enum\":[\"a\",\"b\",\"a\"]}", "{\"type\":\"string\",\"enum\":[\"a\",\"b\"]}")]
     [TestCase("{\"type\":\"integer\",\"minimum\":5,\"maximum\":4}", "{\"type\":\"integer\"}")]
     [TestCase("{\"type\":\"number\",\"minimum\":5,\"exclusiveMaximum\":5}", "{\"type\":\"number\"}")]
     [TestCase("{\"type\":\"string\",\"minLength\":5,\"maxLength\":4}", "{\"type\":\"string\"}")]
-    [TestCase("{\"type\":\"string\",\"format\":\"uuid\",\"maxLength\":32}", "{\"type\":\"string\",\"format\":\"uuid\"}")]
-    [TestCase("{\"type\":\"array\",\"minItems\":2,\"maxItems\":1,\"items\":{\"type\":\"string\"}}", "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}")]
-    [TestCase("{\"type\":\"string\",\"enum\":[\"active\"],\"maxLength\":3}", "{\"type\":\"string\",\"enum\":[\"active\"]}")]
+    [TestCase(
+        "{\"type\":\"string\",\"format\":\"uuid\",\"maxLength\":32}",
+        "{\"type\":\"string\",\"format\":\"uuid\"}"
+    )]
+    [TestCase(
+        "{\"type\":\"array\",\"minItems\":2,\"maxItems\":1,\"items\":{\"type\":\"string\"}}",
+        "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"
+    )]
+    [TestCase(
+        "{\"type\":\"string\",\"enum\":[\"active\"],\"maxLength\":3}",
+        "{\"type\":\"string\",\"enum\":[\"active\"]}"
+    )]
     [TestCase("{\"type\":\"integer\",\"enum\":[7],\"maximum\":3}", "{\"type\":\"integer\",\"enum\":[7]}")]
     public void Member_NoValueFitsByTheLetter_IsLoosenedWithAWarning(string schema, string expected)
     {
         var pipeline = Fragments.Paths(
-            "{\"/a\":{\"post\":{\"operationId\":\"a\",\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"m\":" + schema + "}}}}}}}}");
-        Assert.That(pipeline.Catalog.Tools.Single().InputSchema["properties"]!["m"]!.ToJsonString(), Is.EqualTo(expected));
-        Assert.That(pipeline.Catalog.Diagnostics.Select(item => (item.Id, item.Severity)), Is.EqualTo(new[] { (DiagnosticIds.Loosened, Severity.Warning) }));
+            "{\"/a\":{\"post\":{\"operationId\":\"a\",\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"m\":"
+                + schema
+                + "}}}}}}}}"
+        );
+        Assert.That(
+            pipeline.Catalog.Tools.Single().InputSchema["properties"]!["m"]!.ToJsonString(),
+            Is.EqualTo(expected)
+        );
+        Assert.That(
+            pipeline.Catalog.Diagnostics.Select(item => (item.Id, item.Severity)),
+            Is.EqualTo(new[] { (DiagnosticIds.Loosened, Severity.Warning) })
+        );
     }
 
     [TestCase("{\"type\":\"integer\",\"enum\":[1,2.0,null]}")]
@@ -44,16 +77,27 @@ internal sealed class ImpossibleValueTests
     [TestCase("{\"type\":\"string\",\"pattern\":\"^/[a-z]+/$\"}")]
     [TestCase("{\"type\":\"integer\",\"minimum\":5,\"maximum\":5}")]
     [TestCase("{\"type\":\"string\",\"enum\":[\"a\",\"long\"],\"maxLength\":3}")]
-    public void Member_SomeValueFits_IsLeftAlone(string schema) => Assert.That(
-        Fragments.Paths("{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"m\":" + schema + "}}}}},\"operationId\":\"a\"}}}")
-            .Catalog.Diagnostics, Is.Empty);
+    public void Member_SomeValueFits_IsLeftAlone(string schema) =>
+        Assert.That(
+            Fragments
+                .Paths(
+                    "{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"m\":"
+                        + schema
+                        + "}}}}},\"operationId\":\"a\"}}}"
+                )
+                .Catalog.Diagnostics,
+            Is.Empty
+        );
 
     // The value as it is listed is accepted as well.
     [TestCase("{\"type\":\"integer\",\"enum\":[\"1\"]}", "string", "\"1\"")]
     [TestCase("{\"type\":\"string\",\"enum\":[true]}", "boolean", "true")]
     public void Member_ValueOfAnotherType_IsAnAlternative(string schema, string type, string value)
     {
-        var form = Fragments.Body("{\"type\":\"object\",\"properties\":{\"m\":" + schema + "}}").Arguments.Properties.Single().Schema.Alternatives.Single();
+        var form = Fragments
+            .Body("{\"type\":\"object\",\"properties\":{\"m\":" + schema + "}}")
+            .Arguments.Properties.Single()
+            .Schema.Alternatives.Single();
         Assert.That((form.Types.Single(), ((JsonNode)form.Enum.Single()).ToJsonString()), Is.EqualTo((type, value)));
     }
 }

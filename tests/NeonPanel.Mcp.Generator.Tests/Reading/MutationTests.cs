@@ -10,9 +10,22 @@ namespace NeonPanel.Mcp.Generator.Tests.Reading;
 internal sealed class MutationTests
 {
     private static readonly string Fixture = File.ReadAllText(
-        Path.Combine(OurSpecification.Folder, "tests/NeonPanel.Mcp.Generator.Tests/Fixtures/features.json"));
+        Path.Combine(OurSpecification.Folder, "tests/NeonPanel.Mcp.Generator.Tests/Fixtures/features.json")
+    );
 
-    private static readonly string[] Replacements = ["null", "true", "1", "\"x\"", "[]", "{}", "[[1]]", "[null]", "{\"\":null}", "-1e999"];
+    private static readonly string[] Replacements =
+    [
+        "null",
+        "true",
+        "1",
+        "\"x\"",
+        "[]",
+        "{}",
+        "[[1]]",
+        "[null]",
+        "{\"\":null}",
+        "-1e999",
+    ];
 
     [TestCaseSource(nameof(Replacements))]
     public void Run_AnyNodeReplaced_GivesOutputOrDiagnostics(string replacement)
@@ -24,7 +37,11 @@ internal sealed class MutationTests
             Replace(document, path, JsonNode.Parse(replacement));
             try
             {
-                var pipeline = GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes(document.ToJsonString())), null, null);
+                var pipeline = GenerationPipeline.Run(
+                    new("spec.json", Encoding.UTF8.GetBytes(document.ToJsonString())),
+                    null,
+                    null
+                );
                 Assert.That(pipeline.Errors.Any() || pipeline.Emit("X").Any());
             }
             catch (FaultException fault)
@@ -33,21 +50,25 @@ internal sealed class MutationTests
             }
             catch (Exception exception) when (exception is not AssertionException)
             {
-                failures.Add($"/{string.Join('/', path)}: {exception.GetType().Name} {exception.Message} {exception.StackTrace?.Split('\n')[0]}");
+                failures.Add(
+                    $"/{string.Join('/', path)}: {exception.GetType().Name} {exception.Message} {exception.StackTrace?.Split('\n')[0]}"
+                );
             }
         }
 
         Assert.That(failures, Is.Empty, string.Join('\n', failures));
     }
 
-    private static IEnumerable<object[]> Paths(JsonNode node, object[] path) => node switch
-    {
-        JsonObject map => map.SelectMany(pair => Below(pair.Value, [.. path, pair.Key])),
-        JsonArray list => list.SelectMany((item, index) => Below(item, [.. path, index])),
-        _ => [],
-    };
+    private static IEnumerable<object[]> Paths(JsonNode node, object[] path) =>
+        node switch
+        {
+            JsonObject map => map.SelectMany(pair => Below(pair.Value, [.. path, pair.Key])),
+            JsonArray list => list.SelectMany((item, index) => Below(item, [.. path, index])),
+            _ => [],
+        };
 
-    private static IEnumerable<object[]> Below(JsonNode? node, object[] path) => node is null ? [path] : Paths(node, path).Prepend(path);
+    private static IEnumerable<object[]> Below(JsonNode? node, object[] path) =>
+        node is null ? [path] : Paths(node, path).Prepend(path);
 
     private static void Replace(JsonNode root, object[] path, JsonNode? value)
     {

@@ -30,26 +30,42 @@ internal sealed class OverlayTargetTests
         Assert.That(found, Is.EqualTo(expected));
     }
 
-    // RFC 9535 §2.3.2.2: both forms of the wildcard select the members of an object and the items of a list. The judge differs.
+    // RFC 9535 §2.3.2.2: both forms of the wildcard select the members of an object and the items of a list. The judge
+    // differs.
     [TestCase("$.list.*", "list[0]", "list[1]")]
     [TestCase("$.paths[*].summary", "paths['/b'].summary")]
     public void Find_EitherWildcard_SelectsMembersAndItems(string target, params string[] expected) =>
-        Assert.That(OverlayTarget.Find(JsonNode.Parse(Document)!.AsObject(), target).Select(Path), Is.EqualTo(expected));
+        Assert.That(
+            OverlayTarget.Find(JsonNode.Parse(Document)!.AsObject(), target).Select(Path),
+            Is.EqualTo(expected)
+        );
 
     [Test]
     public void Find_NamesInDoubleQuotes_AreFound() =>
-        Assert.That(OverlayTarget.Find(JsonNode.Parse(Document)!.AsObject(), """$["paths"]["/b"].summary""").Select(Path), Is.EqualTo(["paths['/b'].summary"]));
+        Assert.That(
+            OverlayTarget.Find(JsonNode.Parse(Document)!.AsObject(), """$["paths"]["/b"].summary""").Select(Path),
+            Is.EqualTo(["paths['/b'].summary"])
+        );
 
     [TestCase("$[")]
     [TestCase("$.paths[?(@.name ==)]")]
     public void Find_NoPath_IsAFormatException(string target) =>
-        Assert.That(() => OverlayTarget.Find(JsonNode.Parse(Document)!.AsObject(), target).ToList(), Throws.TypeOf<FormatException>());
+        Assert.That(
+            () => OverlayTarget.Find(JsonNode.Parse(Document)!.AsObject(), target).ToList(),
+            Throws.TypeOf<FormatException>()
+        );
 
     // As Newtonsoft.Json writes a path.
-    private static string Path(IReadOnlyList<object> keys) => string.Concat(keys.Select((key, index) => key switch
-    {
-        int position => $"[{position}]",
-        string name when name.All(char.IsAsciiLetter) => index == 0 ? name : "." + name,
-        _ => $"['{key}']",
-    }));
+    private static string Path(IReadOnlyList<object> keys) =>
+        string.Concat(
+            keys.Select(
+                (key, index) =>
+                    key switch
+                    {
+                        int position => $"[{position}]",
+                        string name when name.All(char.IsAsciiLetter) => index == 0 ? name : "." + name,
+                        _ => $"['{key}']",
+                    }
+            )
+        );
 }

@@ -14,10 +14,16 @@ internal sealed class ReadingTests
     [TestCase("x: &a {k: 1, l: 2}\ny: {<<: *a, l: 3}", "{\"l\":3,\"k\":1}")]
     [TestCase("x: &a {k: 1}\nz: &b {k: 2, l: 2}\ny: {<<: [*a, *b]}", "{\"k\":1,\"l\":2}")]
     [TestCase("y: {200: a, 1.0: 1.0, 'no': no}", "{\"200\":\"a\",\"1.0\":1.0,\"no\":\"no\"}")]
-    [TestCase("y: [0x1F, +7, 007, 1e400, .inf, ~, True, !!str 12, 2026-01-02]", "[31,7,7,1e400,\".inf\",null,true,\"12\",\"2026-01-02\"]")]
+    [TestCase(
+        "y: [0x1F, +7, 007, 1e400, .inf, ~, True, !!str 12, 2026-01-02]",
+        "[31,7,7,1e400,\".inf\",null,true,\"12\",\"2026-01-02\"]"
+    )]
     [TestCase("y: [.5, -.25e3, 1., +1.50, 007.0, ., 1.2.3]", "[0.5,-0.25e3,1,1.50,7.0,\".\",\"1.2.3\"]")]
     public void Yaml_IsTheTreeThatJsonWouldBe(string yaml, string expected) =>
-        Assert.That(SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(yaml), [])["y"]!.ToJsonString(), Is.EqualTo(expected));
+        Assert.That(
+            SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(yaml), [])["y"]!.ToJsonString(),
+            Is.EqualTo(expected)
+        );
 
     [TestCase("a: 1\na: 2", "The key 'a' stands twice in one mapping. (Line 2, column 1.)")]
     [TestCase("a: *b", "'*b' has no anchor")]
@@ -32,18 +38,29 @@ internal sealed class ReadingTests
     [TestCase("{\"a\":\n1,}", "(Line 2, column 3.)")]
     public void Parse_WhatCannotBeRead_IsToldWithItsPlace(string text, string expected) =>
         Assert.That(
-            Assert.Throws<FaultException>(() => SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(text), []))!.Message,
-            Does.StartWith("f#: error NPG001:").And.Contain(expected));
+            Assert
+                .Throws<FaultException>(() => SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(text), []))!
+                .Message,
+            Does.StartWith("f#: error NPG001:").And.Contain(expected)
+        );
 
     [Test]
     public void Parse_NoUtf8_IsToldWithItsOffset() =>
         Assert.That(
-            Assert.Throws<FaultException>(() => SpecificationReader.Parse("f", [(byte)'{', (byte)'"', 0xC3, (byte)'"', (byte)'}'], []))!.Message,
-            Does.Contain("byte 2"));
+            Assert
+                .Throws<FaultException>(() =>
+                    SpecificationReader.Parse("f", [(byte)'{', (byte)'"', 0xC3, (byte)'"', (byte)'}'], [])
+                )!
+                .Message,
+            Does.Contain("byte 2")
+        );
 
     [Test]
     public void Parse_ByteOrderMark_IsPassedOver() =>
-        Assert.That(SpecificationReader.Parse("f", [0xEF, 0xBB, 0xBF, .. "{\"a\":1}"u8], []).ToJsonString(), Is.EqualTo("{\"a\":1}"));
+        Assert.That(
+            SpecificationReader.Parse("f", [0xEF, 0xBB, 0xBF, .. "{\"a\":1}"u8], []).ToJsonString(),
+            Is.EqualTo("{\"a\":1}")
+        );
 
     [TestCase("\\ud83d\\ude00 \\\\ud83d", "\U0001F600 \\ud83d", 0)]
     [TestCase("\\ud83d", "\uFFFD", 1)]
@@ -51,72 +68,112 @@ internal sealed class ReadingTests
     public void Json_HalvesOfCharacters_AreReplacedAndTold(string escaped, string expected, int count)
     {
         var diagnostics = new List<Diagnostic>();
-        var tree = SpecificationReader.Parse("f", Encoding.UTF8.GetBytes("{\"" + escaped + "\":\"" + escaped + "\"}"), diagnostics);
+        var tree = SpecificationReader.Parse(
+            "f",
+            Encoding.UTF8.GetBytes("{\"" + escaped + "\":\"" + escaped + "\"}"),
+            diagnostics
+        );
         Assert.That(tree.Single().Key, Is.EqualTo(expected));
         Assert.That(tree.Single().Value!.ToString(), Is.EqualTo(expected));
-        Assert.That(diagnostics.Select(item => item.Message), count == 0 ? Is.Empty : Has.One.Contains($"{2 * count} escapes"));
+        Assert.That(
+            diagnostics.Select(item => item.Message),
+            count == 0 ? Is.Empty : Has.One.Contains($"{2 * count} escapes")
+        );
     }
 
     [Test]
     public void Run_OpenApi32_MakesToolsOfQueryAndAdditionalOperations()
     {
-        var catalog = Fragments.Run(Head + """
-            paths:
-              /search:
-                query: {operationId: search}
-                additionalOperations:
-                  LINK: {operationId: link}
-                  no token: {operationId: never}
-            """).Catalog;
-        Assert.That(catalog.Tools.Select(tool => (tool.ToolName, tool.Method, tool.Hints.ReadOnly)),
-            Is.EqualTo(new[] { ("link", "LINK", false), ("search", "QUERY", true) }));
+        var catalog = Fragments
+            .Run(
+                Head
+                    + """
+                    paths:
+                      /search:
+                        query: {operationId: search}
+                        additionalOperations:
+                          LINK: {operationId: link}
+                          no token: {operationId: never}
+                    """
+            )
+            .Catalog;
+        Assert.That(
+            catalog.Tools.Select(tool => (tool.ToolName, tool.Method, tool.Hints.ReadOnly)),
+            Is.EqualTo(new[] { ("link", "LINK", false), ("search", "QUERY", true) })
+        );
         Assert.That(catalog.Excluded.Single().Reason, Does.Contain("token"));
     }
 
     [Test]
     public void Run_Swagger20_IsUpgraded()
     {
-        var catalog = Fragments.Run("""
-            {"swagger":"2.0","info":{"title":"t","version":"1"},"host":"api.example","basePath":"/v1","schemes":["https"],
-             "paths":{"/a/{id}":{"parameters":[{"name":"id","in":"path","required":true,"type":"integer"}],
-               "get":{"operationId":"readA","parameters":[{"name":"ids","in":"query","type":"array","items":{"type":"string"},"collectionFormat":"pipes"},
-                 {"name":"tags","in":"query","type":"array","items":{"type":"string"},"collectionFormat":"multi"}],"responses":{"200":{"description":"","schema":{"$ref":"#/definitions/A"}}}},
-               "put":{"operationId":"putA","consumes":["application/json"],"parameters":[{"name":"a","in":"body","required":true,"schema":{"$ref":"#/definitions/A"}}],"responses":{}},
-               "post":{"operationId":"upload","consumes":["multipart/form-data"],"parameters":[{"name":"f","in":"formData","type":"file"},{"name":"note","in":"formData","type":"string"}],"responses":{}}}},
-             "definitions":{"A":{"type":"object","properties":{"name":{"type":"string","x-nullable":true}}}}}
-            """).Catalog;
+        var catalog = Fragments
+            .Run(
+                """
+                {"swagger":"2.0","info":{"title":"t","version":"1"},"host":"api.example","basePath":"/v1","schemes":["https"],
+                 "paths":{"/a/{id}":{"parameters":[{"name":"id","in":"path","required":true,"type":"integer"}],
+                   "get":{"operationId":"readA","parameters":[{"name":"ids","in":"query","type":"array","items":{"type":"string"},"collectionFormat":"pipes"},
+                     {"name":"tags","in":"query","type":"array","items":{"type":"string"},"collectionFormat":"multi"}],"responses":{"200":{"description":"","schema":{"$ref":"#/definitions/A"}}}},
+                   "put":{"operationId":"putA","consumes":["application/json"],"parameters":[{"name":"a","in":"body","required":true,"schema":{"$ref":"#/definitions/A"}}],"responses":{}},
+                   "post":{"operationId":"upload","consumes":["multipart/form-data"],"parameters":[{"name":"f","in":"formData","type":"file"},{"name":"note","in":"formData","type":"string"}],"responses":{}}}},
+                 "definitions":{"A":{"type":"object","properties":{"name":{"type":"string","x-nullable":true}}}}}
+                """
+            )
+            .Catalog;
         var tools = catalog.Tools.ToDictionary(tool => tool.ToolName);
         Assert.That(catalog.ServerAddress, Is.EqualTo("https://api.example/v1"));
-        Assert.That(tools["readA"].Parameters.Select(parameter => (parameter.Name, parameter.Style, parameter.Explode)),
-            Is.EqualTo(new[] { ("id", "Simple", false), ("ids", "PipeDelimited", false), ("tags", "Form", true) }));
+        Assert.That(
+            tools["readA"].Parameters.Select(parameter => (parameter.Name, parameter.Style, parameter.Explode)),
+            Is.EqualTo(new[] { ("id", "Simple", false), ("ids", "PipeDelimited", false), ("tags", "Form", true) })
+        );
         Assert.That(tools["putA"].Body!.Members.Single().Name, Is.EqualTo("name"));
-        Assert.That(tools["upload"].Body!.Members.Select(member => (member.Name, member.Encoding!.IsFile)), Is.EquivalentTo(new[] { ("f", true), ("note", false) }));
+        Assert.That(
+            tools["upload"].Body!.Members.Select(member => (member.Name, member.Encoding!.IsFile)),
+            Is.EquivalentTo(new[] { ("f", true), ("note", false) })
+        );
     }
 
     [Test]
     public void Run_Swagger20_KeepsWhatItsUpgradeLeavesOut()
     {
-        var tools = Fragments.Run("""
-            {"swagger":"2.0","info":{"title":"t","version":"1"},
-             "parameters":{"name":{"name":"name","in":"formData","type":"string","required":true}},
-             "paths":{"/form":{"post":{"operationId":"form","parameters":[{"$ref":"#/parameters/name"},{"name":"note","in":"formData","type":"string"}],"responses":{}}},
-                      "/free":{"post":{"operationId":"free","parameters":[{"name":"note","in":"formData","type":"string"}],"responses":{}}},
-                      "/tabs":{"get":{"operationId":"tabs","parameters":[{"name":"ids","in":"query","type":"array","items":{"type":"integer"},"collectionFormat":"tsv"}],"responses":{}}}}}
-            """).Catalog.Tools.ToDictionary(tool => tool.ToolName);
+        var tools = Fragments
+            .Run(
+                """
+                {"swagger":"2.0","info":{"title":"t","version":"1"},
+                 "parameters":{"name":{"name":"name","in":"formData","type":"string","required":true}},
+                 "paths":{"/form":{"post":{"operationId":"form","parameters":[{"$ref":"#/parameters/name"},{"name":"note","in":"formData","type":"string"}],"responses":{}}},
+                          "/free":{"post":{"operationId":"free","parameters":[{"name":"note","in":"formData","type":"string"}],"responses":{}}},
+                          "/tabs":{"get":{"operationId":"tabs","parameters":[{"name":"ids","in":"query","type":"array","items":{"type":"integer"},"collectionFormat":"tsv"}],"responses":{}}}}}
+                """
+            )
+            .Catalog.Tools.ToDictionary(tool => tool.ToolName);
         Assert.That(tools["form"].InputSchema["required"]!.ToJsonString(), Is.EqualTo("[\"name\"]"));
         Assert.That(tools["form"].Body!.Members.Select(member => member.Name), Is.EqualTo(new[] { "name", "note" }));
         Assert.That(tools["free"].InputSchema.ContainsKey("required"), Is.False);
-        Assert.That(tools["tabs"].InputSchema["properties"]!["ids"]!.ToJsonString(),
-            Is.EqualTo("{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}"));
+        Assert.That(
+            tools["tabs"].InputSchema["properties"]!["ids"]!.ToJsonString(),
+            Is.EqualTo("{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}")
+        );
     }
 
     // OpenAPI 3.1, "Server Variable Object".
-    [TestCase("{\"url\":\"https://{tenant}.example:{port}/v{n}/\",\"variables\":{\"tenant\":{\"default\":\"acme\"},\"port\":{\"default\":\"8443\"},\"n\":{\"default\":\"2\"}}}", "https://acme.example:8443/v2")]
+    [TestCase(
+        "{\"url\":\"https://{tenant}.example:{port}/v{n}/\",\"variables\":{\"tenant\":{\"default\":\"acme\"},\"port\":{\"default\":\"8443\"},\"n\":{\"default\":\"2\"}}}",
+        "https://acme.example:8443/v2"
+    )]
     [TestCase("{\"url\":\"https://api.example/{version}\"}", null)]
     [TestCase("{\"url\":\"/v1\"}", null)]
     public void Run_Server_IsTheFirstOneWithItsDefaults(string server, string? expected) =>
-        Assert.That(Fragments.Run("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[" + server + ",{\"url\":\"https://second.example\"}]}").Catalog.ServerAddress,
-            Is.EqualTo(expected));
+        Assert.That(
+            Fragments
+                .Run(
+                    "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":["
+                        + server
+                        + ",{\"url\":\"https://second.example\"}]}"
+                )
+                .Catalog.ServerAddress,
+            Is.EqualTo(expected)
+        );
 
     // OpenAPI 3.1, "Server Object": the url may be relative; a host without a value leaves the path known.
     [TestCase("/api/v3", null, "/api/v3")]
@@ -132,25 +189,45 @@ internal sealed class ReadingTests
     [TestCase("/v3\\\\x", null, "")]
     public void Run_ServerWithoutAnOrigin_KeepsItsPath(string url, string? address, string path)
     {
-        var catalog = Fragments.Run("{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\"" + url + "\"}]}").Catalog;
+        var catalog = Fragments
+            .Run(
+                "{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\""
+                    + url
+                    + "\"}]}"
+            )
+            .Catalog;
         Assert.That((catalog.ServerAddress, catalog.ServerPath), Is.EqualTo((address, path)));
     }
 
     [TestCase("http://a.example/v1", "https://a.example/v1", "https://a.example/v1")]
     [TestCase("http://a.example/v1", "https://b.example/v1", "http://a.example/v1")]
-    public void Run_ServerOverHttp_GivesWayToItselfOverHttps(string first, string second, string expected) => Assert.That(
-        Fragments.Run("{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\"" + first + "\"},{\"url\":\"" + second + "\"}]}").Catalog.ServerAddress,
-        Is.EqualTo(expected));
+    public void Run_ServerOverHttp_GivesWayToItselfOverHttps(string first, string second, string expected) =>
+        Assert.That(
+            Fragments
+                .Run(
+                    "{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\""
+                        + first
+                        + "\"},{\"url\":\""
+                        + second
+                        + "\"}]}"
+                )
+                .Catalog.ServerAddress,
+            Is.EqualTo(expected)
+        );
 
     [TestCase("#/paths/~1a%7Bb%7D/get/x")]
     [TestCase("#/x-list/1")]
     [TestCase("#/x-alias")]
     public void Resolve_LocalReferenceToAnything_IsFollowed(string reference)
     {
-        var catalog = Fragments.Run("""
-            {"openapi":"3.1.0","info":{"title":"t","version":"1"},"x-list":[0,{"type":"boolean"}],"x-alias":{"$ref":"#/x-list/1"},
-             "paths":{"/a{b}":{"get":{"x":{"type":"boolean"},"parameters":[{"name":"b","in":"path","schema":{"$ref":"REFERENCE"}}]}}}}
-            """.Replace("REFERENCE", reference, StringComparison.Ordinal)).Catalog;
+        var catalog = Fragments
+            .Run(
+                """
+                {"openapi":"3.1.0","info":{"title":"t","version":"1"},"x-list":[0,{"type":"boolean"}],"x-alias":{"$ref":"#/x-list/1"},
+                 "paths":{"/a{b}":{"get":{"x":{"type":"boolean"},"parameters":[{"name":"b","in":"path","schema":{"$ref":"REFERENCE"}}]}}}}
+                """.Replace("REFERENCE", reference, StringComparison.Ordinal)
+            )
+            .Catalog;
         Assert.That(catalog.Tools.Single().InputSchema["properties"]!["b"]!["type"]!.ToString(), Is.EqualTo("boolean"));
     }
 
@@ -159,19 +236,35 @@ internal sealed class ReadingTests
     [TestCase("#/components/schemas/Circle", "circle")]
     public void Run_BrokenReferenceOfAnArgument_LeavesTheOperationOutWithAReason(string reference, string reason)
     {
-        var catalog = Fragments.Paths(
-            "{\"/a\":{\"get\":{\"parameters\":[{\"$ref\":\"" + reference + "\"}]}},\"/b\":{\"get\":{}}}", """{"Circle":{"$ref":"#/components/schemas/Circle"}}""").Catalog;
+        var catalog = Fragments
+            .Paths(
+                "{\"/a\":{\"get\":{\"parameters\":[{\"$ref\":\"" + reference + "\"}]}},\"/b\":{\"get\":{}}}",
+                """{"Circle":{"$ref":"#/components/schemas/Circle"}}"""
+            )
+            .Catalog;
         Assert.That(catalog.Tools.Select(tool => tool.Path), Is.EqualTo(new[] { "/b" }));
         Assert.That(catalog.Excluded.Single().Reason, Does.Contain(reason));
-        Assert.That(catalog.Diagnostics, Has.Some.Matches<Diagnostic>(item => item!.Id == DiagnosticIds.Reference && item.Severity == Severity.Warning));
+        Assert.That(
+            catalog.Diagnostics,
+            Has.Some.Matches<Diagnostic>(item =>
+                item!.Id == DiagnosticIds.Reference && item.Severity == Severity.Warning
+            )
+        );
     }
 
     [Test]
     public void Run_BrokenReferenceOfAnAnswer_KeepsTheToolAndIsTold()
     {
-        var catalog = Fragments.Paths("""{"/a":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/nowhere"}}}}}}}}""").Catalog;
+        var catalog = Fragments
+            .Paths(
+                """{"/a":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/nowhere"}}}}}}}}"""
+            )
+            .Catalog;
         Assert.That(catalog.Tools, Has.Count.EqualTo(1));
-        Assert.That(catalog.Diagnostics, Has.Some.Matches<Diagnostic>(item => item!.Message.Contains("#/nowhere", StringComparison.Ordinal)));
+        Assert.That(
+            catalog.Diagnostics,
+            Has.Some.Matches<Diagnostic>(item => item!.Message.Contains("#/nowhere", StringComparison.Ordinal))
+        );
     }
 
     [TestCase("other.yaml#/a")]
@@ -181,7 +274,11 @@ internal sealed class ReadingTests
     public void Run_ReferenceOutOfTheDocument_IsRefusedByName(string reference)
     {
         var schema = new JsonObject { ["$ref"] = reference }.ToJsonString();
-        var errors = Fragments.Paths("{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":" + schema + "}}}}}}").Errors.ToList();
+        var errors = Fragments
+            .Paths(
+                "{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":" + schema + "}}}}}}"
+            )
+            .Errors.ToList();
         Assert.That(errors.Single().Id, Is.EqualTo(DiagnosticIds.NoTools), "nothing else is in the document");
         Assert.That(errors.Single().Message, Does.Contain($"'{reference}'").And.Contain("Bundle"));
     }
@@ -191,7 +288,13 @@ internal sealed class ReadingTests
     [TestCase("/search?q={other}", "/search?q={other}")]
     public void Run_QueryInThePathThatAParameterWrites_IsSentOnce(string path, string expected)
     {
-        var tool = Fragments.Paths("{\"" + path + "\":{\"get\":{\"parameters\":[{\"name\":\"q\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}]}}}").Catalog.Tools.Single();
+        var tool = Fragments
+            .Paths(
+                "{\""
+                    + path
+                    + "\":{\"get\":{\"parameters\":[{\"name\":\"q\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}]}}}"
+            )
+            .Catalog.Tools.Single();
         Assert.That(tool.RequestPath, Is.EqualTo(expected));
         Assert.That(tool.Parameters.Count(parameter => parameter.Name == "q"), Is.EqualTo(1));
     }
@@ -202,12 +305,25 @@ internal sealed class ReadingTests
     [TestCase(null, "/v1/oauth-server/token", "/v1/oauth-server/revoke", true)]
     [TestCase("/security/authorize", "/security/token", "/security/keys", true)]
     [TestCase("/authorize", "/token", "/things", false)]
-    public void Run_PathBesideTheAuthorizationServer_IsLeftOutWhereTheFolderIsItsOwn(string? authorize, string token, string beside, bool isLeftOut)
+    public void Run_PathBesideTheAuthorizationServer_IsLeftOutWhereTheFolderIsItsOwn(
+        string? authorize,
+        string token,
+        string beside,
+        bool isLeftOut
+    )
     {
         var flows = new JsonObject { ["authorizationUrl"] = authorize, ["tokenUrl"] = token };
-        var catalog = Fragments.Run("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\"https://api.example\"}],\"paths\":{\"" + token
-            + "\":{\"post\":{}},\"" + beside + "\":{\"get\":{}}},\"components\":{\"securitySchemes\":{\"o\":{\"type\":\"oauth2\",\"flows\":{\"authorizationCode\":"
-            + flows.ToJsonString() + "}}}}}").Catalog;
+        var catalog = Fragments
+            .Run(
+                "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\"https://api.example\"}],\"paths\":{\""
+                    + token
+                    + "\":{\"post\":{}},\""
+                    + beside
+                    + "\":{\"get\":{}}},\"components\":{\"securitySchemes\":{\"o\":{\"type\":\"oauth2\",\"flows\":{\"authorizationCode\":"
+                    + flows.ToJsonString()
+                    + "}}}}}"
+            )
+            .Catalog;
         Assert.That(catalog.Excluded.Select(item => item.Path), Does.Contain(token));
         Assert.That(catalog.Excluded.Any(item => item.Path == beside), Is.EqualTo(isLeftOut));
     }
@@ -222,7 +338,11 @@ internal sealed class ReadingTests
     [TestCase("/\\host", "backslash")]
     public void Run_PathThatCouldMoveTheOrigin_IsLeftOutWithAReason(string path, string reason)
     {
-        var paths = new JsonObject { [path] = new JsonObject { ["get"] = new JsonObject() }, ["/good"] = new JsonObject { ["get"] = new JsonObject() } };
+        var paths = new JsonObject
+        {
+            [path] = new JsonObject { ["get"] = new JsonObject() },
+            ["/good"] = new JsonObject { ["get"] = new JsonObject() },
+        };
         var catalog = Fragments.Paths(paths.ToJsonString()).Catalog;
         Assert.That(catalog.Tools.Select(tool => tool.Path), Is.EqualTo(new[] { "/good" }));
         Assert.That(catalog.Excluded.Single().Reason, Does.Contain(reason));
@@ -234,41 +354,69 @@ internal sealed class ReadingTests
     [TestCase("", "{\"$dynamicRef\":\"#/components/schemas/Filter\"}")]
     public void Run_DynamicRecursion_IsCutLikeAnyOther(string anchor, string reference)
     {
-        var catalog = Fragments.Paths(
-            """{"/a":{"post":{"operationId":"a","requestBody":{"content":{"application/json":{"schema":{"type":"object","properties":{"filter":{"$ref":"#/components/schemas/Filter"}}}}}}}}}""",
-            """{"Filter":{ANCHOR"type":"object","properties":{"kind":{"type":"string"},"parts":{"type":"array","items":REFERENCE}}}}"""
-                .Replace("ANCHOR", anchor, StringComparison.Ordinal).Replace("REFERENCE", reference, StringComparison.Ordinal)).Catalog;
+        var catalog = Fragments
+            .Paths(
+                """{"/a":{"post":{"operationId":"a","requestBody":{"content":{"application/json":{"schema":{"type":"object","properties":{"filter":{"$ref":"#/components/schemas/Filter"}}}}}}}}}""",
+                """{"Filter":{ANCHOR"type":"object","properties":{"kind":{"type":"string"},"parts":{"type":"array","items":REFERENCE}}}}"""
+                    .Replace("ANCHOR", anchor, StringComparison.Ordinal)
+                    .Replace("REFERENCE", reference, StringComparison.Ordinal)
+            )
+            .Catalog;
         var items = catalog.Tools.Single().InputSchema["properties"]!["filter"]!["properties"]!["parts"]!["items"]!;
         Assert.That(items["properties"]!["kind"]!["type"]!.ToString(), Is.EqualTo("string"));
-        Assert.That(items["properties"]!["parts"]!["items"]!.ToJsonString(), Is.EqualTo(
-            "{\"type\":\"object\",\"description\":\"Nested deeper than described here; same form as the object around it.\"}"));
+        Assert.That(
+            items["properties"]!["parts"]!["items"]!.ToJsonString(),
+            Is.EqualTo(
+                "{\"type\":\"object\",\"description\":\"Nested deeper than described here; same form as the object around it.\"}"
+            )
+        );
     }
 
     // A schema with a hole that the schema around it fills.
     [Test]
     public void Run_DynamicReferenceIntoDefinitions_MeansTheOutermost()
     {
-        var catalog = Fragments.Paths(
-            """{"/a":{"post":{"operationId":"a","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Bills"}}}}}}}""",
-            """
-            {"Page":{"type":"object","properties":{"rows":{"type":"array","items":{"$dynamicRef":"#row"}}},"$defs":{"any":{"$dynamicAnchor":"row"}}},
-             "Bills":{"$ref":"#/components/schemas/Page","$defs":{"bill":{"$dynamicAnchor":"row","type":"object","properties":{"total":{"type":"number"}}}}}}
-            """).Catalog;
-        Assert.That(catalog.Tools.Single().InputSchema["properties"]!["rows"]!["items"]!["properties"]!["total"]!["type"]!.ToString(), Is.EqualTo("number"));
+        var catalog = Fragments
+            .Paths(
+                """{"/a":{"post":{"operationId":"a","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Bills"}}}}}}}""",
+                """
+                {"Page":{"type":"object","properties":{"rows":{"type":"array","items":{"$dynamicRef":"#row"}}},"$defs":{"any":{"$dynamicAnchor":"row"}}},
+                 "Bills":{"$ref":"#/components/schemas/Page","$defs":{"bill":{"$dynamicAnchor":"row","type":"object","properties":{"total":{"type":"number"}}}}}}
+                """
+            )
+            .Catalog;
+        Assert.That(
+            catalog.Tools.Single().InputSchema["properties"]!["rows"]!["items"]!["properties"]!["total"]![
+                "type"
+            ]!.ToString(),
+            Is.EqualTo("number")
+        );
     }
 
     [Test]
-    public void Run_DynamicReferenceToNothing_IsAnyObject() => Assert.That(
-        Fragments.Member("""{"$dynamicRef":"#nowhere"}""").ToJsonString(), Is.EqualTo("{\"type\":\"object\",\"description\":\"Any object.\"}"));
+    public void Run_DynamicReferenceToNothing_IsAnyObject() =>
+        Assert.That(
+            Fragments.Member("""{"$dynamicRef":"#nowhere"}""").ToJsonString(),
+            Is.EqualTo("{\"type\":\"object\",\"description\":\"Any object.\"}")
+        );
 
     // OpenAPI 3.2, "Components Object".
     [Test]
     public void Run_MediaTypeReference_IsFollowed()
     {
         const string reference = """{"application/json":{"$ref":"#/components/mediaTypes/Item"}}""";
-        var tool = Fragments.Run("{\"openapi\":\"3.2.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"paths\":{\"/items\":{\"post\":{\"operationId\":\"add\",\"parameters\":[{\"name\":\"q\",\"in\":\"query\",\"content\":"
-            + reference + "}],\"requestBody\":{\"required\":true,\"content\":" + reference + "},\"responses\":{\"200\":{\"description\":\"\",\"content\":" + reference + "}}}}},"
-            + "\"components\":{\"mediaTypes\":{\"Item\":{\"schema\":{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"string\"}}}}}}}").Catalog.Tools.Single();
+        var tool = Fragments
+            .Run(
+                "{\"openapi\":\"3.2.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"paths\":{\"/items\":{\"post\":{\"operationId\":\"add\",\"parameters\":[{\"name\":\"q\",\"in\":\"query\",\"content\":"
+                    + reference
+                    + "}],\"requestBody\":{\"required\":true,\"content\":"
+                    + reference
+                    + "},\"responses\":{\"200\":{\"description\":\"\",\"content\":"
+                    + reference
+                    + "}}}}},"
+                    + "\"components\":{\"mediaTypes\":{\"Item\":{\"schema\":{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"string\"}}}}}}}"
+            )
+            .Catalog.Tools.Single();
         Assert.That(tool.InputSchema["required"]!.ToJsonString(), Is.EqualTo("[\"id\"]"));
         Assert.That(tool.InputSchema["properties"]!["q"]!["properties"]!.AsObject().Single().Key, Is.EqualTo("id"));
         Assert.That(tool.OutputSchema["properties"]!.AsObject().Single().Key, Is.EqualTo("id"));
@@ -283,8 +431,16 @@ internal sealed class ReadingTests
     [TestCase("https://api.example/v1/openapi.json", "https://api.example/openapi.json#/components/schemas/S", false)]
     public void Run_ReferenceByTheOwnAddress_IsLocal(string self, string reference, bool isLocal)
     {
-        var catalog = Fragments.Run("{\"openapi\":\"3.2.0\",\"$self\":\"" + self + "\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"paths\":{\"/b\":{\"get\":{}},\"/a\":{\"get\":{\"operationId\":\"a\",\"parameters\":"
-            + "[{\"name\":\"q\",\"in\":\"query\",\"schema\":{\"$ref\":\"" + reference + "\"}}]}}},\"components\":{\"schemas\":{\"S\":{\"type\":\"boolean\"}}}}").Catalog;
+        var catalog = Fragments
+            .Run(
+                "{\"openapi\":\"3.2.0\",\"$self\":\""
+                    + self
+                    + "\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"paths\":{\"/b\":{\"get\":{}},\"/a\":{\"get\":{\"operationId\":\"a\",\"parameters\":"
+                    + "[{\"name\":\"q\",\"in\":\"query\",\"schema\":{\"$ref\":\""
+                    + reference
+                    + "\"}}]}}},\"components\":{\"schemas\":{\"S\":{\"type\":\"boolean\"}}}}"
+            )
+            .Catalog;
         Assert.That(catalog.Tools.Any(tool => tool.OperationId == "a"), Is.EqualTo(isLocal));
     }
 
@@ -292,28 +448,52 @@ internal sealed class ReadingTests
     [Test]
     public void Run_ReferencesToOtherFiles_LeaveOutTheOperationOrTheAnswer()
     {
-        var catalog = Fragments.Paths("""
-            {"/answer":{"get":{"operationId":"answer","responses":{"200":{"description":"","content":{"application/json":{"schema":{"type":"object","properties":{"a":{"$ref":"thing.yaml"}}}}}}}}},
-             "/response":{"get":{"operationId":"response","responses":{"200":{"$ref":"responses.yaml#/Ok"}}}},
-             "/argument":{"get":{"operationId":"argument","parameters":[{"$ref":"parameters.yaml#/Id"}]}},
-             "/item":{"$ref":"items.yaml"}}
-            """).Catalog;
+        var catalog = Fragments
+            .Paths(
+                """
+                {"/answer":{"get":{"operationId":"answer","responses":{"200":{"description":"","content":{"application/json":{"schema":{"type":"object","properties":{"a":{"$ref":"thing.yaml"}}}}}}}}},
+                 "/response":{"get":{"operationId":"response","responses":{"200":{"$ref":"responses.yaml#/Ok"}}}},
+                 "/argument":{"get":{"operationId":"argument","parameters":[{"$ref":"parameters.yaml#/Id"}]}},
+                 "/item":{"$ref":"items.yaml"}}
+                """
+            )
+            .Catalog;
         Assert.That(catalog.Tools.Select(tool => tool.ToolName), Is.EqualTo(new[] { "answer", "response" }));
-        Assert.That(catalog.Excluded.Single().Reason, Does.StartWith("The reference 'parameters.yaml#/Id' leads out of the document"));
-        Assert.That(catalog.Diagnostics.Where(item => item.Id == DiagnosticIds.ExternalReference).Select(item => (item.Severity, item.Pointer)), Is.EqualTo(new[]
-        {
-            (Severity.Warning, "/paths/~1answer/get/responses/200/content/application~1json/schema/properties/a"),
-            (Severity.Warning, "/paths/~1argument/get/parameters/0"),
-            (Severity.Warning, "/paths/~1item"),
-            (Severity.Warning, "/paths/~1response/get/responses/200"),
-        }));
+        Assert.That(
+            catalog.Excluded.Single().Reason,
+            Does.StartWith("The reference 'parameters.yaml#/Id' leads out of the document")
+        );
+        Assert.That(
+            catalog
+                .Diagnostics.Where(item => item.Id == DiagnosticIds.ExternalReference)
+                .Select(item => (item.Severity, item.Pointer)),
+            Is.EqualTo(
+                new[]
+                {
+                    (
+                        Severity.Warning,
+                        "/paths/~1answer/get/responses/200/content/application~1json/schema/properties/a"
+                    ),
+                    (Severity.Warning, "/paths/~1argument/get/parameters/0"),
+                    (Severity.Warning, "/paths/~1item"),
+                    (Severity.Warning, "/paths/~1response/get/responses/200"),
+                }
+            )
+        );
     }
 
     [Test]
     public void Run_WrongKinds_AreToldAndPassedOver()
     {
-        var catalog = Fragments.Paths("""{"/a":7,"/b":{"get":"x","post":{"parameters":[{"name":"q","in":"nowhere"}]}},"x-other":{"get":{}}}""").Catalog;
+        var catalog = Fragments
+            .Paths(
+                """{"/a":7,"/b":{"get":"x","post":{"parameters":[{"name":"q","in":"nowhere"}]}},"x-other":{"get":{}}}"""
+            )
+            .Catalog;
         Assert.That(catalog.Tools.Select(tool => tool.Path), Is.EqualTo(new[] { "/b" }));
-        Assert.That(catalog.Diagnostics.Select(item => item.Pointer), Is.SupersetOf(new[] { "/paths/~1a", "/paths/~1b/get", "/paths/~1b/post/parameters/0" }));
+        Assert.That(
+            catalog.Diagnostics.Select(item => item.Pointer),
+            Is.SupersetOf(new[] { "/paths/~1a", "/paths/~1b/get", "/paths/~1b/post/parameters/0" })
+        );
     }
 }

@@ -50,9 +50,21 @@ internal sealed class SwaggerTests
     private static readonly GenerationPipeline ListTools = Fragments.Run(Lists);
     private static readonly GenerationPipeline FormTools = Fragments.Run(Forms);
 
-    [TestCase("query", "{\"shared\":[\"a\",\"b\"],\"unsaid\":[\"a\",\"b\"],\"csv\":[\"a,\",\"b\"]}", "/q?shared=a,b&unsaid=a,b&csv=a%2C,b")]
-    [TestCase("query", "{\"ssv\":[\"a\",\"b\"],\"tsv\":[\"a\",\"b\"],\"pipes\":[\"a\",\"b\"],\"multi\":[\"a\",\"b\"]}", "/q?ssv=a%20b&tsv=a%09b&pipes=a%7Cb&multi=a&multi=b")]
-    [TestCase("path", "{\"csv\":[\"a\",\"b\"],\"ssv\":[\"a\",\"b\"],\"tsv\":[\"a\",\"b\"],\"pipes\":[\"a\",\"b\"]}", "/p/a,b/a%20b/a%09b/a%7Cb")]
+    [TestCase(
+        "query",
+        "{\"shared\":[\"a\",\"b\"],\"unsaid\":[\"a\",\"b\"],\"csv\":[\"a,\",\"b\"]}",
+        "/q?shared=a,b&unsaid=a,b&csv=a%2C,b"
+    )]
+    [TestCase(
+        "query",
+        "{\"ssv\":[\"a\",\"b\"],\"tsv\":[\"a\",\"b\"],\"pipes\":[\"a\",\"b\"],\"multi\":[\"a\",\"b\"]}",
+        "/q?ssv=a%20b&tsv=a%09b&pipes=a%7Cb&multi=a&multi=b"
+    )]
+    [TestCase(
+        "path",
+        "{\"csv\":[\"a\",\"b\"],\"ssv\":[\"a\",\"b\"],\"tsv\":[\"a\",\"b\"],\"pipes\":[\"a\",\"b\"]}",
+        "/p/a,b/a%20b/a%09b/a%7Cb"
+    )]
     public void Request_ListInAddress_IsWrittenInItsCollectionFormat(string tool, string arguments, string expected)
     {
         using var request = CompiledClient.Request(ListTools, tool, arguments);
@@ -62,25 +74,40 @@ internal sealed class SwaggerTests
     [Test]
     public void Request_ListInHeader_IsWrittenInItsCollectionFormat()
     {
-        using var request = CompiledClient.Request(ListTools, "header",
-            """{"X-Csv":["a","b"],"X-Ssv":["a","b"],"X-Tsv":["a","b"],"X-Pipes":["a","b"],"X-Multi":["a","b"]}""");
-        Assert.That(request.Headers.NonValidated.Where(header => header.Key.StartsWith("X-", StringComparison.Ordinal)).Select(header => header.Value.ToString()),
-            Is.EqualTo(new[] { "a,b", "a b", "a\tb", "a|b", "a,b" }));
+        using var request = CompiledClient.Request(
+            ListTools,
+            "header",
+            """{"X-Csv":["a","b"],"X-Ssv":["a","b"],"X-Tsv":["a","b"],"X-Pipes":["a","b"],"X-Multi":["a","b"]}"""
+        );
+        Assert.That(
+            request
+                .Headers.NonValidated.Where(header => header.Key.StartsWith("X-", StringComparison.Ordinal))
+                .Select(header => header.Value.ToString()),
+            Is.EqualTo(new[] { "a,b", "a b", "a\tb", "a|b", "a,b" })
+        );
     }
 
     [Test]
     public async Task Request_ListInForm_IsWrittenInItsCollectionFormat()
     {
-        using var request = CompiledClient.Request(ListTools, "form",
-            """{"unsaid":["a","b"],"ssv":["a","b"],"tsv":["a","b"],"pipes":["a","b"],"multi":["a","b"]}""");
-        Assert.That(await request.Content!.ReadAsStringAsync(), Is.EqualTo("unsaid=a,b&ssv=a%20b&tsv=a%09b&pipes=a%7Cb&multi=a&multi=b"));
+        using var request = CompiledClient.Request(
+            ListTools,
+            "form",
+            """{"unsaid":["a","b"],"ssv":["a","b"],"tsv":["a","b"],"pipes":["a","b"],"multi":["a","b"]}"""
+        );
+        Assert.That(
+            await request.Content!.ReadAsStringAsync(),
+            Is.EqualTo("unsaid=a,b&ssv=a%20b&tsv=a%09b&pipes=a%7Cb&multi=a&multi=b")
+        );
     }
 
     [Test]
     public async Task Request_ListInParts_IsOnePartUnlessItIsMulti()
     {
         using var request = CompiledClient.Request(ListTools, "parts", """{"unsaid":["a","b"],"multi":["c","d"]}""");
-        var parts = (await request.Content!.ReadAsStringAsync()).Split("\r\n").Where(line => line is "a,b" or "a" or "b" or "c" or "d");
+        var parts = (await request.Content!.ReadAsStringAsync())
+            .Split("\r\n")
+            .Where(line => line is "a,b" or "a" or "b" or "c" or "d");
         Assert.That(parts, Is.EqualTo(new[] { "a,b", "c", "d" }));
     }
 
@@ -95,7 +122,11 @@ internal sealed class SwaggerTests
         Assert.That(request.Content!.Headers.ContentType!.MediaType, Is.EqualTo(expected));
     }
 
-    [TestCase("\"schemes\":[\"http\",\"https\"],\"host\":\"api.example\",\"basePath\":\"/v2\"", "https://api.example/v2", "")]
+    [TestCase(
+        "\"schemes\":[\"http\",\"https\"],\"host\":\"api.example\",\"basePath\":\"/v2\"",
+        "https://api.example/v2",
+        ""
+    )]
     [TestCase("\"schemes\":[\"http\"],\"host\":\"api.example\"", "http://api.example", "")]
     [TestCase("\"schemes\":[\"ws\",\"wss\"],\"host\":\"api.example:8443\"", "https://api.example:8443", "")]
     [TestCase("\"basePath\":\"/v2/\"", null, "/v2")]
@@ -103,7 +134,9 @@ internal sealed class SwaggerTests
     [TestCase("\"basePath\":\"/\"", null, "")]
     public void Run_HostAndSchemes_AreTheAddress(string members, string? address, string path)
     {
-        var catalog = Fragments.Run("{\"swagger\":\"2.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"}," + members + ",\"paths\":{}}").Catalog;
+        var catalog = Fragments
+            .Run("{\"swagger\":\"2.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"}," + members + ",\"paths\":{}}")
+            .Catalog;
         Assert.That((catalog.ServerAddress, catalog.ServerPath), Is.EqualTo((address, path)));
     }
 
@@ -111,13 +144,17 @@ internal sealed class SwaggerTests
     [Test]
     public void Run_ReferencesIntoPaths_AreFollowed()
     {
-        var tool = Fragments.Run("""
-            {"swagger":"2.0","info":{"title":"t","version":"1"},"paths":{
-             "/a/{id}":{"post":{"operationId":"a","parameters":[{"name":"id","in":"path","required":true,"type":"integer"},
-                {"name":"b","in":"body","schema":{"type":"object","properties":{"n":{"type":"integer"},"again":{"$ref":"#/paths/~1a~1%7Bid%7D/post/parameters/1/schema"}}}}],"responses":{}}},
-             "/b/{id}":{"post":{"operationId":"b","parameters":[{"$ref":"#/paths/~1a~1%7Bid%7D/post/parameters/0"},
-                {"name":"b","in":"body","schema":{"$ref":"#/paths/~1a~1%7Bid%7D/post/parameters/1/schema"}}],"responses":{}}}}}
-            """).Catalog.Tools.Single(tool => tool.ToolName == "b");
+        var tool = Fragments
+            .Run(
+                """
+                {"swagger":"2.0","info":{"title":"t","version":"1"},"paths":{
+                 "/a/{id}":{"post":{"operationId":"a","parameters":[{"name":"id","in":"path","required":true,"type":"integer"},
+                    {"name":"b","in":"body","schema":{"type":"object","properties":{"n":{"type":"integer"},"again":{"$ref":"#/paths/~1a~1%7Bid%7D/post/parameters/1/schema"}}}}],"responses":{}}},
+                 "/b/{id}":{"post":{"operationId":"b","parameters":[{"$ref":"#/paths/~1a~1%7Bid%7D/post/parameters/0"},
+                    {"name":"b","in":"body","schema":{"$ref":"#/paths/~1a~1%7Bid%7D/post/parameters/1/schema"}}],"responses":{}}}}}
+                """
+            )
+            .Catalog.Tools.Single(tool => tool.ToolName == "b");
         var properties = tool.InputSchema["properties"]!.AsObject();
         Assert.That(properties.Select(property => property.Key), Is.EqualTo(new[] { "id", "n", "again" }));
         Assert.That(properties["again"]!["properties"]!["n"]!["type"]!.ToString(), Is.EqualTo("integer"));
@@ -126,28 +163,43 @@ internal sealed class SwaggerTests
     [Test]
     public void Run_BrokenReference_LeavesTheOperationOutWithAReason()
     {
-        var catalog = Fragments.Run("""
-            {"swagger":"2.0","info":{"title":"t","version":"1"},"paths":{"/a":{"get":{"operationId":"a","parameters":[{"$ref":"#/parameters/none"}],"responses":{}}},
-             "/b":{"get":{"operationId":"b","responses":{"200":{"description":"","schema":{"$ref":"#/definitions/none"}}}}}}}
-            """).Catalog;
+        var catalog = Fragments
+            .Run(
+                """
+                {"swagger":"2.0","info":{"title":"t","version":"1"},"paths":{"/a":{"get":{"operationId":"a","parameters":[{"$ref":"#/parameters/none"}],"responses":{}}},
+                 "/b":{"get":{"operationId":"b","responses":{"200":{"description":"","schema":{"$ref":"#/definitions/none"}}}}}}}
+                """
+            )
+            .Catalog;
         Assert.That(catalog.Tools.Select(tool => tool.ToolName), Is.EqualTo(new[] { "b" }));
-        Assert.That(catalog.Excluded.Single().Reason, Is.EqualTo("The reference '#/components/parameters/none' leads to nothing."));
+        Assert.That(
+            catalog.Excluded.Single().Reason,
+            Is.EqualTo("The reference '#/components/parameters/none' leads to nothing.")
+        );
     }
 
     [Test]
     public void Run_SchemasOfSwagger_AreReadAsTheyWereMeant()
     {
-        var catalog = Fragments.Run("""
-            {"swagger":"2.0","info":{"title":"t","version":"1"},"securityDefinitions":{"o":{"type":"oauth2","flow":"application","tokenUrl":"https://a.example/t","scopes":{"read":""}}},
-             "paths":{"/a":{"post":{"operationId":"a","security":[{"o":["read"]}],"produces":["text/csv"],"parameters":[{"name":"b","in":"body","required":true,"schema":{"$ref":"#/definitions/Base"}},
-              {"name":"q","in":"query","type":"string","x-nullable":true,"maxLength":3}],"responses":{"200":{"description":"","schema":{"type":"file"}}}}}},
-             "definitions":{"Base":{"type":"object","discriminator":"type","required":["type"],"properties":{"type":{"type":"string"},"discriminator":{"type":"string","x-nullable":true}}},
-              "Sub":{"allOf":[{"$ref":"#/definitions/Base"},{"type":"object","properties":{"n":{"type":"number","minimum":1,"exclusiveMinimum":true}}}]}}}
-            """).Catalog;
+        var catalog = Fragments
+            .Run(
+                """
+                {"swagger":"2.0","info":{"title":"t","version":"1"},"securityDefinitions":{"o":{"type":"oauth2","flow":"application","tokenUrl":"https://a.example/t","scopes":{"read":""}}},
+                 "paths":{"/a":{"post":{"operationId":"a","security":[{"o":["read"]}],"produces":["text/csv"],"parameters":[{"name":"b","in":"body","required":true,"schema":{"$ref":"#/definitions/Base"}},
+                  {"name":"q","in":"query","type":"string","x-nullable":true,"maxLength":3}],"responses":{"200":{"description":"","schema":{"type":"file"}}}}}},
+                 "definitions":{"Base":{"type":"object","discriminator":"type","required":["type"],"properties":{"type":{"type":"string"},"discriminator":{"type":"string","x-nullable":true}}},
+                  "Sub":{"allOf":[{"$ref":"#/definitions/Base"},{"type":"object","properties":{"n":{"type":"number","minimum":1,"exclusiveMinimum":true}}}]}}}
+                """
+            )
+            .Catalog;
         var tool = catalog.Tools.Single();
-        Assert.That(tool.InputSchema["properties"]!.ToJsonString(), Is.EqualTo(
-            "{\"q\":{\"type\":\"string\",\"description\":\"Nullable.\",\"maxLength\":3},\"type\":{\"type\":\"string\",\"description\":\"One of: Sub.\"},"
-            + "\"discriminator\":{\"type\":\"string\",\"description\":\"Nullable.\"},\"n\":{\"type\":\"number\",\"exclusiveMinimum\":1}}"));
+        Assert.That(
+            tool.InputSchema["properties"]!.ToJsonString(),
+            Is.EqualTo(
+                "{\"q\":{\"type\":\"string\",\"description\":\"Nullable.\",\"maxLength\":3},\"type\":{\"type\":\"string\",\"description\":\"One of: Sub.\"},"
+                    + "\"discriminator\":{\"type\":\"string\",\"description\":\"Nullable.\"},\"n\":{\"type\":\"number\",\"exclusiveMinimum\":1}}"
+            )
+        );
         Assert.That((tool.Accept, tool.Scopes.Single()), Is.EqualTo(("text/csv", "read")));
         Assert.That(catalog.Diagnostics, Is.Empty);
     }

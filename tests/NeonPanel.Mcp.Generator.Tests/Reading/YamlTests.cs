@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Reading;
 
-/// <summary>YAML that real documents hold. The expected values are those of the npm packages js-yaml 5 and yaml 2, which agree.</summary>
+/// <summary>YAML that real documents hold. The expected values are those of the npm packages js-yaml 5 and yaml 2,
+/// which agree.</summary>
 internal sealed class YamlTests
 {
     // YAML 1.2.2 §8.1.1.1: the lines before the text may hold fewer blanks than the text, or nothing.
@@ -33,7 +34,10 @@ internal sealed class YamlTests
     [TestCase("y: |\n  one \u2028 two\n  three\n", "\"one \\u2028 two\\nthree\\n\"")]
     [TestCase("y: {\"a\u2028b\": 1, \"\uE800\": \u2028x}\n", "{\"a\\u2028b\":1,\"\\uE800\":\"\\u2028x\"}")]
     public void Yaml_OfRealDocuments_IsRead(string yaml, string expected) =>
-        Assert.That(SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(yaml), [])["y"]!.ToJsonString(), Is.EqualTo(expected));
+        Assert.That(
+            SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(yaml), [])["y"]!.ToJsonString(),
+            Is.EqualTo(expected)
+        );
 
     [TestCase("yaml-blank-block.yaml", "\n")]
     [TestCase("yaml-continued-text.yaml", "one two")]
@@ -49,7 +53,12 @@ internal sealed class YamlTests
     [TestCase("a: 1\nb: [1\nc: 2\n", "(Line 3")]
     [TestCase("a: 1\n b: 2\n", "(Line 2")]
     public void Yaml_Invalid_NamesTheLineThatIsWrong(string yaml, string expected) =>
-        Assert.That(Assert.Throws<FaultException>(() => SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(yaml), []))!.Message, Does.Contain(expected));
+        Assert.That(
+            Assert
+                .Throws<FaultException>(() => SpecificationReader.Parse("f", Encoding.UTF8.GetBytes(yaml), []))!
+                .Message,
+            Does.Contain(expected)
+        );
 
     // The limit is 128 levels, for JSON and YAML alike; what is read can be written.
     [TestCase(40, null)]
@@ -63,10 +72,21 @@ internal sealed class YamlTests
         try
         {
             var file = Path.Combine(folder, "deep.yaml");
-            File.WriteAllText(file, "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nx-a: " + string.Concat(Enumerable.Repeat("{a: ", levels - 1)) + "1"
-                + new string('}', levels - 1) + "\npaths: {/a: {get: {operationId: readA}}}\n");
+            File.WriteAllText(
+                file,
+                "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nx-a: "
+                    + string.Concat(Enumerable.Repeat("{a: ", levels - 1))
+                    + "1"
+                    + new string('}', levels - 1)
+                    + "\npaths: {/a: {get: {operationId: readA}}}\n"
+            );
             using var errors = new StringWriter();
-            var code = CommandLine.Run(["generate", "--spec", file, "--out", Path.Combine(folder, "out")], TextReader.Null, TextWriter.Null, errors);
+            var code = CommandLine.Run(
+                ["generate", "--spec", file, "--out", Path.Combine(folder, "out")],
+                TextReader.Null,
+                TextWriter.Null,
+                errors
+            );
             Assert.That(code, Is.EqualTo(expected is null ? 0 : 1));
             Assert.That(errors.ToString(), expected is null ? Is.Empty : Does.Contain(expected));
         }
@@ -77,17 +97,37 @@ internal sealed class YamlTests
     }
 
     // A reference that leads nowhere costs what it costs in OpenAPI 3: its answer, or its operation.
-    [TestCase("\"parameters\":[{\"$ref\":\"#/parameters/none\"}],\"responses\":{}", "The reference '#/components/parameters/none' leads to nothing.")]
-    [TestCase("\"parameters\":[{\"name\":\"b\",\"in\":\"body\",\"schema\":{\"$ref\":\"#/definitions/None\"}}],\"responses\":{}", "The reference '#/components/schemas/None' leads to nothing.")]
-    [TestCase("\"parameters\":[{\"name\":\"b\",\"in\":\"body\",\"schema\":{\"$ref\":\"#/none/None\"}}],\"responses\":{}", "The reference '#/none/None' leads to nothing.")]
+    [TestCase(
+        "\"parameters\":[{\"$ref\":\"#/parameters/none\"}],\"responses\":{}",
+        "The reference '#/components/parameters/none' leads to nothing."
+    )]
+    [TestCase(
+        "\"parameters\":[{\"name\":\"b\",\"in\":\"body\",\"schema\":{\"$ref\":\"#/definitions/None\"}}],\"responses\":{}",
+        "The reference '#/components/schemas/None' leads to nothing."
+    )]
+    [TestCase(
+        "\"parameters\":[{\"name\":\"b\",\"in\":\"body\",\"schema\":{\"$ref\":\"#/none/None\"}}],\"responses\":{}",
+        "The reference '#/none/None' leads to nothing."
+    )]
     [TestCase("\"responses\":{\"200\":{\"$ref\":\"#/responses/None\"}}", null)]
     [TestCase("\"responses\":{\"200\":{\"description\":\"\",\"schema\":{\"$ref\":\"#/definitions/None\"}}}", null)]
-    [TestCase("\"responses\":{\"200\":{\"description\":\"\",\"schema\":{\"$ref\":\"#/definitions/Pet/properties/name\"}}}", null)]
+    [TestCase(
+        "\"responses\":{\"200\":{\"description\":\"\",\"schema\":{\"$ref\":\"#/definitions/Pet/properties/name\"}}}",
+        null
+    )]
     public void Swagger20_BrokenReference_CostsItsPlaceAlone(string operation, string? reason)
     {
-        var catalog = Fragments.Run("{\"swagger\":\"2.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"paths\":{\"/a\":{\"post\":{" + operation
-            + "}},\"/b\":{\"get\":{\"responses\":{}}}},\"definitions\":{\"Pet\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}}}").Catalog;
-        Assert.That(catalog.Tools.Select(tool => tool.Path), Is.EqualTo(reason is null ? new[] { "/b", "/a" } : ["/b"]).Or.EqualTo(new[] { "/a", "/b" }));
+        var catalog = Fragments
+            .Run(
+                "{\"swagger\":\"2.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"paths\":{\"/a\":{\"post\":{"
+                    + operation
+                    + "}},\"/b\":{\"get\":{\"responses\":{}}}},\"definitions\":{\"Pet\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}}}"
+            )
+            .Catalog;
+        Assert.That(
+            catalog.Tools.Select(tool => tool.Path),
+            Is.EqualTo(reason is null ? new[] { "/b", "/a" } : ["/b"]).Or.EqualTo(new[] { "/a", "/b" })
+        );
         Assert.That(catalog.Excluded.Select(item => item.Reason), Is.EqualTo(reason is null ? [] : new[] { reason }));
     }
 }

@@ -22,7 +22,10 @@ internal sealed class ClientRuleTests
     [TestCase("{" + Root + ",\"properties\":{\"a\":{\"exclusiveMinimum\":true}}}", "bound")]
     [TestCase("{" + Root + ",\"properties\":{\"a\":{\"exclusiveMinimum\":1}}}", "exclusive")]
     [TestCase("{" + Root + ",\"properties\":{\"a b\":{}}}", "property-name")]
-    [TestCase("{" + Root + ",\"properties\":{\"a\":{\"additionalProperties\":{\"properties\":{\"@id\":{}}}}}}", "property-name")]
+    [TestCase(
+        "{" + Root + ",\"properties\":{\"a\":{\"additionalProperties\":{\"properties\":{\"@id\":{}}}}}}",
+        "property-name"
+    )]
     [TestCase("{" + Root + ",\"properties\":{\"a\":{\"enum\":[\"x\",\"y\",\"x\"]}}}", "enum-twice")]
     [TestCase("{" + Root + ",\"properties\":{\"a\":{}},\"required\":[\"a\",\"a\"]}", "enum-twice")]
     [TestCase("{" + Root + ",\"properties\":{\"a\":{\"enum\":[\"x\",\"\"]}}}", "enum-value")]
@@ -32,12 +35,18 @@ internal sealed class ClientRuleTests
     [TestCase("{" + Root + ",\"properties\":{\"a\":{\"type\":\"string\",\"required\":[]}}}", "object-words")]
     [TestCase("{" + Root + ",\"properties\":{\"a\":{}},\"required\":[\"b\"]}", "object-words")]
     public void OfInput_BrokenRule_IsFound(string schema, string rule) =>
-        Assert.That(ClientRules.OfInput((JsonObject)JsonNode.Parse(schema)!).Select(violation => violation.Rule), Does.Contain(rule));
+        Assert.That(
+            ClientRules.OfInput((JsonObject)JsonNode.Parse(schema)!).Select(violation => violation.Rule),
+            Does.Contain(rule)
+        );
 
     [Test]
     public void OfInput_MoreThan16KB_IsFound()
     {
-        var schema = (JsonObject)JsonNode.Parse("{" + Root + ",\"properties\":{\"a\":{\"description\":\"" + new string('x', 16 * 1024) + "\"}}}")!;
+        var schema = (JsonObject)
+            JsonNode.Parse(
+                "{" + Root + ",\"properties\":{\"a\":{\"description\":\"" + new string('x', 16 * 1024) + "\"}}}"
+            )!;
         Assert.That(ClientRules.OfInput(schema).Select(violation => violation.Rule), Is.EqualTo(new[] { "size" }));
     }
 
@@ -48,16 +57,30 @@ internal sealed class ClientRuleTests
         var properties = tool.InputSchema["properties"]!;
         Assert.That(properties["twice"]!["enum"]!.ToJsonString(), Is.EqualTo("""["a","b"]"""));
         Assert.That(properties["scalar"]!.ToJsonString(), Is.EqualTo("""{"type":"string"}"""));
-        Assert.That(ClientRules.OfInput(tool.InputSchema), Has.Some.EqualTo(("enum-value", "input/empty allows \"\""))
-            .And.Some.EqualTo(("enum-value", "input/number allows 0")));
-        Assert.That(ClientRules.OfInput(tool.InputSchema).Select(violation => violation.Rule), Has.None.EqualTo("enum-twice").And.None.EqualTo("object-words"));
+        Assert.That(
+            ClientRules.OfInput(tool.InputSchema),
+            Has.Some.EqualTo(("enum-value", "input/empty allows \"\""))
+                .And.Some.EqualTo(("enum-value", "input/number allows 0"))
+        );
+        Assert.That(
+            ClientRules.OfInput(tool.InputSchema).Select(violation => violation.Rule),
+            Has.None.EqualTo("enum-twice").And.None.EqualTo("object-words")
+        );
     }
 
     [Test]
     public void OfOutput_NoObject_IsFound() =>
-        Assert.That(ClientRules.OfOutput(new() { ["type"] = "array", ["items"] = new JsonObject() }).Select(violation => violation.Rule), Is.EqualTo(new[] { "output-object" }));
+        Assert.That(
+            ClientRules
+                .OfOutput(new() { ["type"] = "array", ["items"] = new JsonObject() })
+                .Select(violation => violation.Rule),
+            Is.EqualTo(new[] { "output-object" })
+        );
 
     [Test]
     public void Rules_All_NameAClientAndWhereItWasSeen() =>
-        Assert.That(ClientRules.All.SelectMany(rule => rule.Clients), Is.Not.Empty.And.All.Matches<ClientSource>(client => client!.Name.Length > 0 && client.Source.Length > 0));
+        Assert.That(
+            ClientRules.All.SelectMany(rule => rule.Clients),
+            Is.Not.Empty.And.All.Matches<ClientSource>(client => client!.Name.Length > 0 && client.Source.Length > 0)
+        );
 }

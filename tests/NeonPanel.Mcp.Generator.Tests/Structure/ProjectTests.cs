@@ -15,13 +15,20 @@ internal sealed class ProjectTests
     }
 
     [Test]
-    public void Generator_References_NothingOfTheServer() => Assert.That(
-        XDocument.Parse(SourceTree.Read("generator/NeonPanel.Mcp.Generator/NeonPanel.Mcp.Generator.csproj")).Descendants("ProjectReference")
-            .Select(reference => reference.Attribute("Include")!.Value),
-        Is.EqualTo(new[] { "../../src/NeonPanel.Mcp.SafeText/NeonPanel.Mcp.SafeText.csproj" }));
+    public void Generator_References_NothingOfTheServer() =>
+        Assert.That(
+            XDocument
+                .Parse(SourceTree.Read("generator/NeonPanel.Mcp.Generator/NeonPanel.Mcp.Generator.csproj"))
+                .Descendants("ProjectReference")
+                .Select(reference => reference.Attribute("Include")!.Value),
+            Is.EqualTo(new[] { "../../src/NeonPanel.Mcp.SafeText/NeonPanel.Mcp.SafeText.csproj" })
+        );
 
-    private static IEnumerable<string> ForeignFiles(string project) => XDocument.Parse(SourceTree.Read(project)).Descendants("Compile")
-        .Select(item => item.Attribute("Include")?.Value ?? "")
-        .Where(path => path.StartsWith("..", StringComparison.Ordinal))
-        .Select(path => $"{project}: {path}");
+    private static IEnumerable<string> ForeignFiles(string project) =>
+        XDocument
+            .Parse(SourceTree.Read(project))
+            .Descendants("Compile")
+            .Select(item => item.Attribute("Include")?.Value ?? "")
+            .Where(path => path.StartsWith("..", StringComparison.Ordinal))
+            .Select(path => $"{project}: {path}");
 }

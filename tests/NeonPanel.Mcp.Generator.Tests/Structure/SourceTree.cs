@@ -8,12 +8,19 @@ internal static class SourceTree
     /// <summary>Gets all files with a name's end, in ordinal order of their paths.</summary>
     /// <returns>Paths from the root of the repository, with slashes.</returns>
     public static IReadOnlyList<string> Files(string ending) =>
-    [
-        .. Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(OurSpecification.Folder, folder), "*" + ending, SearchOption.AllDirectories))
-            .Select(file => Path.GetRelativePath(OurSpecification.Folder, file).Replace('\\', '/'))
-            .Where(file => !file.Split('/').Any(part => part is "obj" or "bin" or "node_modules"))
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. Folders
+                .SelectMany(folder =>
+                    Directory.EnumerateFiles(
+                        Path.Combine(OurSpecification.Folder, folder),
+                        "*" + ending,
+                        SearchOption.AllDirectories
+                    )
+                )
+                .Select(file => Path.GetRelativePath(OurSpecification.Folder, file).Replace('\\', '/'))
+                .Where(file => !file.Split('/').Any(part => part is "obj" or "bin" or "node_modules"))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(OurSpecification.Folder, file));
 }

@@ -7,5 +7,10 @@ namespace NeonPanel.Mcp.Generator.Tests.Terminal;
 internal static class Consoles
 {
     public static IAnsiConsole Over(TextWriter writer, bool isPlain = false) =>
-        Session.Open(writer, isPlain ? AnsiSupport.No : AnsiSupport.Yes, isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Standard, unwrapped: true);
+        Session.Open(
+            writer,
+            isPlain ? AnsiSupport.No : AnsiSupport.Yes,
+            isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Standard,
+            unwrapped: true
+        );
 }

@@ -22,21 +22,23 @@ internal sealed class SessionTests
         using var seen = new ManualResetEventSlim();
         using var terminal = new SignalingWriter("Reading [red]spec[/].json", seen);
         using var output = new StringWriter(CultureInfo.InvariantCulture);
-        var code = new Session(output, terminal, Consoles.Over(terminal), clock).Run((results, errors, stages) =>
-        {
-            results.Write("result");
-            errors.Write("fault");
-            stages!.Report("Reading [red]spec[/].json");
-            // The time that the session waits for, and then that of one beat after the other.
-            for (var beats = 0; !seen.Wait(TimeSpan.FromMilliseconds(1)); beats++)
+        var code = new Session(output, terminal, Consoles.Over(terminal), clock).Run(
+            (results, errors, stages) =>
             {
-                Assert.That(beats, Is.LessThan(30_000));
-                Assert.That(terminal.ToString(), Does.Not.Contain("fault"));
-                clock.Advance(TimeSpan.FromSeconds(1));
-            }
+                results.Write("result");
+                errors.Write("fault");
+                stages!.Report("Reading [red]spec[/].json");
+                // The time that the session waits for, and then that of one beat after the other.
+                for (var beats = 0; !seen.Wait(TimeSpan.FromMilliseconds(1)); beats++)
+                {
+                    Assert.That(beats, Is.LessThan(30_000));
+                    Assert.That(terminal.ToString(), Does.Not.Contain("fault"));
+                    clock.Advance(TimeSpan.FromSeconds(1));
+                }
 
-            return 3;
-        });
+                return 3;
+            }
+        );
         Assert.That(code, Is.EqualTo(3));
         Assert.That(output.ToString(), Is.EqualTo("result"), "results know nothing of the stage");
         Assert.That(terminal.ToString(), Does.EndWith("fault"));
@@ -48,16 +50,18 @@ internal sealed class SessionTests
         var clock = new WaitedForClock();
         using var terminal = new StringWriter(CultureInfo.InvariantCulture);
         using var output = new StringWriter(CultureInfo.InvariantCulture);
-        var code = new Session(output, terminal, Consoles.Over(terminal), clock).Run((results, errors, stages) =>
-        {
-            stages!.Report("Reading");
-            // Not done yet when the session begins to wait.
-            Assert.That(clock.IsWaitedFor.Wait(TimeSpan.FromSeconds(15)), Is.True);
-            clock.Advance(TimeSpan.FromSeconds(0.9));
-            results.Write("result");
-            errors.Write("fault");
-            return 1;
-        });
+        var code = new Session(output, terminal, Consoles.Over(terminal), clock).Run(
+            (results, errors, stages) =>
+            {
+                stages!.Report("Reading");
+                // Not done yet when the session begins to wait.
+                Assert.That(clock.IsWaitedFor.Wait(TimeSpan.FromSeconds(15)), Is.True);
+                clock.Advance(TimeSpan.FromSeconds(0.9));
+                results.Write("result");
+                errors.Write("fault");
+                return 1;
+            }
+        );
         Assert.That((code, output.ToString(), terminal.ToString()), Is.EqualTo((1, "result", "fault")));
     }
 
@@ -66,7 +70,10 @@ internal sealed class SessionTests
     {
         using var terminal = new StringWriter(CultureInfo.InvariantCulture);
         var session = new Session(TextWriter.Null, terminal, Consoles.Over(terminal), new FakeTimeProvider());
-        Assert.That(() => session.Run((_, _, _) => throw new InvalidOperationException("why")), Throws.InvalidOperationException.With.Message.EqualTo("why"));
+        Assert.That(
+            () => session.Run((_, _, _) => throw new InvalidOperationException("why")),
+            Throws.InvalidOperationException.With.Message.EqualTo("why")
+        );
     }
 
     /// <summary>Tells when somebody waits for a time to come.</summary>
@@ -83,7 +90,8 @@ internal sealed class SessionTests
     }
 
     /// <summary>Tells when a text was written.</summary>
-    private sealed class SignalingWriter(string text, ManualResetEventSlim seen) : StringWriter(CultureInfo.InvariantCulture)
+    private sealed class SignalingWriter(string text, ManualResetEventSlim seen)
+        : StringWriter(CultureInfo.InvariantCulture)
     {
         public override void Write(string? value)
         {

@@ -8,9 +8,18 @@ internal sealed class TerminalWriterTests
 {
     [TestCase("spec.json#/paths/~1a: error NPG004: No id.", "error")]
     [TestCase("spec.json#/paths/~1a: warning NPG032: No text.", "warning")]
-    [TestCase("Breaking for agents: calls that worked are refused (1 breaking). Typed C# callers: compatible.", "Breaking")]
-    [TestCase("Risky for agents: texts alone changed (1 risky). Typed C# callers: breaking (1 of the changes).", "Risky")]
-    [TestCase("Risky for agents: texts alone changed (1 risky). Typed C# callers: breaking (1 of the changes).", "breaking")]
+    [TestCase(
+        "Breaking for agents: calls that worked are refused (1 breaking). Typed C# callers: compatible.",
+        "Breaking"
+    )]
+    [TestCase(
+        "Risky for agents: texts alone changed (1 risky). Typed C# callers: breaking (1 of the changes).",
+        "Risky"
+    )]
+    [TestCase(
+        "Risky for agents: texts alone changed (1 risky). Typed C# callers: breaking (1 of the changes).",
+        "breaking"
+    )]
     [TestCase("Additive", "Additive")]
     [TestCase("No change: agents and typed callers find everything as it was.", "No change")]
     public void Write_WordThatJudges_IsColored(string line, string word) =>
@@ -25,7 +34,10 @@ internal sealed class TerminalWriterTests
     public void Write_TextsOfASpecification_CannotCommandTheTerminal()
     {
         var written = Written("[red]x[/] \u001b[2J\u001b]0;title\u0007 a\rb \u202e\u009b31m #[[/]\n");
-        Assert.That(written, Is.EqualTo("[red]x[/] [U+001B][2J[U+001B]]0;title[U+0007] a[U+000D]b [U+202E][U+009B]31m #[[/]\n"));
+        Assert.That(
+            written,
+            Is.EqualTo("[red]x[/] [U+001B][2J[U+001B]]0;title[U+0007] a[U+000D]b [U+202E][U+009B]31m #[[/]\n")
+        );
     }
 
     [Test]

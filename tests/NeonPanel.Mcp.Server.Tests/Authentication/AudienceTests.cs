@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using NUnit.Framework;
 using NeonPanel.Mcp.Server.Settings;
+using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 
@@ -13,7 +13,12 @@ internal sealed class AudienceTests
     private const string Other = "https://other.example";
 
     // Payload of a token, and whether each mode accepts it: WhenPresent, Required, IssuerOnly.
-    private static readonly (string Name, Action<TestIssuer, JsonObject> Payload, bool WhenPresent, bool Required)[] Rows =
+    private static readonly (
+        string Name,
+        Action<TestIssuer, JsonObject> Payload,
+        bool WhenPresent,
+        bool Required
+    )[] Rows =
     [
         ("absent", (_, body) => body.Remove("aud"), true, false),
         ("null", (_, body) => body["aud"] = null, true, false),
@@ -32,8 +37,18 @@ internal sealed class AudienceTests
         ("the token's client", (_, body) => (body["aud"], body["client_id"]) = ("app", "app"), true, false),
         ("the token's authorized party", (_, body) => (body["aud"], body["azp"]) = ("app", "app"), true, false),
         ("another client", (_, body) => (body["aud"], body["client_id"]) = ("app", "other"), false, false),
-        ("the client beside another", (_, body) => (body["aud"], body["client_id"]) = (new JsonArray("app", Other), "app"), false, false),
-        ("the client beside ours", (issuer, body) => (body["aud"], body["client_id"]) = (new JsonArray("app", issuer.Audience), "app"), true, true),
+        (
+            "the client beside another",
+            (_, body) => (body["aud"], body["client_id"]) = (new JsonArray("app", Other), "app"),
+            false,
+            false
+        ),
+        (
+            "the client beside ours",
+            (issuer, body) => (body["aud"], body["client_id"]) = (new JsonArray("app", issuer.Audience), "app"),
+            true,
+            true
+        ),
     ];
 
     [TestCase(null)]
@@ -41,12 +56,20 @@ internal sealed class AudienceTests
     [TestCase("IssuerOnly")]
     public async Task Post_EachAudience_PassesAsTheModeSays(string? mode)
     {
-        await using var server = await ProtectedServer.StartAsync(("Auth:AudienceValidation", mode ?? ""), ("Upstream:BaseAddress", Api));
+        await using var server = await ProtectedServer.StartAsync(
+            ("Auth:AudienceValidation", mode ?? ""),
+            ("Upstream:BaseAddress", Api)
+        );
         using (Assert.EnterMultipleScope())
         {
             foreach (var (name, payload, whenPresent, required) in Rows)
             {
-                var passes = mode switch { null => whenPresent, "Required" => required, _ => true };
+                var passes = mode switch
+                {
+                    null => whenPresent,
+                    "Required" => required,
+                    _ => true,
+                };
                 var status = await server.StatusAsync(server.Issuer.Token(body => payload(server.Issuer, body)));
                 Assert.That(status, Is.EqualTo(passes ? HttpStatusCode.OK : HttpStatusCode.Unauthorized), name);
             }
@@ -75,7 +98,12 @@ internal sealed class AudienceTests
     [Test]
     public async Task Start_ModeThatDoesNotExist_IsAFaultThatNamesTheThree()
     {
-        var fault = await Assert.ThrowsAsync<SettingsException>(() => ProtectedServer.StartAsync(("Auth:AudienceValidation", "Sometimes")));
-        Assert.That(fault!.Message, Is.EqualTo("Auth:AudienceValidation must be one of WhenPresent, Required, IssuerOnly, but is 'Sometimes'."));
+        var fault = await Assert.ThrowsAsync<SettingsException>(() =>
+            ProtectedServer.StartAsync(("Auth:AudienceValidation", "Sometimes"))
+        );
+        Assert.That(
+            fault!.Message,
+            Is.EqualTo("Auth:AudienceValidation must be one of WhenPresent, Required, IssuerOnly, but is 'Sometimes'.")
+        );
     }
 }

@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 
-/// <summary>The first message of a client without a token (rules B1, B7): clients decide there whether people have to sign in.</summary>
+/// <summary>The first message of a client without a token (rules B1, B7): clients decide there whether people have to
+/// sign in.</summary>
 internal sealed class FirstMessageTests
 {
     private const int ManyBytes = 64 * 1024;
@@ -13,11 +14,31 @@ internal sealed class FirstMessageTests
     // Section 1 of the contract.
     private static readonly string[] Discovery =
     [
-        "initialize", "server/discover", "ping", "logging/setLevel", "tools/list", "prompts/list", "resources/list", "resources/templates/list",
-        "resources/read", "skills/list", "skills/get", "notifications/initialized", "notifications/cancelled",
+        "initialize",
+        "server/discover",
+        "ping",
+        "logging/setLevel",
+        "tools/list",
+        "prompts/list",
+        "resources/list",
+        "resources/templates/list",
+        "resources/read",
+        "skills/list",
+        "skills/get",
+        "notifications/initialized",
+        "notifications/cancelled",
     ];
 
-    private static readonly string[] Others = ["tools/call", "prompts/get", "completion/complete", "subscriptions/listen", "tools/burn", "Tools/List", ""];
+    private static readonly string[] Others =
+    [
+        "tools/call",
+        "prompts/get",
+        "completion/complete",
+        "subscriptions/listen",
+        "tools/burn",
+        "Tools/List",
+        "",
+    ];
 
     private ProtectedServer server = null!;
     private ProtectedServer open = null!;
@@ -69,7 +90,12 @@ internal sealed class FirstMessageTests
             {
                 using var answer = await each.ListAsync("bad", Message(method, "5"));
                 await AssertChallengeAsync(
-                    each, answer, "5", ", error=\"invalid_token\", error_description=\"The access token is not valid here; sign in again.\"", method);
+                    each,
+                    answer,
+                    "5",
+                    ", error=\"invalid_token\", error_description=\"The access token is not valid here; sign in again.\"",
+                    method
+                );
             }
         }
     }
@@ -83,7 +109,10 @@ internal sealed class FirstMessageTests
         using var whole = await server.ListAsync(token, message + new string(' ', ManyBytes - message.Length));
         Assert.That(JsonNode.Parse(await whole.Content.ReadAsStringAsync())!["id"]!.GetValue<int>(), Is.EqualTo(1));
         using var longer = await server.ListAsync(token, message + new string(' ', ManyBytes + 1 - message.Length));
-        Assert.That((longer.StatusCode, JsonNode.Parse(await longer.Content.ReadAsStringAsync())!["id"]), Is.EqualTo((HttpStatusCode.Unauthorized, (JsonNode?)null)));
+        Assert.That(
+            (longer.StatusCode, JsonNode.Parse(await longer.Content.ReadAsStringAsync())!["id"]),
+            Is.EqualTo((HttpStatusCode.Unauthorized, (JsonNode?)null))
+        );
     }
 
     [TestCase("Authorization:\r\n")]
@@ -93,8 +122,14 @@ internal sealed class FirstMessageTests
     {
         var head = "Accept: application/json\r\nContent-Type: application/json\r\n" + header;
         var refused = await server.SendRawAsync($"Host: {new Uri(server.Address).Authority}\r\n{head}");
-        Assert.That(refused, Does.StartWith("HTTP/1.1 401").And.Contain("WWW-Authenticate: Bearer ").And.Not.Contain("error="));
-        Assert.That(await open.SendRawAsync($"Host: {new Uri(open.Address).Authority}\r\n{head}"), Does.StartWith("HTTP/1.1 200"));
+        Assert.That(
+            refused,
+            Does.StartWith("HTTP/1.1 401").And.Contain("WWW-Authenticate: Bearer ").And.Not.Contain("error=")
+        );
+        Assert.That(
+            await open.SendRawAsync($"Host: {new Uri(open.Address).Authority}\r\n{head}"),
+            Does.StartWith("HTTP/1.1 200")
+        );
     }
 
     // Whatever the SDK answers to them: these messages are not challenged.
@@ -103,7 +138,10 @@ internal sealed class FirstMessageTests
     {
         foreach (var method in Discovery)
         {
-            using var answer = await open.ListAsync(null, Message(method, method.StartsWith("notifications/", StringComparison.Ordinal) ? null : "1"));
+            using var answer = await open.ListAsync(
+                null,
+                Message(method, method.StartsWith("notifications/", StringComparison.Ordinal) ? null : "1")
+            );
             Assert.That((int)answer.StatusCode, Is.EqualTo(200).Or.EqualTo(202).Or.EqualTo(400), method);
         }
 
@@ -126,11 +164,22 @@ internal sealed class FirstMessageTests
     private static string Message(string method, string? id) =>
         $$"""{"jsonrpc":"2.0",{{(id is null ? "" : $"\"id\":{id},")}}"method":"{{method}}","params":{} }""";
 
-    private static async Task AssertChallengeAsync(ProtectedServer server, HttpResponseMessage answer, string id, string error, string what)
+    private static async Task AssertChallengeAsync(
+        ProtectedServer server,
+        HttpResponseMessage answer,
+        string id,
+        string error,
+        string what
+    )
     {
-        var challenge = $"Bearer resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/mcp\", scope=\"openid\"{error}";
+        var challenge =
+            $"Bearer resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/mcp\", scope=\"openid\"{error}";
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), what);
-        Assert.That(answer.Headers.WwwAuthenticate.Select(header => header.ToString()), Is.EqualTo(new[] { challenge }), what);
+        Assert.That(
+            answer.Headers.WwwAuthenticate.Select(header => header.ToString()),
+            Is.EqualTo(new[] { challenge }),
+            what
+        );
         Assert.That(answer.Headers.CacheControl!.NoStore, Is.True, what);
         Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/json"), what);
         var body = await answer.Content.ReadAsStringAsync();
@@ -138,6 +187,10 @@ internal sealed class FirstMessageTests
         var message = JsonNode.Parse(body)!["error"]!;
         Assert.That((int)message["code"]!, Is.InRange(-32019, -32000), what);
         Assert.That((string?)message["message"], Is.Not.Empty, what);
-        Assert.That(message["data"]!["_meta"]!["mcp/www_authenticate"]!.AsArray().Select(value => (string?)value), Is.EqualTo(new[] { challenge }), what);
+        Assert.That(
+            message["data"]!["_meta"]!["mcp/www_authenticate"]!.AsArray().Select(value => (string?)value),
+            Is.EqualTo(new[] { challenge }),
+            what
+        );
     }
 }

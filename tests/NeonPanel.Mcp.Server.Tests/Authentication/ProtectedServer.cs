@@ -14,8 +14,8 @@ using NeonPanel.Mcp.Tools.Generated;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 
-/// <summary>The real server over a socket, beside an issuer that does what a test wants and a clock that goes when it is
-/// told.</summary>
+/// <summary>The real server over a socket, beside an issuer that does what a test wants and a clock that goes when it
+/// is told.</summary>
 internal sealed class ProtectedServer : IAsyncDisposable
 {
     private const string ListTools = """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""";
@@ -42,10 +42,12 @@ internal sealed class ProtectedServer : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static Task<ProtectedServer> StartAsync(params (string Name, string Value)[] settings) => StartAsync(settings, _ => []);
+    public static Task<ProtectedServer> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync(settings, _ => []);
 
     /// <param name="configure">Runs on the server's builder at last.</param>
-    public static Task<ProtectedServer> StartAsync(Action<WebApplicationBuilder> configure) => StartAsync([], _ => [], configure: configure);
+    public static Task<ProtectedServer> StartAsync(Action<WebApplicationBuilder> configure) =>
+        StartAsync([], _ => [], configure: configure);
 
     /// <param name="settings">Settings of the server.</param>
     /// <param name="ofIssuer">Further ones, out of the issuer's address.</param>
@@ -54,7 +56,8 @@ internal sealed class ProtectedServer : IAsyncDisposable
         IEnumerable<(string Name, string Value)> settings,
         Func<string, IEnumerable<(string Name, string Value)>> ofIssuer,
         TimeProvider? time = null,
-        Action<WebApplicationBuilder>? configure = null)
+        Action<WebApplicationBuilder>? configure = null
+    )
     {
         var port = LoopbackPorts.FreePair();
         var address = $"http://localhost:{port}";
@@ -63,12 +66,21 @@ internal sealed class ProtectedServer : IAsyncDisposable
         return await StartAsync(port, address, issuer, settings.Concat(ofIssuer(issuer.Address)), time, configure);
     }
 
-    /// <summary>Starts another instance of the same server, as behind one proxy: same public address, same issuer and API.</summary>
-    public Task<ProtectedServer> StartBesideAsync(IEnumerable<(string Name, string Value)> settings, TimeProvider? time = null) =>
-        StartAsync(LoopbackPorts.FreePair(), Address, Issuer, settings, time, null);
+    /// <summary>Starts another instance of the same server, as behind one proxy: same public address, same issuer and
+    /// API.</summary>
+    public Task<ProtectedServer> StartBesideAsync(
+        IEnumerable<(string Name, string Value)> settings,
+        TimeProvider? time = null
+    ) => StartAsync(LoopbackPorts.FreePair(), Address, Issuer, settings, time, null);
 
     private static async Task<ProtectedServer> StartAsync(
-        int port, string publicUrl, TestIssuer issuer, IEnumerable<(string Name, string Value)> settings, TimeProvider? time, Action<WebApplicationBuilder>? configure)
+        int port,
+        string publicUrl,
+        TestIssuer issuer,
+        IEnumerable<(string Name, string Value)> settings,
+        TimeProvider? time,
+        Action<WebApplicationBuilder>? configure
+    )
     {
         var configuration = new Dictionary<string, string?>
         {
@@ -97,7 +109,10 @@ internal sealed class ProtectedServer : IAsyncDisposable
     /// <summary>Asks for the tools with a token: 200 when it is good.</summary>
     public async Task<HttpResponseMessage> ListAsync(string? token, string body = ListTools)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address + "/mcp") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address + "/mcp")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Accept.ParseAdd("application/json");
         if (token is not null)
         {
@@ -119,7 +134,8 @@ internal sealed class ProtectedServer : IAsyncDisposable
         using var client = new TcpClient();
         await client.ConnectAsync("localhost", new Uri(Address).Port);
         await using var stream = client.GetStream();
-        var request = $"POST /mcp HTTP/1.1\r\nConnection: close\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+        var request =
+            $"POST /mcp HTTP/1.1\r\nConnection: close\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
         try
         {
             await stream.WriteAsync(Encoding.UTF8.GetBytes(request));
@@ -136,7 +152,8 @@ internal sealed class ProtectedServer : IAsyncDisposable
     /// <summary>Stops the server as SIGTERM does.</summary>
     public Task StopAsync() => app.StopAsync();
 
-    /// <summary>Sends the beginning of a request, and returns what the server says when it has waited long enough.</summary>
+    /// <summary>Sends the beginning of a request, and returns what the server says when it has waited long
+    /// enough.</summary>
     public async Task<string> SendHalfAsync(string request)
     {
         using var client = new TcpClient();
@@ -187,7 +204,13 @@ internal sealed class LogCollector : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         var line = $"{logLevel} {eventId.Id} {formatter(state, exception)} {exception}";
         lines.Enqueue(line);

@@ -11,19 +11,49 @@ internal sealed class RefusalLogTests
 {
     private static readonly (Action<JsonObject>? Payload, Action<JsonObject>? Header, string Line)[] Rows =
     [
-        (body => body["aud"] = "https://other.example", null,
-            "(audience): aud is the address 'https://other.example'; a present aud must be one of Auth:Audiences, the issuer or the API (Auth:AudienceValidation)."),
-        (body => body["aud"] = new JsonArray("1f0c5c1e-aaaa-4bbb-8ccc-5e9712345678", "b"), null,
-            "(audience): aud lists 2 values, the first the UUID '1f0c5c1e-aaaa-4bbb-8ccc-5e9712345678'; "),
-        (body => body["iss"] = "https://else.example", null, "(issuer): iss is the address 'https://else.example', but Auth:Issuer is 'http://localhost:"),
-        (body => body.Remove("exp"), null, "(expired): exp is absent or not a number; the issuer (Auth:Issuer) must write it."),
+        (
+            body => body["aud"] = "https://other.example",
+            null,
+            "(audience): aud is the address 'https://other.example'; a present aud must be one of Auth:Audiences, the issuer or the API (Auth:AudienceValidation)."
+        ),
+        (
+            body => body["aud"] = new JsonArray("1f0c5c1e-aaaa-4bbb-8ccc-5e9712345678", "b"),
+            null,
+            "(audience): aud lists 2 values, the first the UUID '1f0c5c1e-aaaa-4bbb-8ccc-5e9712345678'; "
+        ),
+        (
+            body => body["iss"] = "https://else.example",
+            null,
+            "(issuer): iss is the address 'https://else.example', but Auth:Issuer is 'http://localhost:"
+        ),
+        (
+            body => body.Remove("exp"),
+            null,
+            "(expired): exp is absent or not a number; the issuer (Auth:Issuer) must write it."
+        ),
         (body => body["exp"] = 1, null, "(expired): exp passed "),
         (body => body["nbf"] = TestIssuer.Now + 3000, null, "(expired): nbf is "),
-        (body => body.Remove("sub"), null, "(no_subject): sub is absent or empty; the issuer (Auth:Issuer) must name the user."),
-        (null, head => head["alg"] = "XS256", "(algorithm): alg is the text 'XS256', which Auth:Algorithms does not list."),
+        (
+            body => body.Remove("sub"),
+            null,
+            "(no_subject): sub is absent or empty; the issuer (Auth:Issuer) must name the user."
+        ),
+        (
+            null,
+            head => head["alg"] = "XS256",
+            "(algorithm): alg is the text 'XS256', which Auth:Algorithms does not list."
+        ),
         (null, head => head["typ"] = "id+jwt", "(type): typ is the text 'id+jwt', "),
-        (null, head => head["kid"] = "other", "(unknown_key): kid is the text 'other', which the issuer's key set does not have (Auth:JwksUri)."),
-        (null, head => head["crit"] = new JsonArray("exp"), "(critical_extension): crit names extensions that this server does not know; "),
+        (
+            null,
+            head => head["kid"] = "other",
+            "(unknown_key): kid is the text 'other', which the issuer's key set does not have (Auth:JwksUri)."
+        ),
+        (
+            null,
+            head => head["crit"] = new JsonArray("exp"),
+            "(critical_extension): crit names extensions that this server does not know; "
+        ),
     ];
 
     [Test]
@@ -36,7 +66,11 @@ internal sealed class RefusalLogTests
                 await using var server = await ProtectedServer.StartAsync();
                 var token = server.Issuer.Token(payload, header);
                 await server.StatusAsync(token);
-                Assert.That(Lines(server), Has.Exactly(1).Contains("A token was refused " + line).And.None.Contains(token.Split('.')[1]), line);
+                Assert.That(
+                    Lines(server),
+                    Has.Exactly(1).Contains("A token was refused " + line).And.None.Contains(token.Split('.')[1]),
+                    line
+                );
             }
         }
     }
@@ -75,12 +109,17 @@ internal sealed class RefusalLogTests
         refusals.Write(new("issuer", "iss"));
         time.Advance(TimeSpan.FromSeconds(1));
         refusals.Write(new("expired", "exp"));
-        Assert.That(log.Lines.Select(line => line.Trim()), Is.EqualTo((string[])
-        [
-            "Information 2010 A token was refused (expired): exp. Lines of this reason left out before: 0.",
-            "Information 2010 A token was refused (issuer): iss. Lines of this reason left out before: 0.",
-            "Information 2010 A token was refused (expired): exp. Lines of this reason left out before: 199.",
-        ]));
+        Assert.That(
+            log.Lines.Select(line => line.Trim()),
+            Is.EqualTo(
+                (string[])
+                    [
+                        "Information 2010 A token was refused (expired): exp. Lines of this reason left out before: 0.",
+                        "Information 2010 A token was refused (issuer): iss. Lines of this reason left out before: 0.",
+                        "Information 2010 A token was refused (expired): exp. Lines of this reason left out before: 199.",
+                    ]
+            )
+        );
     }
 
     [Test]
@@ -96,5 +135,9 @@ internal sealed class RefusalLogTests
     }
 
     private static List<string> Lines(ProtectedServer server) =>
-        [.. server.Log.Lines.Where(line => line.StartsWith("Information 2010 ", StringComparison.Ordinal)).Select(line => line.Trim())];
+        [
+            .. server
+                .Log.Lines.Where(line => line.StartsWith("Information 2010 ", StringComparison.Ordinal))
+                .Select(line => line.Trim()),
+        ];
 }

@@ -11,7 +11,8 @@ namespace NeonPanel.Mcp.Server.Tests.Authentication;
 [Category("Slow")]
 internal sealed class ScopeTests
 {
-    private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""";
+    private const string Call =
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""";
 
     // All that the call needs, the token's own among them (RFC 6750 §3.1), before anything goes upstream.
     [TestCase("profile", null, "openid")]
@@ -19,7 +20,10 @@ internal sealed class ScopeTests
     [TestCase("openid read", "read,write", "read write openid")]
     public async Task Call_WithoutANeededScope_Is403AndNothingIsSent(string scope, string? required, string expected)
     {
-        await using var server = await ProtectedServer.StartAsync(("Auth:RequiredScopes", required ?? ""), ("Auth:EnforceToolScopes", "true"));
+        await using var server = await ProtectedServer.StartAsync(
+            ("Auth:RequiredScopes", required ?? ""),
+            ("Auth:EnforceToolScopes", "true")
+        );
         var calls = 0;
         server.Issuer.Api = context =>
         {
@@ -38,11 +42,14 @@ internal sealed class ScopeTests
     public async Task Call_WithDefaultSettings_NeedsNoScope()
     {
         await using var server = await ProtectedServer.StartAsync();
-        using var response = await server.ListAsync(server.Issuer.Token(body =>
-        {
-            body["scope"] = "dcr.create";
-            body.Remove("aud");
-        }), Call);
+        using var response = await server.ListAsync(
+            server.Issuer.Token(body =>
+            {
+                body["scope"] = "dcr.create";
+                body.Remove("aud");
+            }),
+            Call
+        );
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("\"isError\":false"));
     }
@@ -51,11 +58,14 @@ internal sealed class ScopeTests
     public async Task Call_ScopesAsAList_AreReadAsWell()
     {
         await using var server = await ProtectedServer.StartAsync(("Auth:EnforceToolScopes", "true"));
-        using var response = await server.ListAsync(server.Issuer.Token(body =>
-        {
-            body.Remove("scope");
-            body["scp"] = new JsonArray("profile", "openid");
-        }), Call);
+        using var response = await server.ListAsync(
+            server.Issuer.Token(body =>
+            {
+                body.Remove("scope");
+                body["scp"] = new JsonArray("profile", "openid");
+            }),
+            Call
+        );
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
@@ -68,18 +78,34 @@ internal sealed class ScopeTests
         var point = key.ExportParameters(includePrivateParameters: false).Q;
         var set = new JsonObject
         {
-            ["keys"] = new JsonArray(new JsonObject
-            {
-                ["kty"] = "EC",
-                ["kid"] = "curve",
-                ["crv"] = "P-256",
-                ["x"] = Base64UrlEncoder.Encode(point.X),
-                ["y"] = Base64UrlEncoder.Encode(point.Y),
-            }),
+            ["keys"] = new JsonArray(
+                new JsonObject
+                {
+                    ["kty"] = "EC",
+                    ["kid"] = "curve",
+                    ["crv"] = "P-256",
+                    ["x"] = Base64UrlEncoder.Encode(point.X),
+                    ["y"] = Base64UrlEncoder.Encode(point.Y),
+                }
+            ),
         };
         server.Issuer.Keys = context => context.Response.WriteAsync(set.ToJsonString());
-        var signed = string.Join('.', server.Issuer.Token(header: head => { head["alg"] = "ES256"; head["kid"] = "curve"; }).Split('.')[..2]);
-        var token = signed + "." + Base64UrlEncoder.Encode(key.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256));
+        var signed = string.Join(
+            '.',
+            server
+                .Issuer.Token(header: head =>
+                {
+                    head["alg"] = "ES256";
+                    head["kid"] = "curve";
+                })
+                .Split('.')[..2]
+        );
+        var token =
+            signed
+            + "."
+            + Base64UrlEncoder.Encode(
+                key.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256)
+            );
         Assert.That(await server.StatusAsync(token), Is.EqualTo(expected));
     }
 }

@@ -9,7 +9,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 
-/// <summary>Who waits for the issuer's keys shares one fetch, whatever becomes of it and of the others (rule B4).</summary>
+/// <summary>Who waits for the issuer's keys shares one fetch, whatever becomes of it and of the others (rule
+/// B4).</summary>
 internal sealed class SharedKeyFetchTests
 {
     private static readonly RSA Key = RSA.Create(2048);
@@ -23,10 +24,22 @@ internal sealed class SharedKeyFetchTests
     {
         issuer = new();
         keys = new(
-            new AuthOptions("https://issuer.example", "https://issuer.example/keys", [], AudienceValidation.Required, ["RS256"], [], [], TimeSpan.FromHours(1), TimeSpan.FromMinutes(2), true),
+            new AuthOptions(
+                "https://issuer.example",
+                "https://issuer.example/keys",
+                [],
+                AudienceValidation.Required,
+                ["RS256"],
+                [],
+                [],
+                TimeSpan.FromHours(1),
+                TimeSpan.FromMinutes(2),
+                true
+            ),
             new HttpClient(issuer),
             time,
-            NullLogger<SigningKeys>.Instance);
+            NullLogger<SigningKeys>.Instance
+        );
     }
 
     [TearDown]
@@ -69,7 +82,9 @@ internal sealed class SharedKeyFetchTests
             for (var request = 0; request < 10; request++)
             {
                 Assert.That(await keys.TryWarmUpAsync(CancellationToken.None), Is.False);
-                var refused = await Assert.ThrowsAsync<KeysUnavailableException>(() => keys.FindAsync("first", CancellationToken.None));
+                var refused = await Assert.ThrowsAsync<KeysUnavailableException>(() =>
+                    keys.FindAsync("first", CancellationToken.None)
+                );
                 Assert.That(refused!.RetryAfter, Is.InRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)));
                 await keys.RecheckAsync(CancellationToken.None);
             }
@@ -130,7 +145,11 @@ internal sealed class SharedKeyFetchTests
         var first = await keys.FindAsync("first", CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(5));
         await keys.RecheckAsync(CancellationToken.None);
-        Assert.That((await keys.FindAsync("first", CancellationToken.None)).Generation, Is.EqualTo(first.Generation), "the same set");
+        Assert.That(
+            (await keys.FindAsync("first", CancellationToken.None)).Generation,
+            Is.EqualTo(first.Generation),
+            "the same set"
+        );
         issuer.Hold();
         issuer.Answer(KeySet("second", Key));
         time.Advance(TimeSpan.FromSeconds(5));
@@ -164,7 +183,8 @@ internal sealed class SharedKeyFetchTests
     {
         await WarmUpAsync();
         await AssertFetchesAfterFiveSecondsAsync(async () =>
-            Assert.That((await keys.FindAsync("unknown", CancellationToken.None)).Keys, Is.Empty));
+            Assert.That((await keys.FindAsync("unknown", CancellationToken.None)).Keys, Is.Empty)
+        );
     }
 
     [Test]
@@ -197,7 +217,10 @@ internal sealed class SharedKeyFetchTests
         Assert.That(keys.HasKeys, Is.True);
         time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.That(keys.HasKeys, Is.False);
-        Assert.That(() => keys.FindAsync("first", CancellationToken.None), Throws.InstanceOf<KeysUnavailableException>());
+        Assert.That(
+            () => keys.FindAsync("first", CancellationToken.None),
+            Throws.InstanceOf<KeysUnavailableException>()
+        );
     }
 
     // Three failures make a pause of four seconds.
@@ -215,7 +238,9 @@ internal sealed class SharedKeyFetchTests
         }
 
         time.Advance(TimeSpan.FromSeconds(passed));
-        var refused = await Assert.ThrowsAsync<KeysUnavailableException>(() => keys.FindAsync("first", CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<KeysUnavailableException>(() =>
+            keys.FindAsync("first", CancellationToken.None)
+        );
         Assert.That(refused!.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(expected)));
     }
 
@@ -223,7 +248,9 @@ internal sealed class SharedKeyFetchTests
     [TestCase(2, 0)]
     public async Task Token_WithoutAKeyId_MeansTheOnlyKeyOfTheSet(int published, int expected)
     {
-        var set = new JsonArray([.. Enumerable.Range(0, published).Select(index => (JsonNode)TestIssuer.Jwk($"{index}", Key))]);
+        var set = new JsonArray([
+            .. Enumerable.Range(0, published).Select(index => (JsonNode)TestIssuer.Jwk($"{index}", Key)),
+        ]);
         issuer.Hold();
         issuer.Answer(new JsonObject { ["keys"] = set }.ToJsonString());
         Assert.That((await keys.FindAsync(null, CancellationToken.None)).Keys, Has.Count.EqualTo(expected));
@@ -237,7 +264,12 @@ internal sealed class SharedKeyFetchTests
     [TestCase(2048, "sig", true, false)]
     [TestCase(2048, null, true, false)]
     [TestCase(1024, null, false, false)]
-    public void Parse_RsaKey_IsTakenWhenItIsPublicLongAndForSignatures(int bits, string? use, bool isPrivate, bool isTaken)
+    public void Parse_RsaKey_IsTakenWhenItIsPublicLongAndForSignatures(
+        int bits,
+        string? use,
+        bool isPrivate,
+        bool isTaken
+    )
     {
         using var key = RSA.Create(bits);
         var entry = TestIssuer.Jwk("first", key);
@@ -270,7 +302,8 @@ internal sealed class SharedKeyFetchTests
         Assert.That(issuer.Requests, Is.EqualTo(3));
     }
 
-    private static string KeySet(string id, RSA key) => new JsonObject { ["keys"] = new JsonArray(TestIssuer.Jwk(id, key)) }.ToJsonString();
+    private static string KeySet(string id, RSA key) =>
+        new JsonObject { ["keys"] = new JsonArray(TestIssuer.Jwk(id, key)) }.ToJsonString();
 
     /// <summary>Answers when it is told to.</summary>
     private sealed class HeldIssuer : HttpMessageHandler
@@ -283,7 +316,10 @@ internal sealed class SharedKeyFetchTests
 
         public void Answer(string keySet) => answer.SetResult(keySet);
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             Requests++;
             return new() { Content = new StringContent(await answer.Task.WaitAsync(cancellationToken)) };

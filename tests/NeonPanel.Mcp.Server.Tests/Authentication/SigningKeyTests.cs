@@ -12,12 +12,14 @@ namespace NeonPanel.Mcp.Server.Tests.Authentication;
 [Category("Slow")]
 internal sealed class SigningKeyTests
 {
-    private const string CallTool = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}""";
+    private const string CallTool =
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}""";
 
     private ProtectedServer server = null!;
 
     [SetUp]
-    public async Task StartAsync() => server = await ProtectedServer.StartAsync(("Auth:JwksCacheTime", "10m"), ("Auth:TokenCacheTime", "1m"));
+    public async Task StartAsync() =>
+        server = await ProtectedServer.StartAsync(("Auth:JwksCacheTime", "10m"), ("Auth:TokenCacheTime", "1m"));
 
     [TearDown]
     public async Task StopAsync() => await server.DisposeAsync();
@@ -38,7 +40,10 @@ internal sealed class SigningKeyTests
     {
         Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
         server.Issuer.Rotate("second", keepOld: true);
-        var tokens = Enumerable.Range(0, 20).Select(index => server.Issuer.Token(body => body["jti"] = $"{index}")).ToList();
+        var tokens = Enumerable
+            .Range(0, 20)
+            .Select(index => server.Issuer.Token(body => body["jti"] = $"{index}"))
+            .ToList();
         Assert.That(await Task.WhenAll(tokens.Select(server.StatusAsync)), Is.All.EqualTo(HttpStatusCode.OK));
         Assert.That(server.Issuer.Fetches, Is.EqualTo(2));
     }
@@ -81,7 +86,11 @@ internal sealed class SigningKeyTests
         }
 
         Assert.That(server.Issuer.Fetches, Is.EqualTo(2));
-        Assert.That(server.Services.GetRequiredService<SigningKeys>().Generation, Is.EqualTo(generation), "validated tokens are kept");
+        Assert.That(
+            server.Services.GetRequiredService<SigningKeys>().Generation,
+            Is.EqualTo(generation),
+            "validated tokens are kept"
+        );
         // The first token after a rotation still finds its key.
         server.Issuer.Rotate("second");
         Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
@@ -93,12 +102,18 @@ internal sealed class SigningKeyTests
         Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
         for (var index = 0; index < 30; index++)
         {
-            Assert.That(await server.StatusAsync(server.Issuer.Token(header: head => head["kid"] = $"unknown-{index}")), Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(
+                await server.StatusAsync(server.Issuer.Token(header: head => head["kid"] = $"unknown-{index}")),
+                Is.EqualTo(HttpStatusCode.Unauthorized)
+            );
         }
 
         Assert.That(server.Issuer.Fetches, Is.EqualTo(2));
         server.Clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.That(await server.StatusAsync(server.Issuer.Token(header: head => head["kid"] = "unknown")), Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(
+            await server.StatusAsync(server.Issuer.Token(header: head => head["kid"] = "unknown")),
+            Is.EqualTo(HttpStatusCode.Unauthorized)
+        );
         Assert.That(server.Issuer.Fetches, Is.EqualTo(3));
     }
 
@@ -117,7 +132,10 @@ internal sealed class SigningKeyTests
         Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
         server.Issuer.Keys = Status(500);
         server.Clock.Advance(TimeSpan.FromMinutes(9));
-        Assert.That(await server.StatusAsync(server.Issuer.Token(body => body["exp"] = TestIssuer.Now + 7200)), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            await server.StatusAsync(server.Issuer.Token(body => body["exp"] = TestIssuer.Now + 7200)),
+            Is.EqualTo(HttpStatusCode.OK)
+        );
     }
 
     [Test]
@@ -134,7 +152,10 @@ internal sealed class SigningKeyTests
         };
         server.Clock.Advance(TimeSpan.FromMinutes(9));
         // The keys are asked for while this one is served from the last good set.
-        Assert.That(await server.StatusAsync(server.Issuer.Token(body => body["exp"] = TestIssuer.Now + 7200)), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            await server.StatusAsync(server.Issuer.Token(body => body["exp"] = TestIssuer.Now + 7200)),
+            Is.EqualTo(HttpStatusCode.OK)
+        );
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
         answer.SetResult();
     }
@@ -153,11 +174,25 @@ internal sealed class SigningKeyTests
         {
             "down" => Status(503),
             "html" => context => context.Response.WriteAsync("<html>"),
-            "redirect" => context => { context.Response.Redirect("/elsewhere.json"); return Task.CompletedTask; },
-            "ten megabytes" => context => context.Response.WriteAsync("{\"keys\":[],\"x\":\"" + new string('a', 10_000_000) + "\"}"),
+            "redirect" => context =>
+            {
+                context.Response.Redirect("/elsewhere.json");
+                return Task.CompletedTask;
+            },
+            "ten megabytes" => context =>
+                context.Response.WriteAsync("{\"keys\":[],\"x\":\"" + new string('a', 10_000_000) + "\"}"),
             "no keys" => context => context.Response.WriteAsync("{\"keys\":[]}"),
             "no object" => context => context.Response.WriteAsync("[1]"),
-            _ => context => context.Response.WriteAsync(new JsonObject { ["keys"] = new JsonArray(TestIssuer.Jwk("first", small), new JsonObject { ["kty"] = "oct", ["k"] = "AAAA" }) }.ToJsonString()),
+            _ => context =>
+                context.Response.WriteAsync(
+                    new JsonObject
+                    {
+                        ["keys"] = new JsonArray(
+                            TestIssuer.Jwk("first", small),
+                            new JsonObject { ["kty"] = "oct", ["k"] = "AAAA" }
+                        ),
+                    }.ToJsonString()
+                ),
         };
         using var response = await server.ListAsync(server.Issuer.Token());
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
@@ -182,8 +217,29 @@ internal sealed class SigningKeyTests
             var set = server.Issuer.KeySet();
             set["keys"]!.AsArray().Insert(0, null);
             set["keys"]!.AsArray().Insert(0, 7);
-            set["keys"]!.AsArray().Insert(0, new JsonObject { ["kty"] = "RSA", ["kid"] = "broken", ["n"] = "!!", ["e"] = 5 });
-            set["keys"]!.AsArray().Insert(0, new JsonObject { ["kty"] = "OKP", ["kid"] = "first", ["crv"] = "Ed25519" });
+            set["keys"]!
+                .AsArray()
+                .Insert(
+                    0,
+                    new JsonObject
+                    {
+                        ["kty"] = "RSA",
+                        ["kid"] = "broken",
+                        ["n"] = "!!",
+                        ["e"] = 5,
+                    }
+                );
+            set["keys"]!
+                .AsArray()
+                .Insert(
+                    0,
+                    new JsonObject
+                    {
+                        ["kty"] = "OKP",
+                        ["kid"] = "first",
+                        ["crv"] = "Ed25519",
+                    }
+                );
             return context.Response.WriteAsync(set.ToJsonString());
         };
         Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
@@ -195,7 +251,14 @@ internal sealed class SigningKeyTests
     public async Task KeyId_GivenTwice_FindsTheKeyThatSigned(string kind)
     {
         using var other = RSA.Create(2048);
-        var curve = new JsonObject { ["kty"] = "EC", ["kid"] = "first", ["crv"] = "P-256", ["x"] = new string('A', 43), ["y"] = new string('A', 43) };
+        var curve = new JsonObject
+        {
+            ["kty"] = "EC",
+            ["kid"] = "first",
+            ["crv"] = "P-256",
+            ["x"] = new string('A', 43),
+            ["y"] = new string('A', 43),
+        };
         server.Issuer.Keys = context =>
         {
             var set = server.Issuer.KeySet();
@@ -204,12 +267,16 @@ internal sealed class SigningKeyTests
         };
         Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
         using var stranger = RSA.Create(2048);
-        Assert.That(await server.StatusAsync(server.Issuer.Token(key: stranger)), Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(
+            await server.StatusAsync(server.Issuer.Token(key: stranger)),
+            Is.EqualTo(HttpStatusCode.Unauthorized)
+        );
     }
 
-    private static Func<HttpContext, Task> Status(int status) => context =>
-    {
-        context.Response.StatusCode = status;
-        return Task.CompletedTask;
-    };
+    private static Func<HttpContext, Task> Status(int status) =>
+        context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
 }

@@ -14,7 +14,9 @@ internal sealed class TokenTests
     [
         ("garbage", _ => "garbage"),
         ("two parts", issuer => issuer.Token()[..issuer.Token().LastIndexOf('.')]),
-        ("alg none", issuer => string.Join('.', issuer.Token(header: head => head["alg"] = "none").Split('.')[..2]) + "."),
+        ("alg none", issuer =>
+            string.Join('.', issuer.Token(header: head => head["alg"] = "none").Split('.')[..2]) + "."
+        ),
         ("alg none with a signature", issuer => issuer.Token(header: head => head["alg"] = "none")),
         ("alg HS256 with the public key as secret", issuer => issuer.TokenSignedWithThePublicKeyAsSecret()),
         ("alg unknown", issuer => issuer.Token(header: head => head["alg"] = "XS256")),
@@ -24,7 +26,9 @@ internal sealed class TokenTests
         ("kid with a path", issuer => issuer.Token(header: head => head["kid"] = "../../../dev/null")),
         ("kid with SQL", issuer => issuer.Token(header: head => head["kid"] = "x' UNION SELECT 'key")),
         ("key of a stranger", issuer => issuer.Token(key: Stranger)),
-        ("key of a stranger embedded", issuer => issuer.Token(header: head => head["jwk"] = TestIssuer.Jwk("first", Stranger), key: Stranger)),
+        ("key of a stranger embedded", issuer =>
+            issuer.Token(header: head => head["jwk"] = TestIssuer.Jwk("first", Stranger), key: Stranger)
+        ),
         ("iss with a slash more", issuer => issuer.Token(body => body["iss"] = issuer.Address + "/")),
         ("iss in another case", issuer => issuer.Token(body => body["iss"] = issuer.Address.ToUpperInvariant())),
         ("iss missing", issuer => issuer.Token(body => body.Remove("iss"))),
@@ -36,13 +40,28 @@ internal sealed class TokenTests
         ("nbf ahead", issuer => issuer.Token(body => body["nbf"] = TestIssuer.Now + 300)),
         ("sub missing", issuer => issuer.Token(body => body.Remove("sub"))),
         ("sub empty", issuer => issuer.Token(body => body["sub"] = "")),
-        ("crit", issuer => issuer.Token(header: head => { head["crit"] = new JsonArray("exp"); })),
+        ("crit", issuer => issuer.Token(header: head =>
+            {
+                head["crit"] = new JsonArray("exp");
+            })),
         ("typ of an id token", issuer => issuer.Token(header: head => head["typ"] = "id_token+jwt")),
         ("typ of a logout token", issuer => issuer.Token(header: head => head["typ"] = "logout+jwt")),
-        ("nested", issuer => issuer.Token(header: head => { head["cty"] = "JWT"; head["typ"] = "nested"; })),
+        ("nested", issuer => issuer.Token(header: head =>
+            {
+                head["cty"] = "JWT";
+                head["typ"] = "nested";
+            })),
         ("five parts", _ => "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.AAAA.AAAA.AAAA.AAAA"),
-        ("payload that is no JSON", issuer => issuer.Token().Split('.')[0] + ".bm90IGpzb24." + issuer.Token().Split('.')[2]),
-        ("payload changed", issuer => issuer.Token().Split('.')[0] + "." + issuer.Token(body => body["sub"] = "admin").Split('.')[1] + "." + issuer.Token().Split('.')[2]),
+        ("payload that is no JSON", issuer =>
+            issuer.Token().Split('.')[0] + ".bm90IGpzb24." + issuer.Token().Split('.')[2]
+        ),
+        ("payload changed", issuer =>
+            issuer.Token().Split('.')[0]
+            + "."
+            + issuer.Token(body => body["sub"] = "admin").Split('.')[1]
+            + "."
+            + issuer.Token().Split('.')[2]
+        ),
     ];
 
     private ProtectedServer server = null!;
@@ -63,51 +82,81 @@ internal sealed class TokenTests
         using var response = await server.ListAsync(Bad.Single(row => row.Name == name).Token(server.Issuer));
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         var challenge = response.Headers.WwwAuthenticate.Single().ToString();
-        Assert.That(challenge, Does.Contain($"resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/mcp\"").And.Contain("error=\"invalid_token\""));
+        Assert.That(
+            challenge,
+            Does.Contain($"resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/mcp\"")
+                .And.Contain("error=\"invalid_token\"")
+        );
         Assert.That(response.Headers.CacheControl!.NoStore);
     }
 
     [Test]
-    public async Task Post_GoodToken_IsLetIn() => Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
+    public async Task Post_GoodToken_IsLetIn() =>
+        Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
 
     [TestCase("JWT")]
     [TestCase("AT+JWT", Description = "media types have no case (RFC 9068 §2.1)")]
     [TestCase("application/at+jwt")]
     [TestCase(null)]
-    public async Task Post_AcceptedTyp_IsLetIn(string? typ) => Assert.That(
-        await server.StatusAsync(server.Issuer.Token(header: head =>
-        {
-            head.Remove("typ");
-            if (typ is not null)
-            {
-                head["typ"] = typ;
-            }
-        })),
-        Is.EqualTo(HttpStatusCode.OK));
+    public async Task Post_AcceptedTyp_IsLetIn(string? typ) =>
+        Assert.That(
+            await server.StatusAsync(
+                server.Issuer.Token(header: head =>
+                {
+                    head.Remove("typ");
+                    if (typ is not null)
+                    {
+                        head["typ"] = typ;
+                    }
+                })
+            ),
+            Is.EqualTo(HttpStatusCode.OK)
+        );
 
     [Test]
-    public async Task Post_AudienceInAList_IsLetIn() => Assert.That(
-        await server.StatusAsync(server.Issuer.Token(body => body["aud"] = new JsonArray("https://other.example", server.Issuer.Audience))), Is.EqualTo(HttpStatusCode.OK));
+    public async Task Post_AudienceInAList_IsLetIn() =>
+        Assert.That(
+            await server.StatusAsync(
+                server.Issuer.Token(body =>
+                    body["aud"] = new JsonArray("https://other.example", server.Issuer.Audience)
+                )
+            ),
+            Is.EqualTo(HttpStatusCode.OK)
+        );
 
     [Test]
-    public async Task Post_WithoutKidWhereThereIsOneKey_IsLetIn() => Assert.That(
-        await server.StatusAsync(server.Issuer.Token(header: head => head.Remove("kid"))), Is.EqualTo(HttpStatusCode.OK));
+    public async Task Post_WithoutKidWhereThereIsOneKey_IsLetIn() =>
+        Assert.That(
+            await server.StatusAsync(server.Issuer.Token(header: head => head.Remove("kid"))),
+            Is.EqualTo(HttpStatusCode.OK)
+        );
 
     // With one key a token needs no kid; its signature decides.
     [TestCase(true, HttpStatusCode.OK)]
     [TestCase(false, HttpStatusCode.Unauthorized)]
-    public async Task Post_KidThatIsNull_IsLikeNone(bool isSigned, HttpStatusCode expected) => Assert.That(
-        await server.StatusAsync(server.Issuer.Token(header: head => head["kid"] = null, key: isSigned ? null : Stranger)), Is.EqualTo(expected));
+    public async Task Post_KidThatIsNull_IsLikeNone(bool isSigned, HttpStatusCode expected) =>
+        Assert.That(
+            await server.StatusAsync(
+                server.Issuer.Token(header: head => head["kid"] = null, key: isSigned ? null : Stranger)
+            ),
+            Is.EqualTo(expected)
+        );
 
     [Test]
-    public async Task Post_ExpiryBeyondAllTime_IsNoFaultOfTheServer() => Assert.That(
-        await server.StatusAsync(server.Issuer.Token(body => body["exp"] = long.MaxValue)), Is.EqualTo(HttpStatusCode.OK).Or.EqualTo(HttpStatusCode.Unauthorized));
+    public async Task Post_ExpiryBeyondAllTime_IsNoFaultOfTheServer() =>
+        Assert.That(
+            await server.StatusAsync(server.Issuer.Token(body => body["exp"] = long.MaxValue)),
+            Is.EqualTo(HttpStatusCode.OK).Or.EqualTo(HttpStatusCode.Unauthorized)
+        );
 
     // Clocks differ; rule B3 allows 60 s.
     [TestCase(-30, HttpStatusCode.OK)]
     [TestCase(-90, HttpStatusCode.Unauthorized)]
     public async Task Post_ExpiredToken_HasALeewayOfAMinute(int seconds, HttpStatusCode expected) =>
-        Assert.That(await server.StatusAsync(server.Issuer.Token(body => body["exp"] = TestIssuer.Now + seconds)), Is.EqualTo(expected));
+        Assert.That(
+            await server.StatusAsync(server.Issuer.Token(body => body["exp"] = TestIssuer.Now + seconds)),
+            Is.EqualTo(expected)
+        );
 
     // Auth:TokenCacheTime is two minutes.
     [Test]
@@ -125,8 +174,15 @@ internal sealed class TokenTests
     [TestCase("x5u")]
     public async Task Post_HeaderThatPointsToKeys_IsNotFollowed(string member)
     {
-        Assert.That(await server.StatusAsync(server.Issuer.Token(header: head => head[member] = server.Issuer.Address + "/elsewhere.json", key: Stranger)),
-            Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(
+            await server.StatusAsync(
+                server.Issuer.Token(
+                    header: head => head[member] = server.Issuer.Address + "/elsewhere.json",
+                    key: Stranger
+                )
+            ),
+            Is.EqualTo(HttpStatusCode.Unauthorized)
+        );
         Assert.That(server.Issuer.ElsewhereFetches, Is.Zero);
     }
 
@@ -138,8 +194,12 @@ internal sealed class TokenTests
     [TestCase("authorization: bearer TOKEN\r\n", "200")]
     public async Task Post_AuthorizationHeader_IsOneBearerToken(string header, string status)
     {
-        var answer = await server.SendRawAsync("Host: " + new Uri(server.Address).Authority + "\r\nContent-Type: application/json\r\nAccept: application/json\r\n"
-            + header.Replace("TOKEN", server.Issuer.Token(), StringComparison.Ordinal));
+        var answer = await server.SendRawAsync(
+            "Host: "
+                + new Uri(server.Address).Authority
+                + "\r\nContent-Type: application/json\r\nAccept: application/json\r\n"
+                + header.Replace("TOKEN", server.Issuer.Token(), StringComparison.Ordinal)
+        );
         Assert.That(answer, Does.StartWith("HTTP/1.1 " + status));
     }
 
@@ -147,17 +207,32 @@ internal sealed class TokenTests
     public async Task Post_TokenInTheAddress_IsNoToken()
     {
         using var http = new HttpClient();
-        using var content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}""", System.Text.Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync(server.Address + "/mcp?access_token=" + server.Issuer.Token(), content);
+        using var content = new StringContent(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}""",
+            System.Text.Encoding.UTF8,
+            "application/json"
+        );
+        using var response = await http.PostAsync(
+            server.Address + "/mcp?access_token=" + server.Issuer.Token(),
+            content
+        );
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         // RFC 6750 §3.1: no error code where no credentials were sent.
         Assert.That(response.Headers.WwwAuthenticate.Single().ToString(), Does.Not.Contain("error"));
     }
 
     [Test]
-    public async Task Post_TokenOf64KB_IsNoFaultOfTheServer() => Assert.That(
-        await server.SendRawAsync("Host: " + new Uri(server.Address).Authority + "\r\nContent-Type: application/json\r\nAuthorization: Bearer " + new string('a', 64 * 1024) + "\r\n"),
-        Does.StartWith("HTTP/1.1 401").Or.StartWith("HTTP/1.1 431"));
+    public async Task Post_TokenOf64KB_IsNoFaultOfTheServer() =>
+        Assert.That(
+            await server.SendRawAsync(
+                "Host: "
+                    + new Uri(server.Address).Authority
+                    + "\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                    + new string('a', 64 * 1024)
+                    + "\r\n"
+            ),
+            Does.StartWith("HTTP/1.1 401").Or.StartWith("HTTP/1.1 431")
+        );
 
     private static IEnumerable<string> BadNames() => Bad.Select(row => row.Name);
 }

@@ -12,7 +12,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Client;
 
-/// <summary>NSwag's typed half and our raw half are two independent writers of one request: each judges the other.</summary>
+/// <summary>NSwag's typed half and our raw half are two independent writers of one request: each judges the
+/// other.</summary>
 internal sealed class TypedAndRawTests
 {
     private static readonly JsonObject Specification = JsonNode.Parse(SpecificationFile.ReadJson())!.AsObject();
@@ -38,7 +39,9 @@ internal sealed class TypedAndRawTests
             Assert.That(actual.Method, Is.EqualTo(expected.Method));
             Assert.That(actual.Path, Is.EqualTo(expected.Path));
             Assert.That(actual.Query, Is.EquivalentTo(expected.Query));
-            Assert.That(JsonNode.DeepEquals(Body(actual.Body), Body(expected.Body)), Is.True, () => $"{actual.Body} is not {expected.Body}");
+            Assert.That(JsonNode.DeepEquals(Body(actual.Body), Body(expected.Body)), Is.True, () =>
+                $"{actual.Body} is not {expected.Body}"
+            );
         });
     }
 
@@ -47,13 +50,26 @@ internal sealed class TypedAndRawTests
     {
         using var recorder = new Recorder();
         using var http = Http(recorder);
-        await new BillsClient(http).CreateAsync("7c1e4b52-93af-4d06-8b1a-5e20c7d94f31", new()
-        {
-            VendorId = 12345678901,
-            Details = [new() { ServiceId = 1, Quantity = 2, Rate = 0.10m }],
-        });
-        Assert.That(recorder.Requests.Single().Body, Is.EqualTo(
-            """{"vendor_id":12345678901,"details":[{"service_id":1,"quantity":2,"rate":0.10}]}"""));
+        await new BillsClient(http).CreateAsync(
+            "7c1e4b52-93af-4d06-8b1a-5e20c7d94f31",
+            new()
+            {
+                VendorId = 12345678901,
+                Details =
+                [
+                    new()
+                    {
+                        ServiceId = 1,
+                        Quantity = 2,
+                        Rate = 0.10m,
+                    },
+                ],
+            }
+        );
+        Assert.That(
+            recorder.Requests.Single().Body,
+            Is.EqualTo("""{"vendor_id":12345678901,"details":[{"service_id":1,"quantity":2,"rate":0.10}]}""")
+        );
     }
 
     [TestCase("")]
@@ -63,7 +79,10 @@ internal sealed class TypedAndRawTests
     {
         using var recorder = new Recorder();
         using var http = Http(recorder);
-        Assert.That(() => new BillsClient(http).ListAsync(value), Throws.ArgumentException.With.Property("ParamName").EqualTo("companyUuid"));
+        Assert.That(
+            () => new BillsClient(http).ListAsync(value),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("companyUuid")
+        );
         Assert.That(recorder.Requests, Is.Empty);
     }
 
@@ -79,32 +98,56 @@ internal sealed class TypedAndRawTests
     // The client and method of a tool are found by the request template that stands beside them.
     private static async Task CallTypedAsync(HttpClient http, ToolDescriptor tool, JsonElement arguments)
     {
-        var (type, template) = typeof(BillsClient).Assembly.GetTypes()
-            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static), (type, property) => (type, property))
+        var (type, template) = typeof(BillsClient)
+            .Assembly.GetTypes()
+            .SelectMany(
+                type => type.GetProperties(BindingFlags.Public | BindingFlags.Static),
+                (type, property) => (type, property)
+            )
             .Where(pair => pair.property.PropertyType == typeof(RequestTemplate))
-            .Single(pair => pair.property.GetValue(null) is RequestTemplate template && template.Method == tool.Method && template.Path == tool.Path
+            .Single(pair =>
+                pair.property.GetValue(null) is RequestTemplate template
+                && template.Method == tool.Method
+                && template.Path == tool.Path
                 // The variant that sends a file as the body has no typed half.
-                && pair.type.GetMethod(pair.property.Name[..^"Request".Length] + "Async") is not null);
+                && pair.type.GetMethod(pair.property.Name[..^"Request".Length] + "Async") is not null
+            );
         var request = (RequestTemplate)template.GetValue(null)!;
         var method = type.GetMethod(template.Name[..^"Request".Length] + "Async")!;
-        var byArgument = request.Parameters.ToDictionary(parameter => parameter.Argument.Replace("_", "", StringComparison.Ordinal),
-            parameter => parameter.Argument, StringComparer.OrdinalIgnoreCase);
-        var values = method.GetParameters().Select(parameter =>
-        {
-            if (parameter.ParameterType == typeof(CancellationToken))
+        var byArgument = request.Parameters.ToDictionary(
+            parameter => parameter.Argument.Replace("_", "", StringComparison.Ordinal),
+            parameter => parameter.Argument,
+            StringComparer.OrdinalIgnoreCase
+        );
+        var values = method
+            .GetParameters()
+            .Select(parameter =>
             {
-                return CancellationToken.None;
-            }
+                if (parameter.ParameterType == typeof(CancellationToken))
+                {
+                    return CancellationToken.None;
+                }
 
-            if (byArgument.TryGetValue(parameter.Name!, out var argument))
-            {
-                return arguments.TryGetProperty(argument, out var value) ? value.Deserialize(parameter.ParameterType) : null;
-            }
+                if (byArgument.TryGetValue(parameter.Name!, out var argument))
+                {
+                    return arguments.TryGetProperty(argument, out var value)
+                        ? value.Deserialize(parameter.ParameterType)
+                        : null;
+                }
 
-            var body = new JsonObject(request.Body!.Members!.Where(member => arguments.TryGetProperty(member.Argument, out _)).Select(member =>
-                KeyValuePair.Create(member.Name, (JsonNode?)JsonNode.Parse(arguments.GetProperty(member.Argument).GetRawText()))));
-            return body.Deserialize(parameter.ParameterType);
-        }).ToArray();
+                var body = new JsonObject(
+                    request
+                        .Body!.Members!.Where(member => arguments.TryGetProperty(member.Argument, out _))
+                        .Select(member =>
+                            KeyValuePair.Create(
+                                member.Name,
+                                (JsonNode?)JsonNode.Parse(arguments.GetProperty(member.Argument).GetRawText())
+                            )
+                        )
+                );
+                return body.Deserialize(parameter.ParameterType);
+            })
+            .ToArray();
         try
         {
             await (Task)method.Invoke(Activator.CreateInstance(type, http), values)!;
@@ -148,13 +191,19 @@ internal sealed class TypedAndRawTests
     {
         public List<(string Method, string Path, string[] Query, string Body)> Requests { get; } = [];
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
-            Requests.Add((
-                request.Method.Method,
-                request.RequestUri!.AbsolutePath,
-                request.RequestUri.Query.TrimStart('?').Split('&'),
-                request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken)));
+            Requests.Add(
+                (
+                    request.Method.Method,
+                    request.RequestUri!.AbsolutePath,
+                    request.RequestUri.Query.TrimStart('?').Split('&'),
+                    request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken)
+                )
+            );
             return new(HttpStatusCode.OK) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
         }
     }

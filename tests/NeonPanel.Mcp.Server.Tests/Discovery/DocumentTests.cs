@@ -5,10 +5,13 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Discovery;
 
-/// <summary>How the constant documents are served, as monitors, caches and pages of other origins ask for them.</summary>
+/// <summary>How the constant documents are served, as monitors, caches and pages of other origins ask for
+/// them.</summary>
 internal sealed class DocumentTests
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }
+    );
     private ProtectedServer server = null!;
 
     [OneTimeSetUp]
@@ -30,7 +33,10 @@ internal sealed class DocumentTests
     {
         using var head = await SendAsync(HttpMethod.Head, path);
         using var whole = await SendAsync(HttpMethod.Get, path);
-        Assert.That((head.StatusCode, head.Content.Headers.ContentType), Is.EqualTo((HttpStatusCode.OK, whole.Content.Headers.ContentType)));
+        Assert.That(
+            (head.StatusCode, head.Content.Headers.ContentType),
+            Is.EqualTo((HttpStatusCode.OK, whole.Content.Headers.ContentType))
+        );
         Assert.That(await head.Content.ReadAsByteArrayAsync(), Is.Empty);
     }
 
@@ -42,9 +48,15 @@ internal sealed class DocumentTests
     public async Task OpenApi_ForWhoTakesIt_IsCompressed(string accepted, string coding)
     {
         using var answer = await SendAsync(HttpMethod.Get, "/openapi.json", ("Accept-Encoding", accepted));
-        Assert.That((answer.Content.Headers.ContentEncoding, answer.Headers.Vary), Is.EqualTo(((string[])[coding], (string[])["Accept-Encoding"])));
+        Assert.That(
+            (answer.Content.Headers.ContentEncoding, answer.Headers.Vary),
+            Is.EqualTo(((string[])[coding], (string[])["Accept-Encoding"]))
+        );
         await using var body = await answer.Content.ReadAsStreamAsync();
-        await using Stream plain = coding == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
+        await using Stream plain =
+            coding == "br"
+                ? new BrotliStream(body, CompressionMode.Decompress)
+                : new GZipStream(body, CompressionMode.Decompress);
         using var text = new MemoryStream();
         await plain.CopyToAsync(text);
         Assert.That(text.ToArray(), Is.EqualTo(Tools.SpecificationFile.ReadJson()));
@@ -69,7 +81,12 @@ internal sealed class DocumentTests
     {
         using var first = await SendAsync(HttpMethod.Get, "/openapi.json");
         var tag = first.Headers.ETag!.ToString();
-        using var second = await SendAsync(HttpMethod.Get, "/openapi.json", ("If-None-Match", tags.Replace("TAG", tag, StringComparison.Ordinal)), ("Accept-Encoding", "br"));
+        using var second = await SendAsync(
+            HttpMethod.Get,
+            "/openapi.json",
+            ("If-None-Match", tags.Replace("TAG", tag, StringComparison.Ordinal)),
+            ("Accept-Encoding", "br")
+        );
         Assert.That(second.StatusCode, Is.EqualTo(status));
     }
 
@@ -79,14 +96,34 @@ internal sealed class DocumentTests
     public async Task Preflight_FromAnyOrigin_IsAllowedWithoutCredentials(string path)
     {
         using var answer = await SendAsync(
-            HttpMethod.Options, path, ("Origin", "https://any.example"), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "mcp-protocol-version"));
+            HttpMethod.Options,
+            path,
+            ("Origin", "https://any.example"),
+            ("Access-Control-Request-Method", "GET"),
+            ("Access-Control-Request-Headers", "mcp-protocol-version")
+        );
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
-        var said = answer.Headers.Where(header => header.Key.StartsWith("Access-Control-Allow-", StringComparison.Ordinal))
+        var said = answer
+            .Headers.Where(header => header.Key.StartsWith("Access-Control-Allow-", StringComparison.Ordinal))
             .ToDictionary(header => header.Key["Access-Control-Allow-".Length..], header => header.Value.Single());
-        Assert.That(said, Is.EquivalentTo(new Dictionary<string, string> { ["Origin"] = "*", ["Methods"] = "GET, HEAD", ["Headers"] = "*" }));
+        Assert.That(
+            said,
+            Is.EquivalentTo(
+                new Dictionary<string, string>
+                {
+                    ["Origin"] = "*",
+                    ["Methods"] = "GET, HEAD",
+                    ["Headers"] = "*",
+                }
+            )
+        );
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, server.Address + path);
         foreach (var (name, value) in headers)

@@ -6,7 +6,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Discovery;
 
-/// <summary>Each address is a resource with its own challenge and metadata, and all documents name the same scopes (rules B1, B2, B9).</summary>
+/// <summary>Each address is a resource with its own challenge and metadata, and all documents name the same scopes
+/// (rules B1, B2, B9).</summary>
 [Category("Slow")]
 internal sealed class ResourceTests
 {
@@ -26,7 +27,10 @@ internal sealed class ResourceTests
         var metadata = challenged.Headers.WwwAuthenticate.Single().Parameter!.Split('"')[1];
         Assert.That(metadata, Is.EqualTo($"{server.Address}/.well-known/oauth-protected-resource{suffix}"));
         Assert.That((string?)(await DocumentAsync(http, metadata))["resource"], Is.EqualTo(server.Address + suffix));
-        Assert.That(await server.StatusAsync(server.Issuer.Token(body => body["aud"] = server.Address + suffix)), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            await server.StatusAsync(server.Issuer.Token(body => body["aud"] = server.Address + suffix)),
+            Is.EqualTo(HttpStatusCode.OK)
+        );
     }
 
     // A client that was given the origin with a slash may look for a document with one.
@@ -57,11 +61,18 @@ internal sealed class ResourceTests
         Assert.That(Texts(metadata["scopes_supported"]!), Is.EqualTo(scopes));
         Assert.That(absent.Headers.WwwAuthenticate.Single().Parameter, Does.Contain($"scope=\"{expected}\""));
         Assert.That(bad.Headers.WwwAuthenticate.Single().Parameter, Does.Contain($"scope=\"{expected}\""));
-        Assert.That(tools.SelectMany(tool => Texts(tool!["securitySchemes"]![0]!["scopes"]!)).Distinct(), Is.EquivalentTo(scopes));
-        Assert.That(tools.SelectMany(tool => Texts(tool!["_meta"]!["securitySchemes"]![0]!["scopes"]!)).Distinct(), Is.EquivalentTo(scopes));
+        Assert.That(
+            tools.SelectMany(tool => Texts(tool!["securitySchemes"]![0]!["scopes"]!)).Distinct(),
+            Is.EquivalentTo(scopes)
+        );
+        Assert.That(
+            tools.SelectMany(tool => Texts(tool!["_meta"]!["securitySchemes"]![0]!["scopes"]!)).Distinct(),
+            Is.EquivalentTo(scopes)
+        );
     }
 
     private static IEnumerable<string> Texts(JsonNode list) => list.AsArray().Select(value => (string)value!);
 
-    private static async Task<JsonObject> DocumentAsync(HttpClient http, string address) => JsonNode.Parse(await http.GetStringAsync(address))!.AsObject();
+    private static async Task<JsonObject> DocumentAsync(HttpClient http, string address) =>
+        JsonNode.Parse(await http.GetStringAsync(address))!.AsObject();
 }

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
-using NUnit.Framework;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Tools.Generated;
+using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Discovery;
 
@@ -32,7 +32,10 @@ internal sealed class SettingsTests
     {
         var settings = Reader("Name", text);
         settings.Duration("Name", TimeSpan.Zero);
-        Assert.That(settings.Faults.Single(), Does.StartWith("Name must be a duration").And.EndsWith($"but is '{text}'."));
+        Assert.That(
+            settings.Faults.Single(),
+            Does.StartWith("Name must be a duration").And.EndsWith($"but is '{text}'.")
+        );
     }
 
     [TestCase("https://a.example/", "https://a.example")]
@@ -70,38 +73,55 @@ internal sealed class SettingsTests
     [TestCase("Auth:Algorithms", "RS512,PS256,ES384")]
     [TestCase("Files:AllowedHosts", "files.example.com,*.example.com")]
     [TestCase("Server:PublicUrl", "HTTPS://MCP.Example.com:8443/base/")]
-    public void Settings_InEveryFormThatIsMeant_AreTaken(string name, string value) => Assert.That(Faults((name, value)), Is.Empty);
+    public void Settings_InEveryFormThatIsMeant_AreTaken(string name, string value) =>
+        Assert.That(Faults((name, value)), Is.Empty);
 
     [Test]
     public void AddNeonPanelMcp_SeveralFaults_AreListedTogetherOneLineEach()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Server:DrainTime"] = "16s",
-            ["Auth:Issuer"] = "ftp://x",
-            ["Auth:Algorithms"] = "HS256",
-            ["Upstream:CallTimeout"] = "15",
-            ["Mcp:DefaultProfile"] = "nothing",
-            ["Discovery:AuthorizationServerMetadata"] = "/no/such/file",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Server:DrainTime"] = "16s",
+                ["Auth:Issuer"] = "ftp://x",
+                ["Auth:Algorithms"] = "HS256",
+                ["Upstream:CallTimeout"] = "15",
+                ["Mcp:DefaultProfile"] = "nothing",
+                ["Discovery:AuthorizationServerMetadata"] = "/no/such/file",
+            }
+        );
         var exception = Assert.Throws<SettingsException>(() => builder.AddNeonPanelMcp(GeneratedCatalog.Create()));
-        Assert.That(exception!.Message.Split('\n').Select(line => line.Split(' ')[0]), Is.EquivalentTo(new[]
-        {
-            "Server:PublicUrl", "Server:DrainTime", "Auth:Issuer", "Auth:Algorithms", "Upstream:CallTimeout", "Mcp:DefaultProfile",
-            "Discovery:AuthorizationServerMetadata",
-        }));
+        Assert.That(
+            exception!.Message.Split('\n').Select(line => line.Split(' ')[0]),
+            Is.EquivalentTo(
+                new[]
+                {
+                    "Server:PublicUrl",
+                    "Server:DrainTime",
+                    "Auth:Issuer",
+                    "Auth:Algorithms",
+                    "Upstream:CallTimeout",
+                    "Mcp:DefaultProfile",
+                    "Discovery:AuthorizationServerMetadata",
+                }
+            )
+        );
     }
 
     private static List<string> Faults(params (string Name, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))
+            )
+            .Build();
         var reader = new SettingsReader(configuration);
         ServerSettings.Read(reader, isDevelopment: true, GeneratedCatalog.Create());
         return reader.Faults;
     }
 
-    private static SettingsReader Reader(string name, string value) => new(
-        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)]).Build());
+    private static SettingsReader Reader(string name, string value) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)]).Build());
 }

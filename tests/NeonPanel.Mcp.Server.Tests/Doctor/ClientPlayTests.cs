@@ -8,27 +8,82 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Doctor;
 
-/// <summary><c>doctor --as CLIENT</c> against every issuer of the sandbox. The verdicts were worked out by hand from the habits of the
-/// clients and the rules of the issuers.</summary>
+/// <summary><c>doctor --as CLIENT</c> against every issuer of the sandbox. The verdicts were worked out by hand from
+/// the habits of the clients and the rules of the issuers.</summary>
 [Category("Slow")]
 internal sealed class ClientPlayTests
 {
     private static readonly string[] Clients =
-        ["chatgpt", "claude", "claude-code", "codex", "copilot-studio", "cursor", "gemini-cli", "mcp-remote", "vscode"];
+    [
+        "chatgpt",
+        "claude",
+        "claude-code",
+        "codex",
+        "copilot-studio",
+        "cursor",
+        "gemini-cli",
+        "mcp-remote",
+        "vscode",
+    ];
 
-    // "ok" where the sign-in page is reached, else the step that fails. Columns as in Clients.
-    // no-registration: no way to a client id. metadata-documents: only the five with a document. key-signed: only ChatGPT has a key;
-    // VS Code presents its document although 'none' is not listed. redirect-list: Cursor's second address, the varying ones of
-    // Codex and Copilot Studio, and /oauth/callback on loopback are not listed. strict: Copilot Studio sends no resource.
+    // "ok" where the sign-in page is reached, else the step that fails. Columns as in Clients. no-registration: no way
+    // to a client id. metadata-documents: only the five with a document. key-signed: only ChatGPT has a key; VS Code
+    // presents its document although 'none' is not listed. redirect-list: Cursor's second address, the varying ones of
+    // Codex and Copilot Studio, and /oauth/callback on loopback are not listed. strict: Copilot Studio sends no
+    // resource.
     private static readonly Dictionary<string, string[]> Verdicts = new()
     {
         ["default"] = ["ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok"],
         ["live-2025"] = ["ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok"],
         ["strict"] = ["ok", "ok", "ok", "ok", "authorization request", "ok", "ok", "ok", "ok"],
-        ["no-registration"] = ["registration", "registration", "registration", "registration", "registration", "registration", "registration", "registration", "registration"],
-        ["metadata-documents"] = ["ok", "ok", "ok", "ok", "registration", "registration", "registration", "registration", "ok"],
-        ["key-signed"] = ["ok", "registration", "registration", "registration", "registration", "registration", "registration", "registration", "authorization request"],
-        ["redirect-list"] = ["ok", "ok", "ok", "registration", "registration", "registration", "registration", "registration", "ok"],
+        ["no-registration"] =
+        [
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+        ],
+        ["metadata-documents"] =
+        [
+            "ok",
+            "ok",
+            "ok",
+            "ok",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "ok",
+        ],
+        ["key-signed"] =
+        [
+            "ok",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "authorization request",
+        ],
+        ["redirect-list"] =
+        [
+            "ok",
+            "ok",
+            "ok",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "registration",
+            "ok",
+        ],
         ["short-tokens"] = ["ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok"],
         ["api-rejects"] = ["ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok"],
         ["api-rejects-all"] = ["ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok"],
@@ -54,7 +109,8 @@ internal sealed class ClientPlayTests
     }
 
     [Test]
-    public void Clients_OfTheDataFiles_AreThoseOfTheTable() => Assert.That(ClientHabits.All.Select(client => client.Name), Is.EqualTo(Clients));
+    public void Clients_OfTheDataFiles_AreThoseOfTheTable() =>
+        Assert.That(ClientHabits.All.Select(client => client.Name), Is.EqualTo(Clients));
 
     [TestCaseSource(nameof(Clients))]
     public void Habits_OfEveryClient_HaveDatedSources(string name)
@@ -68,33 +124,66 @@ internal sealed class ClientPlayTests
 
     // Which step says what, where clients differ.
     [TestCase("chatgpt", "default", "redirect address", "https://chatgpt.com/connector_platform_oauth_redirect")]
-    [TestCase("chatgpt", "live-2025", "redirect address", "https://chatgpt.com/connector/oauth/doctor; it changes with connector")]
+    [TestCase(
+        "chatgpt",
+        "live-2025",
+        "redirect address",
+        "https://chatgpt.com/connector/oauth/doctor; it changes with connector"
+    )]
     [TestCase("chatgpt", "live-2025", "scopes", "requests 'dcr.create' from scopes_supported of the issuer")]
     [TestCase("chatgpt", "metadata-documents", "registration", "https://chatgpt.com/oauth/client.json")]
     [TestCase("chatgpt", "key-signed", "token request", "fetch https://chatgpt.com/oauth/jwks.json")]
-    [TestCase("claude", "default", "registration", "as 'Claude', client_secret_post, for https://claude.ai/api/mcp/auth_callback answers with client id")]
+    [TestCase(
+        "claude",
+        "default",
+        "registration",
+        "as 'Claude', client_secret_post, for https://claude.ai/api/mcp/auth_callback answers with client id"
+    )]
     [TestCase("claude", "live-2025", "scopes", "requests 'openid' from the challenge")]
     [TestCase("codex", "strict", "scopes", "requests 'openid email profile' from scopes_supported of the issuer")]
     [TestCase("codex", "default", "token request", "rejects a response whose iss is missing")]
     [TestCase("copilot-studio", "default", "scopes", "requests none")]
-    [TestCase("copilot-studio", "strict", "authorization request", "error 'invalid_target': The parameter resource is required")]
+    [TestCase(
+        "copilot-studio",
+        "strict",
+        "authorization request",
+        "error 'invalid_target': The parameter resource is required"
+    )]
     [TestCase("cursor", "default", "redirect address", "http://localhost:8787/callback")]
-    [TestCase("cursor", "redirect-list", "registration", "invalid_redirect_uri: The redirect address 'https://www.cursor.com/agents/mcp/oauth/callback' is not on the list")]
+    [TestCase(
+        "cursor",
+        "redirect-list",
+        "registration",
+        "invalid_redirect_uri: The redirect address 'https://www.cursor.com/agents/mcp/oauth/callback' is not on the list"
+    )]
     [TestCase("vscode", "key-signed", "authorization request", "answers with status 400: Sign-in is not possible")]
     [TestCase("vscode", "default", "discovery", "/.well-known/oauth-authorization-server answers with metadata")]
     public async Task Play_AClient_TellsWhatHappens(string client, string issuer, string check, string text)
     {
         await using var sandbox = await StartAsync(issuer);
         var (_, checks) = await PlayAsync(sandbox, client);
-        Assert.That(checks.Where(entry => entry["check"]!.ToString() == check).Select(entry => entry["text"]!.ToString()), Has.Some.Contains(text),
-            () => string.Join('\n', checks.Select(entry => entry.ToJsonString())));
+        Assert.That(
+            checks.Where(entry => entry["check"]!.ToString() == check).Select(entry => entry["text"]!.ToString()),
+            Has.Some.Contains(text),
+            () => string.Join('\n', checks.Select(entry => entry.ToJsonString()))
+        );
     }
 
     [TestCase("claude", "registration", "--client-id ID")]
     [TestCase("claude", "registration", "'none'", "key-signed")]
-    [TestCase("codex", "registration", "http://127.0.0.1:49152/callback/doctor (changes with port and server)", "redirect-list")]
+    [TestCase(
+        "codex",
+        "registration",
+        "http://127.0.0.1:49152/callback/doctor (changes with port and server)",
+        "redirect-list"
+    )]
     [TestCase("copilot-studio", "authorization request", "make it optional there", "strict")]
-    public async Task Play_AClientThatFails_IsToldWhatToChange(string client, string check, string advice, string issuer = "no-registration")
+    public async Task Play_AClientThatFails_IsToldWhatToChange(
+        string client,
+        string check,
+        string advice,
+        string issuer = "no-registration"
+    )
     {
         await using var sandbox = await StartAsync(issuer);
         var (_, checks) = await PlayAsync(sandbox, client);
@@ -123,7 +212,10 @@ internal sealed class ClientPlayTests
         using var output = new StringWriter();
         await DoctorProgram.RunAsync(["--as", "mcp-remote", "--issuer", issuer.Address], output);
         Assert.That(output.ToString(), Does.Contain("reaches the sign-in page"));
-        Assert.That(issuer.Requests, Is.EqualTo(new[] { "GET /.well-known/oauth-authorization-server", "POST /register", "GET /authorize" }));
+        Assert.That(
+            issuer.Requests,
+            Is.EqualTo(new[] { "GET /.well-known/oauth-authorization-server", "POST /register", "GET /authorize" })
+        );
         // RFC 7636 §4.2: a challenge of 43 characters. RFC 8707 §2: the resource is the MCP address.
         Assert.That(issuer.Query["code_challenge"], Has.Length.EqualTo(43));
         Assert.That(issuer.Query["resource"], Is.EqualTo("http://localhost:3030/mcp"));
@@ -139,11 +231,18 @@ internal sealed class ClientPlayTests
         var code = await DoctorProgram.RunAsync(["--as=gemini-cli", $"--issuer={issuer.Address}/tenant/one"], output);
         Assert.That(code, Is.EqualTo(1));
         // The last answers, but names another issuer (RFC 8414 §3.3).
-        Assert.That(issuer.Requests, Is.EqualTo(new[]
-        {
-            "GET /.well-known/oauth-authorization-server/tenant/one", "GET /.well-known/openid-configuration/tenant/one",
-            "GET /tenant/one/.well-known/openid-configuration", "GET /.well-known/oauth-authorization-server",
-        }));
+        Assert.That(
+            issuer.Requests,
+            Is.EqualTo(
+                new[]
+                {
+                    "GET /.well-known/oauth-authorization-server/tenant/one",
+                    "GET /.well-known/openid-configuration/tenant/one",
+                    "GET /tenant/one/.well-known/openid-configuration",
+                    "GET /.well-known/oauth-authorization-server",
+                }
+            )
+        );
         Assert.That(output.ToString(), Does.Contain("but the client looked for"));
     }
 
@@ -152,7 +251,11 @@ internal sealed class ClientPlayTests
     [TestCase("authorization_endpoint", "\"/authorize\"", "authorization_endpoint is '/authorize'")]
     [TestCase("token_endpoint", "null", "token_endpoint is ''")]
     [TestCase("registration_endpoint", "\"file:///etc/passwd\"", "registration_endpoint is 'file:///etc/passwd'")]
-    [TestCase("token_endpoint_auth_methods_supported", "[\"client_secret_basic\"]", "would authenticate with 'none', which the issuer does not list")]
+    [TestCase(
+        "token_endpoint_auth_methods_supported",
+        "[\"client_secret_basic\"]",
+        "would authenticate with 'none', which the issuer does not list"
+    )]
     public async Task Play_MetadataThatStopsClients_NamesTheCause(string member, string value, string cause)
     {
         await using var issuer = new RecordingIssuer(LoopbackPorts.FreePair());
@@ -164,11 +267,17 @@ internal sealed class ClientPlayTests
         Assert.That(output.ToString(), Does.Contain(cause));
     }
 
-    [TestCase("--as nobody --issuer http://localhost:1", "'--as' must be one of chatgpt, claude, claude-code, codex, copilot-studio, cursor, gemini-cli, mcp-remote, vscode, but is 'nobody'.")]
+    [TestCase(
+        "--as nobody --issuer http://localhost:1",
+        "'--as' must be one of chatgpt, claude, claude-code, codex, copilot-studio, cursor, gemini-cli, mcp-remote, vscode, but is 'nobody'."
+    )]
     [TestCase("--as", "'--as' needs a value behind it.")]
     [TestCase("--client-id x", "'--client-id' goes with '--as CLIENT'.")]
     [TestCase("--as claude --issuer nonsense", "Auth:Issuer must be")]
-    [TestCase("--as claude --issuer http://localhost:1", "http://localhost:1/.well-known/oauth-authorization-server cannot be reached")]
+    [TestCase(
+        "--as claude --issuer http://localhost:1",
+        "http://localhost:1/.well-known/oauth-authorization-server cannot be reached"
+    )]
     public async Task CommandLine_Wrong_IsNamed(string line, string text)
     {
         using var output = new StringWriter();
@@ -176,12 +285,20 @@ internal sealed class ClientPlayTests
         Assert.That(output.ToString(), Does.Contain(text));
     }
 
-    private static Task<SandboxHost> StartAsync(string issuer) => SandboxHost.StartAsync(LoopbackPorts.FreePair(), IssuerBehavior.Find(issuer));
+    private static Task<SandboxHost> StartAsync(string issuer) =>
+        SandboxHost.StartAsync(LoopbackPorts.FreePair(), IssuerBehavior.Find(issuer));
 
-    private static async Task<(int Code, List<JsonNode> Checks)> PlayAsync(SandboxHost sandbox, string client, params string[] more)
+    private static async Task<(int Code, List<JsonNode> Checks)> PlayAsync(
+        SandboxHost sandbox,
+        string client,
+        params string[] more
+    )
     {
         using var output = new StringWriter();
-        var code = await DoctorProgram.RunAsync(["--as", client, "--issuer", sandbox.Issuer.ToString().TrimEnd('/'), "--json", .. more], output);
+        var code = await DoctorProgram.RunAsync(
+            ["--as", client, "--issuer", sandbox.Issuer.ToString().TrimEnd('/'), "--json", .. more],
+            output
+        );
         return (code, [.. JsonNode.Parse(output.ToString())!["checks"]!.AsArray().Select(check => check!)]);
     }
 }

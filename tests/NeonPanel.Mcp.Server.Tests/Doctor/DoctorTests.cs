@@ -64,21 +64,58 @@ internal sealed class DoctorTests
     }
 
     // The static document of the test has the issuer's members as they were before the change.
-    [TestCase("grant_types_supported", "[\"authorization_code\"]", "warning", "grant_types_supported is missing, but the issuer says [\"authorization_code\"]")]
-    [TestCase("scopes_supported", "[\"openid\",\"email\"]", "warning", "scopes_supported lacks 'email' of the issuer's document")]
-    [TestCase("code_challenge_methods_supported", "[\"S256\",\"plain\"]", "warning", "code_challenge_methods_supported lacks 'plain'")]
-    [TestCase("token_endpoint_auth_methods_supported", "[\"private_key_jwt\"]", "fault", "lists 'none', which the issuer does not list, and lacks 'private_key_jwt'")]
-    [TestCase("jwks_uri", "\"ISSUER/elsewhere.json\"", "fault", "jwks_uri is 'ISSUER/.well-known/jwks.json', but the issuer says 'ISSUER/elsewhere.json'")]
-    [TestCase("registration_endpoint", "null", "fault", "registration_endpoint is 'ISSUER/register', but the issuer says missing")]
-    public async Task Run_StaticMetadataThatDiffers_NamesMemberAndChange(string member, string value, string verdict, string text)
+    [TestCase(
+        "grant_types_supported",
+        "[\"authorization_code\"]",
+        "warning",
+        "grant_types_supported is missing, but the issuer says [\"authorization_code\"]"
+    )]
+    [TestCase(
+        "scopes_supported",
+        "[\"openid\",\"email\"]",
+        "warning",
+        "scopes_supported lacks 'email' of the issuer's document"
+    )]
+    [TestCase(
+        "code_challenge_methods_supported",
+        "[\"S256\",\"plain\"]",
+        "warning",
+        "code_challenge_methods_supported lacks 'plain'"
+    )]
+    [TestCase(
+        "token_endpoint_auth_methods_supported",
+        "[\"private_key_jwt\"]",
+        "fault",
+        "lists 'none', which the issuer does not list, and lacks 'private_key_jwt'"
+    )]
+    [TestCase(
+        "jwks_uri",
+        "\"ISSUER/elsewhere.json\"",
+        "fault",
+        "jwks_uri is 'ISSUER/.well-known/jwks.json', but the issuer says 'ISSUER/elsewhere.json'"
+    )]
+    [TestCase(
+        "registration_endpoint",
+        "null",
+        "fault",
+        "registration_endpoint is 'ISSUER/register', but the issuer says missing"
+    )]
+    public async Task Run_StaticMetadataThatDiffers_NamesMemberAndChange(
+        string member,
+        string value,
+        string verdict,
+        string text
+    )
     {
         var metadata = issuer.GoodMetadata();
         metadata[member] = JsonNode.Parse(value.Replace("ISSUER", issuer.Address, StringComparison.Ordinal));
         issuer.Metadata = metadata.ToJsonString();
         var report = await RunAsync(null);
         var lines = report.ToText().Split('\n');
-        var at = Array.FindIndex(lines, line => line.StartsWith(verdict.PadRight(8) + " published metadata: ", StringComparison.Ordinal)
-            && line.Contains(text.Replace("ISSUER", issuer.Address, StringComparison.Ordinal), StringComparison.Ordinal));
+        var at = Array.FindIndex(lines, line =>
+            line.StartsWith(verdict.PadRight(8) + " published metadata: ", StringComparison.Ordinal)
+            && line.Contains(text.Replace("ISSUER", issuer.Address, StringComparison.Ordinal), StringComparison.Ordinal)
+        );
         Assert.That(at, Is.GreaterThanOrEqualTo(0), report.ToText());
         Assert.That(lines[at + 1], Does.Contain("Discovery:AuthorizationServerMetadata"));
         Assert.That(report.ToText(), Does.Not.Contain("are those of the issuer"));
@@ -104,7 +141,12 @@ internal sealed class DoctorTests
         issuer.Metadata = settings["Discovery:AuthorizationServerMetadata"] = metadata.ToJsonString();
         var report = await RunAsync(null);
         Assert.That(report.IsHealthy, report.ToText());
-        Assert.That(report.ToText(), Does.Match(@"(?m)^warning  authorization server metadata: .*\n.*by hand: Microsoft Copilot Studio, Cursor, Gemini CLI, mcp-remote\.$"));
+        Assert.That(
+            report.ToText(),
+            Does.Match(
+                @"(?m)^warning  authorization server metadata: .*\n.*by hand: Microsoft Copilot Studio, Cursor, Gemini CLI, mcp-remote\.$"
+            )
+        );
     }
 
     [Test]
@@ -114,8 +156,13 @@ internal sealed class DoctorTests
         metadata["scopes_supported"] = new JsonArray("email", "openid");
         settings["Discovery:AuthorizationServerMetadata"] = metadata.ToJsonString();
         metadata["scopes_supported"] = new JsonArray("openid", "email");
-        issuer.Metadata = new JsonObject(metadata.Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))).ToJsonString();
-        Assert.That((await RunAsync(null)).ToText(), Does.Contain("all 7 members of Discovery:AuthorizationServerMetadata are those of the issuer"));
+        issuer.Metadata = new JsonObject(
+            metadata.Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))
+        ).ToJsonString();
+        Assert.That(
+            (await RunAsync(null)).ToText(),
+            Does.Contain("all 7 members of Discovery:AuthorizationServerMetadata are those of the issuer")
+        );
     }
 
     [TestCase("<!doctype html>", "answers with HTML instead of JSON")]
@@ -143,7 +190,11 @@ internal sealed class DoctorTests
     [TestCase("Server:PublicUrl", "ftp://x", "Server:PublicUrl must be an absolute https URL")]
     [TestCase("Upstream:BaseAddress", "http://localhost:1", "http://localhost:1/ cannot be reached")]
     [TestCase("Auth:JwksUri", "http://localhost:1/jwks", "http://localhost:1/jwks cannot be reached")]
-    [TestCase("Discovery:AuthorizationServerMetadata", "{\"issuer\":\"https://old.example\"}", "says issuer 'https://old.example'")]
+    [TestCase(
+        "Discovery:AuthorizationServerMetadata",
+        "{\"issuer\":\"https://old.example\"}",
+        "says issuer 'https://old.example'"
+    )]
     public async Task Run_WrongSetting_IsNamed(string name, string value, string cause)
     {
         settings[name] = value;
@@ -159,7 +210,10 @@ internal sealed class DoctorTests
     {
         settings[name] = value;
         var report = await RunAsync(null);
-        Assert.That(report.ToText(), Does.Match("(?m)^warning .*" + System.Text.RegularExpressions.Regex.Escape(cause)));
+        Assert.That(
+            report.ToText(),
+            Does.Match("(?m)^warning .*" + System.Text.RegularExpressions.Regex.Escape(cause))
+        );
         Assert.That(report.IsHealthy);
     }
 
@@ -169,8 +223,12 @@ internal sealed class DoctorTests
     public async Task CommandLine_TokenInEveryForm_IsJudged(string form)
     {
         using var output = new StringWriter();
-        var token = form.Replace("TOKEN", issuer.Token(), StringComparison.Ordinal).Split(form.Contains('|', StringComparison.Ordinal) ? '|' : ' ');
-        var code = await DoctorProgram.RunAsync([.. token, .. settings.Select(setting => $"--{setting.Key}={setting.Value}")], output);
+        var token = form.Replace("TOKEN", issuer.Token(), StringComparison.Ordinal)
+            .Split(form.Contains('|', StringComparison.Ordinal) ? '|' : ' ');
+        var code = await DoctorProgram.RunAsync(
+            [.. token, .. settings.Select(setting => $"--{setting.Key}={setting.Value}")],
+            output
+        );
         Assert.That(code, Is.Zero, output.ToString());
         Assert.That(output.ToString(), Does.Contain("it would be let in"));
     }
@@ -192,7 +250,8 @@ internal sealed class DoctorTests
     }
 
     [Test]
-    public async Task Run_TokenThatIsExpired_IsTold() => await AssertFaultAsync("exp passed 6", issuer.Token(body => body["exp"] = TestIssuer.Now - 600));
+    public async Task Run_TokenThatIsExpired_IsTold() =>
+        await AssertFaultAsync("exp passed 6", issuer.Token(body => body["exp"] = TestIssuer.Now - 600));
 
     [Test]
     public async Task Run_OpaqueToken_IsTold() => await AssertFaultAsync("it is no JWT", "opaque");
@@ -203,7 +262,14 @@ internal sealed class DoctorTests
         issuer.Metadata = "<html>";
         var report = JsonNode.Parse((await RunAsync(null)).ToJson())!;
         Assert.That(report["healthy"]!.GetValue<bool>(), Is.False);
-        Assert.That(report["checks"]!.AsArray().Single(check => check!["text"]!.ToString().Contains("HTML", StringComparison.Ordinal))!["verdict"]!.ToString(), Is.EqualTo("fault"));
+        Assert.That(
+            report["checks"]!
+                .AsArray()
+                .Single(check => check!["text"]!.ToString().Contains("HTML", StringComparison.Ordinal))![
+                "verdict"
+            ]!.ToString(),
+            Is.EqualTo("fault")
+        );
     }
 
     private async Task AssertFaultAsync(string cause, string? token = null)
@@ -215,6 +281,10 @@ internal sealed class DoctorTests
         Assert.That(token is null || !report.ToText().Contains(token, StringComparison.Ordinal) || token == "opaque");
     }
 
-    private Task<DoctorReport> RunAsync(string? token) => new DoctorVerb(GeneratedCatalog.Create(), http, TimeProvider.System)
-        .RunAsync(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), isDevelopment: false, token);
+    private Task<DoctorReport> RunAsync(string? token) =>
+        new DoctorVerb(GeneratedCatalog.Create(), http, TimeProvider.System).RunAsync(
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+            isDevelopment: false,
+            token
+        );
 }

@@ -7,12 +7,13 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Doctor;
 
-/// <summary>An issuer that wants to mislead the person at the terminal, or to end the doctor: every text stays visible and on its
-/// line, and every answer becomes a line of the report.</summary>
+/// <summary>An issuer that wants to mislead the person at the terminal, or to end the doctor: every text stays visible
+/// and on its line, and every answer becomes a line of the report.</summary>
 internal sealed class HostileServerTests
 {
     // Clears the screen, forges a verdict, turns the direction of the text, rings, and hides text.
-    private const string Hostile = "\u001b[2J\u001b]0;title\u0007\r\nok       forged: line\nfault    forged: line\u202Egnirts\u2066\u200B\u009b31m";
+    private const string Hostile =
+        "\u001b[2J\u001b]0;title\u0007\r\nok       forged: line\nfault    forged: line\u202Egnirts\u2066\u200B\u009b31m";
 
     private RecordingIssuer issuer = null!;
 
@@ -33,7 +34,8 @@ internal sealed class HostileServerTests
     [TestCase("jwks_uri")]
     public async Task Metadata_WithHostileText_StaysVisible(string member)
     {
-        issuer.Metadata[member] = member == "scopes_supported" ? new System.Text.Json.Nodes.JsonArray(Hostile) : Hostile;
+        issuer.Metadata[member] =
+            member == "scopes_supported" ? new System.Text.Json.Nodes.JsonArray(Hostile) : Hostile;
         AssertVisible(await ActAsync("codex"));
         AssertVisible(await ExamineAsync());
     }
@@ -50,7 +52,10 @@ internal sealed class HostileServerTests
     public async Task Address_WhoseHostIsNoName_IsAReason()
     {
         using var http = new HttpClient();
-        Assert.That((await new IssuerRequests(http).GetAsync(new("https://xn--a\u0300.com/"))).Reason, Does.StartWith("cannot be reached: "));
+        Assert.That(
+            (await new IssuerRequests(http).GetAsync(new("https://xn--a\u0300.com/"))).Reason,
+            Does.StartWith("cannot be reached: ")
+        );
     }
 
     [Test]
@@ -59,7 +64,13 @@ internal sealed class HostileServerTests
         issuer.Registration = async context =>
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync(new System.Text.Json.Nodes.JsonObject { ["error"] = Hostile, ["error_description"] = Hostile }.ToJsonString());
+            await context.Response.WriteAsync(
+                new System.Text.Json.Nodes.JsonObject
+                {
+                    ["error"] = Hostile,
+                    ["error_description"] = Hostile,
+                }.ToJsonString()
+            );
         };
         var text = await ActAsync("mcp-remote");
         AssertVisible(text);
@@ -69,11 +80,14 @@ internal sealed class HostileServerTests
     [Test]
     public async Task RegisteredClient_WithHostileId_StaysVisible()
     {
-        issuer.Registration = context => context.Response.WriteAsync(new System.Text.Json.Nodes.JsonObject
-        {
-            ["client_id"] = Hostile,
-            ["token_endpoint_auth_method"] = Hostile,
-        }.ToJsonString());
+        issuer.Registration = context =>
+            context.Response.WriteAsync(
+                new System.Text.Json.Nodes.JsonObject
+                {
+                    ["client_id"] = Hostile,
+                    ["token_endpoint_auth_method"] = Hostile,
+                }.ToJsonString()
+            );
         AssertVisible(await ActAsync("mcp-remote"));
     }
 
@@ -128,7 +142,11 @@ internal sealed class HostileServerTests
     [TestCase("\u00ff\u00fe", "application/json", "something else than JSON")]
     [TestCase("", "application/json", "something else than JSON")]
     [TestCase("null", "application/json", "something else than a JSON object")]
-    [TestCase("{\"issuer\":[1],\"scopes_supported\":{\"a\":1},\"code_challenge_methods_supported\":[null,{},[1]]}", "application/json", "its issuer is ''")]
+    [TestCase(
+        "{\"issuer\":[1],\"scopes_supported\":{\"a\":1},\"code_challenge_methods_supported\":[null,{},[1]]}",
+        "application/json",
+        "its issuer is ''"
+    )]
     [TestCase("DEEP", "application/json", "something else than JSON")]
     [TestCase("HUGE", "application/json", "cannot be reached")]
     public async Task Metadata_ThatIsBroken_IsAFaultAndNoCrash(string body, string type, string text)
@@ -155,7 +173,10 @@ internal sealed class HostileServerTests
     {
         await using var signer = new TestIssuer(LoopbackPorts.FreePair(), "https://mcp.example/mcp");
         await signer.StartAsync();
-        var token = signer.Token(body => (body["iss"], body["aud"], body["scope"]) = (Hostile, Hostile, Hostile), head => head["typ"] = Hostile);
+        var token = signer.Token(
+            body => (body["iss"], body["aud"], body["scope"]) = (Hostile, Hostile, Hostile),
+            head => head["typ"] = Hostile
+        );
         AssertVisible(await ExamineAsync("--token", token));
     }
 
@@ -166,21 +187,36 @@ internal sealed class HostileServerTests
     [TestCase("[]")]
     public async Task Token_WithBrokenClaims_IsAFaultAndNoCrash(string claims)
     {
-        var token = string.Join('.', new[] { "{\"alg\":\"RS256\"}", claims, "x" }.Select(part => Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(part)));
+        var token = string.Join(
+            '.',
+            new[] { "{\"alg\":\"RS256\"}", claims, "x" }.Select(part =>
+                Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(part)
+            )
+        );
         Assert.That(await ExamineAsync("--token", token), Does.Match("(?m)^fault    token: "));
     }
 
     [Test]
     public async Task OwnDocument_ThatNamesAMemberTwice_IsAFaultAndNoCrash()
     {
-        var report = await ExamineAsync("--Discovery:AuthorizationServerMetadata={\"issuer\":\"" + issuer.Address + "\",\"issuer\":\"b\"}");
-        Assert.That(report, Does.Contain("Discovery:AuthorizationServerMetadata answers with JSON that names a member twice"));
+        var report = await ExamineAsync(
+            "--Discovery:AuthorizationServerMetadata={\"issuer\":\"" + issuer.Address + "\",\"issuer\":\"b\"}"
+        );
+        Assert.That(
+            report,
+            Does.Contain("Discovery:AuthorizationServerMetadata answers with JSON that names a member twice")
+        );
     }
 
     private async Task<string> ActAsync(string client) => await RunAsync("--as", client);
 
-    private async Task<string> ExamineAsync(params string[] more) => await RunAsync(
-        ["--Server:PublicUrl=https://mcp.example", "--Auth:JwksUri=" + issuer.Address + "/.well-known/oauth-authorization-server", "--Upstream:BaseAddress=" + issuer.Address, .. more]);
+    private async Task<string> ExamineAsync(params string[] more) =>
+        await RunAsync([
+            "--Server:PublicUrl=https://mcp.example",
+            "--Auth:JwksUri=" + issuer.Address + "/.well-known/oauth-authorization-server",
+            "--Upstream:BaseAddress=" + issuer.Address,
+            .. more,
+        ]);
 
     private async Task<string> RunAsync(params string[] arguments)
     {
@@ -193,6 +229,13 @@ internal sealed class HostileServerTests
     {
         Assert.That(text, Does.Not.Match(@"[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B\u202A-\u202E\u2066-\u2069]"));
         // Every line is one of ours, so that none is forged.
-        Assert.That(text.Split('\n').Where(line => line.StartsWith("ok       forged", StringComparison.Ordinal) || line.StartsWith("fault    forged", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            text.Split('\n')
+                .Where(line =>
+                    line.StartsWith("ok       forged", StringComparison.Ordinal)
+                    || line.StartsWith("fault    forged", StringComparison.Ordinal)
+                ),
+            Is.Empty
+        );
     }
 }

@@ -8,7 +8,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Doctor;
 
-/// <summary><c>doctor --token</c> says which stricter settings a token would pass. The judge is the doctor itself with that setting.</summary>
+/// <summary><c>doctor --token</c> says which stricter settings a token would pass. The judge is the doctor itself with
+/// that setting.</summary>
 internal sealed class TokenCheckTests
 {
     private const string PublicUrl = "https://mcp.example";
@@ -34,7 +35,11 @@ internal sealed class TokenCheckTests
     [TestCase("\"ISSUER\"", "WhenPresent", false)]
     [TestCase("null", "IssuerOnly", false)]
     [TestCase("\"https://other.example\"", "IssuerOnly", false)]
-    public async Task Token_OfAnyAudience_IsRecommendedRequiredExactlyWhereItPassesIt(string audience, string mode, bool isRecommended)
+    public async Task Token_OfAnyAudience_IsRecommendedRequiredExactlyWhereItPassesIt(
+        string audience,
+        string mode,
+        bool isRecommended
+    )
     {
         var token = Token("aud", audience.Replace("ISSUER", issuer.Address, StringComparison.Ordinal));
         var text = await RunAsync(token, ("Auth:AudienceValidation", mode));
@@ -47,11 +52,17 @@ internal sealed class TokenCheckTests
 
     [Test]
     public async Task Token_WithoutAudienceUnderIssuerOnly_IsToldThatTheDefaultSuffices() =>
-        Assert.That(await RunAsync(Token("aud", "null"), ("Auth:AudienceValidation", "IssuerOnly")), Does.Contain("Remove Auth:AudienceValidation"));
+        Assert.That(
+            await RunAsync(Token("aud", "null"), ("Auth:AudienceValidation", "IssuerOnly")),
+            Does.Contain("Remove Auth:AudienceValidation")
+        );
 
     [Test]
     public async Task Token_ThatRequiredRejects_IsToldThatWhenPresentWouldAcceptIt() =>
-        Assert.That(await RunAsync(Token("aud", "null"), ("Auth:AudienceValidation", "Required")), Does.Contain("Auth:AudienceValidation=WhenPresent would accept it."));
+        Assert.That(
+            await RunAsync(Token("aud", "null"), ("Auth:AudienceValidation", "Required")),
+            Does.Contain("Auth:AudienceValidation=WhenPresent would accept it.")
+        );
 
     [Test]
     public async Task Token_OfAnotherResource_IsToldOfNoModeThatAcceptsIt()
@@ -62,7 +73,10 @@ internal sealed class TokenCheckTests
 
     [Test]
     public async Task Token_UnderRequired_GetsNoAdviceOnTheAudience() =>
-        Assert.That(await RunAsync(issuer.Token(), ("Auth:AudienceValidation", "Required")), Does.Contain("it would be let in").And.Not.Contain("Auth:AudienceValidation="));
+        Assert.That(
+            await RunAsync(issuer.Token(), ("Auth:AudienceValidation", "Required")),
+            Does.Contain("it would be let in").And.Not.Contain("Auth:AudienceValidation=")
+        );
 
     [TestCase("\"openid\"", "it would pass Auth:EnforceToolScopes=true as well", true)]
     [TestCase("\"dcr.create\"", "Auth:EnforceToolScopes=true would reject calls of tools that need openid", false)]
@@ -81,20 +95,28 @@ internal sealed class TokenCheckTests
     public async Task Token_WithoutRequiredScopes_IsToldWhichCouldBeRequired(string scope, string expected)
     {
         Assert.That(await RunAsync(Token("scope", scope)), Does.Contain(expected));
-        Assert.That(await RunAsync(Token("scope", scope), ("Auth:RequiredScopes", "openid"), ("Auth:AdvertisedScopes", "openid")), Does.Not.Contain("Auth:RequiredScopes with"));
+        Assert.That(
+            await RunAsync(
+                Token("scope", scope),
+                ("Auth:RequiredScopes", "openid"),
+                ("Auth:AdvertisedScopes", "openid")
+            ),
+            Does.Not.Contain("Auth:RequiredScopes with")
+        );
     }
 
-    private string Token(string claim, string value) => issuer.Token(body =>
-    {
-        if (value == "null")
+    private string Token(string claim, string value) =>
+        issuer.Token(body =>
         {
-            body.Remove(claim);
-        }
-        else
-        {
-            body[claim] = JsonNode.Parse(value);
-        }
-    });
+            if (value == "null")
+            {
+                body.Remove(claim);
+            }
+            else
+            {
+                body[claim] = JsonNode.Parse(value);
+            }
+        });
 
     private async Task<string> RunAsync(string token, params (string Name, string Value)[] settings)
     {
@@ -112,8 +134,11 @@ internal sealed class TokenCheckTests
 
         // One for each run, because the check of a token disposes it with the keys.
         using var http = new HttpClient();
-        var report = await new DoctorVerb(GeneratedCatalog.Create(), http, TimeProvider.System)
-            .RunAsync(new ConfigurationBuilder().AddInMemoryCollection(all).Build(), isDevelopment: false, token);
+        var report = await new DoctorVerb(GeneratedCatalog.Create(), http, TimeProvider.System).RunAsync(
+            new ConfigurationBuilder().AddInMemoryCollection(all).Build(),
+            isDevelopment: false,
+            token
+        );
         Assert.That(report.ToText(), Does.Not.Contain(token));
         return report.ToText();
     }

@@ -4,15 +4,16 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using NUnit.Framework;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Tests.Telemetry;
 using NeonPanel.Mcp.Server.Tests.Transport;
+using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Edge;
 
-/// <summary>No client can flood the log or raise an alarm: no bad input makes an error line, a long line, or more lines than answers.</summary>
+/// <summary>No client can flood the log or raise an alarm: no bad input makes an error line, a long line, or more lines
+/// than answers.</summary>
 [Category("Slow")]
 internal sealed class BadInputLogTests
 {
@@ -52,11 +53,15 @@ internal sealed class BadInputLogTests
         log = new(TimeProvider.System);
         server = await ProtectedServer.StartAsync(
             [
-                ("Auth:AnonymousDiscovery", "true"), ("Mcp:Views", "true"), ("Limits:CallsPerMinutePerUser", "100000"),
-                ("Limits:AnonymousRequestsPerMinute", "100000"), ("Telemetry:DriftSample", "0"),
+                ("Auth:AnonymousDiscovery", "true"),
+                ("Mcp:Views", "true"),
+                ("Limits:CallsPerMinutePerUser", "100000"),
+                ("Limits:AnonymousRequestsPerMinute", "100000"),
+                ("Telemetry:DriftSample", "0"),
             ],
             _ => [],
-            configure: builder => builder.Logging.AddProvider(log));
+            configure: builder => builder.Logging.AddProvider(log)
+        );
     }
 
     [TearDown]
@@ -71,7 +76,10 @@ internal sealed class BadInputLogTests
     {
         await server.StatusAsync(server.Issuer.Token());
         var before = log.Lines.Count;
-        var posts = McpMessages.Of(revision).Concat(Odd.Select(body => new Post(body, IsPlain: false, ("Accept", "application/json")))).ToList();
+        var posts = McpMessages
+            .Of(revision)
+            .Concat(Odd.Select(body => new Post(body, IsPlain: false, ("Accept", "application/json"))))
+            .ToList();
         var answers = 0;
         foreach (var token in (string?[])[null, "bad", server.Issuer.Token()])
         {
@@ -105,8 +113,7 @@ internal sealed class BadInputLogTests
         do
         {
             message = await stream.ReadMessageAsync();
-        }
-        while (message["id"]?.ToString() != "last");
+        } while (message["id"]?.ToString() != "last");
 
         AssertCalm(before, Odd.Length + 1);
     }
@@ -120,23 +127,43 @@ internal sealed class BadInputLogTests
     {
         var end = new TaskCompletionSource();
         using var lines = new JsonLineCollector(TimeProvider.System);
-        await using var own = await ProtectedServer.StartAsync([], _ => [], configure: builder =>
-        {
-            builder.Logging.AddProvider(lines);
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => async connection =>
+        await using var own = await ProtectedServer.StartAsync(
+            [],
+            _ => [],
+            configure: builder =>
             {
-                await next(connection);
-                end.TrySetResult();
-            })));
-        });
-        var authorization = token is null ? "" : $"Authorization: Bearer {(token == "good" ? own.Issuer.Token() : token)}\r\n";
+                builder.Logging.AddProvider(lines);
+                builder.WebHost.ConfigureKestrel(kestrel =>
+                    kestrel.ConfigureEndpointDefaults(endpoint =>
+                        endpoint.Use(next =>
+                            async connection =>
+                            {
+                                await next(connection);
+                                end.TrySetResult();
+                            }
+                        )
+                    )
+                );
+            }
+        );
+        var authorization = token is null
+            ? ""
+            : $"Authorization: Bearer {(token == "good" ? own.Issuer.Token() : token)}\r\n";
         using (var client = new TcpClient { LingerState = new(true, 0) })
         {
             await client.ConnectAsync("localhost", new Uri(own.Address).Port);
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST {path} HTTP/1.1\r\nHost: {new Uri(own.Address).Authority}\r\nContent-Type: application/json\r\n{authorization}Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n"));
+            await client
+                .GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"POST {path} HTTP/1.1\r\nHost: {new Uri(own.Address).Authority}\r\nContent-Type: application/json\r\n{authorization}Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n"
+                    )
+                );
             // The server asks for the body when it begins to read it.
-            Assert.That(await new StreamReader(client.GetStream()).ReadLineAsync(), Is.EqualTo("HTTP/1.1 100 Continue"));
+            Assert.That(
+                await new StreamReader(client.GetStream()).ReadLineAsync(),
+                Is.EqualTo("HTTP/1.1 100 Continue")
+            );
         }
 
         await end.Task.WaitAsync(TimeSpan.FromSeconds(20));
@@ -150,20 +177,36 @@ internal sealed class BadInputLogTests
         var end = new TaskCompletionSource();
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var lines = new JsonLineCollector(TimeProvider.System);
-        await using var own = await ProtectedServer.StartAsync([], _ => [], time, builder =>
-        {
-            builder.Logging.AddProvider(lines);
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => async connection =>
+        await using var own = await ProtectedServer.StartAsync(
+            [],
+            _ => [],
+            time,
+            builder =>
             {
-                await next(connection);
-                end.TrySetResult();
-            })));
-        });
+                builder.Logging.AddProvider(lines);
+                builder.WebHost.ConfigureKestrel(kestrel =>
+                    kestrel.ConfigureEndpointDefaults(endpoint =>
+                        endpoint.Use(next =>
+                            async connection =>
+                            {
+                                await next(connection);
+                                end.TrySetResult();
+                            }
+                        )
+                    )
+                );
+            }
+        );
         var authorization = hasToken ? $"Authorization: Bearer {own.Issuer.Token()}\r\n" : "";
         using var client = new TcpClient();
         await client.ConnectAsync("localhost", new Uri(own.Address).Port);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /mcp HTTP/1.1\r\nHost: {new Uri(own.Address).Authority}\r\nContent-Type: application/json\r\n{authorization}Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n"));
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"POST /mcp HTTP/1.1\r\nHost: {new Uri(own.Address).Authority}\r\nContent-Type: application/json\r\n{authorization}Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n"
+                )
+            );
         using var reader = new StreamReader(client.GetStream());
         // The server asks for the body when it begins to read it, which is when its deadline begins.
         Assert.That(await reader.ReadLineAsync(), Is.EqualTo("HTTP/1.1 100 Continue"));
@@ -210,13 +253,19 @@ internal sealed class BadInputLogTests
             using var response = await http.GetAsync(server.Address + path);
         }
 
-        Assert.That(log.Lines.Skip(before).Where(line => !line.Contains("\"level\":\"debug\"", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            log.Lines.Skip(before).Where(line => !line.Contains("\"level\":\"debug\"", StringComparison.Ordinal)),
+            Is.Empty
+        );
     }
 
     private void AssertCalm(int before, int answers)
     {
         // What production writes: nothing below information.
-        var lines = log.Lines.Skip(before).Where(line => (string?)JsonNode.Parse(line)!["level"] is not ("debug" or "trace")).ToList();
+        var lines = log
+            .Lines.Skip(before)
+            .Where(line => (string?)JsonNode.Parse(line)!["level"] is not ("debug" or "trace"))
+            .ToList();
         Assert.That(lines.Where(line => (string?)JsonNode.Parse(line)!["level"] is "error" or "critical"), Is.Empty);
         Assert.That(lines.Where(line => System.Text.Encoding.UTF8.GetByteCount(line) > LongestLine), Is.Empty);
         Assert.That(lines, Has.Count.LessThanOrEqualTo(answers));

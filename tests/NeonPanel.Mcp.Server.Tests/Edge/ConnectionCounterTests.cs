@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
-using NUnit.Framework;
 using NeonPanel.Mcp.Server.Edge;
+using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Edge;
 
@@ -24,7 +24,12 @@ internal sealed class ConnectionCounterTests
     public async Task Use_ThirdConnection_IsServedUnlessItsAddressHoldsTwo(string address, string third, int expected)
     {
         var counter = Counter();
-        var connections = new List<Task> { Connect(counter, address), Connect(counter, address), Connect(counter, third) };
+        var connections = new List<Task>
+        {
+            Connect(counter, address),
+            Connect(counter, address),
+            Connect(counter, third),
+        };
         Assert.That(served, Is.EqualTo(expected));
         open.SetResult();
         await Task.WhenAll(connections);
@@ -44,9 +49,10 @@ internal sealed class ConnectionCounterTests
     private static ConnectionCounter Counter() =>
         new(new(600, 20, 600, 1024, [IPNetwork.Parse("10.0.0.0/8")]) { MaxConnectionsPerAddress = 2 });
 
-    private Task Connect(ConnectionCounter counter, string address) => counter.Use(_ =>
-    {
-        served++;
-        return open.Task;
-    })(new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 1) });
+    private Task Connect(ConnectionCounter counter, string address) =>
+        counter.Use(_ =>
+        {
+            served++;
+            return open.Task;
+        })(new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 1) });
 }

@@ -3,8 +3,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Edge;
 
-/// <summary>What a page of an allowed origin may send and read at an MCP address. Without it, a client in a browser never finds the
-/// sign-in.</summary>
+/// <summary>What a page of an allowed origin may send and read at an MCP address. Without it, a client in a browser
+/// never finds the sign-in.</summary>
 internal sealed class CrossOriginTests
 {
     private readonly HttpClient http = new();
@@ -25,28 +25,44 @@ internal sealed class CrossOriginTests
     public async Task Post_FromAnAllowedOrigin_MayReadWhatASignInNeeds(string origin)
     {
         var headers = await SendAsync(HttpMethod.Post, ("Origin", origin));
-        Assert.That(headers, Is.EquivalentTo(new Dictionary<string, string>
-        {
-            ["Access-Control-Allow-Origin"] = origin,
-            ["Access-Control-Expose-Headers"] = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, X-Correlation-Id",
-            ["Vary"] = "Origin",
-        }));
+        Assert.That(
+            headers,
+            Is.EquivalentTo(
+                new Dictionary<string, string>
+                {
+                    ["Access-Control-Allow-Origin"] = origin,
+                    ["Access-Control-Expose-Headers"] =
+                        "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, X-Correlation-Id",
+                    ["Vary"] = "Origin",
+                }
+            )
+        );
     }
 
     [Test]
     public async Task Preflight_FromAnAllowedOrigin_AllowsTheHeadersItAsksFor()
     {
-        var headers = await SendAsync(HttpMethod.Options, ("Origin", "https://claude.ai"), ("Access-Control-Request-Method", "POST"),
-            ("Access-Control-Request-Headers", "authorization,content-type,mcp-protocol-version"));
-        Assert.That(headers, Is.EquivalentTo(new Dictionary<string, string>
-        {
-            ["Access-Control-Allow-Origin"] = "https://claude.ai",
-            ["Access-Control-Allow-Methods"] = "POST",
-            ["Access-Control-Allow-Headers"] = "authorization,content-type,mcp-protocol-version",
-            ["Access-Control-Expose-Headers"] = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, X-Correlation-Id",
-            ["Access-Control-Max-Age"] = "600",
-            ["Vary"] = "Origin",
-        }));
+        var headers = await SendAsync(
+            HttpMethod.Options,
+            ("Origin", "https://claude.ai"),
+            ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "authorization,content-type,mcp-protocol-version")
+        );
+        Assert.That(
+            headers,
+            Is.EquivalentTo(
+                new Dictionary<string, string>
+                {
+                    ["Access-Control-Allow-Origin"] = "https://claude.ai",
+                    ["Access-Control-Allow-Methods"] = "POST",
+                    ["Access-Control-Allow-Headers"] = "authorization,content-type,mcp-protocol-version",
+                    ["Access-Control-Expose-Headers"] =
+                        "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, X-Correlation-Id",
+                    ["Access-Control-Max-Age"] = "600",
+                    ["Vary"] = "Origin",
+                }
+            )
+        );
     }
 
     [Test]
@@ -56,7 +72,10 @@ internal sealed class CrossOriginTests
     [TestCase("application/json; charset=iso-8859-1", 415)]
     public async Task Post_Charset_HasNoCase(string contentType, int status)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, server.Address + "/mcp") { Content = new ByteArrayContent("{}"u8.ToArray()) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Address + "/mcp")
+        {
+            Content = new ByteArrayContent("{}"u8.ToArray()),
+        };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         using var response = await http.SendAsync(request);
         Assert.That((int)response.StatusCode, Is.EqualTo(status));
@@ -71,7 +90,12 @@ internal sealed class CrossOriginTests
     [TestCase("TOO LONG", false)]
     public async Task CorrelationId_PlainAndShort_IsTheCallersOwn(string id, bool isKept)
     {
-        id = id switch { "LONGEST" => new('x', 64), "TOO LONG" => new('x', 65), _ => id };
+        id = id switch
+        {
+            "LONGEST" => new('x', 64),
+            "TOO LONG" => new('x', 65),
+            _ => id,
+        };
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Address + "/robots.txt");
         request.Headers.TryAddWithoutValidation("X-Correlation-Id", id);
         using var response = await http.SendAsync(request);
@@ -79,7 +103,10 @@ internal sealed class CrossOriginTests
         Assert.That(given, isKept ? Is.EqualTo(id) : Does.Match("^[0-9a-f]{32}$"));
     }
 
-    private async Task<Dictionary<string, string>> SendAsync(HttpMethod method, params (string Name, string Value)[] headers)
+    private async Task<Dictionary<string, string>> SendAsync(
+        HttpMethod method,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, server.Address + "/mcp");
         if (method == HttpMethod.Post)
@@ -93,7 +120,10 @@ internal sealed class CrossOriginTests
         }
 
         using var response = await http.SendAsync(request);
-        return response.Headers.Where(header => header.Key.StartsWith("Access-Control-", StringComparison.Ordinal) || header.Key == "Vary")
+        return response
+            .Headers.Where(header =>
+                header.Key.StartsWith("Access-Control-", StringComparison.Ordinal) || header.Key == "Vary"
+            )
             .ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
     }
 }

@@ -21,7 +21,10 @@ internal sealed class EdgeTests
     [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: null\r\n", "403")]
     [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: https://claude.ai.evil.example\r\n", "403")]
     [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: https://claude.ai\r\n", "200")]
-    [TestCase("Host: HOST\r\nContent-Type: application/json\r\nOrigin: https://claude.ai\r\nOrigin: https://evil.example\r\n", "403")]
+    [TestCase(
+        "Host: HOST\r\nContent-Type: application/json\r\nOrigin: https://claude.ai\r\nOrigin: https://evil.example\r\n",
+        "403"
+    )]
     [TestCase("Host: HOST\r\n", "415")]
     [TestCase("Host: HOST\r\nContent-Type: text/plain\r\n", "415")]
     [TestCase("Host: HOST\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n", "415")]
@@ -38,8 +41,14 @@ internal sealed class EdgeTests
     [TestCase("mcp.example:8443", "mcp.example", "421")]
     public async Task AllowedHosts_WithoutAPort_MeanAnyPort(string allowed, string host, string status)
     {
-        await using var other = await ProtectedServer.StartAsync(("Server:AllowedHosts", allowed), ("Auth:AnonymousDiscovery", "true"));
-        Assert.That(await other.SendRawAsync($"Accept: application/json\r\nHost: {host}\r\nContent-Type: application/json\r\n"), Does.StartWith("HTTP/1.1 " + status));
+        await using var other = await ProtectedServer.StartAsync(
+            ("Server:AllowedHosts", allowed),
+            ("Auth:AnonymousDiscovery", "true")
+        );
+        Assert.That(
+            await other.SendRawAsync($"Accept: application/json\r\nHost: {host}\r\nContent-Type: application/json\r\n"),
+            Does.StartWith("HTTP/1.1 " + status)
+        );
     }
 
     // Host before origin before content type before authentication.
@@ -54,29 +63,55 @@ internal sealed class EdgeTests
     [TestCase("Forwarded: host=evil.example;proto=https\r\n")]
     public async Task Challenge_ForwardedHeaders_DoNotChangeIt(string headers)
     {
-        var answer = await SendAsync("Host: HOST\r\nContent-Type: application/json\r\nAuthorization: Bearer x\r\n" + headers);
-        Assert.That(answer, Does.Contain($"resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/mcp\"").And.Not.Contain("evil"));
+        var answer = await SendAsync(
+            "Host: HOST\r\nContent-Type: application/json\r\nAuthorization: Bearer x\r\n" + headers
+        );
+        Assert.That(
+            answer,
+            Does.Contain($"resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/mcp\"")
+                .And.Not.Contain("evil")
+        );
     }
 
     [Test]
     public async Task Post_OneByteTooMany_Is413()
     {
         var limit = 1024 * 1024;
-        var answer = await SendAsync($"Host: HOST\r\nContent-Type: application/json\r\nAuthorization: Bearer {server.Issuer.Token()}\r\n", new string(' ', limit + 1));
-        Assert.That(answer, Does.StartWith("HTTP/1.1 413").And.Contain("Content-Type: application/json").And.Contain("Content-Length: "));
+        var answer = await SendAsync(
+            $"Host: HOST\r\nContent-Type: application/json\r\nAuthorization: Bearer {server.Issuer.Token()}\r\n",
+            new string(' ', limit + 1)
+        );
+        Assert.That(
+            answer,
+            Does.StartWith("HTTP/1.1 413").And.Contain("Content-Type: application/json").And.Contain("Content-Length: ")
+        );
     }
 
     [Test]
-    public async Task Post_ByteOrderMark_IsPassedOverWithoutAToken() => Assert.That(
-        await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n", "\uFEFF" + """{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""), Does.StartWith("HTTP/1.1 200"));
+    public async Task Post_ByteOrderMark_IsPassedOverWithoutAToken() =>
+        Assert.That(
+            await SendAsync(
+                "Host: HOST\r\nContent-Type: application/json\r\n",
+                "\uFEFF" + """{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""
+            ),
+            Does.StartWith("HTTP/1.1 200")
+        );
 
     [TestCase("7")]
     [TestCase("\"a-\\u0062\"")]
     public async Task Post_InitializeThatLacksItsMembers_IsAnsweredUnderItsId(string id)
     {
-        using var answer = await server.ListAsync(null, $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"initialize","params":{"capabilities":{} } }""");
+        using var answer = await server.ListAsync(
+            null,
+            $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"initialize","params":{"capabilities":{} } }"""
+        );
         var message = await answer.Content.ReadAsStringAsync();
-        Assert.That(message, Does.StartWith($$$"""{"jsonrpc":"2.0","id":{{{id}}},"error":{"code":-32600,"message":"The message is not well-formed: a member is missing, """));
+        Assert.That(
+            message,
+            Does.StartWith(
+                $$$"""{"jsonrpc":"2.0","id":{{{id}}},"error":{"code":-32600,"message":"The message is not well-formed: a member is missing, """
+            )
+        );
     }
 
     [TestCase("", -32700)]
@@ -86,7 +121,10 @@ internal sealed class EdgeTests
     [TestCase("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]", -32600)]
     public async Task Post_WhatIsNoMessage_HasTheCodeOfJsonRpcAndNoId(string body, int code)
     {
-        using var answer = await server.ListAsync(server.Issuer.Token(), body == "DEEP" ? new string('[', 100) + new string(']', 100) : body);
+        using var answer = await server.ListAsync(
+            server.Issuer.Token(),
+            body == "DEEP" ? new string('[', 100) + new string(']', 100) : body
+        );
         Assert.That((int)answer.StatusCode, Is.EqualTo(400));
         var message = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         Assert.That(((int)message["error"]!["code"]!, message["id"]), Is.EqualTo((code, (JsonNode?)null)));
@@ -97,33 +135,56 @@ internal sealed class EdgeTests
     public async Task Post_DeepJson_IsAnsweredAndTheServerLives()
     {
         var deep = new string('[', 100_000);
-        Assert.That(await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n", deep), Does.Match("^HTTP/1.1 (400|401)"));
-        Assert.That(await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n"), Does.StartWith("HTTP/1.1 200"));
+        Assert.That(
+            await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n", deep),
+            Does.Match("^HTTP/1.1 (400|401)")
+        );
+        Assert.That(
+            await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n"),
+            Does.StartWith("HTTP/1.1 200")
+        );
     }
 
-    // Rule F4. Kestrel looks at its clock once a second, so the limit is shortened for the test, and checked as it is set.
+    // Rule F4. Kestrel looks at its clock once a second, so the limit is shortened for the test, and checked as it is
+    // set.
     [Test]
     public async Task Post_HeadersThatNeverEnd_AreGivenUp()
     {
-        await using var slow = await ProtectedServer.StartAsync(builder => builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            Assert.That(kestrel.Limits.RequestHeadersTimeout, Is.EqualTo(TimeSpan.FromSeconds(10)));
-            Assert.That(kestrel.Limits.MinRequestBodyDataRate, Is.Not.Null, "a body that never ends is given up as well");
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromMilliseconds(100);
-        }));
-        Assert.That(await slow.SendHalfAsync("POST /mcp HTTP/1.1\r\nHost: localhost\r\nX-Slow: "), Does.StartWith("HTTP/1.1 408"));
+        await using var slow = await ProtectedServer.StartAsync(builder =>
+            builder.WebHost.ConfigureKestrel(kestrel =>
+            {
+                Assert.That(kestrel.Limits.RequestHeadersTimeout, Is.EqualTo(TimeSpan.FromSeconds(10)));
+                Assert.That(
+                    kestrel.Limits.MinRequestBodyDataRate,
+                    Is.Not.Null,
+                    "a body that never ends is given up as well"
+                );
+                kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromMilliseconds(100);
+            })
+        );
+        Assert.That(
+            await slow.SendHalfAsync("POST /mcp HTTP/1.1\r\nHost: localhost\r\nX-Slow: "),
+            Does.StartWith("HTTP/1.1 408")
+        );
     }
 
     [Test]
     public async Task EveryAnswer_NamesNoServerAndIsNotSniffed()
     {
         var answer = await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n");
-        Assert.That(answer, Does.Not.Contain("Server:").And.Contain("X-Content-Type-Options: nosniff").And.Contain("X-Robots-Tag: noindex, nofollow"));
+        Assert.That(
+            answer,
+            Does.Not.Contain("Server:")
+                .And.Contain("X-Content-Type-Options: nosniff")
+                .And.Contain("X-Robots-Tag: noindex, nofollow")
+        );
     }
 
     private Task<string> SendAsync(string headers, string? body = null)
     {
-        headers = "Accept: application/json\r\n" + headers.Replace("HOST", new Uri(server.Address).Authority, StringComparison.Ordinal);
+        headers =
+            "Accept: application/json\r\n"
+            + headers.Replace("HOST", new Uri(server.Address).Authority, StringComparison.Ordinal);
         return body is null ? server.SendRawAsync(headers) : server.SendRawAsync(headers, body);
     }
 }

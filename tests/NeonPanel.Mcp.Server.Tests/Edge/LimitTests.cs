@@ -6,15 +6,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using NUnit.Framework;
 using NeonPanel.Mcp.Server.Tests.Authentication;
+using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Edge;
 
 /// <summary>One user cannot starve another (rule F3).</summary>
 internal sealed class LimitTests
 {
-    private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""";
+    private const string Call =
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""";
 
     [Test]
     public async Task Calls_OverAUsersMinute_Are429WithAPauseAndOthersAreServed()
@@ -26,10 +27,19 @@ internal sealed class LimitTests
             Assert.That(await server.StatusAsync(token), Is.EqualTo(HttpStatusCode.OK));
         }
 
-        using var refused = await server.ListAsync(server.Issuer.Token(body => body["jti"] = "another token of the same user"));
+        using var refused = await server.ListAsync(
+            server.Issuer.Token(body => body["jti"] = "another token of the same user")
+        );
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
-        Assert.That(refused.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(20)), "a third of a minute buys one call");
-        Assert.That(await server.StatusAsync(server.Issuer.Token(body => body["sub"] = "other")), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            refused.Headers.RetryAfter!.Delta,
+            Is.EqualTo(TimeSpan.FromSeconds(20)),
+            "a third of a minute buys one call"
+        );
+        Assert.That(
+            await server.StatusAsync(server.Issuer.Token(body => body["sub"] = "other")),
+            Is.EqualTo(HttpStatusCode.OK)
+        );
     }
 
     [Test]
@@ -74,12 +84,17 @@ internal sealed class LimitTests
         using var greedy = new TcpClient { ReceiveBufferSize = 4096 };
         await greedy.ConnectAsync("localhost", new Uri(server.Address).Port);
         // More than the buffers of both sides take: the server cannot finish one of these answers.
-        var requests = string.Concat(Enumerable.Repeat($"GET /openapi.json HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\n\r\n", 40));
+        var requests = string.Concat(
+            Enumerable.Repeat($"GET /openapi.json HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\n\r\n", 40)
+        );
         await greedy.GetStream().WriteAsync(Encoding.ASCII.GetBytes(requests));
         using var http = new HttpClient { BaseAddress = new(server.Address) };
         Assert.That(await UntilAsync(http, HttpStatusCode.TooManyRequests), Is.EqualTo(HttpStatusCode.TooManyRequests));
         using var refused = await http.GetAsync("/robots.txt");
-        Assert.That((refused.StatusCode, refused.Headers.ConnectionClose), Is.EqualTo((HttpStatusCode.TooManyRequests, true)));
+        Assert.That(
+            (refused.StatusCode, refused.Headers.ConnectionClose),
+            Is.EqualTo((HttpStatusCode.TooManyRequests, true))
+        );
         using var health = await http.GetAsync("/healthz");
         Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
@@ -112,28 +127,41 @@ internal sealed class LimitTests
     public async Task Readers_AreGivenTenSecondsAndThenARateOf16KilobytesASecond()
     {
         await using var server = await ProtectedServer.StartAsync();
-        var rate = server.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MinResponseDataRate!;
+        var rate = server
+            .Services.GetRequiredService<IOptions<KestrelServerOptions>>()
+            .Value.Limits.MinResponseDataRate!;
         Assert.That((rate.BytesPerSecond, rate.GracePeriod), Is.EqualTo((16_384d, TimeSpan.FromSeconds(10))));
     }
 
-    // Kestrel looks at its clock once a second, so rate and grace are shortened for the test. The kernel must not take the whole answer:
-    // then nothing waits, and the rate does not apply.
+    // Kestrel looks at its clock once a second, so rate and grace are shortened for the test. The kernel must not take
+    // the whole answer: then nothing waits, and the rate does not apply.
     [Test]
     public async Task Reader_ThatReadsNothing_IsDisconnected()
     {
         var end = new TaskCompletionSource();
-        await using var server = await ProtectedServer.StartAsync(builder => builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MinResponseDataRate = new(100_000_000, TimeSpan.FromMilliseconds(1_001));
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => async connection =>
+        await using var server = await ProtectedServer.StartAsync(builder =>
+            builder.WebHost.ConfigureKestrel(kestrel =>
             {
-                await next(connection);
-                end.TrySetResult();
-            }));
-        }));
-        using var reader = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 1024 };
+                kestrel.Limits.MinResponseDataRate = new(100_000_000, TimeSpan.FromMilliseconds(1_001));
+                kestrel.ConfigureEndpointDefaults(endpoint =>
+                    endpoint.Use(next =>
+                        async connection =>
+                        {
+                            await next(connection);
+                            end.TrySetResult();
+                        }
+                    )
+                );
+            })
+        );
+        using var reader = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            ReceiveBufferSize = 1024,
+        };
         await reader.ConnectAsync(IPAddress.Loopback, new Uri(server.Address).Port);
-        await reader.SendAsync(Encoding.ASCII.GetBytes($"GET /openapi.json HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\n\r\n"));
+        await reader.SendAsync(
+            Encoding.ASCII.GetBytes($"GET /openapi.json HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\n\r\n")
+        );
         await end.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
@@ -142,12 +170,14 @@ internal sealed class LimitTests
     public async Task Messages_OfTheOlderTransportOverTheLimits_Are429BeforeTheyArrive()
     {
         await using var server = await ProtectedServer.StartAsync(("Limits:ConcurrentCallsPerUser", "1"));
-        var head = $"POST /messages?sessionId=x HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nContent-Type: application/json\r\n"
+        var head =
+            $"POST /messages?sessionId=x HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nContent-Type: application/json\r\n"
             + $"Authorization: Bearer {server.Issuer.Token()}\r\nContent-Length: 100\r\n\r\n";
         var held = new List<TcpClient>();
         try
         {
-            // One place, and sixty messages in a minute that may be refused on their stream, for which they have to be read.
+            // One place, and sixty messages in a minute that may be refused on their stream, for which they have to be
+            // read.
             for (var message = 0; message < 61; message++)
             {
                 held.Add(await ConnectAsync(server, head));
@@ -159,8 +189,7 @@ internal sealed class LimitTests
                 held.Add(await ConnectAsync(server, head));
                 var first = held.Select(client => client.GetStream()).FirstOrDefault(stream => stream.DataAvailable);
                 line = first is null ? null : await new StreamReader(first).ReadLineAsync();
-            }
-            while (line is null && held.Count < 200);
+            } while (line is null && held.Count < 200);
 
             Assert.That(line, Does.StartWith("HTTP/1.1 429"));
         }
@@ -182,7 +211,13 @@ internal sealed class LimitTests
 
         Assert.That(await ReadAsync(held[^1]), Is.Zero);
         held.ForEach(client => client.Dispose());
-        Assert.That(server.Log.Lines.Where(line => line.Contains("onnection", StringComparison.Ordinal) && line.StartsWith("Warning", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            server.Log.Lines.Where(line =>
+                line.Contains("onnection", StringComparison.Ordinal)
+                && line.StartsWith("Warning", StringComparison.Ordinal)
+            ),
+            Is.Empty
+        );
     }
 
     // The address is the proxy's unless its network is known.
@@ -190,7 +225,10 @@ internal sealed class LimitTests
     [TestCase("127.0.0.0/8, ::1", HttpStatusCode.OK)]
     public async Task Anonymous_ForwardedAddress_IsBelievedOfKnownProxiesOnly(string? proxies, HttpStatusCode expected)
     {
-        await using var server = await ProtectedServer.StartAsync(("Limits:AnonymousRequestsPerMinute", "1"), ("Server:KnownProxies", proxies ?? ""));
+        await using var server = await ProtectedServer.StartAsync(
+            ("Limits:AnonymousRequestsPerMinute", "1"),
+            ("Server:KnownProxies", proxies ?? "")
+        );
         Assert.That(await ForwardedAsync(server, "203.0.113.1"), Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await ForwardedAsync(server, "203.0.113.2"), Is.EqualTo(expected));
     }
@@ -202,7 +240,10 @@ internal sealed class LimitTests
     [TestCase("203.0.113.1", "203.0.113.2", HttpStatusCode.OK)]
     public async Task Anonymous_AddressesOfOneNetwork_ShareALimit(string first, string second, HttpStatusCode expected)
     {
-        await using var server = await ProtectedServer.StartAsync(("Limits:AnonymousRequestsPerMinute", "1"), ("Server:KnownProxies", "127.0.0.0/8, ::1"));
+        await using var server = await ProtectedServer.StartAsync(
+            ("Limits:AnonymousRequestsPerMinute", "1"),
+            ("Server:KnownProxies", "127.0.0.0/8, ::1")
+        );
         Assert.That(await ForwardedAsync(server, first), Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await ForwardedAsync(server, second), Is.EqualTo(expected));
     }
@@ -239,8 +280,7 @@ internal sealed class LimitTests
             using var health = await http.GetAsync("/healthz");
             using var response = await http.GetAsync("/robots.txt");
             status = response.StatusCode;
-        }
-        while (status != wanted && TimeProvider.System.GetUtcNow() < deadline);
+        } while (status != wanted && TimeProvider.System.GetUtcNow() < deadline);
         return status;
     }
 

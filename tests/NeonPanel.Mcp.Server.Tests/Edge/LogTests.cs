@@ -33,7 +33,11 @@ internal sealed class LogTests
 
         var lines = server.Log.Lines.ToList();
         // Whole tokens and their parts, header alone excepted: it is the same for all.
-        var secrets = tokens.SelectMany(token => token.Split('.').Skip(1)).Append(Secret).Append("s3cret-result").Append("@example.com");
+        var secrets = tokens
+            .SelectMany(token => token.Split('.').Skip(1))
+            .Append(Secret)
+            .Append("s3cret-result")
+            .Append("@example.com");
         foreach (var secret in secrets)
         {
             Assert.That(lines.Where(line => line.Contains(secret, StringComparison.Ordinal)), Is.Empty);
@@ -41,7 +45,12 @@ internal sealed class LogTests
 
         var calls = lines.Where(line => line.StartsWith("Information 3001 ", StringComparison.Ordinal)).ToList();
         Assert.That(calls, Has.Count.EqualTo(4));
-        Assert.That(calls[0], Does.Match("listCompanies: ok, failure none, upstream 200, [0-9]+ ms, correlation test-1, subject [0-9a-f]{12}"));
+        Assert.That(
+            calls[0],
+            Does.Match(
+                "listCompanies: ok, failure none, upstream 200, [0-9]+ ms, correlation test-1, subject [0-9a-f]{12}"
+            )
+        );
         Assert.That(calls[1], Does.Match("listCompanies: error, failure status, upstream 422, "));
         Assert.That(calls[3], Does.Match("vendors_list: error, failure arguments, upstream 0, "));
         Assert.That(calls[1][^14..], Is.EqualTo(calls[3][^14..]), "the same subject");
@@ -53,7 +62,11 @@ internal sealed class LogTests
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, server.Address + "/mcp?query=" + Secret)
         {
-            Content = new StringContent($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}""", System.Text.Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}""",
+                System.Text.Encoding.UTF8,
+                "application/json"
+            ),
         };
         request.Headers.Add("Accept", "application/json");
         request.Headers.Add("Authorization", "Bearer " + token);

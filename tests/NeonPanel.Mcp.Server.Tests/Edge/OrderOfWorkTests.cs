@@ -16,8 +16,13 @@ internal sealed class OrderOfWorkTests
     [TestCase("good")]
     public async Task Post_OverTheLimit_Is429BeforeItsBodyArrives(string? token)
     {
-        await using var server = await ProtectedServer.StartAsync(("Limits:AnonymousRequestsPerMinute", "1"), ("Limits:CallsPerMinutePerUser", "1"));
-        var authorization = token is null ? "" : $"Authorization: Bearer {(token == "good" ? server.Issuer.Token() : token)}\r\n";
+        await using var server = await ProtectedServer.StartAsync(
+            ("Limits:AnonymousRequestsPerMinute", "1"),
+            ("Limits:CallsPerMinutePerUser", "1")
+        );
+        var authorization = token is null
+            ? ""
+            : $"Authorization: Bearer {(token == "good" ? server.Issuer.Token() : token)}\r\n";
         await server.StatusAsync(token == "good" ? server.Issuer.Token() : token);
         Assert.That(await HeadAsync(server, authorization), Does.StartWith("HTTP/1.1 429"));
     }
@@ -36,8 +41,11 @@ internal sealed class OrderOfWorkTests
         using var client = new TcpClient();
         await client.ConnectAsync("localhost", new Uri(server.Address).Port);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /mcp HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nContent-Type: application/json\r\n{authorization}Content-Length: 1000\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /mcp HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nContent-Type: application/json\r\n{authorization}Content-Length: 1000\r\n\r\n"
+            )
+        );
         using var reader = new StreamReader(stream);
         return await reader.ReadLineAsync().WaitAsync(Patience);
     }

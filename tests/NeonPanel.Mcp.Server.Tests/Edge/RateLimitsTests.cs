@@ -18,10 +18,17 @@ internal sealed class RateLimitsTests
     public void Bucket_OfAnyLimit_FillsWithTheLimitInAMinute(int perMinute)
     {
         var options = MinuteBucket.OptionsOf(perMinute);
-        Assert.That(options.TokensPerPeriod * (TimeSpan.FromMinutes(1) / options.ReplenishmentPeriod), Is.EqualTo(perMinute).Within(0.01).Percent);
+        Assert.That(
+            options.TokensPerPeriod * (TimeSpan.FromMinutes(1) / options.ReplenishmentPeriod),
+            Is.EqualTo(perMinute).Within(0.01).Percent
+        );
         Assert.That(options.TokenLimit, Is.EqualTo(perMinute));
         Assert.That(options.ReplenishmentPeriod, Is.InRange(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)));
-        Assert.That(options.TokensPerPeriod, Is.LessThanOrEqualTo(Math.Max(1, perMinute / 300)), "not all of a minute at once");
+        Assert.That(
+            options.TokensPerPeriod,
+            Is.LessThanOrEqualTo(Math.Max(1, perMinute / 300)),
+            "not all of a minute at once"
+        );
     }
 
     // The library's timer goes by the real clock.
@@ -72,7 +79,10 @@ internal sealed class RateLimitsTests
     [TestCase("fe80::1%3", "fe80000000000000/64")]
     [TestCase(null, "unknown")]
     public void Network_OfAnAddress_IsTheAddressOrThe64(string? address, string expected) =>
-        Assert.That(RateLimits.NetworkOf(address is null ? null : System.Net.IPAddress.Parse(address)), Is.EqualTo(expected));
+        Assert.That(
+            RateLimits.NetworkOf(address is null ? null : System.Net.IPAddress.Parse(address)),
+            Is.EqualTo(expected)
+        );
 
     private static bool IsAdmitted(RateLimits limits)
     {

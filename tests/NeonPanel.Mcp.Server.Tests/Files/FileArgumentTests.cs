@@ -9,17 +9,36 @@ namespace NeonPanel.Mcp.Server.Tests.Files;
 /// <summary>Rule C9: the forms in which clients send a PDF.</summary>
 internal sealed class FileArgumentTests
 {
-    private static readonly ToolDescriptor Import = GeneratedCatalog.Create().TryGet("createDocumentsByPdf", out var tool) ? tool : throw new ArgumentException("none");
+    private static readonly ToolDescriptor Import = GeneratedCatalog
+        .Create()
+        .TryGet("createDocumentsByPdf", out var tool)
+        ? tool
+        : throw new ArgumentException("none");
 
-    [TestCase("""{"download_url":"https://files.example/x?sig=1","file_id":"file_1","mime_type":"application/pdf","file_name":"bill.pdf"}""", "bill.pdf", Description = "ChatGPT")]
-    [TestCase("""{"name":"bill.pdf","link":"https://files.example/x?sig=1"}""", "bill.pdf", Description = "other clients")]
-    [TestCase("""{"download_url":"https://files.example/x?sig=1","file_id":"file_1"}""", "x", Description = "without a name: the link's")]
+    [TestCase(
+        """{"download_url":"https://files.example/x?sig=1","file_id":"file_1","mime_type":"application/pdf","file_name":"bill.pdf"}""",
+        "bill.pdf",
+        Description = "ChatGPT"
+    )]
+    [TestCase(
+        """{"name":"bill.pdf","link":"https://files.example/x?sig=1"}""",
+        "bill.pdf",
+        Description = "other clients"
+    )]
+    [TestCase(
+        """{"download_url":"https://files.example/x?sig=1","file_id":"file_1"}""",
+        "x",
+        Description = "without a name: the link's"
+    )]
     public void Read_Link_IsPassedOnWithItsName(string file, string name)
     {
         var form = Read(file, out var violations);
         Assert.That(violations, Is.Empty);
         Assert.That(form!.Call, Is.Null, "the tool's own call points to the file");
-        Assert.That(form.Arguments.GetProperty("file").GetRawText(), Is.EqualTo($$"""{"name":"{{name}}","link":"https://files.example/x?sig=1"}"""));
+        Assert.That(
+            form.Arguments.GetProperty("file").GetRawText(),
+            Is.EqualTo($$"""{"name":"{{name}}","link":"https://files.example/x?sig=1"}""")
+        );
         Assert.That(form.Arguments.GetProperty("type").GetString(), Is.EqualTo("bill"));
     }
 
@@ -54,14 +73,25 @@ internal sealed class FileArgumentTests
         using var schema = JsonDocument.Parse(Import.InputSchema);
         var file = schema.RootElement.GetProperty("properties").GetProperty("file");
         Assert.That(file.GetProperty("required").GetRawText(), Is.EqualTo("""["download_url","file_id"]"""));
-        Assert.That(file.GetProperty("properties").EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "download_url", "file_id", "mime_type", "file_name" }));
+        Assert.That(
+            file.GetProperty("properties").EnumerateObject().Select(member => member.Name),
+            Is.EqualTo(new[] { "download_url", "file_id", "mime_type", "file_name" })
+        );
         Assert.That(Import.Meta, Does.Contain("\"openai/fileParams\":[\"file\"]"));
-        Assert.That(Import.InputSchema, Does.Not.Contain("filename"), "it goes with the bytes, and is known from the file");
+        Assert.That(
+            Import.InputSchema,
+            Does.Not.Contain("filename"),
+            "it goes with the bytes, and is known from the file"
+        );
     }
 
     private static FileForm? Read(string file, out List<string> violations)
     {
         violations = [];
-        return FileArgument.Read(Import.Upload!, JsonElement.Parse($$"""{"companyUuid":"c","type":"bill","file":{{file}}}"""), violations);
+        return FileArgument.Read(
+            Import.Upload!,
+            JsonElement.Parse($$"""{"companyUuid":"c","type":"bill","file":{{file}}}"""),
+            violations
+        );
     }
 }

@@ -15,7 +15,11 @@ internal sealed class FileBudgetTests
 {
     private const int FileBytes = 20 * 1024 * 1024;
 
-    private static readonly ToolDescriptor Import = GeneratedCatalog.Create().TryGet("createDocumentsByPdf", out var tool) ? tool : throw new ArgumentException("none");
+    private static readonly ToolDescriptor Import = GeneratedCatalog
+        .Create()
+        .TryGet("createDocumentsByPdf", out var tool)
+        ? tool
+        : throw new ArgumentException("none");
 
     [Test]
     public async Task Take_MoreThanIsLeft_WaitsUntilItIsGivenBack()
@@ -85,7 +89,8 @@ internal sealed class FileBudgetTests
         Assert.That(filled.Refused, Is.Empty);
         Assert.That(api.Sent, Is.EqualTo(Links.Hash));
         Assert.That(api.Length, Is.EqualTo(FileBytes));
-        // As base64 it has 28 million bytes, and JsonDocument takes 34 million for its index, of which it touches a few hundred.
+        // As base64 it has 28 million bytes, and JsonDocument takes 34 million for its index, of which it touches a few
+        // hundred.
         Assert.That(allocated, Is.LessThan(65_000_000));
     }
 
@@ -102,8 +107,15 @@ internal sealed class FileBudgetTests
         Assert.That(calls.Select(call => call.IsCompleted), Is.EqualTo(new[] { true, true, true, false, false }));
         time.Advance(FileBudget.MaxWait);
         var ended = await Task.WhenAll(calls).WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.That(ended.SelectMany(file => file.Refused), Is.EqualTo(Enumerable.Repeat(
-            "was not followed, because the server is busy with other files. Call again in some seconds", 2)));
+        Assert.That(
+            ended.SelectMany(file => file.Refused),
+            Is.EqualTo(
+                Enumerable.Repeat(
+                    "was not followed, because the server is busy with other files. Call again in some seconds",
+                    2
+                )
+            )
+        );
         foreach (var file in ended)
         {
             file.Dispose();
@@ -117,8 +129,16 @@ internal sealed class FileBudgetTests
 
     private static Task<FilledArguments> FetchAsync(FileDownload download, FileBudget budget, string user)
     {
-        var arguments = JsonElement.Parse("""{"companyUuid":"c","type":"bill","file":{"name":"a","link":"https://files.example/x"}}""");
-        return new FileFetch(download, budget).GetAsync(Import.Upload!, arguments, new(arguments, null, "https://files.example/x", "bill.pdf"), user, default);
+        var arguments = JsonElement.Parse(
+            """{"companyUuid":"c","type":"bill","file":{"name":"a","link":"https://files.example/x"}}"""
+        );
+        return new FileFetch(download, budget).GetAsync(
+            Import.Upload!,
+            arguments,
+            new(arguments, null, "https://files.example/x", "bill.pdf"),
+            user,
+            default
+        );
     }
 
     // The same bytes each time, made while they are read.
@@ -126,9 +146,17 @@ internal sealed class FileBudgetTests
     {
         public static byte[] Hash { get; } = SHA256.HashData(new Bytes());
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Bytes()) { Headers = { ContentLength = FileBytes } } });
+            return Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.OK)
+                {
+                    Content = new StreamContent(new Bytes()) { Headers = { ContentLength = FileBytes } },
+                }
+            );
         }
     }
 
@@ -166,11 +194,10 @@ internal sealed class FileBudgetTests
             return count;
         }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Read(buffer.Span));
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -185,7 +212,10 @@ internal sealed class FileBudgetTests
 
         public long? Length { get; private set; }
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             Length = request.Content!.Headers.ContentLength;
             using var hash = SHA256.Create();

@@ -27,7 +27,10 @@ internal sealed class FileDownloadTests
     {
         using var way = new Way(_ => throw new AssertionException("asked"));
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, link)))!.Message, Does.Contain(reason));
+        Assert.That(
+            (await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, link)))!.Message,
+            Does.Contain(reason)
+        );
     }
 
     [TestCase("https://files.example/a")]
@@ -48,23 +51,37 @@ internal sealed class FileDownloadTests
     {
         using var way = new Way(_ => new(HttpStatusCode.Found) { Headers = { Location = new(target) } });
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message, Does.Contain(reason));
+        Assert.That(
+            (
+                await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a"))
+            )!.Message,
+            Does.Contain(reason)
+        );
     }
 
     [TestCase("//xn--a\u0300.com/b", "no valid name")]
     [TestCase("//[", "no https link")]
     public async Task Get_RedirectToNoHost_IsRefused(string target, string reason)
     {
-        using var way = new Way(_ => new(HttpStatusCode.Found) { Headers = { Location = new(target, UriKind.Relative) } });
+        using var way = new Way(_ =>
+            new(HttpStatusCode.Found) { Headers = { Location = new(target, UriKind.Relative) } }
+        );
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message, Does.Contain(reason));
+        Assert.That(
+            (
+                await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a"))
+            )!.Message,
+            Does.Contain(reason)
+        );
         Assert.That(way.Asked, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task Get_RedirectsWithoutEnd_AreFollowedThreeTimes()
     {
-        using var way = new Way(_ => new(HttpStatusCode.Found) { Headers = { Location = new("/again", UriKind.Relative) } });
+        using var way = new Way(_ =>
+            new(HttpStatusCode.Found) { Headers = { Location = new("/again", UriKind.Relative) } }
+        );
         using var download = new FileDownload(Options, way, TimeProvider.System);
         await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a"));
         Assert.That(way.Asked, Has.Count.EqualTo(4));
@@ -75,8 +92,12 @@ internal sealed class FileDownloadTests
     {
         using var way = new Way(_ => Answer("eleven byte", "text/plain"));
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message,
-            Is.EqualTo("leads to more than 10 bytes (Files:MaxBytes, all files of a call together)"));
+        Assert.That(
+            (
+                await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a"))
+            )!.Message,
+            Is.EqualTo("leads to more than 10 bytes (Files:MaxBytes, all files of a call together)")
+        );
     }
 
     [TestCase(true)]
@@ -94,7 +115,12 @@ internal sealed class FileDownloadTests
     {
         using var way = new Way(_ => Answer(new Stub("eleven byte", isLengthKnown: false)));
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message, Does.StartWith("leads to more than 10 bytes"));
+        Assert.That(
+            (
+                await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a"))
+            )!.Message,
+            Does.StartWith("leads to more than 10 bytes")
+        );
     }
 
     [Test]
@@ -115,7 +141,12 @@ internal sealed class FileDownloadTests
     {
         using var way = new Way(_ => new(status) { Content = new StringContent("gone") });
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message, Is.EqualTo($"was answered with status {(int)status}"));
+        Assert.That(
+            (
+                await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a"))
+            )!.Message,
+            Is.EqualTo($"was answered with status {(int)status}")
+        );
     }
 
     [Test]
@@ -123,7 +154,12 @@ internal sealed class FileDownloadTests
     {
         using var way = new Way(_ => throw new InvalidDataException("no gzip"));
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message, Is.EqualTo("could not be fetched: no gzip"));
+        Assert.That(
+            (
+                await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a"))
+            )!.Message,
+            Is.EqualTo("could not be fetched: no gzip")
+        );
     }
 
     // What the tests with a stub in its place cannot see.
@@ -135,25 +171,54 @@ internal sealed class FileDownloadTests
         Assert.That(handler.UseCookies, Is.False);
         Assert.That(handler.UseProxy, Is.False);
         Assert.That(handler.ActivityHeadersPropagator, Is.Null);
-        Assert.That(handler.AutomaticDecompression, Is.EqualTo(DecompressionMethods.GZip | DecompressionMethods.Brotli));
+        Assert.That(
+            handler.AutomaticDecompression,
+            Is.EqualTo(DecompressionMethods.GZip | DecompressionMethods.Brotli)
+        );
         Assert.That(handler.ConnectTimeout, Is.EqualTo(TimeSpan.FromSeconds(3)));
-        Assert.That(handler.ConnectCallback, Is.EqualTo((Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>)PublicAddress.ConnectAsync));
+        Assert.That(
+            handler.ConnectCallback,
+            Is.EqualTo(
+                (Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>)PublicAddress.ConnectAsync
+            )
+        );
     }
 
     [Test]
     public async Task Get_HostWithoutAPublicAddress_IsNotConnectedTo()
     {
-        using var download = new FileDownload(new(10, ["localhost"]), FileDownload.PublicHandler(), TimeProvider.System);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://localhost/a")))!.Message, Does.Contain("'localhost' has no public address"));
+        using var download = new FileDownload(
+            new(10, ["localhost"]),
+            FileDownload.PublicHandler(),
+            TimeProvider.System
+        );
+        Assert.That(
+            (await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://localhost/a")))!.Message,
+            Does.Contain("'localhost' has no public address")
+        );
     }
 
-    [TestCase("\"https://files.example/d/report.pdf\"", "{\"name\":\"report.pdf\",\"content\":\"data:text/plain;base64,aGk=\"}")]
-    [TestCase("{\"name\":\"n\",\"link\":\"https://files.example/x\"}", "{\"name\":\"n\",\"content\":\"data:text/plain;base64,aGk=\"}")]
-    [TestCase("{\"download_url\":\"https://files.example/x\",\"file_id\":\"f\",\"mime_type\":\"application/pdf\",\"file_name\":\"n.pdf\"}",
-        "{\"name\":\"n.pdf\",\"content\":\"data:application/pdf;base64,aGk=\"}")]
-    [TestCase("[\"aGk=\",\"https://files.example/x\"]", "[\"aGk=\",{\"name\":\"x\",\"content\":\"data:text/plain;base64,aGk=\"}]")]
+    [TestCase(
+        "\"https://files.example/d/report.pdf\"",
+        "{\"name\":\"report.pdf\",\"content\":\"data:text/plain;base64,aGk=\"}"
+    )]
+    [TestCase(
+        "{\"name\":\"n\",\"link\":\"https://files.example/x\"}",
+        "{\"name\":\"n\",\"content\":\"data:text/plain;base64,aGk=\"}"
+    )]
+    [TestCase(
+        "{\"download_url\":\"https://files.example/x\",\"file_id\":\"f\",\"mime_type\":\"application/pdf\",\"file_name\":\"n.pdf\"}",
+        "{\"name\":\"n.pdf\",\"content\":\"data:application/pdf;base64,aGk=\"}"
+    )]
+    [TestCase(
+        "[\"aGk=\",\"https://files.example/x\"]",
+        "[\"aGk=\",{\"name\":\"x\",\"content\":\"data:text/plain;base64,aGk=\"}]"
+    )]
     [TestCase("\"data:text/plain,http://x\"", "\"data:text/plain,http://x\"")]
-    [TestCase("{\"name\":\"n\",\"content\":\"aGk=\",\"link\":\"https://files.example/x\"}", "{\"name\":\"n\",\"content\":\"aGk=\",\"link\":\"https://files.example/x\"}")]
+    [TestCase(
+        "{\"name\":\"n\",\"content\":\"aGk=\",\"link\":\"https://files.example/x\"}",
+        "{\"name\":\"n\",\"content\":\"aGk=\",\"link\":\"https://files.example/x\"}"
+    )]
     public async Task Follow_FileArgument_BecomesTheFile(string value, string expected)
     {
         using var way = new Way(_ => Answer("hi", "text/plain"));
@@ -172,8 +237,12 @@ internal sealed class FileDownloadTests
         using var download = new FileDownload(Options, way, TimeProvider.System);
         using var arguments = JsonDocument.Parse("""{"file":"https://evil.example/secret?token=1"}""");
         using var filled = await FollowAsync(download, arguments.RootElement);
-        Assert.That(filled.Refused.Single(), Is.EqualTo(
-            "Argument 'file': the link leads to the host 'evil.example', which is not among Files:AllowedHosts. Send the file as base64 or as a data: URI instead."));
+        Assert.That(
+            filled.Refused.Single(),
+            Is.EqualTo(
+                "Argument 'file': the link leads to the host 'evil.example', which is not among Files:AllowedHosts. Send the file as base64 or as a data: URI instead."
+            )
+        );
     }
 
     [TestCase("urn:?://")]
@@ -185,7 +254,10 @@ internal sealed class FileDownloadTests
         using var download = new FileDownload(Options, way, TimeProvider.System);
         using var arguments = JsonDocument.Parse($$"""{"file":"{{link}}"}""");
         using var filled = await FollowAsync(download, arguments.RootElement);
-        Assert.That(filled.Refused.Single(), Is.EqualTo("Argument 'file': the link is no https link. Send the file as base64 or as a data: URI instead."));
+        Assert.That(
+            filled.Refused.Single(),
+            Is.EqualTo("Argument 'file': the link is no https link. Send the file as base64 or as a data: URI instead.")
+        );
     }
 
     // Rule A9: 20 s for one file, and for all files of a call together.
@@ -195,8 +267,12 @@ internal sealed class FileDownloadTests
         var time = new FakeTimeProvider();
         using var way = new Way(_ => Answer("hi", "text/plain"), () => time.Advance(FileDownload.MaxTime));
         using var download = new FileDownload(Options, way, time);
-        Assert.That((await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a")))!.Message,
-            Is.EqualTo("could not be fetched within 20 s"));
+        Assert.That(
+            (
+                await Assert.ThrowsAsync<FileLinkException>(() => FetchAsync(download, "https://files.example/a"))
+            )!.Message,
+            Is.EqualTo("could not be fetched within 20 s")
+        );
     }
 
     [Test]
@@ -205,10 +281,20 @@ internal sealed class FileDownloadTests
         var time = new FakeTimeProvider();
         using var way = new Way(_ => Answer("hi", "text/plain"), () => time.Advance(TimeSpan.FromSeconds(11)));
         using var download = new FileDownload(Options, way, time);
-        using var arguments = JsonDocument.Parse("""{"file":["https://files.example/1","https://files.example/2","https://files.example/3"]}""");
+        using var arguments = JsonDocument.Parse(
+            """{"file":["https://files.example/1","https://files.example/2","https://files.example/3"]}"""
+        );
         using var budget = new FileBudget(10, time);
-        using var filled = await new FileLinks(download, budget, time).FollowAsync(Tool(), arguments.RootElement, "user", default);
-        Assert.That(filled.Refused.Single(), Does.StartWith("Argument 'file': the link could not be fetched within 20 s."));
+        using var filled = await new FileLinks(download, budget, time).FollowAsync(
+            Tool(),
+            arguments.RootElement,
+            "user",
+            default
+        );
+        Assert.That(
+            filled.Refused.Single(),
+            Does.StartWith("Argument 'file': the link could not be fetched within 20 s.")
+        );
         Assert.That(way.Asked, Has.Count.EqualTo(2));
     }
 
@@ -228,10 +314,22 @@ internal sealed class FileDownloadTests
     {
         using var way = new Way(_ => Answer("x", "text/plain"));
         using var download = new FileDownload(Options, way, TimeProvider.System);
-        using var arguments = JsonDocument.Parse($$"""{"file":[[{{string.Join(',', Enumerable.Repeat("\"https://files.example/1\"", links))}}]]}""");
+        using var arguments = JsonDocument.Parse(
+            $$"""{"file":[[{{string.Join(',', Enumerable.Repeat("\"https://files.example/1\"", links))}}]]}"""
+        );
         using var filled = await FollowAsync(download, arguments.RootElement);
         Assert.That(way.Asked, Has.Count.EqualTo(asked));
-        Assert.That(filled.Refused, asked > 0 ? Is.Empty : Is.EqualTo(new[] { "The arguments 'file' may hold 10 links together, but hold more. Send fewer files at a time." }));
+        Assert.That(
+            filled.Refused,
+            asked > 0
+                ? Is.Empty
+                : Is.EqualTo(
+                    new[]
+                    {
+                        "The arguments 'file' may hold 10 links together, but hold more. Send fewer files at a time.",
+                    }
+                )
+        );
     }
 
     private static async Task<string> FetchAsync(FileDownload download, string link)
@@ -245,35 +343,39 @@ internal sealed class FileDownloadTests
     private static async Task<FilledArguments> FollowAsync(FileDownload download, JsonElement arguments)
     {
         using var budget = new FileBudget(10, TimeProvider.System);
-        return await new FileLinks(download, budget, TimeProvider.System).FollowAsync(Tool(), arguments, "user", CancellationToken.None);
+        return await new FileLinks(download, budget, TimeProvider.System).FollowAsync(
+            Tool(),
+            arguments,
+            "user",
+            CancellationToken.None
+        );
     }
 
     private static HttpResponseMessage Answer(HttpContent content) => new(HttpStatusCode.OK) { Content = content };
 
-    private static HttpResponseMessage Answer(string text, string type) => new(HttpStatusCode.OK)
-    {
-        Content = new StringContent(text, Encoding.UTF8, type),
-    };
+    private static HttpResponseMessage Answer(string text, string type) =>
+        new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, type) };
 
-    private static ToolDescriptor Tool() => new()
-    {
-        Name = "upload",
-        Title = "Upload",
-        Description = "Uploads.",
-        OperationId = null,
-        Method = "POST",
-        Path = "/",
-        InputSchema = "{}",
-        OutputSchema = "{}",
-        Hints = new(false, false, false, false),
-        Profiles = [],
-        Scopes = [],
-        Meta = "{}",
-        Tokens = 0,
-        Arguments = ValueShape.Anything,
-        FileArguments = ["file"],
-        Call = (_, _, _, _) => Task.FromException<RawResponse>(new InvalidOperationException()),
-    };
+    private static ToolDescriptor Tool() =>
+        new()
+        {
+            Name = "upload",
+            Title = "Upload",
+            Description = "Uploads.",
+            OperationId = null,
+            Method = "POST",
+            Path = "/",
+            InputSchema = "{}",
+            OutputSchema = "{}",
+            Hints = new(false, false, false, false),
+            Profiles = [],
+            Scopes = [],
+            Meta = "{}",
+            Tokens = 0,
+            Arguments = ValueShape.Anything,
+            FileArguments = ["file"],
+            Call = (_, _, _, _) => Task.FromException<RawResponse>(new InvalidOperationException()),
+        };
 
     private sealed class Stub(string text, bool isLengthKnown) : HttpContent
     {
@@ -285,7 +387,8 @@ internal sealed class FileDownloadTests
             return Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(text)));
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new InvalidOperationException();
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            throw new InvalidOperationException();
 
         protected override bool TryComputeLength(out long length)
         {
@@ -294,11 +397,15 @@ internal sealed class FileDownloadTests
         }
     }
 
-    private sealed class Way(Func<HttpRequestMessage, HttpResponseMessage> answer, Action? meanwhile = null) : HttpMessageHandler
+    private sealed class Way(Func<HttpRequestMessage, HttpResponseMessage> answer, Action? meanwhile = null)
+        : HttpMessageHandler
     {
         public List<HttpRequestMessage> Asked { get; } = [];
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             Asked.Add(request);
             meanwhile?.Invoke();

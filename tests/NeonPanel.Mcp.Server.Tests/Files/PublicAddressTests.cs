@@ -4,8 +4,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Files;
 
-/// <summary>Rule C9: the addresses that a link may lead to. The networks are those of IANA's registries of special-purpose addresses
-/// (RFC 6890), with their first and last address.</summary>
+/// <summary>Rule C9: the addresses that a link may lead to. The networks are those of IANA's registries of
+/// special-purpose addresses (RFC 6890), with their first and last address.</summary>
 internal sealed class PublicAddressTests
 {
     [TestCase("0.0.0.0", "0.255.255.255")]
@@ -45,7 +45,10 @@ internal sealed class PublicAddressTests
     [TestCase("64:ff9b::a00:0", "64:ff9b::aff:ffff", Description = "10.0.0.0/8 behind NAT64")]
     [TestCase("64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", Description = "loopback and metadata behind NAT64")]
     public void IsPublic_SpecialNetwork_IsNot(string first, string last) =>
-        Assert.That(((string[])[first, last]).Where(address => PublicAddress.IsPublic(IPAddress.Parse(address))), Is.Empty);
+        Assert.That(
+            ((string[])[first, last]).Where(address => PublicAddress.IsPublic(IPAddress.Parse(address))),
+            Is.Empty
+        );
 
     [TestCase("1.0.0.0", "9.255.255.255")]
     [TestCase("11.0.0.0", "100.63.255.255")]
@@ -67,5 +70,8 @@ internal sealed class PublicAddressTests
     [TestCase("3fff:1000::", "3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
     [TestCase("::ffff:8.8.8.8", "64:ff9b::808:808", Description = "a public IPv4 address inside of IPv6")]
     public void IsPublic_NetworkBetweenThem_Is(string first, string last) =>
-        Assert.That(((string[])[first, last]).Where(address => !PublicAddress.IsPublic(IPAddress.Parse(address))), Is.Empty);
+        Assert.That(
+            ((string[])[first, last]).Where(address => !PublicAddress.IsPublic(IPAddress.Parse(address))),
+            Is.Empty
+        );
 }

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace NeonPanel.Mcp.Server.Tests.Fixtures;
 
-/// <summary>Throws where the server gives an array back: a defect after a tool call whose result is already written.</summary>
+/// <summary>Throws where the server gives an array back: a defect after a tool call whose result is already
+/// written.</summary>
 internal sealed class FaultyPool(Func<Exception> fault) : ArrayPool<byte>
 {
     public override byte[] Rent(int minimumLength) => new byte[minimumLength];

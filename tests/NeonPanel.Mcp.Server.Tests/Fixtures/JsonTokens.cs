@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Tests.Fixtures;
 
-/// <summary>What a JSON text says, in its order: numbers by their digits as written, texts by their characters. Two texts with the
-/// same list differ in white space and escapes alone.</summary>
+/// <summary>What a JSON text says, in its order: numbers by their digits as written, texts by their characters. Two
+/// texts with the same list differ in white space and escapes alone.</summary>
 internal static class JsonTokens
 {
     public static List<string> Of(string json)
@@ -13,9 +13,15 @@ internal static class JsonTokens
         var tokens = new List<string>();
         while (reader.Read())
         {
-            tokens.Add(reader.TokenType + " " + (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
-                ? reader.GetString()
-                : Encoding.UTF8.GetString(reader.ValueSpan)));
+            tokens.Add(
+                reader.TokenType
+                    + " "
+                    + (
+                        reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
+                            ? reader.GetString()
+                            : Encoding.UTF8.GetString(reader.ValueSpan)
+                    )
+            );
         }
 
         return tokens;

@@ -3,8 +3,9 @@ using System.Net.Sockets;
 
 namespace NeonPanel.Mcp.Server.Tests.Fixtures;
 
-/// <summary>Finds two neighboring ports that are free, below those that the system gives away. Each process begins at a place
-/// of its own and never asks for the same pair twice in a row, so that two test runs beside each other do not meet.</summary>
+/// <summary>Finds two neighboring ports that are free, below those that the system gives away. Each process begins at a
+/// place of its own and never asks for the same pair twice in a row, so that two test runs beside each other do not
+/// meet.</summary>
 internal static class LoopbackPorts
 {
     private const int First = 20_000;

@@ -15,9 +15,20 @@ internal sealed class RawExchange(RawRequest request, Socket socket, NetworkStre
 
     /// <summary>Answers as one should.</summary>
     /// <param name="headers">Further ones, each with its line end.</param>
-    public Task SendJsonAsync(string json, string status = "200 OK", string headers = "", string type = "application/json") =>
-        SendAsync(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n{headers}\r\n{json}")));
+    public Task SendJsonAsync(
+        string json,
+        string status = "200 OK",
+        string headers = "",
+        string type = "application/json"
+    ) =>
+        SendAsync(
+            Encoding.UTF8.GetBytes(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n{headers}\r\n{json}"
+                )
+            )
+        );
 
     /// <summary>Ends the connection in order (FIN).</summary>
     public void Close() => socket.Close();

@@ -6,7 +6,8 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Server.Tests.Fixtures;
 
-/// <summary>An API at the level of the socket: takes whole requests, counts them, and answers as no server should.</summary>
+/// <summary>An API at the level of the socket: takes whole requests, counts them, and answers as no server
+/// should.</summary>
 internal sealed class RawUpstream : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -71,7 +72,13 @@ internal sealed class RawUpstream : IAsyncDisposable
                 serving.Add(ServeAsync(socket, Interlocked.Increment(ref connections)));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception
+                    is OperationCanceledException
+                        or SocketException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+            )
         {
             // stopped, or refusing
         }
@@ -90,7 +97,8 @@ internal sealed class RawUpstream : IAsyncDisposable
                 await Answer(new(request, socket, stream, stop.Token)).WaitAsync(stop.Token);
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // the other side left, or this one did
         }
@@ -111,8 +119,13 @@ internal sealed class RawUpstream : IAsyncDisposable
         }
 
         var lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var headers = lines.Skip(1).Select(line => line.Split(':', 2)).ToLookup(pair => pair[0], pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
-        var body = new byte[int.Parse(headers["Content-Length"].SingleOrDefault() ?? "0", CultureInfo.InvariantCulture)];
+        var headers = lines
+            .Skip(1)
+            .Select(line => line.Split(':', 2))
+            .ToLookup(pair => pair[0], pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
+        var body = new byte[
+            int.Parse(headers["Content-Length"].SingleOrDefault() ?? "0", CultureInfo.InvariantCulture)
+        ];
         await stream.ReadExactlyAsync(body, stop.Token);
         return new(lines[0], headers, body, connection, number);
     }
@@ -122,4 +135,10 @@ internal sealed class RawUpstream : IAsyncDisposable
 /// <param name="Line">Method, target and version.</param>
 /// <param name="Connection">On which connection, counted from 1.</param>
 /// <param name="Number">The how manieth on that connection.</param>
-internal sealed record RawRequest(string Line, ILookup<string, string> Headers, byte[] Body, int Connection, int Number);
+internal sealed record RawRequest(
+    string Line,
+    ILookup<string, string> Headers,
+    byte[] Body,
+    int Connection,
+    int Number
+);

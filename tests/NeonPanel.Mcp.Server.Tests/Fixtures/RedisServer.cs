@@ -4,7 +4,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Fixtures;
 
-/// <summary>A real Redis that keeps nothing. Tests that need it are skipped where there is no <c>redis-server</c>.</summary>
+/// <summary>A real Redis that keeps nothing. Tests that need it are skipped where there is no
+/// <c>redis-server</c>.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly int port;
@@ -44,8 +45,22 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private static async Task<Process> StartProcessAsync(int port)
     {
-        var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath() };
-        string[] options = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+        var start = new ProcessStartInfo("redis-server")
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        string[] options =
+        [
+            "--port",
+            port.ToString(CultureInfo.InvariantCulture),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ];
         foreach (var option in options)
         {
             start.ArgumentList.Add(option);

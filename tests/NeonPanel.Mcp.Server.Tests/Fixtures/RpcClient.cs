@@ -12,15 +12,25 @@ internal sealed class RpcClient(Uri address, string? token) : IDisposable
     /// <summary>Gets all revisions, oldest first.</summary>
     public static string[] Revisions { get; } = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", PerRequest];
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        BaseAddress = address,
+    };
 
     /// <summary>Sends a request as a well-behaved client of a revision does.</summary>
-    public Task<RpcAnswer> SendAsync(string path, string revision, string method, JsonObject? parameters = null, params (string Name, string Value)[] headers)
+    public Task<RpcAnswer> SendAsync(
+        string path,
+        string revision,
+        string method,
+        JsonObject? parameters = null,
+        params (string Name, string Value)[] headers
+    )
     {
         if (revision != PerRequest)
         {
             // Sent from 2025-06-18 on.
-            (string, string)[] own = string.CompareOrdinal(revision, "2025-06-18") >= 0 ? [("MCP-Protocol-Version", revision)] : [];
+            (string, string)[] own =
+                string.CompareOrdinal(revision, "2025-06-18") >= 0 ? [("MCP-Protocol-Version", revision)] : [];
             return PostAsync(path, Message(method, parameters), [.. own, .. headers]);
         }
 
@@ -31,15 +41,28 @@ internal sealed class RpcClient(Uri address, string? token) : IDisposable
             ["io.modelcontextprotocol/clientCapabilities"] = new JsonObject(),
         };
         (string, string)[] routing = parameters["name"] is { } name ? [("Mcp-Name", name.ToString())] : [];
-        return PostAsync(path, Message(method, parameters), [("MCP-Protocol-Version", revision), ("Mcp-Method", method), .. routing, .. headers]);
+        return PostAsync(
+            path,
+            Message(method, parameters),
+            [("MCP-Protocol-Version", revision), ("Mcp-Method", method), .. routing, .. headers]
+        );
     }
 
     /// <summary>Sends a body and headers as they are.</summary>
-    public Task<RpcAnswer> PostAsync(string path, string body, params (string Name, string Value)[] headers) => PostAsync(path, body, CancellationToken.None, headers);
+    public Task<RpcAnswer> PostAsync(string path, string body, params (string Name, string Value)[] headers) =>
+        PostAsync(path, body, CancellationToken.None, headers);
 
-    public async Task<RpcAnswer> PostAsync(string path, string body, CancellationToken cancellationToken, params (string Name, string Value)[] headers)
+    public async Task<RpcAnswer> PostAsync(
+        string path,
+        string body,
+        CancellationToken cancellationToken,
+        params (string Name, string Value)[] headers
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
+        };
         request.Content.Headers.ContentType = new("application/json");
         if (token is not null)
         {
@@ -58,18 +81,35 @@ internal sealed class RpcClient(Uri address, string? token) : IDisposable
         using var response = await http.SendAsync(request, cancellationToken);
         return new(
             (int)response.StatusCode,
-            response.Headers.Concat(response.Content.Headers).ToDictionary(
-                header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase),
-            await response.Content.ReadAsStringAsync(cancellationToken));
+            response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(
+                    header => header.Key,
+                    header => string.Join(',', header.Value),
+                    StringComparer.OrdinalIgnoreCase
+                ),
+            await response.Content.ReadAsStringAsync(cancellationToken)
+        );
     }
 
     /// <summary>Sends a request and returns the bytes of the answer as they came.</summary>
     /// <param name="id">The id as JSON text.</param>
-    public async Task<(byte[] Bytes, HttpContentHeaders Headers)> ReadAsync(string path, string id, string method, string accept, string? acceptEncoding, string parameters = "{}")
+    public async Task<(byte[] Bytes, HttpContentHeaders Headers)> ReadAsync(
+        string path,
+        string id,
+        string method,
+        string accept,
+        string? acceptEncoding,
+        string parameters = "{}"
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = new StringContent("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}",
+                Encoding.UTF8,
+                "application/json"
+            ),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.TryAddWithoutValidation("Accept", accept);
@@ -87,7 +127,12 @@ internal sealed class RpcClient(Uri address, string? token) : IDisposable
 
     private static string Message(string method, JsonObject? parameters)
     {
-        var message = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method };
+        var message = new JsonObject
+        {
+            ["jsonrpc"] = "2.0",
+            ["id"] = 1,
+            ["method"] = method,
+        };
         if (parameters is not null)
         {
             message["params"] = parameters;
@@ -101,9 +146,15 @@ internal sealed class RpcClient(Uri address, string? token) : IDisposable
 internal sealed record RpcAnswer(int Status, IReadOnlyDictionary<string, string> Headers, string Body)
 {
     /// <summary>Gets the JSON text of the message: the body, or the data of its only event.</summary>
-    public string Json => Headers.GetValueOrDefault("Content-Type")?.StartsWith("text/event-stream", StringComparison.Ordinal) == true
-        ? string.Join('\n', Body.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line[6..]))
-        : Body;
+    public string Json =>
+        Headers.GetValueOrDefault("Content-Type")?.StartsWith("text/event-stream", StringComparison.Ordinal) == true
+            ? string.Join(
+                '\n',
+                Body.Split('\n')
+                    .Where(line => line.StartsWith("data: ", StringComparison.Ordinal))
+                    .Select(line => line[6..])
+            )
+            : Body;
 
     public JsonNode? Message => Json.Length == 0 ? null : JsonNode.Parse(Json);
 

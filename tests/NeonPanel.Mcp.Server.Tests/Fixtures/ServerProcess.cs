@@ -18,13 +18,14 @@ internal sealed class ServerProcess : IDisposable
     public int Id => process.Id;
 
     /// <summary>What a server is told that stands between an issuer and an API.</summary>
-    public static Dictionary<string, string> Settings(string address, string issuer, string api) => new()
-    {
-        ["ASPNETCORE_URLS"] = address,
-        ["Server__PublicUrl"] = address,
-        ["Auth__Issuer"] = issuer,
-        ["Upstream__BaseAddress"] = api,
-    };
+    public static Dictionary<string, string> Settings(string address, string issuer, string api) =>
+        new()
+        {
+            ["ASPNETCORE_URLS"] = address,
+            ["Server__PublicUrl"] = address,
+            ["Auth__Issuer"] = issuer,
+            ["Upstream__BaseAddress"] = api,
+        };
 
     /// <summary>Starts the server, and returns when it listens.</summary>
     /// <param name="assembly">The server's DLL; where it is not published, the one beside the tests.</param>
@@ -32,7 +33,11 @@ internal sealed class ServerProcess : IDisposable
     public static async Task<ServerProcess> StartAsync(string? assembly, Dictionary<string, string> settings)
     {
         var file = assembly ?? Path.Combine(AppContext.BaseDirectory, "NeonPanel.Mcp.Server.dll");
-        var start = new ProcessStartInfo("dotnet", file) { WorkingDirectory = Path.GetDirectoryName(file), RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", file)
+        {
+            WorkingDirectory = Path.GetDirectoryName(file),
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
@@ -55,9 +60,15 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Runs the server beside the tests where it does not come to serve anybody.</summary>
     /// <returns>The exit code, and what it wrote to standard error.</returns>
-    public static async Task<(int ExitCode, string Error)> RunAsync(Dictionary<string, string> settings, params string[] arguments)
+    public static async Task<(int ExitCode, string Error)> RunAsync(
+        Dictionary<string, string> settings,
+        params string[] arguments
+    )
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NeonPanel.Mcp.Server.dll"), .. arguments])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "NeonPanel.Mcp.Server.dll"), .. arguments]
+        )
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -4,8 +4,8 @@ using System.Numerics;
 
 namespace NeonPanel.Mcp.Server.Tests.Fixtures;
 
-/// <summary>Spoils every array that it is given back, so that whoever still reads one tells nonsense instead of what may be right by luck;
-/// never gives one out twice, and takes none twice.</summary>
+/// <summary>Spoils every array that it is given back, so that whoever still reads one tells nonsense instead of what
+/// may be right by luck; never gives one out twice, and takes none twice.</summary>
 internal sealed class SpoilingPool : ArrayPool<byte>
 {
     private readonly ConcurrentDictionary<byte[], bool> outside = [];

@@ -12,8 +12,8 @@ using WireMock.Settings;
 
 namespace NeonPanel.Mcp.Server.Tests.Fixtures;
 
-/// <summary>The server between two fakes: an authorization server that signs with a key made for the run, and an upstream
-/// (WireMock) that fails on any request it was not told of.</summary>
+/// <summary>The server between two fakes: an authorization server that signs with a key made for the run, and an
+/// upstream (WireMock) that fails on any request it was not told of.</summary>
 internal sealed class StrictUpstream : IAsyncDisposable
 {
     private readonly TokenIssuer issuer;
@@ -21,7 +21,13 @@ internal sealed class StrictUpstream : IAsyncDisposable
     private readonly WebApplication front;
     private readonly string address;
 
-    private StrictUpstream(TokenIssuer issuer, WebApplication authorizationServer, WebApplication front, WireMockServer upstream, string address)
+    private StrictUpstream(
+        TokenIssuer issuer,
+        WebApplication authorizationServer,
+        WebApplication front,
+        WireMockServer upstream,
+        string address
+    )
     {
         this.issuer = issuer;
         this.authorizationServer = authorizationServer;
@@ -40,12 +46,16 @@ internal sealed class StrictUpstream : IAsyncDisposable
     /// <summary>Makes a token for another user, or for another client of a user.</summary>
     public string TokenOf(string subject, string client = "test") => issuer.Create(subject, client, issuer.Audiences);
 
-    public static Task<StrictUpstream> StartAsync(params (string Name, string Value)[] settings) => StartAsync(_ => { }, settings);
+    public static Task<StrictUpstream> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync(_ => { }, settings);
 
     /// <param name="replace">Puts services in the place of the server's own.</param>
     /// <param name="catalog">The tools, when they are not NeonPanel's.</param>
     public static async Task<StrictUpstream> StartAsync(
-        Action<IServiceCollection> replace, (string Name, string Value)[] settings, ToolCatalog? catalog = null)
+        Action<IServiceCollection> replace,
+        (string Name, string Value)[] settings,
+        ToolCatalog? catalog = null
+    )
     {
         var port = LoopbackPorts.FreePair();
         var (address, issuerAddress) = ($"http://localhost:{port}", $"http://localhost:{port + 1}");
@@ -65,7 +75,9 @@ internal sealed class StrictUpstream : IAsyncDisposable
             configuration[name] = value;
         }
 
-        var builder = SandboxHost.CreateBuilder(port, configuration).AddNeonPanelMcp(catalog ?? GeneratedCatalog.Create());
+        var builder = SandboxHost
+            .CreateBuilder(port, configuration)
+            .AddNeonPanelMcp(catalog ?? GeneratedCatalog.Create());
         builder.Services.AddSingleton<ArrayPool<byte>>(new SpoilingPool());
         RunLogScan.Watch(builder.Logging);
         replace(builder.Services);
@@ -75,12 +87,21 @@ internal sealed class StrictUpstream : IAsyncDisposable
         return new(issuer, authorizationServer, front, upstream, address);
     }
 
-    public Task<McpClient> ConnectAsync(string path = "/mcp") => McpClient.CreateAsync(new HttpClientTransport(new()
-    {
-        Endpoint = new(address + path),
-        TransportMode = HttpTransportMode.StreamableHttp,
-        AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + Token, ["X-Correlation-Id"] = "test-1" },
-    }));
+    public Task<McpClient> ConnectAsync(string path = "/mcp") =>
+        McpClient.CreateAsync(
+            new HttpClientTransport(
+                new()
+                {
+                    Endpoint = new(address + path),
+                    TransportMode = HttpTransportMode.StreamableHttp,
+                    AdditionalHeaders = new Dictionary<string, string>
+                    {
+                        ["Authorization"] = "Bearer " + Token,
+                        ["X-Correlation-Id"] = "test-1",
+                    },
+                }
+            )
+        );
 
     public async ValueTask DisposeAsync()
     {

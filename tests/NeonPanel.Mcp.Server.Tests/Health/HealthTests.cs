@@ -21,7 +21,10 @@ internal sealed class HealthTests
     {
         await using var server = await WithApiAsync();
         var health = await DeepAsync(server);
-        Assert.That((health["status"]!.ToString(), health["jwks"]!.ToString(), health["upstream"]!.ToString()), Is.EqualTo(("ok", "ok", "ok")));
+        Assert.That(
+            (health["status"]!.ToString(), health["jwks"]!.ToString(), health["upstream"]!.ToString()),
+            Is.EqualTo(("ok", "ok", "ok"))
+        );
     }
 
     [Test]
@@ -29,7 +32,12 @@ internal sealed class HealthTests
     {
         await using var server = await WithApiAsync();
         var health = JsonNode.Parse(await http.GetStringAsync(server.Address + "/healthz"))!.AsObject();
-        Assert.That(health.Select(member => member.Key), Is.EqualTo((string[])["status", "service", "version", "specVersion", "catalogHash", "tools", "uptimeSeconds"]));
+        Assert.That(
+            health.Select(member => member.Key),
+            Is.EqualTo(
+                (string[])["status", "service", "version", "specVersion", "catalogHash", "tools", "uptimeSeconds"]
+            )
+        );
         Assert.That(server.Issuer.Fetches, Is.Zero);
     }
 
@@ -40,7 +48,10 @@ internal sealed class HealthTests
         server.Issuer.Keys = context => Refuse(context, 500);
         server.Issuer.Api = context => Refuse(context, 502);
         var health = await DeepAsync(server);
-        Assert.That((health["status"]!.ToString(), health["jwks"]!.ToString(), health["upstream"]!.ToString()), Is.EqualTo(("ok", "unavailable", "failing")));
+        Assert.That(
+            (health["status"]!.ToString(), health["jwks"]!.ToString(), health["upstream"]!.ToString()),
+            Is.EqualTo(("ok", "unavailable", "failing"))
+        );
     }
 
     [Test]
@@ -87,7 +98,8 @@ internal sealed class HealthTests
         Assert.That(await ReadyAsync(server), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
     }
 
-    private static Task<ProtectedServer> WithApiAsync() => ProtectedServer.StartAsync([], issuer => [("Upstream:BaseAddress", issuer + "/api")]);
+    private static Task<ProtectedServer> WithApiAsync() =>
+        ProtectedServer.StartAsync([], issuer => [("Upstream:BaseAddress", issuer + "/api")]);
 
     private static Task Refuse(HttpContext context, int status)
     {

@@ -23,7 +23,10 @@ internal sealed class HealthVerbTests
     {
         // Port 9 (discard) is served by nobody here, and not to be had without rights.
         var (code, text) = await RunAsync(("ASPNETCORE_HTTP_PORTS", "9"));
-        Assert.That((code, text), Is.EqualTo((1, "unhealthy: http://127.0.0.1:9/healthz does not answer (ConnectionError).\n")));
+        Assert.That(
+            (code, text),
+            Is.EqualTo((1, "unhealthy: http://127.0.0.1:9/healthz does not answer (ConnectionError).\n"))
+        );
     }
 
     [Test]
@@ -39,12 +42,20 @@ internal sealed class HealthVerbTests
     {
         await using var upstream = new RawUpstream(exchange => exchange.HangAsync());
         var (code, text) = await RunAsync(TimeSpan.FromMilliseconds(50), ("ASPNETCORE_URLS", upstream.Address));
-        Assert.That((code, text), Is.EqualTo((1, $"unhealthy: {upstream.Address}/healthz does not answer within 0.05 s.\n")));
+        Assert.That(
+            (code, text),
+            Is.EqualTo((1, $"unhealthy: {upstream.Address}/healthz does not answer within 0.05 s.\n"))
+        );
     }
 
     [TestCase("", "", "http://127.0.0.1:3030/")]
     [TestCase("", "8080;8081", "http://127.0.0.1:8080/")]
-    [TestCase("http://+:5000", "8080", "http://127.0.0.1:5000/", Description = "the host lets URLS go before HTTP_PORTS")]
+    [TestCase(
+        "http://+:5000",
+        "8080",
+        "http://127.0.0.1:5000/",
+        Description = "the host lets URLS go before HTTP_PORTS"
+    )]
     [TestCase("https://*:443;http://*:5000", "", "http://127.0.0.1:5000/")]
     [TestCase("http://[::]:5000/", "", "http://127.0.0.1:5000/")]
     [TestCase("http://localhost:5000", "", "http://127.0.0.1:5000/")]
@@ -54,7 +65,11 @@ internal sealed class HealthVerbTests
     {
         using var recorder = new Recorder();
         using var http = new HttpClient(recorder);
-        Dictionary<string, string> environment = new() { ["ASPNETCORE_URLS"] = urls, ["ASPNETCORE_HTTP_PORTS"] = ports };
+        Dictionary<string, string> environment = new()
+        {
+            ["ASPNETCORE_URLS"] = urls,
+            ["ASPNETCORE_HTTP_PORTS"] = ports,
+        };
         Assert.That(await new HealthVerb(http, environment.GetValueOrDefault).RunAsync(TextWriter.Null), Is.Zero);
         Assert.That(recorder.Asked, Is.EqualTo(new Uri(asked + "healthz")));
     }
@@ -66,9 +81,13 @@ internal sealed class HealthVerbTests
         Assert.That((code, text), Is.EqualTo((1, "unhealthy: ASPNETCORE_URLS names no http address to ask.\n")));
     }
 
-    private static Task<(int Code, string Text)> RunAsync(params (string Name, string Value)[] environment) => RunAsync(TimeSpan.FromSeconds(30), environment);
+    private static Task<(int Code, string Text)> RunAsync(params (string Name, string Value)[] environment) =>
+        RunAsync(TimeSpan.FromSeconds(30), environment);
 
-    private static async Task<(int Code, string Text)> RunAsync(TimeSpan longest, params (string Name, string Value)[] environment)
+    private static async Task<(int Code, string Text)> RunAsync(
+        TimeSpan longest,
+        params (string Name, string Value)[] environment
+    )
     {
         using var http = new HttpClient { Timeout = longest };
         await using var output = new StringWriter { NewLine = "\n" };
@@ -81,7 +100,10 @@ internal sealed class HealthVerbTests
     {
         public Uri? Asked { get; private set; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             Asked = request.RequestUri;
             return Task.FromResult(new HttpResponseMessage());

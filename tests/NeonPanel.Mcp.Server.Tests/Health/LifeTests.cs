@@ -17,7 +17,8 @@ namespace NeonPanel.Mcp.Server.Tests.Health;
 [Category("Slow"), Category("Process")]
 internal sealed class LifeTests
 {
-    private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""";
+    private const string Call =
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""";
 
     private string address = null!;
     private TestIssuer issuer = null!;
@@ -67,8 +68,7 @@ internal sealed class LifeTests
         {
             using var ready = await http.GetAsync("/readyz");
             status = ready.StatusCode;
-        }
-        while (status == HttpStatusCode.OK);
+        } while (status == HttpStatusCode.OK);
         Assert.That(status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         api.Answer = exchange => exchange.SendJsonAsync("""{"data":[]}""");
         using var late = await CallAsync();
@@ -133,7 +133,10 @@ internal sealed class LifeTests
         using var ready = await http.GetAsync("/readyz");
         Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         using var call = await CallAsync();
-        Assert.That((call.StatusCode, call.Headers.RetryAfter is not null), Is.EqualTo((HttpStatusCode.ServiceUnavailable, true)));
+        Assert.That(
+            (call.StatusCode, call.Headers.RetryAfter is not null),
+            Is.EqualTo((HttpStatusCode.ServiceUnavailable, true))
+        );
         http.DefaultRequestHeaders.Authorization = null;
         using var list = await SendAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
         Assert.That(list.StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -164,7 +167,10 @@ internal sealed class LifeTests
 
     private async Task<HttpResponseMessage> SendAsync(string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Accept.ParseAdd("application/json");
         return await http.SendAsync(request);
     }

@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Invocation;
 
-/// <summary>What is left out of an answer, and what is said of it: lists and members that are there, each once.</summary>
+/// <summary>What is left out of an answer, and what is said of it: lists and members that are there, each
+/// once.</summary>
 internal sealed class AnswerCutTests
 {
     [Test]
@@ -22,7 +23,10 @@ internal sealed class AnswerCutTests
     [TestCase(1001, 1)]
     public void Take_ObjectOfManyMembers_IsATableAboveAThousand(int members, int lists)
     {
-        var cut = Cut("{" + string.Join(',', Enumerable.Range(0, members).Select(index => $"\"m{index}\":{index}")) + "}", 100);
+        var cut = Cut(
+            "{" + string.Join(',', Enumerable.Range(0, members).Select(index => $"\"m{index}\":{index}")) + "}",
+            100
+        );
         Assert.That(cut.Lists, Has.Count.EqualTo(lists));
         Assert.That(cut.MemberCount > 0, Is.EqualTo(lists == 0));
     }
@@ -31,7 +35,8 @@ internal sealed class AnswerCutTests
     [Test]
     public void Take_ListOfWhichNotOneItemFits_IsReportedOnceAndNothingInside()
     {
-        var item = $$"""{"x":[{{string.Join(',', Enumerable.Repeat($"\"{new string('a', 100)}\"", 5))}}],"name":"{{new string('y', 500)}}"}""";
+        var item =
+            $$"""{"x":[{{string.Join(',', Enumerable.Repeat($"\"{new string('a', 100)}\"", 5))}}],"name":"{{new string('y', 500)}}"}""";
         var cut = Cut($$"""{"a":[{{item}},{{item}}],"b":1}""", (2 * item.Length) + 1);
         Assert.That(cut.Lists, Is.EqualTo(new[] { ("a", 0, 2, false) }));
         Assert.That(cut.Members, Is.Empty);
@@ -43,7 +48,8 @@ internal sealed class AnswerCutTests
     {
         var inner = string.Join(',', Enumerable.Range(100, 50));
         var cut = Cut($$"""{"a":[{"id":1,"b":[{{inner}}]},{"id":2,"b":[1]}]}""", 120);
-        // The second item has 17 characters with its comma; 24 numbers and their commas are 95 of the other 199, of which 103 must go.
+        // The second item has 17 characters with its comma; 24 numbers and their commas are 95 of the other 199, of
+        // which 103 must go.
         Assert.That(cut.Lists, Is.EqualTo(new[] { ("a", 1, 2, true), ("a[0].b", 24, 50, false) }));
         Assert.That(cut.Members, Is.Empty);
     }
@@ -52,7 +58,10 @@ internal sealed class AnswerCutTests
     [TestCase("""{"a[0]":[1,2,3,4,5,6,7,8,9,10,11,12]}""", "a[0]")]
     public void Take_ListOfTheRootWithAnOddName_IsStillAtTheTop(string json, string path)
     {
-        var lists = Cut(json.Replace("12]", "12," + string.Join(',', Enumerable.Range(100, 100)) + "]", StringComparison.Ordinal), 200).Lists;
+        var lists = Cut(
+            json.Replace("12]", "12," + string.Join(',', Enumerable.Range(100, 100)) + "]", StringComparison.Ordinal),
+            200
+        ).Lists;
         Assert.That(lists.Select(list => (list.Path, list.IsTop)), Is.EqualTo(new[] { (path, true) }));
     }
 
@@ -87,8 +96,14 @@ internal sealed class AnswerCutTests
     [Test]
     public void Members_LongNames_AreShownByTheirEnds()
     {
-        var cut = Cut($$"""{"{{new string('a', 5000)}}":{"{{new string('b', 5000)}}":{"{{new string('c', 5000)}}":"{{new string('x', 500)}}","d":1} } }""", 400);
-        Assert.That(cut.Members.Single(), Has.Length.LessThanOrEqualTo(161).And.StartsWith("aaaa").And.Contains("…").And.Contains(".cccc"));
+        var cut = Cut(
+            $$"""{"{{new string('a', 5000)}}":{"{{new string('b', 5000)}}":{"{{new string('c', 5000)}}":"{{new string('x', 500)}}","d":1} } }""",
+            400
+        );
+        Assert.That(
+            cut.Members.Single(),
+            Has.Length.LessThanOrEqualTo(161).And.StartsWith("aaaa").And.Contains("…").And.Contains(".cccc")
+        );
     }
 
     // Lists in lists down to the deepest level, and objects in objects, each with a rest that nothing shortens.
@@ -99,7 +114,12 @@ internal sealed class AnswerCutTests
     {
         const int levels = 60;
         var inner = string.Join(',', Enumerable.Repeat("[]", 20_000));
-        var json = "{\"data\":" + string.Concat(Enumerable.Repeat(open, levels)) + $"[{inner}]" + string.Concat(Enumerable.Repeat(close, levels)) + "}";
+        var json =
+            "{\"data\":"
+            + string.Concat(Enumerable.Repeat(open, levels))
+            + $"[{inner}]"
+            + string.Concat(Enumerable.Repeat(close, levels))
+            + "}";
         var cut = new AnswerCut(Encoding.UTF8.GetBytes(json), isWhole);
         Assert.That(cut.Take(json.Length - 1000), Is.GreaterThanOrEqualTo(json.Length - 1000));
         Assert.That(cut.BytesRead, Is.LessThanOrEqualTo(16L * json.Length));

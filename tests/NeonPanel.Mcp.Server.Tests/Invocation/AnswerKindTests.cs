@@ -42,7 +42,12 @@ internal sealed class AnswerKindTests
     [TestCase("application/xml", "<a/>", """{"value":"<a/>"}""")]
     [TestCase("application/json", "null", """{"value":null}""")]
     [TestCase("application/json", "12345678901234567890.10", """{"value":12345678901234567890.10}""")]
-    [TestCase("application/json", """{"a":1,"a":2,"":3}""", """{"a":1,"a":2,"":3}""", Description = "a name twice, and an empty one")]
+    [TestCase(
+        "application/json",
+        """{"a":1,"a":2,"":3}""",
+        """{"a":1,"a":2,"":3}""",
+        Description = "a name twice, and an empty one"
+    )]
     public async Task CallTool_Answer_BecomesStructuredContent(string type, string body, string expected)
     {
         var result = await AnswerAsync(type, body);
@@ -63,14 +68,36 @@ internal sealed class AnswerKindTests
     [TestCase("application/json", new byte[] { 0xF0, 0x9F, 0x98 }, "\uFFFD")]
     public async Task CallTool_JsonThatIsNoUtf8_IsMadeReadable(string type, byte[] letter, string expected)
     {
-        Respond(Response.Create().WithHeader("Content-Type", type).WithBody([.. "{\"name\":\"K"u8, .. letter, .. "se\",\"n\":0.10}"u8]));
-        using var http = new HttpClient { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new("Bearer", server.Token), Accept = { new("application/json") } } };
-        using var call = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""", Encoding.UTF8, "application/json");
+        Respond(
+            Response
+                .Create()
+                .WithHeader("Content-Type", type)
+                .WithBody([.. "{\"name\":\"K"u8, .. letter, .. "se\",\"n\":0.10}"u8])
+        );
+        using var http = new HttpClient
+        {
+            BaseAddress = server.Address,
+            DefaultRequestHeaders =
+            {
+                Authorization = new("Bearer", server.Token),
+                Accept = { new("application/json") },
+            },
+        };
+        using var call = new StringContent(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""",
+            Encoding.UTF8,
+            "application/json"
+        );
         using var response = await http.PostAsync(new Uri("/mcp", UriKind.Relative), call);
         // Throws on any byte that is no UTF-8, where a lenient client would show U+FFFD by itself.
-        var message = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(await response.Content.ReadAsByteArrayAsync());
+        var message = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(
+            await response.Content.ReadAsByteArrayAsync()
+        );
         using var json = JsonDocument.Parse(message);
-        Assert.That(Unescaped(json.RootElement.GetProperty("result").GetProperty("structuredContent")), Is.EqualTo($$"""{"name":"K{{expected}}se","n":0.10}"""));
+        Assert.That(
+            Unescaped(json.RootElement.GetProperty("result").GetProperty("structuredContent")),
+            Is.EqualTo($$"""{"name":"K{{expected}}se","n":0.10}""")
+        );
     }
 
     [Test]
@@ -89,7 +116,10 @@ internal sealed class AnswerKindTests
         var image = result.Content.OfType<ImageContentBlock>().Single();
         Assert.That(image.MimeType, Is.EqualTo("image/png"));
         Assert.That(image.DecodedData.ToArray(), Is.EqualTo(Png));
-        Assert.That(result.StructuredContent!.Value.GetRawText(), Is.EqualTo("""{"content_type":"image/png","bytes":8}"""));
+        Assert.That(
+            result.StructuredContent!.Value.GetRawText(),
+            Is.EqualTo("""{"content_type":"image/png","bytes":8}""")
+        );
     }
 
     [Test]
@@ -113,7 +143,10 @@ internal sealed class AnswerKindTests
     {
         var result = await AnswerAsync("text/html", "<html>Sign in</html>");
         Assert.That(result.IsError, Is.True);
-        Assert.That(((TextContentBlock)result.Content[0]).Text, Does.Contain("web page instead of data").And.Not.Contain("Sign in"));
+        Assert.That(
+            ((TextContentBlock)result.Content[0]).Text,
+            Does.Contain("web page instead of data").And.Not.Contain("Sign in")
+        );
     }
 
     [Test]
@@ -134,8 +167,14 @@ internal sealed class AnswerKindTests
     [Test]
     public async Task CallTool_LongAnswer_IsCutAndTheNoticeStandsInBothPlaces()
     {
-        var items = string.Join(',', Enumerable.Range(0, 60).Select(id => $$"""{"id":{{id}},"name":"{{new string('n', 1000)}}"}"""));
-        var result = await AnswerAsync("application/json", $$"""{"current_page":1,"per_page":60,"last_page":1,"data":[{{items}}]}""");
+        var items = string.Join(
+            ',',
+            Enumerable.Range(0, 60).Select(id => $$"""{"id":{{id}},"name":"{{new string('n', 1000)}}"}""")
+        );
+        var result = await AnswerAsync(
+            "application/json",
+            $$"""{"current_page":1,"per_page":60,"last_page":1,"data":[{{items}}]}"""
+        );
         var notice = result.StructuredContent!.Value.GetProperty("notice").GetString();
         Assert.That(notice, Does.StartWith("Only the first ").And.Contain("of 60 items of data"));
         Assert.That(((TextContentBlock)result.Content[1]).Text, Is.EqualTo(notice));
@@ -146,20 +185,41 @@ internal sealed class AnswerKindTests
     [Test]
     public async Task CallTool_LongPage_NamesNoOtherNextPageThanTheNotice()
     {
-        var items = string.Join(',', Enumerable.Range(0, 60).Select(id => $$"""{"id":{{id}},"name":"{{new string('n', 1000)}}"}"""));
-        var result = await AnswerAsync("application/json", $$"""{"current_page":1,"per_page":60,"last_page":3,"data":[{{items}}]}""");
+        var items = string.Join(
+            ',',
+            Enumerable.Range(0, 60).Select(id => $$"""{"id":{{id}},"name":"{{new string('n', 1000)}}"}""")
+        );
+        var result = await AnswerAsync(
+            "application/json",
+            $$"""{"current_page":1,"per_page":60,"last_page":3,"data":[{{items}}]}"""
+        );
         var text = ((TextContentBlock)result.Content[1]).Text;
-        Assert.That(text, Does.StartWith("Page 1 of 3.\nOnly the first ").And.Contain("Continue with page=2 and per_page="));
+        Assert.That(
+            text,
+            Does.StartWith("Page 1 of 3.\nOnly the first ").And.Contain("Continue with page=2 and per_page=")
+        );
         Assert.That(text, Does.Not.Contain("has the next"));
     }
 
     [Test]
     public async Task CallTool_WithFields_CutsTheAnswer()
     {
-        Respond(Response.Create().WithHeader("Content-Type", "application/json").WithBody("""{"data":[{"id":1,"name":"A","currency":"USD"}]}"""));
-        var result = await client.CallToolAsync("listCompanies", new Dictionary<string, object?> { ["fields"] = "data.name" });
+        Respond(
+            Response
+                .Create()
+                .WithHeader("Content-Type", "application/json")
+                .WithBody("""{"data":[{"id":1,"name":"A","currency":"USD"}]}""")
+        );
+        var result = await client.CallToolAsync(
+            "listCompanies",
+            new Dictionary<string, object?> { ["fields"] = "data.name" }
+        );
         Assert.That(result.StructuredContent!.Value.GetRawText(), Is.EqualTo("""{"data":[{"name":"A"}]}"""));
-        Assert.That(server.Upstream.LogEntries[^1].RequestMessage!.Url, Does.Not.Contain("fields"), "it is the server's, not the API's");
+        Assert.That(
+            server.Upstream.LogEntries[^1].RequestMessage!.Url,
+            Does.Not.Contain("fields"),
+            "it is the server's, not the API's"
+        );
     }
 
     // The same JSON with as few escapes as can be, digits and repeated names kept.
@@ -174,7 +234,8 @@ internal sealed class AnswerKindTests
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private Task<CallToolResult> AnswerAsync(string type, string body) => AnswerAsync(type, Encoding.UTF8.GetBytes(body));
+    private Task<CallToolResult> AnswerAsync(string type, string body) =>
+        AnswerAsync(type, Encoding.UTF8.GetBytes(body));
 
     private async Task<CallToolResult> AnswerAsync(string type, byte[] body)
     {

@@ -47,5 +47,6 @@ internal sealed class AnswerPartsTests
         Assert.That(parts.End, Is.EqualTo(json.Length - 1));
     }
 
-    private static string Text(ReadOnlySpan<byte> json, Place place) => Encoding.UTF8.GetString(json[place.Start..place.End]);
+    private static string Text(ReadOnlySpan<byte> json, Place place) =>
+        Encoding.UTF8.GetString(json[place.Start..place.End]);
 }

@@ -7,7 +7,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Invocation;
 
-/// <summary>Rule D7: whole items are left out, never half a value, and the notice says how many and how to go on.</summary>
+/// <summary>Rule D7: whole items are left out, never half a value, and the notice says how many and how to go
+/// on.</summary>
 internal sealed class AnswerShortenerTests
 {
     private const int Limit = 3000;
@@ -30,7 +31,11 @@ internal sealed class AnswerShortenerTests
         var (answer, note) = Shorten(Bills, Page(current: 2, size: 40, items: 40, itemChars: 100));
         var data = answer["data"]!.AsArray();
         Assert.That(data, Has.Count.InRange(1, 39));
-        Assert.That(data.Select(item => item!["id"]!.GetValue<int>()), Is.EqualTo(Enumerable.Range(0, data.Count)), "the first ones, in order");
+        Assert.That(
+            data.Select(item => item!["id"]!.GetValue<int>()),
+            Is.EqualTo(Enumerable.Range(0, data.Count)),
+            "the first ones, in order"
+        );
         Assert.That(note, Does.Contain($"first {data.Count} of 40 items of data"));
         Assert.That(answer["notice"]!.ToString(), Is.EqualTo(note));
         // 40 items stand on the page before; the page that is named must begin at or before the first item left out.
@@ -52,8 +57,14 @@ internal sealed class AnswerShortenerTests
     [Test]
     public void Shorten_ListInsideTheOnlyItem_IsCutThere()
     {
-        var inner = string.Join(',', Enumerable.Range(0, 50).Select(number => $$"""{"n":{{number}},"t":"{{new string('x', 90)}}"}"""));
-        var (answer, note) = Shorten(Bills, $$"""{"details":[{"document":{"ref":"A"},"details":[{{inner}}]}],"currency":"USD"}""");
+        var inner = string.Join(
+            ',',
+            Enumerable.Range(0, 50).Select(number => $$"""{"n":{{number}},"t":"{{new string('x', 90)}}"}""")
+        );
+        var (answer, note) = Shorten(
+            Bills,
+            $$"""{"details":[{"document":{"ref":"A"},"details":[{{inner}}]}],"currency":"USD"}"""
+        );
         Assert.That(answer["details"]!.AsArray(), Has.Count.EqualTo(1));
         Assert.That(answer["details"]![0]!["document"]!["ref"]!.ToString(), Is.EqualTo("A"));
         Assert.That(answer["details"]![0]!["details"]!.AsArray(), Has.Count.InRange(1, 49));
@@ -75,9 +86,15 @@ internal sealed class AnswerShortenerTests
     {
         var table = $"{{{string.Join(", ", Enumerable.Range(0, 2000).Select(key => $"\"k{key}\": [{key}]"))}}}";
         var (answer, note) = Shorten(Bills, member.Length == 0 ? table : $$"""{"data":{{table}},"z":1}""");
-        var rows = (member.Length == 0 ? answer : answer[member]!.AsObject()).Where(row => row.Key != "notice").ToList();
+        var rows = (member.Length == 0 ? answer : answer[member]!.AsObject())
+            .Where(row => row.Key != "notice")
+            .ToList();
         Assert.That(rows, Has.Count.InRange(100, 300));
-        Assert.That(rows.Select(row => $"{row.Key}{row.Value!.ToJsonString()}"), Is.EqualTo(Enumerable.Range(0, rows.Count).Select(key => $"k{key}[{key}]")), "the first ones, whole");
+        Assert.That(
+            rows.Select(row => $"{row.Key}{row.Value!.ToJsonString()}"),
+            Is.EqualTo(Enumerable.Range(0, rows.Count).Select(key => $"k{key}[{key}]")),
+            "the first ones, whole"
+        );
         Assert.That(note, Does.StartWith($"Only the first {rows.Count} of 2000 items {expected}"));
         Assert.That(answer.ContainsKey("z"), Is.EqualTo(member.Length > 0));
     }
@@ -85,7 +102,10 @@ internal sealed class AnswerShortenerTests
     [Test]
     public void Shorten_MemberCalledNotice_IsNotOverwritten()
     {
-        var (answer, note) = Shorten(Bills, $$"""{"notice":"mine","data":["{{new string('x', 2000)}}","{{new string('y', 2000)}}"]}""");
+        var (answer, note) = Shorten(
+            Bills,
+            $$"""{"notice":"mine","data":["{{new string('x', 2000)}}","{{new string('y', 2000)}}"]}"""
+        );
         Assert.That(answer["notice"]!.ToString(), Is.EqualTo("mine"));
         Assert.That(answer["_notice"]!.ToString(), Is.EqualTo(note));
     }
@@ -95,7 +115,9 @@ internal sealed class AnswerShortenerTests
     {
         var random = new Random(seed);
         var original = (JsonObject)Generate(random, depth: 0)!;
-        original["filler"] = new JsonArray([.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => Generate(random, 2))]);
+        original["filler"] = new JsonArray([
+            .. Enumerable.Range(0, random.Next(1, 40)).Select(_ => Generate(random, 2)),
+        ]);
         original["pad"] = new string('é', random.Next(0, 4000));
         var json = original.ToJsonString();
         var notes = new List<string>();
@@ -139,19 +161,39 @@ internal sealed class AnswerShortenerTests
     [Test]
     public void Shorten_OneNameOfAMegabyte_IsABoundedAnswer()
     {
-        var members = string.Join(',', Enumerable.Range(0, 900).Select(index => $"\"m{index}\":\"{new string('x', 300)}\""));
+        var members = string.Join(
+            ',',
+            Enumerable.Range(0, 900).Select(index => $"\"m{index}\":\"{new string('x', 300)}\"")
+        );
         var before = GC.GetAllocatedBytesForCurrentThread();
         var (answer, note) = Shorten(Bills, $$"""{"{{new string('p', 1_000_000)}}":{{{members}}},"z":1}""");
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(30_000_000));
         Assert.That(answer["z"]!.GetValue<int>(), Is.EqualTo(1));
-        Assert.That(note, Does.StartWith($"Left out for their size: {new string('p', 64)}….").And.EndWith("Name the members you need in 'fields'."));
+        Assert.That(
+            note,
+            Does.StartWith($"Left out for their size: {new string('p', 64)}….")
+                .And.EndWith("Name the members you need in 'fields'.")
+        );
     }
 
     [Test]
-    public void Shorten_PerPageThatWasSentAsNull_IsNoFault() => Assert.That(
-        AnswerShortener.Shorten(Bills, System.Text.Json.JsonElement.Parse("""{"per_page":null}"""), Bytes, AnswerOutline.Read(Bytes), Limit, []).Length, Is.LessThanOrEqualTo(Limit));
+    public void Shorten_PerPageThatWasSentAsNull_IsNoFault() =>
+        Assert.That(
+            AnswerShortener
+                .Shorten(
+                    Bills,
+                    System.Text.Json.JsonElement.Parse("""{"per_page":null}"""),
+                    Bytes,
+                    AnswerOutline.Read(Bytes),
+                    Limit,
+                    []
+                )
+                .Length,
+            Is.LessThanOrEqualTo(Limit)
+        );
 
-    private static byte[] Bytes { get; } = Encoding.UTF8.GetBytes($$"""{"data":["{{new string('x', 2000)}}","{{new string('y', 2000)}}"]}""");
+    private static byte[] Bytes { get; } =
+        Encoding.UTF8.GetBytes($$"""{"data":["{{new string('x', 2000)}}","{{new string('y', 2000)}}"]}""");
 
     [TestCase("a\nb\nc\n", 5, "a\n")]
     [TestCase("a\nb\nc\n", 6, "a\nb\n")]
@@ -174,7 +216,8 @@ internal sealed class AnswerShortenerTests
         Assert.That(notes.Single(), Does.Contain("first 2 of 4 lines"));
     }
 
-    private static ToolDescriptor Tool(string name) => GeneratedCatalog.Create().TryGet(name, out var tool) ? tool : throw new ArgumentException(name);
+    private static ToolDescriptor Tool(string name) =>
+        GeneratedCatalog.Create().TryGet(name, out var tool) ? tool : throw new ArgumentException(name);
 
     private static (JsonObject Answer, string Note) Shorten(ToolDescriptor tool, string json)
     {
@@ -193,35 +236,58 @@ internal sealed class AnswerShortenerTests
         var words = note.Split([' ', '.', ','], StringSplitOptions.RemoveEmptyEntries);
         return (Number("page="), Number("per_page="));
 
-        int Number(string name) => int.Parse(words.Single(word => word.StartsWith(name, StringComparison.Ordinal))[name.Length..], null);
+        int Number(string name) =>
+            int.Parse(words.Single(word => word.StartsWith(name, StringComparison.Ordinal))[name.Length..], null);
     }
 
-    private static JsonNode? Generate(Random random, int depth) => (depth == 0 ? 0 : random.Next(depth > 3 ? 4 : 6)) switch
-    {
-        0 or 4 when depth < 4 => new JsonObject(Enumerable.Range(0, random.Next(0, 6)).Select(index => KeyValuePair.Create("m" + index, Generate(random, depth + 1)))),
-        5 => new JsonArray([.. Enumerable.Range(0, random.Next(0, 8)).Select(_ => Generate(random, depth + 1))]),
-        1 => JsonValue.Create(random.Next()),
-        2 => JsonValue.Create(new string('s', random.Next(0, 300))),
-        3 => JsonValue.Create("ü\"\\" + random.Next()),
-        _ => null,
-    };
+    private static JsonNode? Generate(Random random, int depth) =>
+        (depth == 0 ? 0 : random.Next(depth > 3 ? 4 : 6)) switch
+        {
+            0 or 4 when depth < 4 => new JsonObject(
+                Enumerable
+                    .Range(0, random.Next(0, 6))
+                    .Select(index => KeyValuePair.Create("m" + index, Generate(random, depth + 1)))
+            ),
+            5 => new JsonArray([.. Enumerable.Range(0, random.Next(0, 8)).Select(_ => Generate(random, depth + 1))]),
+            1 => JsonValue.Create(random.Next()),
+            2 => JsonValue.Create(new string('s', random.Next(0, 300))),
+            3 => JsonValue.Create("ü\"\\" + random.Next()),
+            _ => null,
+        };
 
-    private static JsonNode? OfLongNames(Random random, int depth) => (depth == 0 ? 0 : random.Next(depth > 3 ? 3 : 5)) switch
-    {
-        0 or 4 when depth < 4 => new JsonObject(Enumerable.Range(0, random.Next(1, 8)).Select(index =>
-            KeyValuePair.Create($"{index}" + new string("n\"\\.ж中\u0001"[random.Next(7)], random.Next(3) == 0 ? random.Next(0, 3000) : 3), OfLongNames(random, depth + 1)))),
-        3 => new JsonArray([.. Enumerable.Range(0, random.Next(0, 6)).Select(_ => OfLongNames(random, depth + 1))]),
-        1 => JsonValue.Create(random.Next()),
-        _ => JsonValue.Create(new string("s\"ж\u0001"[random.Next(4)], random.Next(0, 800))),
-    };
+    private static JsonNode? OfLongNames(Random random, int depth) =>
+        (depth == 0 ? 0 : random.Next(depth > 3 ? 3 : 5)) switch
+        {
+            0 or 4 when depth < 4 => new JsonObject(
+                Enumerable
+                    .Range(0, random.Next(1, 8))
+                    .Select(index =>
+                        KeyValuePair.Create(
+                            $"{index}"
+                                + new string(
+                                    "n\"\\.ж中\u0001"[random.Next(7)],
+                                    random.Next(3) == 0 ? random.Next(0, 3000) : 3
+                                ),
+                            OfLongNames(random, depth + 1)
+                        )
+                    )
+            ),
+            3 => new JsonArray([.. Enumerable.Range(0, random.Next(0, 6)).Select(_ => OfLongNames(random, depth + 1))]),
+            1 => JsonValue.Create(random.Next()),
+            _ => JsonValue.Create(new string("s\"ж\u0001"[random.Next(4)], random.Next(0, 800))),
+        };
 
     // What is left of a list is its beginning; of an object, some of its members; anything else is whole.
-    private static bool IsPartOf(JsonNode? part, JsonNode? whole) => (part, whole) switch
-    {
-        (JsonObject some, JsonObject all) => some.All(member => all.ContainsKey(member.Key) && IsPartOf(member.Value, all[member.Key])),
-        (JsonArray some, JsonArray all) => some.Count <= all.Count && some.Select((item, index) => IsPartOf(item, all[index])).All(isPart => isPart),
-        _ => JsonNode.DeepEquals(part, whole),
-    };
+    private static bool IsPartOf(JsonNode? part, JsonNode? whole) =>
+        (part, whole) switch
+        {
+            (JsonObject some, JsonObject all) => some.All(member =>
+                all.ContainsKey(member.Key) && IsPartOf(member.Value, all[member.Key])
+            ),
+            (JsonArray some, JsonArray all) => some.Count <= all.Count
+                && some.Select((item, index) => IsPartOf(item, all[index])).All(isPart => isPart),
+            _ => JsonNode.DeepEquals(part, whole),
+        };
 
     private static ReadOnlyMemory<byte> Shorten(ToolDescriptor tool, byte[] json, List<string> notes) =>
         AnswerShortener.Shorten(tool, NoArguments, json, AnswerOutline.Read(json), Limit, notes);

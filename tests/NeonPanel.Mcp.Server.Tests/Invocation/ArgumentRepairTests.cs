@@ -22,12 +22,29 @@ internal sealed class ArgumentRepairTests
     // Names of another spelling style.
     [TestCase("""{"perPage":5}""", """{"per_page":5}""", "perPage was read as per_page.")]
     [TestCase("""{"PER-PAGE":5}""", """{"per_page":5}""", "PER-PAGE was read as per_page.")]
-    [TestCase("""{"restockData":{"leadTime":3}}""", """{"restock_data":{"lead_time":3}}""", "restockData was read as restock_data.", "/restock_data/leadTime was read as lead_time.")]
-    [TestCase("""{"details":[{"itemId":3,"rate":1.10}]}""", """{"details":[{"item_id":3,"rate":1.10}]}""", "/details/0/itemId was read as item_id.")]
+    [TestCase(
+        """{"restockData":{"leadTime":3}}""",
+        """{"restock_data":{"lead_time":3}}""",
+        "restockData was read as restock_data.",
+        "/restock_data/leadTime was read as lead_time."
+    )]
+    [TestCase(
+        """{"details":[{"itemId":3,"rate":1.10}]}""",
+        """{"details":[{"item_id":3,"rate":1.10}]}""",
+        "/details/0/itemId was read as item_id."
+    )]
     // Numbers and booleans as text, digit by digit.
     [TestCase("""{"per_page":"5"}""", """{"per_page":5}""", "per_page was text; it was read as a number.")]
-    [TestCase("""{"paid_amount":" 0.10000000000000000000000000000000001 "}""", """{"paid_amount":0.10000000000000000000000000000000001}""", "paid_amount was text; it was read as a number.")]
-    [TestCase("""{"paid_amount":"-1.50E+2"}""", """{"paid_amount":-1.50E+2}""", "paid_amount was text; it was read as a number.")]
+    [TestCase(
+        """{"paid_amount":" 0.10000000000000000000000000000000001 "}""",
+        """{"paid_amount":0.10000000000000000000000000000000001}""",
+        "paid_amount was text; it was read as a number."
+    )]
+    [TestCase(
+        """{"paid_amount":"-1.50E+2"}""",
+        """{"paid_amount":-1.50E+2}""",
+        "paid_amount was text; it was read as a number."
+    )]
     [TestCase("""{"is_open":"True"}""", """{"is_open":true}""", "is_open was text; it was read as true.")]
     // A number where text belongs.
     [TestCase("""{"ref_number":2024}""", """{"ref_number":"2024"}""", "ref_number was a number; it was read as text.")]
@@ -35,16 +52,38 @@ internal sealed class ArgumentRepairTests
     [TestCase("""{"status":"on_hold"}""", """{"status":"On_Hold"}""", "status was read as \"On_Hold\".")]
     // JSON inside of text.
     [TestCase("""{"vendors":"[1, 2]"}""", """{"vendors":[1, 2]}""", "vendors was read from JSON text.")]
-    [TestCase("""{"details":"[{\"item_id\":\"3\",\"rate\":0.10}]"}""", """{"details":[{"item_id":3,"rate":0.10}]}""",
-        "details was read from JSON text.", "/details/0/item_id was text; it was read as a number.")]
+    [TestCase(
+        """{"details":"[{\"item_id\":\"3\",\"rate\":0.10}]"}""",
+        """{"details":[{"item_id":3,"rate":0.10}]}""",
+        "details was read from JSON text.",
+        "/details/0/item_id was text; it was read as a number."
+    )]
     // One value where a list belongs.
     [TestCase("""{"vendors":7}""", """{"vendors":[7]}""", "vendors was one value; it was read as a list of one.")]
-    [TestCase("""{"vendors":"7"}""", """{"vendors":[7]}""", "vendors was one value; it was read as a list of one.", "vendors was text; it was read as a number.")]
-    [TestCase("""{"kinds":"A"}""", """{"kinds":["a"]}""", "kinds was one value; it was read as a list of one.", "kinds was read as \"a\".")]
-    [TestCase("""{"details":{"item_id":1}}""", """{"details":[{"item_id":1}]}""", "details was one value; it was read as a list of one.")]
+    [TestCase(
+        """{"vendors":"7"}""",
+        """{"vendors":[7]}""",
+        "vendors was one value; it was read as a list of one.",
+        "vendors was text; it was read as a number."
+    )]
+    [TestCase(
+        """{"kinds":"A"}""",
+        """{"kinds":["a"]}""",
+        "kinds was one value; it was read as a list of one.",
+        "kinds was read as \"a\"."
+    )]
+    [TestCase(
+        """{"details":{"item_id":1}}""",
+        """{"details":[{"item_id":1}]}""",
+        "details was one value; it was read as a list of one."
+    )]
     // Null for what may be left out.
     [TestCase("""{"per_page":null}""", "{}", "per_page was null, which it does not take; it was left out.")]
-    [TestCase("""{"details":[{"item_id":1,"note":null}]}""", """{"details":[{"item_id":1}]}""", "/details/0/note was null, which it does not take; it was left out.")]
+    [TestCase(
+        """{"details":[{"item_id":1,"note":null}]}""",
+        """{"details":[{"item_id":1}]}""",
+        "/details/0/note was null, which it does not take; it was left out."
+    )]
     public void Read_Habit_IsUnderstoodWithAReceipt(string sent, string expected, params string[] receipts)
     {
         var (value, repairs) = Read(WithId(sent));
@@ -53,11 +92,26 @@ internal sealed class ArgumentRepairTests
         Assert.That(Check(value), Is.Empty);
     }
 
-    [TestCase("""{"params":{"id":"x","perPage":5}}""", """{"id":"x","per_page":5}""", "The arguments were taken out of 'params'.", "perPage was read as per_page.")]
+    [TestCase(
+        """{"params":{"id":"x","perPage":5}}""",
+        """{"id":"x","per_page":5}""",
+        "The arguments were taken out of 'params'.",
+        "perPage was read as per_page."
+    )]
     [TestCase("""{"PARAMS":{"id":"x"}}""", """{"id":"x"}""", "The arguments were taken out of 'PARAMS'.")]
-    [TestCase("""{"params":{"params":{"params":{"id":"x"}}}}""", """{"id":"x"}""",
-        "The arguments were taken out of 'params'.", "The arguments were taken out of 'params'.", "The arguments were taken out of 'params'.")]
-    [TestCase("""{"arguments":{"input":"{\"id\":\"x\"}"}}""", """{"id":"x"}""", "The arguments were taken out of 'arguments'.", "The arguments were taken out of 'input'.")]
+    [TestCase(
+        """{"params":{"params":{"params":{"id":"x"}}}}""",
+        """{"id":"x"}""",
+        "The arguments were taken out of 'params'.",
+        "The arguments were taken out of 'params'.",
+        "The arguments were taken out of 'params'."
+    )]
+    [TestCase(
+        """{"arguments":{"input":"{\"id\":\"x\"}"}}""",
+        """{"id":"x"}""",
+        "The arguments were taken out of 'arguments'.",
+        "The arguments were taken out of 'input'."
+    )]
     [TestCase("\"{\\\"id\\\":\\\"x\\\"}\"", """{"id":"x"}""", "The arguments were read from JSON text.")]
     public void Read_ArgumentsInsideOfSomething_AreTakenOut(string sent, string expected, params string[] receipts)
     {
@@ -71,7 +125,10 @@ internal sealed class ArgumentRepairTests
     [TestCase("""{"per_page":5,"perPage":6}""", "Argument 'perPage' is unknown. Did you mean 'per_page'?")]
     [TestCase("""{"perPage":5,"PerPage":6}""", "Argument 'PerPage' is unknown. Did you mean 'per_page'?")]
     [TestCase("""{"per_page":"05"}""", "Argument 'per_page' must be a whole number, but is a string; for example 1.")]
-    [TestCase("""{"per_page":"1,000"}""", "Argument 'per_page' must be a whole number, but is a string; for example 1.")]
+    [TestCase(
+        """{"per_page":"1,000"}""",
+        "Argument 'per_page' must be a whole number, but is a string; for example 1."
+    )]
     [TestCase("""{"per_page":"5.5"}""", "Argument 'per_page' must be a whole number, but is 5.5; for example 1.")]
     [TestCase("""{"per_page":"NaN"}""", "Argument 'per_page' must be a whole number, but is a string; for example 1.")]
     [TestCase("""{"per_page":""}""", "Argument 'per_page' must be a whole number, but is a string; for example 1.")]
@@ -79,27 +136,46 @@ internal sealed class ArgumentRepairTests
     [TestCase("""{"per_page":true}""", "Argument 'per_page' must be a whole number, but is a boolean; for example 1.")]
     [TestCase("""{"is_open":1}""", "Argument 'is_open' must be true or false, but is 1; for example true.")]
     [TestCase("""{"is_open":"yes"}""", "Argument 'is_open' must be true or false, but is a string; for example true.")]
-    [TestCase("""{"vendor_id":"null"}""", "Argument 'vendor_id' must be a whole number or null, but is a string; for example 1.")]
+    [TestCase(
+        """{"vendor_id":"null"}""",
+        "Argument 'vendor_id' must be a whole number or null, but is a string; for example 1."
+    )]
     [TestCase("""{"ref_number":1.50}""", "Argument 'ref_number' must be a string or null, but is 1.50.")]
     [TestCase("""{"ref_number":1e5}""", "Argument 'ref_number' must be a string or null, but is 1e5.")]
-    [TestCase("""{"ref_number":9007199254740993}""", "Argument 'ref_number' must be a string or null, but is 9007199254740993.")]
+    [TestCase(
+        """{"ref_number":9007199254740993}""",
+        "Argument 'ref_number' must be a string or null, but is 9007199254740993."
+    )]
     [TestCase("""{"ref_number":true}""", "Argument 'ref_number' must be a string or null, but is a boolean.")]
     [TestCase("""{"names":"a,b"}""", "Argument 'names' must be an array, but is a string.")]
     [TestCase("""{"names":"[\"a\""}""", "Argument 'names' must be an array, but is a string.")]
     [TestCase("""{"ref_number":-0}""", "Argument 'ref_number' must be a string or null, but is -0.")]
-    [TestCase("""{"code":"abc"}""", "Argument 'code' must have at most 2 characters, but has 3.", Description = "takes one text, and is no list of one then")]
+    [TestCase(
+        """{"code":"abc"}""",
+        "Argument 'code' must have at most 2 characters, but has 3.",
+        Description = "takes one text, and is no list of one then"
+    )]
     [TestCase("""{"level":5}""", "Argument 'level' must be at most 2, but is 5.")]
     [TestCase("""{"vendors":"x"}""", "Argument 'vendors' must be an array, but is a string; for example [1].")]
     [TestCase("""{"vendors":[null]}""", "Argument '/vendors/0' must be a whole number, but is null; for example 1.")]
     [TestCase("""{"restock_data":"{\"lead_time\":1"}""", "Argument 'restock_data' must be an object, but is a string.")]
-    [TestCase("""{"restock_data":"{\"lead_time\":\"\\ud800\"}"}""", "Argument 'restock_data' must be an object, but is a string.")]
-    [TestCase("""{"params":{"id":"x"}}""", "Argument 'params' is unknown. Known: id, per_page, paid_amount, is_open, ref_number, status, kinds, vendors, names, vendor_id, code, level, details, restock_data, any.")]
+    [TestCase(
+        """{"restock_data":"{\"lead_time\":\"\\ud800\"}"}""",
+        "Argument 'restock_data' must be an object, but is a string."
+    )]
+    [TestCase(
+        """{"params":{"id":"x"}}""",
+        "Argument 'params' is unknown. Known: id, per_page, paid_amount, is_open, ref_number, status, kinds, vendors, names, vendor_id, code, level, details, restock_data, any."
+    )]
     public void Read_WhatCouldMeanTwoThings_IsRefused(string sent, string violation) =>
         Assert.That(Check(Read(WithId(sent)).Value), Is.EqualTo(new[] { violation }));
 
     [Test]
-    public void Read_NullForARequiredArgument_IsRefused() => Assert.That(
-        Check(Read("""{"id":null}""").Value), Is.EqualTo(new[] { "Argument 'id' must be a string, but is null." }));
+    public void Read_NullForARequiredArgument_IsRefused() =>
+        Assert.That(
+            Check(Read("""{"id":null}""").Value),
+            Is.EqualTo(new[] { "Argument 'id' must be a string, but is null." })
+        );
 
     // Open objects take any name; null is a value where it is taken (rule D2).
     [TestCase("""{"any":"{\"x\":\"5\"}"}""")]
@@ -137,16 +213,28 @@ internal sealed class ArgumentRepairTests
     {
         var (value, repairs) = Read("""{"tags":{"size":"3","fragile":true}}""", Forms);
         Assert.That(value, Is.EqualTo("""{"tags":{"size":3,"fragile":true}}"""));
-        Assert.That(repairs.Select(repair => repair.Receipt), Is.EqualTo(new[] { "/tags/size was text; it was read as a number." }));
+        Assert.That(
+            repairs.Select(repair => repair.Receipt),
+            Is.EqualTo(new[] { "/tags/size was text; it was read as a number." })
+        );
         Assert.That(Shapes.Check(Forms, """{"tags":{"size":"x","fragile":true}}"""), Has.Count.EqualTo(2));
     }
 
     // With a correction beside it: a value that is valid as a whole is not looked at one by one.
-    [TestCase("""{"ref_number":null,"perPage":5}""", """{"ref_number":null,"per_page":5}""", Description = "null is a value where it is taken")]
+    [TestCase(
+        """{"ref_number":null,"perPage":5}""",
+        """{"ref_number":null,"per_page":5}""",
+        Description = "null is a value where it is taken"
+    )]
     [TestCase("""{"any":{"perPage":"5","n":null},"perPage":5}""", """{"any":{"perPage":"5","n":null},"per_page":5}""")]
-    [TestCase("""{"details":[{"itemId":1,"Rate":2.50}]}""", """{"details":[{"item_id":1,"Rate":2.50}]}""", Description = "an open object takes any name")]
+    [TestCase(
+        """{"details":[{"itemId":1,"Rate":2.50}]}""",
+        """{"details":[{"item_id":1,"Rate":2.50}]}""",
+        Description = "an open object takes any name"
+    )]
     [TestCase("""{"paid_amount":-0.0,"perPage":5}""", """{"paid_amount":-0.0,"per_page":5}""")]
-    public void Read_ValidBesideAHabit_IsNotTouched(string sent, string expected) => Assert.That(Read(WithId(sent)).Value, Is.EqualTo(WithId(expected)));
+    public void Read_ValidBesideAHabit_IsNotTouched(string sent, string expected) =>
+        Assert.That(Read(WithId(sent)).Value, Is.EqualTo(WithId(expected)));
 
     // Looks like a number, and is none in JSON: the correction beside it is made all the same.
     [TestCase("05")]
@@ -169,7 +257,11 @@ internal sealed class ArgumentRepairTests
     public void Read_WrapperWithSomethingBesideOrTooManyOfThem_IsRefused(string sent, string violation) =>
         Assert.That(Check(Read(sent).Value), Has.Some.Contain(violation));
 
-    [TestCase("""{"properties":{"input":{"type":"object"}},"required":["id"]}""", """{"input":{"id":"x"}}""", Description = "an argument of its own")]
+    [TestCase(
+        """{"properties":{"input":{"type":"object"}},"required":["id"]}""",
+        """{"input":{"id":"x"}}""",
+        Description = "an argument of its own"
+    )]
     [TestCase("""{"additionalProperties":false,"properties":{"itemId":{},"item_id":{}}}""", """{"ItemID":1}""")]
     [TestCase("""{"properties":{"a":{"enum":["Open","OPEN"]}}}""", """{"a":"open"}""")]
     public void Read_SchemaInWhichTwoThingsFit_IsNotGuessed(string schema, string sent)
@@ -182,7 +274,9 @@ internal sealed class ArgumentRepairTests
     [Test]
     public void Read_HundredRepairs_TellsTheFirstAndHowManyMore()
     {
-        var (value, repairs) = Read(WithId($$"""{"vendors":[{{string.Join(',', Enumerable.Repeat("\"7\"", 100))}}]}"""));
+        var (value, repairs) = Read(
+            WithId($$"""{"vendors":[{{string.Join(',', Enumerable.Repeat("\"7\"", 100))}}]}""")
+        );
         var receipts = Repair.Receipts(repairs);
         Assert.That(Check(value), Is.Empty);
         Assert.That(receipts, Has.Count.EqualTo(21));
@@ -194,18 +288,26 @@ internal sealed class ArgumentRepairTests
     public void Read_MoreThanHundredWrongValues_IsRefusedAsItWasSent(string item, string violation)
     {
         GeneratedCatalog.Create().TryGet("bills_list", out var tool);
-        var sent = JsonElement.Parse($$"""{"companyUuid":"x","vendors":[{{string.Join(',', Enumerable.Repeat(item, 101))}}]}""");
+        var sent = JsonElement.Parse(
+            $$"""{"companyUuid":"x","vendors":[{{string.Join(',', Enumerable.Repeat(item, 101))}}]}"""
+        );
         var read = ArgumentReader.Read(tool!, sent);
         Assert.That(read.Repairs, Is.Empty);
         Assert.That(read.Violations, Has.Count.EqualTo(22));
         Assert.That(read.Violations[0], Is.EqualTo($"Argument '/vendors/0' {violation}"));
         Assert.That(read.Violations[^2], Is.EqualTo("… and at least 80 more."));
-        Assert.That(read.Violations[^1], Is.EqualTo("More than 100 values are not as the schema has them. So many are not corrected; send each as the schema says."));
+        Assert.That(
+            read.Violations[^1],
+            Is.EqualTo(
+                "More than 100 values are not as the schema has them. So many are not corrected; send each as the schema says."
+            )
+        );
     }
 
     [TestCase("""{"details":"[{\"item_id\":1,\"item_id\":2}]"}""")]
     [TestCase("""{"restock_data":"{\"lead_time\":1,\"lead_time\":2}"}""")]
-    public void Read_JsonTextWithOneNameTwice_IsNotUnpacked(string sent) => Assert.That(Read(WithId(sent)).Repairs, Is.Empty);
+    public void Read_JsonTextWithOneNameTwice_IsNotUnpacked(string sent) =>
+        Assert.That(Read(WithId(sent)).Repairs, Is.Empty);
 
     [Test]
     public void Read_TextNestedDeeperThanCanBeRead_IsRefusedAsItWasSent()
@@ -224,7 +326,13 @@ internal sealed class ArgumentRepairTests
         GeneratedCatalog.Create().TryGet(name, out var tool);
         var schema = JsonNode.Parse(tool!.InputSchema)!.AsObject();
         var values = new SchemaValues(seed: 50);
-        foreach (var sent in Enumerable.Range(0, 50).Select(index => values.Valid(schema, full: index == 0)!.ToJsonString(new() { WriteIndented = index % 2 == 0 })))
+        foreach (
+            var sent in Enumerable
+                .Range(0, 50)
+                .Select(index =>
+                    values.Valid(schema, full: index == 0)!.ToJsonString(new() { WriteIndented = index % 2 == 0 })
+                )
+        )
         {
             using var document = JsonDocument.Parse(sent);
             var read = ArgumentReader.Read(tool, document.RootElement);
@@ -238,7 +346,9 @@ internal sealed class ArgumentRepairTests
     public void Read_GeneratedWrongArguments_AreRepairedOnce(string name)
     {
         GeneratedCatalog.Create().TryGet(name, out var tool);
-        var sent = SchemaValues.Mutations(new SchemaValues(seed: 51).Valid(JsonNode.Parse(tool!.InputSchema)!.AsObject(), full: true)).ToList();
+        var sent = SchemaValues
+            .Mutations(new SchemaValues(seed: 51).Valid(JsonNode.Parse(tool!.InputSchema)!.AsObject(), full: true))
+            .ToList();
         foreach (var value in sent)
         {
             using var document = JsonDocument.Parse(value?.ToJsonString() ?? "null");
@@ -249,7 +359,8 @@ internal sealed class ArgumentRepairTests
         }
     }
 
-    private static string WithId(string members) => members == "{}" ? """{"id":"x"}""" : """{"id":"x",""" + members[1..];
+    private static string WithId(string members) =>
+        members == "{}" ? """{"id":"x"}""" : """{"id":"x",""" + members[1..];
 
     private static (string Value, IReadOnlyList<Repair> Repairs) Read(string sent, string schema = Schema)
     {

@@ -21,7 +21,9 @@ internal sealed class BadInputTests
     {
         server = await StrictUpstream.StartAsync();
         client = await server.ConnectAsync();
-        server.Upstream.Given(Request.Create().UsingAnyMethod()).RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody("{}"));
+        server
+            .Upstream.Given(Request.Create().UsingAnyMethod())
+            .RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody("{}"));
     }
 
     [SetUp]
@@ -83,20 +85,39 @@ internal sealed class BadInputTests
     [TestCase("1E+2")]
     public async Task CallTool_Number_ArrivesDigitByDigit(string digits)
     {
-        var (result, _) = await CallAsync("paymentRequests_update", $$"""{"companyUuid":"{{Company}}","paymentId":7,"paid_amount":{{digits}}}""");
+        var (result, _) = await CallAsync(
+            "paymentRequests_update",
+            $$"""{"companyUuid":"{{Company}}","paymentId":7,"paid_amount":{{digits}}}"""
+        );
         Assert.That(result.IsError, Is.Not.True);
-        Assert.That(server.Upstream.LogEntries.Single().RequestMessage!.Body, Is.EqualTo($$"""{"paid_amount":{{digits}}}"""));
+        Assert.That(
+            server.Upstream.LogEntries.Single().RequestMessage!.Body,
+            Is.EqualTo($$"""{"paid_amount":{{digits}}}""")
+        );
     }
 
     [Test]
     public async Task CallTool_NumberAsText_ArrivesDigitByDigitWithAReceipt()
     {
-        var (result, _) = await CallAsync("paymentRequests_update", $$"""{"companyUuid":"{{Company}}","paymentId":"7","paidAmount":"0.10000000000000000000000001"}""");
-        Assert.That(server.Upstream.LogEntries.Single().RequestMessage!.Body, Is.EqualTo("""{"paid_amount":0.10000000000000000000000001}"""));
-        Assert.That(((TextContentBlock)result.Content[1]).Text.Split('\n'), Is.EqualTo(new[]
-        {
-            "paymentId was text; it was read as a number.", "paidAmount was read as paid_amount.", "paid_amount was text; it was read as a number.",
-        }));
+        var (result, _) = await CallAsync(
+            "paymentRequests_update",
+            $$"""{"companyUuid":"{{Company}}","paymentId":"7","paidAmount":"0.10000000000000000000000001"}"""
+        );
+        Assert.That(
+            server.Upstream.LogEntries.Single().RequestMessage!.Body,
+            Is.EqualTo("""{"paid_amount":0.10000000000000000000000001}""")
+        );
+        Assert.That(
+            ((TextContentBlock)result.Content[1]).Text.Split('\n'),
+            Is.EqualTo(
+                new[]
+                {
+                    "paymentId was text; it was read as a number.",
+                    "paidAmount was read as paid_amount.",
+                    "paid_amount was text; it was read as a number.",
+                }
+            )
+        );
     }
 
     // Absent, null and default are three things (rule D2).
@@ -106,14 +127,23 @@ internal sealed class BadInputTests
     public async Task CallTool_AbsentNullOrDefault_IsWhatWasSent(string arguments, string url, string receipt)
     {
         var (result, _) = await CallAsync("listCompanies", "{" + arguments + "}");
-        Assert.That(new Uri(server.Upstream.LogEntries.Single().RequestMessage!.Url!).PathAndQuery, Is.EqualTo(url.TrimEnd('?')));
-        Assert.That(result.Content.OfType<TextContentBlock>().Skip(1).Select(block => block.Text), Is.EqualTo(receipt.Length == 0 ? [] : new[] { receipt }));
+        Assert.That(
+            new Uri(server.Upstream.LogEntries.Single().RequestMessage!.Url!).PathAndQuery,
+            Is.EqualTo(url.TrimEnd('?'))
+        );
+        Assert.That(
+            result.Content.OfType<TextContentBlock>().Skip(1).Select(block => block.Text),
+            Is.EqualTo(receipt.Length == 0 ? [] : new[] { receipt })
+        );
     }
 
     [Test]
     public async Task CallTool_NullThatIsTaken_ArrivesAsNull()
     {
-        await CallAsync("paymentRequests_update", $$"""{"companyUuid":"{{Company}}","paymentId":7,"paid_amount":null}""");
+        await CallAsync(
+            "paymentRequests_update",
+            $$"""{"companyUuid":"{{Company}}","paymentId":7,"paid_amount":null}"""
+        );
         Assert.That(server.Upstream.LogEntries.Single().RequestMessage!.Body, Is.EqualTo("""{"paid_amount":null}"""));
     }
 
@@ -121,10 +151,20 @@ internal sealed class BadInputTests
     public async Task CallTool_FaultsAtEveryDepthAndTenThousandUnknownArguments_AreOneBoundedAnswer()
     {
         var unknown = string.Join(',', Enumerable.Range(0, 10_000).Select(index => $"\"x{index}\":1"));
-        var (result, text) = await CallAsync("bills_create", """{"companyUuid":5.5,"details":[{"rate":{}},[],{"quantity":"many"}],""" + unknown + "}");
+        var (result, text) = await CallAsync(
+            "bills_create",
+            """{"companyUuid":5.5,"details":[{"rate":{}},[],{"quantity":"many"}],""" + unknown + "}"
+        );
         Assert.That(result.IsError, Is.True);
-        Assert.That(text, Has.Length.LessThan(10_000).And.Contains("'companyUuid' must be a string, but is 5.5").And.Contains("'/details/0/rate' must be")
-            .And.Contains("'/details/1' must be an object, but is an array").And.Contains("'/details/2/quantity' must be").And.Contains("… and at least 80 more."));
+        Assert.That(
+            text,
+            Has.Length.LessThan(10_000)
+                .And.Contains("'companyUuid' must be a string, but is 5.5")
+                .And.Contains("'/details/0/rate' must be")
+                .And.Contains("'/details/1' must be an object, but is an array")
+                .And.Contains("'/details/2/quantity' must be")
+                .And.Contains("… and at least 80 more.")
+        );
         Assert.That(server.Upstream.LogEntries, Is.Empty);
     }
 
@@ -132,7 +172,10 @@ internal sealed class BadInputTests
     [Test]
     public async Task CallTool_ListThatIsTooLongForTheAddress_IsRefused()
     {
-        var (result, text) = await CallAsync("bills_list", $$"""{"companyUuid":"{{Company}}","vendors":[{{string.Join(',', Enumerable.Repeat("7", 40_000))}}]}""");
+        var (result, text) = await CallAsync(
+            "bills_list",
+            $$"""{"companyUuid":"{{Company}}","vendors":[{{string.Join(',', Enumerable.Repeat("7", 40_000))}}]}"""
+        );
         Assert.That(result.IsError, Is.True);
         Assert.That(text, Does.Contain("'vendors' must be so short that it fits into the address"));
         Assert.That(server.Upstream.LogEntries, Is.Empty);
@@ -141,7 +184,10 @@ internal sealed class BadInputTests
     private async Task<(CallToolResult Result, string Text)> CallAsync(string tool, string arguments)
     {
         using var document = JsonDocument.Parse(arguments);
-        var result = await client.CallToolAsync(tool, document.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value));
+        var result = await client.CallToolAsync(
+            tool,
+            document.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value)
+        );
         return (result, ((TextContentBlock)result.Content[0]).Text);
     }
 }

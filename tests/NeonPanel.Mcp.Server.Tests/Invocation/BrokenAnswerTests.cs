@@ -15,7 +15,24 @@ internal sealed class BrokenAnswerTests
 {
     // As JSON text: halves of pairs, pairs, what only looks like a half, and other characters.
     private static readonly string[] Pieces =
-        [@"\ud800", @"\uDBFF", @"\udc00", @"\uDFFF", @"\ud83d\ude00", @"\\ud800", @"\ud83d\\ude00", "a", "é", "😀", @"\n", @"\""", @"\u00e9", " ", "<b>", "data"];
+    [
+        @"\ud800",
+        @"\uDBFF",
+        @"\udc00",
+        @"\uDFFF",
+        @"\ud83d\ude00",
+        @"\\ud800",
+        @"\ud83d\\ude00",
+        "a",
+        "é",
+        "😀",
+        @"\n",
+        @"\""",
+        @"\u00e9",
+        " ",
+        "<b>",
+        "data",
+    ];
 
     private readonly Random random = new(20261129);
     private WebApplication api = null!;
@@ -48,7 +65,10 @@ internal sealed class BrokenAnswerTests
         var broken = 0;
         for (var round = 0; round < 300; round++)
         {
-            var json = round % 10 == 9 ? $"{{\"data\":[{string.Join(',', Enumerable.Range(0, 400).Select(_ => Value(3)))}]}}" : Object(0);
+            var json =
+                round % 10 == 9
+                    ? $"{{\"data\":[{string.Join(',', Enumerable.Range(0, 400).Select(_ => Value(3)))}]}}"
+                    : Object(0);
             broken += IsReadable(Encoding.UTF8.GetBytes(json)) ? 0 : 1;
             var body = Encoding.UTF8.GetBytes(json);
             if (round % 5 == 0)
@@ -56,12 +76,25 @@ internal sealed class BrokenAnswerTests
                 body[random.Next(1, body.Length - 1)] = 0xE4;
             }
 
-            answer = (new[] { 200, 201, 202, 400, 422 }[round % 5], round % 7 == 0 ? "text/plain" : "application/json", body);
+            answer = (
+                new[] { 200, 201, 202, 400, 422 }[round % 5],
+                round % 7 == 0 ? "text/plain" : "application/json",
+                body
+            );
             var fields = round % 4 == 0 ? ",\"arguments\":{\"fields\":\"data.name,data.id\"}" : "";
             foreach (var client in (RpcClient[])[paths.Fast, paths.Slow])
             {
-                var (bytes, _) = await client.ReadAsync("/mcp", "1", "tools/call", "application/json", null, $"{{\"name\":\"listCompanies\"{fields}}}");
-                Assert.That(IsReadable(bytes), Is.True, () => $"round {round}: {json}\n{Encoding.UTF8.GetString(bytes)}");
+                var (bytes, _) = await client.ReadAsync(
+                    "/mcp",
+                    "1",
+                    "tools/call",
+                    "application/json",
+                    null,
+                    $"{{\"name\":\"listCompanies\"{fields}}}"
+                );
+                Assert.That(IsReadable(bytes), Is.True, () =>
+                    $"round {round}: {json}\n{Encoding.UTF8.GetString(bytes)}"
+                );
             }
         }
 
@@ -76,22 +109,50 @@ internal sealed class BrokenAnswerTests
         answer = (status, "application/json", Encoding.UTF8.GetBytes(body));
         foreach (var client in (RpcClient[])[paths.Fast, paths.Slow])
         {
-            var (bytes, _) = await client.ReadAsync("/mcp", "1", "tools/call", "application/json", null, """{"name":"listCompanies"}""");
+            var (bytes, _) = await client.ReadAsync(
+                "/mcp",
+                "1",
+                "tools/call",
+                "application/json",
+                null,
+                """{"name":"listCompanies"}"""
+            );
             using var message = JsonDocument.Parse(bytes);
             using var json = JsonDocument.Parse(expected);
-            Assert.That(JsonElement.DeepEquals(message.RootElement.GetProperty("result").GetProperty("structuredContent"), json.RootElement), Is.True, Encoding.UTF8.GetString(bytes));
+            Assert.That(
+                JsonElement.DeepEquals(
+                    message.RootElement.GetProperty("result").GetProperty("structuredContent"),
+                    json.RootElement
+                ),
+                Is.True,
+                Encoding.UTF8.GetString(bytes)
+            );
         }
     }
 
     [Test]
     public async Task Search_AmongBrokenNames_FindsTheRest()
     {
-        answer = (200, "application/json", """{"data":[{"id":1,"uuid":"u\ud800","name":"La\udc00mp","title":"La\udc00mp"}]}"""u8.ToArray());
-        var (bytes, _) = await paths.Fast.ReadAsync("/mcp/research", "1", "tools/call", "application/json", null, """{"name":"search","arguments":{"query":"La"}}""");
+        answer = (
+            200,
+            "application/json",
+            """{"data":[{"id":1,"uuid":"u\ud800","name":"La\udc00mp","title":"La\udc00mp"}]}"""u8.ToArray()
+        );
+        var (bytes, _) = await paths.Fast.ReadAsync(
+            "/mcp/research",
+            "1",
+            "tools/call",
+            "application/json",
+            null,
+            """{"name":"search","arguments":{"query":"La"}}"""
+        );
         Assert.That(IsReadable(bytes), Is.True);
         using var message = JsonDocument.Parse(bytes);
         var results = message.RootElement.GetProperty("result").GetProperty("structuredContent").GetProperty("results");
-        Assert.That(results.EnumerateArray().Select(result => result.GetProperty("title").GetString()), Has.Some.EndsWith("La\uFFFDmp"));
+        Assert.That(
+            results.EnumerateArray().Select(result => result.GetProperty("title").GetString()),
+            Has.Some.EndsWith("La\uFFFDmp")
+        );
     }
 
     // Strict UTF-8, and no string or name in which half of a pair stands.
@@ -135,13 +196,14 @@ internal sealed class BrokenAnswerTests
         }
     }
 
-    private string Value(int depth) => random.Next(depth > 2 ? 2 : 4) switch
-    {
-        0 => random.Next(100).ToString(System.Globalization.CultureInfo.InvariantCulture),
-        1 => Text(),
-        2 => $"[{string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Value(depth + 1)))}]",
-        _ => Object(depth + 1),
-    };
+    private string Value(int depth) =>
+        random.Next(depth > 2 ? 2 : 4) switch
+        {
+            0 => random.Next(100).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            1 => Text(),
+            2 => $"[{string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Value(depth + 1)))}]",
+            _ => Object(depth + 1),
+        };
 
     private string Object(int depth)
     {
@@ -149,5 +211,6 @@ internal sealed class BrokenAnswerTests
         return $"{{{string.Join(',', Enumerable.Range(0, 1 + random.Next(4)).Select(_ => $"{(random.Next(2) == 0 ? known[random.Next(known.Length)] : Text())}:{Value(depth)}"))}}}";
     }
 
-    private string Text() => $"\"{string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => Pieces[random.Next(Pieces.Length)]))}\"";
+    private string Text() =>
+        $"\"{string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => Pieces[random.Next(Pieces.Length)]))}\"";
 }

@@ -16,10 +16,13 @@ internal sealed class FailureTableTests
     private static readonly ToolCatalog Catalog = GeneratedCatalog.Create();
     private static readonly UpstreamFailures Failures = new(Catalog, TimeProvider.System);
 
-    private static IEnumerable<TestCaseData> Rows => File.ReadAllLines(Path.Combine(Repository.Folder, "docs/calls.md"))
-        .SkipWhile(line => line != "| Fault | Tool | Sentence |").Skip(2).TakeWhile(line => line.StartsWith('|'))
-        .Select(line => line.Trim('|', ' ').Split(" | "))
-        .Select(cells => new TestCaseData(cells[0], cells[1], cells[2]).SetArgDisplayNames(cells[0], cells[1]));
+    private static IEnumerable<TestCaseData> Rows =>
+        File.ReadAllLines(Path.Combine(Repository.Folder, "docs/calls.md"))
+            .SkipWhile(line => line != "| Fault | Tool | Sentence |")
+            .Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|', ' ').Split(" | "))
+            .Select(cells => new TestCaseData(cells[0], cells[1], cells[2]).SetArgDisplayNames(cells[0], cells[1]));
 
     [TestCaseSource(nameof(Rows))]
     public void Failure_OfTheTable_HasItsSentence(string fault, string toolName, string sentence)
@@ -27,7 +30,10 @@ internal sealed class FailureTableTests
         Assert.That(Catalog.TryGet(toolName, out var tool), Is.True);
         var result = Result(tool!, fault);
         Assert.That(result.Text, Is.EqualTo(sentence));
-        Assert.That((result.IsError, result.IsUnauthorized), Is.EqualTo((true, fault is "401" or "credential refused")));
+        Assert.That(
+            (result.IsError, result.IsUnauthorized),
+            Is.EqualTo((true, fault is "401" or "credential refused"))
+        );
     }
 
     // The tag of the metrics.
@@ -55,33 +61,75 @@ internal sealed class FailureTableTests
     {
         Catalog.TryGet("bills_list", out var tool);
         var result = UpstreamFailures.Refused(tool!, ["one", "two"]);
-        Assert.That((result.Text, result.FailureKind), Is.EqualTo(("bills_list was not called:\none\ntwo", "arguments")));
+        Assert.That(
+            (result.Text, result.FailureKind),
+            Is.EqualTo(("bills_list was not called:\none\ntwo", "arguments"))
+        );
     }
 
     [Test]
-    public void Table_HasEveryStatusThatTheSpecificationPromisesAndEveryFault() => Assert.That(Rows.Select(row => (string)row.Arguments[0]!),
-        Is.SupersetOf(new[] { "400", "401", "403", "404", "409", "415", "422", "429", "500", "timeout", "refused", "reset", "paused", "busy", "not JSON", "too large" }));
+    public void Table_HasEveryStatusThatTheSpecificationPromisesAndEveryFault() =>
+        Assert.That(
+            Rows.Select(row => (string)row.Arguments[0]!),
+            Is.SupersetOf(
+                new[]
+                {
+                    "400",
+                    "401",
+                    "403",
+                    "404",
+                    "409",
+                    "415",
+                    "422",
+                    "429",
+                    "500",
+                    "timeout",
+                    "refused",
+                    "reset",
+                    "paused",
+                    "busy",
+                    "not JSON",
+                    "too large",
+                }
+            )
+        );
 
-    private static ToolResult Result(ToolDescriptor tool, string fault) => fault switch
-    {
-        "timeout" => Failures.Timeout(tool, TimeSpan.FromSeconds(15)),
-        "refused" => Failures.Of(tool, new HttpRequestException(HttpRequestError.ConnectionError)),
-        "reset" => Failures.Of(tool, new HttpRequestException(HttpRequestError.ResponseEnded)),
-        "too large" => Failures.Of(tool, new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded)),
-        "paused" => Failures.Of(tool, new CallNotSentException(NotSentReason.Paused, TimeSpan.FromSeconds(11.5), new InvalidOperationException())),
-        "busy" => Failures.Of(tool, new CallNotSentException(NotSentReason.Busy, TimeSpan.FromSeconds(1), new InvalidOperationException())),
-        "not JSON" => Failures.NotJson(tool),
-        "web page" => Failures.WebPage(tool),
-        "bytes too large" => UpstreamFailures.TooLargeAttachment(tool, "application/zip", 2_000_000),
-        "no credential" => Failures.Of(tool, new CredentialException("", isUsersMatter: false)),
-        "credential refused" => Failures.Of(tool, new CredentialException("", isUsersMatter: true)),
-        _ => Failures.Of(tool, Response(fault)),
-    };
+    private static ToolResult Result(ToolDescriptor tool, string fault) =>
+        fault switch
+        {
+            "timeout" => Failures.Timeout(tool, TimeSpan.FromSeconds(15)),
+            "refused" => Failures.Of(tool, new HttpRequestException(HttpRequestError.ConnectionError)),
+            "reset" => Failures.Of(tool, new HttpRequestException(HttpRequestError.ResponseEnded)),
+            "too large" => Failures.Of(tool, new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded)),
+            "paused" => Failures.Of(
+                tool,
+                new CallNotSentException(
+                    NotSentReason.Paused,
+                    TimeSpan.FromSeconds(11.5),
+                    new InvalidOperationException()
+                )
+            ),
+            "busy" => Failures.Of(
+                tool,
+                new CallNotSentException(NotSentReason.Busy, TimeSpan.FromSeconds(1), new InvalidOperationException())
+            ),
+            "not JSON" => Failures.NotJson(tool),
+            "web page" => Failures.WebPage(tool),
+            "bytes too large" => UpstreamFailures.TooLargeAttachment(tool, "application/zip", 2_000_000),
+            "no credential" => Failures.Of(tool, new CredentialException("", isUsersMatter: false)),
+            "credential refused" => Failures.Of(tool, new CredentialException("", isUsersMatter: true)),
+            _ => Failures.Of(tool, Response(fault)),
+        };
 
     private static RawResponse Response(string fault)
     {
         var words = fault.Split(", Retry-After ");
-        return new((HttpStatusCode)int.Parse(words[0], CultureInfo.InvariantCulture), "application/json", null, "{}"u8.ToArray(),
-            words.Length > 1 ? TimeSpan.FromSeconds(int.Parse(words[1], CultureInfo.InvariantCulture)) : null);
+        return new(
+            (HttpStatusCode)int.Parse(words[0], CultureInfo.InvariantCulture),
+            "application/json",
+            null,
+            "{}"u8.ToArray(),
+            words.Length > 1 ? TimeSpan.FromSeconds(int.Parse(words[1], CultureInfo.InvariantCulture)) : null
+        );
     }
 }

@@ -2,7 +2,8 @@ using NeonPanel.Mcp.Server.Tests.Fixtures;
 
 namespace NeonPanel.Mcp.Server.Tests.Invocation;
 
-/// <summary>What faults share with the test: the clock that must pass the deadline before they end, and a second host.</summary>
+/// <summary>What faults share with the test: the clock that must pass the deadline before they end, and a second
+/// host.</summary>
 internal sealed class FaultContext(ManualClock clock, string elsewhere)
 {
     /// <summary>Gets the address of a host that must never be asked.</summary>

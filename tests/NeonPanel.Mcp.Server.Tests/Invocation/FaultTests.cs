@@ -1,18 +1,19 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using NUnit.Framework;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
+using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Invocation;
 
-/// <summary>Each fault of the API on the wire, to a read and to a write: how often it was asked, what the caller is told, and
-/// that the token went nowhere else (rules D5, D6, A9).</summary>
+/// <summary>Each fault of the API on the wire, to a read and to a write: how often it was asked, what the caller is
+/// told, and that the token went nowhere else (rules D5, D6, A9).</summary>
 internal sealed class FaultTests
 {
     private const string Read = """{"name":"listCompanies","arguments":{}}""";
-    private const string Write = """{"name":"bills_create","arguments":{"companyUuid":"7c1e4b52-93af-4d06-8b1a-5e20c7d94f31","ref_number":"A"}}""";
+    private const string Write =
+        """{"name":"bills_create","arguments":{"companyUuid":"7c1e4b52-93af-4d06-8b1a-5e20c7d94f31","ref_number":"A"}}""";
 
     private readonly ManualClock clock = new();
     private RawUpstream api = null!;
@@ -47,7 +48,9 @@ internal sealed class FaultTests
     }
 
     [Test]
-    public async Task Read_WithAFault_IsToldAndAskedAgainWhereThatMayHelp([ValueSource(typeof(Fault), nameof(Fault.All))] Fault fault)
+    public async Task Read_WithAFault_IsToldAndAskedAgainWhereThatMayHelp(
+        [ValueSource(typeof(Fault), nameof(Fault.All))] Fault fault
+    )
     {
         var text = await CallAsync(Read, fault);
         AssertText(text, fault, isUnknown: false);
@@ -55,7 +58,9 @@ internal sealed class FaultTests
     }
 
     [Test]
-    public async Task Write_WithAFault_ArrivesOnceAndItsOutcomeIsUnknown([ValueSource(typeof(Fault), nameof(Fault.All))] Fault fault)
+    public async Task Write_WithAFault_ArrivesOnceAndItsOutcomeIsUnknown(
+        [ValueSource(typeof(Fault), nameof(Fault.All))] Fault fault
+    )
     {
         var text = await CallAsync(Write, fault);
         AssertText(text, fault, fault.IsUnknown);
@@ -65,9 +70,18 @@ internal sealed class FaultTests
     [Test]
     public async Task Read_FaultsThatPass_EndInTheAnswer()
     {
-        var text = await CallAsync(Read, new("500 twice", (exchange, _) => api.Requests.Count < 3
-            ? exchange.SendJsonAsync("{}", "500 Internal Server Error")
-            : exchange.SendJsonAsync("""{"data":[1.10]}"""), 3, null));
+        var text = await CallAsync(
+            Read,
+            new(
+                "500 twice",
+                (exchange, _) =>
+                    api.Requests.Count < 3
+                        ? exchange.SendJsonAsync("{}", "500 Internal Server Error")
+                        : exchange.SendJsonAsync("""{"data":[1.10]}"""),
+                3,
+                null
+            )
+        );
         Assert.That(text, Is.Null);
         Assert.That(api.Requests, Has.Count.EqualTo(3));
     }
@@ -76,8 +90,18 @@ internal sealed class FaultTests
     [Test]
     public async Task Read_AfterAnAnswerWithMoreBehindIt_GetsItsOwnAnswer()
     {
-        await CallAsync(Read, new("smuggled", (exchange, _) =>
-            exchange.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"), 1, null));
+        await CallAsync(
+            Read,
+            new(
+                "smuggled",
+                (exchange, _) =>
+                    exchange.SendAsync(
+                        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+                    ),
+                1,
+                null
+            )
+        );
         Assert.That(await CallAsync(Read, new("own", (exchange, _) => exchange.SendJsonAsync("{}"), 1, null)), Is.Null);
         Assert.That(api.Connections, Is.EqualTo(2));
     }
@@ -126,7 +150,10 @@ internal sealed class FaultTests
         api.Refuse();
         try
         {
-            Assert.That(await CallAsync(call, Fault.All.First()), Does.Contain("could not be reached").And.Contain("nothing was done"));
+            Assert.That(
+                await CallAsync(call, Fault.All.First()),
+                Does.Contain("could not be reached").And.Contain("nothing was done")
+            );
             Assert.That(api.Requests, Is.Empty);
         }
         finally
@@ -152,7 +179,11 @@ internal sealed class FaultTests
     {
         var request = new HttpRequestMessage(HttpMethod.Post, server.Address + "/mcp")
         {
-            Content = new StringContent($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{call}}}""", System.Text.Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{call}}}""",
+                System.Text.Encoding.UTF8,
+                "application/json"
+            ),
         };
         request.Headers.Add("Accept", "application/json");
         request.Headers.Add("Authorization", "Bearer " + token);
@@ -175,7 +206,10 @@ internal sealed class FaultTests
     private void AssertRequests(int count, string line)
     {
         Assert.That(api.Requests.Select(request => request.Line), Is.EqualTo(Enumerable.Repeat(line, count)));
-        Assert.That(api.Requests.Select(request => request.Headers["Authorization"].Single()), Is.All.EqualTo("Bearer " + token));
+        Assert.That(
+            api.Requests.Select(request => request.Headers["Authorization"].Single()),
+            Is.All.EqualTo("Bearer " + token)
+        );
         Assert.That(elsewhere.Connections, Is.Zero, "the token went to one origin");
     }
 }

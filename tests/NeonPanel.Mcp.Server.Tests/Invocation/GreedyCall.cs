@@ -27,7 +27,10 @@ internal static class GreedyCall
             var call = form?.Call ?? body.Tool.Call;
             // Ends before it returns, as the API answers at once.
             var answer = call(http, form?.Arguments ?? read.Value, null, CancellationToken.None);
-            violations.AddRange((answer.Exception?.InnerException as NeonPanel.Client.Requests.InvalidArgumentsException)?.Violations ?? []);
+            violations.AddRange(
+                (answer.Exception?.InnerException as NeonPanel.Client.Requests.InvalidArgumentsException)?.Violations
+                    ?? []
+            );
         }
 
         return new(violations, read.Repairs, api.Bytes);
@@ -37,7 +40,10 @@ internal static class GreedyCall
     {
         public long? Bytes { get; private set; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             Bytes = request.Content?.Headers.ContentLength ?? 0;
             request.Content?.CopyTo(Stream.Null, null, cancellationToken);
@@ -46,5 +52,6 @@ internal static class GreedyCall
     }
 }
 
-/// <param name="SentBytes">The length of the body that went to the API, or <see langword="null"/> where nothing was sent.</param>
+/// <param name="SentBytes">The length of the body that went to the API, or <see langword="null"/> where nothing was
+/// sent.</param>
 internal sealed record GreedyOutcome(IReadOnlyList<string> Violations, IReadOnlyList<Repair> Repairs, long? SentBytes);

@@ -31,8 +31,12 @@ internal sealed class ImportTests
         var time = new ImpatientTime();
         links = new();
         server = await StrictUpstream.StartAsync(
-            services => services.AddSingleton<TimeProvider>(time).AddSingleton(new FileDownload(new(1000, ["files.example"]), links, time)),
-            []);
+            services =>
+                services
+                    .AddSingleton<TimeProvider>(time)
+                    .AddSingleton(new FileDownload(new(1000, ["files.example"]), links, time)),
+            []
+        );
         client = await server.ConnectAsync();
     }
 
@@ -47,9 +51,15 @@ internal sealed class ImportTests
     [Test]
     public async Task Import_Link_IsPassedOnAndRetryAfterBecomesData()
     {
-        Answer(Request.Create().UsingPost().WithPath(PdfPath), Accepted(15, $$"""{"request_id":"{{Request1}}","status":"queued"}"""));
+        Answer(
+            Request.Create().UsingPost().WithPath(PdfPath),
+            Accepted(15, $$"""{"request_id":"{{Request1}}","status":"queued"}""")
+        );
         var result = await ImportAsync("""{"name":"bill.pdf","link":"https://files.example/x"}""");
-        Assert.That(result.StructuredContent!.Value.GetRawText(), Is.EqualTo($$"""{"retry_after_seconds":15,"request_id":"{{Request1}}","status":"queued"}"""));
+        Assert.That(
+            result.StructuredContent!.Value.GetRawText(),
+            Is.EqualTo($$"""{"retry_after_seconds":15,"request_id":"{{Request1}}","status":"queued"}""")
+        );
         var sent = server.Upstream.LogEntries.Single().RequestMessage!;
         Assert.That(sent.Body, Is.EqualTo("""{"file":{"name":"bill.pdf","link":"https://files.example/x"}}"""));
         Assert.That(links.Asked, Is.Zero);
@@ -58,9 +68,15 @@ internal sealed class ImportTests
     [Test]
     public async Task Import_AcceptedWithoutBody_TellsTheRequestIdOfTheHeader()
     {
-        Answer(Request.Create().UsingPost().WithPath(PdfPath), Response.Create().WithStatusCode(202).WithHeader("Retry-After", "15").WithHeader("X-Request-Id", Request1));
+        Answer(
+            Request.Create().UsingPost().WithPath(PdfPath),
+            Response.Create().WithStatusCode(202).WithHeader("Retry-After", "15").WithHeader("X-Request-Id", Request1)
+        );
         var result = await ImportAsync("""{"name":"bill.pdf","link":"https://files.example/x"}""");
-        Assert.That(result.StructuredContent!.Value.GetRawText(), Is.EqualTo($$"""{"status":"accepted","request_id":"{{Request1}}","retry_after_seconds":15}"""));
+        Assert.That(
+            result.StructuredContent!.Value.GetRawText(),
+            Is.EqualTo($$"""{"status":"accepted","request_id":"{{Request1}}","retry_after_seconds":15}""")
+        );
     }
 
     [Test]
@@ -75,10 +91,18 @@ internal sealed class ImportTests
     [TestCase(415)]
     public async Task Import_LinkThatTheApiCannotUse_IsFetchedAndSentAsPdf(int status)
     {
-        Answer(Request.Create().UsingPost().WithPath(PdfPath).WithHeader("Content-Type", "application/json*"), Json(status, """{"message":"Cannot fetch."}"""));
-        Answer(Request.Create().UsingPost().WithPath(PdfPath).WithHeader("Content-Type", "application/pdf"), Accepted(15, "{}"));
+        Answer(
+            Request.Create().UsingPost().WithPath(PdfPath).WithHeader("Content-Type", "application/json*"),
+            Json(status, """{"message":"Cannot fetch."}""")
+        );
+        Answer(
+            Request.Create().UsingPost().WithPath(PdfPath).WithHeader("Content-Type", "application/pdf"),
+            Accepted(15, "{}")
+        );
         links.Content = "%PDF-1.7\n"u8.ToArray();
-        var result = await ImportAsync("""{"download_url":"https://files.example/x","file_id":"f","file_name":"bill.pdf"}""");
+        var result = await ImportAsync(
+            """{"download_url":"https://files.example/x","file_id":"f","file_name":"bill.pdf"}"""
+        );
         Assert.That(result.IsError, Is.Not.True);
         AssertPdf("bill.pdf");
     }
@@ -91,17 +115,37 @@ internal sealed class ImportTests
         links.Content = "<html>"u8.ToArray();
         var result = await ImportAsync($$"""{"name":"bill.pdf","link":"{{link}}"}""");
         Assert.That(result.IsError, Is.True);
-        Assert.That(string.Join('\n', result.Content.OfType<TextContentBlock>().Select(block => block.Text)),
-            Does.Contain("Cannot fetch.").And.Contain(reason));
+        Assert.That(
+            string.Join('\n', result.Content.OfType<TextContentBlock>().Select(block => block.Text)),
+            Does.Contain("Cannot fetch.").And.Contain(reason)
+        );
         Assert.That(server.Upstream.LogEntries, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task CheckStatus_WithWait_AsksAgainUntilItIsDone()
     {
-        Answer(Request.Create().UsingGet().WithPath(StatusPath), Accepted(5, """{"status":"processing"}"""), "begun", null, "half");
-        Answer(Request.Create().UsingGet().WithPath(StatusPath), Accepted(5, """{"status":"processing"}"""), "begun", "half", "done");
-        Answer(Request.Create().UsingGet().WithPath(StatusPath), Json(200, """{"status":"done"}"""), "begun", "done", "done");
+        Answer(
+            Request.Create().UsingGet().WithPath(StatusPath),
+            Accepted(5, """{"status":"processing"}"""),
+            "begun",
+            null,
+            "half"
+        );
+        Answer(
+            Request.Create().UsingGet().WithPath(StatusPath),
+            Accepted(5, """{"status":"processing"}"""),
+            "begun",
+            "half",
+            "done"
+        );
+        Answer(
+            Request.Create().UsingGet().WithPath(StatusPath),
+            Json(200, """{"status":"done"}"""),
+            "begun",
+            "done",
+            "done"
+        );
         var result = await CheckAsync(waitSeconds: 12);
         Assert.That(result.StructuredContent!.Value.GetProperty("status").GetString(), Is.EqualTo("done"));
         Assert.That(server.Upstream.LogEntries, Has.Count.EqualTo(3));
@@ -123,16 +167,22 @@ internal sealed class ImportTests
     [TestCase("Sun, 06 Nov 1994 08:49:37 GMT")]
     public async Task CheckStatus_WithoutAPause_AsksAgainOnceASecond(string retryAfter)
     {
-        Answer(Request.Create().UsingGet().WithPath(StatusPath), Json(202, """{"status":"processing"}""").WithHeader("Retry-After", retryAfter));
+        Answer(
+            Request.Create().UsingGet().WithPath(StatusPath),
+            Json(202, """{"status":"processing"}""").WithHeader("Retry-After", retryAfter)
+        );
         await CheckAsync(waitSeconds: 20);
         Assert.That(server.Upstream.LogEntries, Has.Count.EqualTo(21));
     }
 
-    private static IResponseBuilder Accepted(int seconds, string body) => Json(202, body).WithHeader("Retry-After", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static IResponseBuilder Accepted(int seconds, string body) =>
+        Json(202, body).WithHeader("Retry-After", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    private static IResponseBuilder Json(int status, string body) => Response.Create().WithStatusCode(status).WithHeader("Content-Type", "application/json").WithBody(body);
+    private static IResponseBuilder Json(int status, string body) =>
+        Response.Create().WithStatusCode(status).WithHeader("Content-Type", "application/json").WithBody(body);
 
-    private void Answer(IRequestBuilder request, IResponseBuilder response) => server.Upstream.Given(request).RespondWith(response);
+    private void Answer(IRequestBuilder request, IResponseBuilder response) =>
+        server.Upstream.Given(request).RespondWith(response);
 
     private void Answer(IRequestBuilder request, IResponseBuilder response, string scenario, string? when, string then)
     {
@@ -140,15 +190,32 @@ internal sealed class ImportTests
         (when is null ? given : given.WhenStateIs(when)).WillSetStateTo(then).RespondWith(response);
     }
 
-    private Task<CallToolResult> ImportAsync(string file) => client.CallToolAsync("createDocumentsByPdf", new Dictionary<string, object?>
-    {
-        ["companyUuid"] = Company, ["type"] = "bill", ["file"] = JsonElement.Parse(file),
-    }).AsTask();
+    private Task<CallToolResult> ImportAsync(string file) =>
+        client
+            .CallToolAsync(
+                "createDocumentsByPdf",
+                new Dictionary<string, object?>
+                {
+                    ["companyUuid"] = Company,
+                    ["type"] = "bill",
+                    ["file"] = JsonElement.Parse(file),
+                }
+            )
+            .AsTask();
 
-    private Task<CallToolResult> CheckAsync(int waitSeconds) => client.CallToolAsync("checkImportStatus", new Dictionary<string, object?>
-    {
-        ["companyUuid"] = Company, ["type"] = "bill", ["requestId"] = Request1, ["wait_seconds"] = waitSeconds,
-    }).AsTask();
+    private Task<CallToolResult> CheckAsync(int waitSeconds) =>
+        client
+            .CallToolAsync(
+                "checkImportStatus",
+                new Dictionary<string, object?>
+                {
+                    ["companyUuid"] = Company,
+                    ["type"] = "bill",
+                    ["requestId"] = Request1,
+                    ["wait_seconds"] = waitSeconds,
+                }
+            )
+            .AsTask();
 
     private void AssertPdf(string name)
     {
@@ -164,7 +231,12 @@ internal sealed class ImportTests
         private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime < TimeSpan.Zero || dueTime >= Deadline ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            base.CreateTimer(
+                callback,
+                state,
+                dueTime < TimeSpan.Zero || dueTime >= Deadline ? Timeout.InfiniteTimeSpan : TimeSpan.Zero,
+                Timeout.InfiniteTimeSpan
+            );
     }
 
     private sealed class Links : HttpMessageHandler
@@ -173,10 +245,15 @@ internal sealed class ImportTests
 
         public byte[] Content { get; set; } = [];
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             Asked++;
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Content) });
+            return Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Content) }
+            );
         }
     }
 }

@@ -23,7 +23,10 @@ internal sealed class LargeArgumentTurnsTests
     {
         using var turns = new LargeArgumentTurns(1);
         using var large = await turns.TakeAsync(LargeArgumentTurns.SmallBytes + 1, CancellationToken.None);
-        Assert.That(turns.TakeAsync(LargeArgumentTurns.SmallBytes, CancellationToken.None).AsTask().IsCompleted, Is.True);
+        Assert.That(
+            turns.TakeAsync(LargeArgumentTurns.SmallBytes, CancellationToken.None).AsTask().IsCompleted,
+            Is.True
+        );
     }
 
     [Test]
@@ -37,7 +40,10 @@ internal sealed class LargeArgumentTurnsTests
         Assert.That(async () => await left, Throws.InstanceOf<OperationCanceledException>());
 
         first.Dispose();
-        Assert.That(turns.TakeAsync(LargeArgumentTurns.SmallBytes + 1, CancellationToken.None).AsTask().IsCompleted, Is.True);
+        Assert.That(
+            turns.TakeAsync(LargeArgumentTurns.SmallBytes + 1, CancellationToken.None).AsTask().IsCompleted,
+            Is.True
+        );
     }
 
     [Test]

@@ -22,7 +22,8 @@ internal sealed class NameLookupTests
     private RpcClient client = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => server = await StrictUpstream.StartAsync(services => services.AddSingleton<TimeProvider>(clock), []);
+    public async Task StartAsync() =>
+        server = await StrictUpstream.StartAsync(services => services.AddSingleton<TimeProvider>(clock), []);
 
     [OneTimeTearDown]
     public async Task StopAsync() => await server.DisposeAsync();
@@ -34,8 +35,16 @@ internal sealed class NameLookupTests
         token = server.TokenOf(TestContext.CurrentContext.Test.ID);
         client = new(server.Address, token);
         server.Upstream.Reset();
-        Page(1, last: 2, $$"""{"id":214,"uuid":"{{Pine}}","name":"Harbor & Pine  Outfitters LLC","short_name":"HPO"},{"id":"x","uuid":null,"name":"No uuid"}""");
-        Page(2, last: 2, $$"""{"id":387,"uuid":"{{Acme}}","name":"Acme","short_name":null},{"id":388,"uuid":"{{OtherAcme}}","name":"ACME","short_name":"HpO"}""");
+        Page(
+            1,
+            last: 2,
+            $$"""{"id":214,"uuid":"{{Pine}}","name":"Harbor & Pine  Outfitters LLC","short_name":"HPO"},{"id":"x","uuid":null,"name":"No uuid"}"""
+        );
+        Page(
+            2,
+            last: 2,
+            $$"""{"id":387,"uuid":"{{Acme}}","name":"Acme","short_name":null},{"id":388,"uuid":"{{OtherAcme}}","name":"ACME","short_name":"HpO"}"""
+        );
         server.Upstream.Given(Request.Create().WithPath($"{Companies}/*/bills")).RespondWith(Json("{}"));
         server.Upstream.Given(Request.Create().WithPath("/api/v1/permissions/x/companies")).RespondWith(Json("{}"));
     }
@@ -54,9 +63,22 @@ internal sealed class NameLookupTests
     {
         var result = await CallAsync("bills_list", $$"""{"companyUuid":{{company}}}""");
         Assert.That((bool)result["isError"]!, Is.False);
-        Assert.That(Sent(), Is.EqualTo(new[] { $"{Companies}?page=1&per_page=60", $"{Companies}?page=2&per_page=60", $"{Companies}/{uuid}/bills" }));
+        Assert.That(
+            Sent(),
+            Is.EqualTo(
+                new[]
+                {
+                    $"{Companies}?page=1&per_page=60",
+                    $"{Companies}?page=2&per_page=60",
+                    $"{Companies}/{uuid}/bills",
+                }
+            )
+        );
         Assert.That((string)result["content"]![1]!["text"]!, Does.Contain($"companyUuid was read as {uuid} ("));
-        Assert.That(server.Upstream.LogEntries.Select(entry => entry.RequestMessage!.Headers!["Authorization"].Single()), Is.All.EqualTo("Bearer " + token));
+        Assert.That(
+            server.Upstream.LogEntries.Select(entry => entry.RequestMessage!.Headers!["Authorization"].Single()),
+            Is.All.EqualTo("Bearer " + token)
+        );
     }
 
     [Test]
@@ -71,25 +93,57 @@ internal sealed class NameLookupTests
     public async Task CallTool_ListOfNamesAndUuids_IsReadItemByItem()
     {
         await CallAsync("listCompaniesWithPermission", $$"""{"permission":"x","company_uuids":["{{Acme}}","HPO"]}""");
-        Assert.That(Sent()[^1], Is.EqualTo($"/api/v1/permissions/x/companies?company_uuids={Acme}&company_uuids={Pine}"));
+        Assert.That(
+            Sent()[^1],
+            Is.EqualTo($"/api/v1/permissions/x/companies?company_uuids={Acme}&company_uuids={Pine}")
+        );
     }
 
     [Test]
     public async Task CallTool_NameOfSeveral_IsAnsweredWithThem()
     {
         var text = await RefusedAsync("\"acme\"");
-        Assert.That(text, Is.EqualTo("bills_list was not called:\nArgument 'companyUuid' is the name of 2: " +
-            $"'Acme' ({Acme}), 'ACME' ({OtherAcme}). Send the uuid of the one that is meant."));
+        Assert.That(
+            text,
+            Is.EqualTo(
+                "bills_list was not called:\nArgument 'companyUuid' is the name of 2: "
+                    + $"'Acme' ({Acme}), 'ACME' ({OtherAcme}). Send the uuid of the one that is meant."
+            )
+        );
     }
 
-    [TestCase("\"Harbor\"", "Did you mean 'Harbor & Pine Outfitters LLC' (" + Pine + ")? Call listCompanies to see all.")]
-    [TestCase("\"Harbour & Pine Outfiters LLC\"", "Did you mean 'Harbor & Pine Outfitters LLC' (" + Pine + ")? Call listCompanies to see all.")]
-    [TestCase("\"Nobody knows it\"", "There are 'Harbor & Pine Outfitters LLC' (" + Pine + "), 'Acme' (" + Acme + "), 'ACME' (" + OtherAcme + "). Call listCompanies to see all.")]
-    public async Task CallTool_UnknownName_IsAnsweredWithTheNearestAndNeverWithWhatWasSent(string company, string expected)
+    [TestCase(
+        "\"Harbor\"",
+        "Did you mean 'Harbor & Pine Outfitters LLC' (" + Pine + ")? Call listCompanies to see all."
+    )]
+    [TestCase(
+        "\"Harbour & Pine Outfiters LLC\"",
+        "Did you mean 'Harbor & Pine Outfitters LLC' (" + Pine + ")? Call listCompanies to see all."
+    )]
+    [TestCase(
+        "\"Nobody knows it\"",
+        "There are 'Harbor & Pine Outfitters LLC' ("
+            + Pine
+            + "), 'Acme' ("
+            + Acme
+            + "), 'ACME' ("
+            + OtherAcme
+            + "). Call listCompanies to see all."
+    )]
+    public async Task CallTool_UnknownName_IsAnsweredWithTheNearestAndNeverWithWhatWasSent(
+        string company,
+        string expected
+    )
     {
         var text = await RefusedAsync(company);
-        Assert.That(text, Does.StartWith("bills_list was not called:\nArgument 'companyUuid' must be a uuid from listCompanies, or a name or short_name or id from there, but is none of them. ")
-            .And.EndsWith(expected).And.Not.Contains(company.Trim('"') + "'"));
+        Assert.That(
+            text,
+            Does.StartWith(
+                    "bills_list was not called:\nArgument 'companyUuid' must be a uuid from listCompanies, or a name or short_name or id from there, but is none of them. "
+                )
+                .And.EndsWith(expected)
+                .And.Not.Contains(company.Trim('"') + "'")
+        );
     }
 
     [Test]
@@ -114,13 +168,18 @@ internal sealed class NameLookupTests
     {
         await CallAsync("bills_list", """{"companyUuid":"HPO"}""");
         var otherToken = server.TokenOf(TestContext.CurrentContext.Test.ID, "another-client");
-        server.Upstream.Given(Request.Create().WithPath(Companies).WithHeader("Authorization", "Bearer " + otherToken)).AtPriority(-1)
+        server
+            .Upstream.Given(Request.Create().WithPath(Companies).WithHeader("Authorization", "Bearer " + otherToken))
+            .AtPriority(-1)
             .RespondWith(Response.Create().WithStatusCode(403).WithBody("{}"));
         using var other = new RpcClient(server.Address, otherToken);
         foreach (var name in (string[])["HPO", "x"])
         {
             var result = await CallAsync("bills_list", $$"""{"companyUuid":"{{name}}"}""", other);
-            Assert.That((string)result["content"]![0]!["text"]!, Does.Contain("answered 403").And.Not.Contain("Harbor").And.Not.Contain(Pine));
+            Assert.That(
+                (string)result["content"]![0]!["text"]!,
+                Does.Contain("answered 403").And.Not.Contain("Harbor").And.Not.Contain(Pine)
+            );
         }
 
         Assert.That(Bills(), Is.EqualTo(1));
@@ -137,12 +196,22 @@ internal sealed class NameLookupTests
     [Test]
     public async Task CallTool_LookupThatIsRefused_IsToldAndKeptForTwoSeconds()
     {
-        server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Response.Create().WithStatusCode(401).WithBody("{}"));
+        server
+            .Upstream.Given(Request.Create().WithPath(Companies))
+            .AtPriority(-1)
+            .RespondWith(Response.Create().WithStatusCode(401).WithBody("{}"));
         const string hpo = """{"companyUuid":"HPO"}""";
         var answer = await PostAsync("bills_list", hpo, client);
-        Assert.That((answer.Status, answer.Headers["WWW-Authenticate"]), Is.EqualTo((401, (string?)answer.Message!["error"]!["data"]!["_meta"]!["mcp/www_authenticate"]![0])));
-        Assert.That((string)answer.Message["error"]!["message"]!, Does.StartWith(
-            "bills_list was not called: 'companyUuid' holds a name, and names could not be looked up. listCompanies failed: NeonPanel answered 401."));
+        Assert.That(
+            (answer.Status, answer.Headers["WWW-Authenticate"]),
+            Is.EqualTo((401, (string?)answer.Message!["error"]!["data"]!["_meta"]!["mcp/www_authenticate"]![0]))
+        );
+        Assert.That(
+            (string)answer.Message["error"]!["message"]!,
+            Does.StartWith(
+                "bills_list was not called: 'companyUuid' holds a name, and names could not be looked up. listCompanies failed: NeonPanel answered 401."
+            )
+        );
         await PostAsync("bills_list", hpo, client);
         clock.Advance(TimeSpan.FromSeconds(1.9));
         await PostAsync("bills_list", hpo, client);
@@ -156,28 +225,43 @@ internal sealed class NameLookupTests
     public async Task CallTool_LookupThatAnswersNonsense_IsToldAndNothingIsCalled(string body)
     {
         server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Json(body));
-        Assert.That(await RefusedAsync("\"HPO\""), Does.EndWith("listCompanies answered with something that is no valid JSON."));
+        Assert.That(
+            await RefusedAsync("\"HPO\""),
+            Does.EndWith("listCompanies answered with something that is no valid JSON.")
+        );
     }
 
     // It would be sent as another value than the API has.
     [Test]
     public async Task CallTool_LookupOfABrokenValue_DoesNotUseIt()
     {
-        server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Json("""{"data":[{"uuid":"\ud800","name":"HPO"}]}"""));
+        server
+            .Upstream.Given(Request.Create().WithPath(Companies))
+            .AtPriority(-1)
+            .RespondWith(Json("""{"data":[{"uuid":"\ud800","name":"HPO"}]}"""));
         Assert.That(await RefusedAsync("\"HPO\""), Does.Contain("but is none of"));
     }
 
     [Test]
     public async Task CallTool_LookupThatAnswersTooMuch_IsToldToSendTheUuid()
     {
-        server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Json($$"""{"data":[{"name":"{{new string('x', 1024 * 1024)}}"}]}"""));
-        Assert.That(await RefusedAsync("\"HPO\""), Does.EndWith("listCompanies answered with more than can be looked through; send the uuid itself."));
+        server
+            .Upstream.Given(Request.Create().WithPath(Companies))
+            .AtPriority(-1)
+            .RespondWith(Json($$"""{"data":[{"name":"{{new string('x', 1024 * 1024)}}"}]}"""));
+        Assert.That(
+            await RefusedAsync("\"HPO\""),
+            Does.EndWith("listCompanies answered with more than can be looked through; send the uuid itself.")
+        );
     }
 
     [Test]
     public async Task CallTool_PagesWithoutEnd_EndAtTwenty()
     {
-        server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Json($$"""{"last_page":1000000,"data":[{"uuid":"{{Acme}}","name":"Acme"}]}"""));
+        server
+            .Upstream.Given(Request.Create().WithPath(Companies))
+            .AtPriority(-1)
+            .RespondWith(Json($$"""{"last_page":1000000,"data":[{"uuid":"{{Acme}}","name":"Acme"}]}"""));
         Assert.That(await RefusedAsync("\"HPO\""), Does.Contain("but is none of the first 20."));
         Assert.That(Sent(), Has.Length.EqualTo(20));
     }
@@ -199,10 +283,17 @@ internal sealed class NameLookupTests
     public async Task CallTool_MoreThanAHundredNames_AsksNobody()
     {
         var names = string.Join(',', Enumerable.Range(0, 101).Select(index => $"\"{index}\",\"{index}\""));
-        var result = await CallAsync("listCompaniesWithPermission", $$"""{"permission":"x","company_uuids":[{{names}}]}""");
-        Assert.That((string)result["content"]![0]!["text"]!, Is.EqualTo(
-            "listCompaniesWithPermission was not called:\nArgument 'company_uuids' must hold at most 100 different names, but holds more among its 202 items. " +
-            "Send the uuid of each, as listCompanies tells it, or send the names in several calls."));
+        var result = await CallAsync(
+            "listCompaniesWithPermission",
+            $$"""{"permission":"x","company_uuids":[{{names}}]}"""
+        );
+        Assert.That(
+            (string)result["content"]![0]!["text"]!,
+            Is.EqualTo(
+                "listCompaniesWithPermission was not called:\nArgument 'company_uuids' must hold at most 100 different names, but holds more among its 202 items. "
+                    + "Send the uuid of each, as listCompanies tells it, or send the names in several calls."
+            )
+        );
         Assert.That(Sent(), Is.Empty);
     }
 
@@ -212,8 +303,14 @@ internal sealed class NameLookupTests
     {
         var uuids = string.Join(',', Enumerable.Repeat($"\"{Acme}\",\"HPO\"", 50));
         var names = string.Join(',', Enumerable.Range(1000, 99).Select(index => $"\"{index}\""));
-        var result = await CallAsync("listCompaniesWithPermission", $$"""{"permission":"x","company_uuids":[{{uuids}},{{names}}]}""");
-        Assert.That((string)result["content"]![0]!["text"]!, Does.Contain("but is none of them.").And.EndsWith("… and 79 more."));
+        var result = await CallAsync(
+            "listCompaniesWithPermission",
+            $$"""{"permission":"x","company_uuids":[{{uuids}},{{names}}]}"""
+        );
+        Assert.That(
+            (string)result["content"]![0]!["text"]!,
+            Does.Contain("but is none of them.").And.EndsWith("… and 79 more.")
+        );
         Assert.That(Lookups(), Is.EqualTo(1));
     }
 
@@ -221,8 +318,14 @@ internal sealed class NameLookupTests
     public async Task CallTool_ManyTextsThatCannotBeNames_AreCountedToAHundred()
     {
         var texts = string.Join(',', Enumerable.Range(0, 1000).Select(index => $"\"../{index}\""));
-        var result = await CallAsync("listCompaniesWithPermission", $$"""{"permission":"x","company_uuids":[{{texts}}]}""");
-        Assert.That((string)result["content"]![0]!["text"]!, Does.Contain("is or holds a dot segment").And.EndsWith("… and at least 80 more."));
+        var result = await CallAsync(
+            "listCompaniesWithPermission",
+            $$"""{"permission":"x","company_uuids":[{{texts}}]}"""
+        );
+        Assert.That(
+            (string)result["content"]![0]!["text"]!,
+            Does.Contain("is or holds a dot segment").And.EndsWith("… and at least 80 more.")
+        );
         Assert.That(Sent(), Is.Empty);
     }
 
@@ -234,7 +337,10 @@ internal sealed class NameLookupTests
     public async Task CallTool_ArgumentsOfAnotherKind_AreToldClearly(string arguments, string expected)
     {
         var answer = await PostAsync("bills_list", arguments, client);
-        Assert.That(answer.Json, Does.Contain(expected.Replace("'", "\\u0027", StringComparison.Ordinal)).Or.Contain(expected));
+        Assert.That(
+            answer.Json,
+            Does.Contain(expected.Replace("'", "\\u0027", StringComparison.Ordinal)).Or.Contain(expected)
+        );
         Assert.That(Sent(), Is.Empty);
     }
 
@@ -247,20 +353,32 @@ internal sealed class NameLookupTests
         return (string)result["content"]![0]!["text"]!;
     }
 
-    private async Task<JsonNode> CallAsync(string tool, string arguments, RpcClient? by = null) => (await PostAsync(tool, arguments, by ?? client)).Result;
+    private async Task<JsonNode> CallAsync(string tool, string arguments, RpcClient? by = null) =>
+        (await PostAsync(tool, arguments, by ?? client)).Result;
 
-    private static Task<RpcAnswer> PostAsync(string tool, string arguments, RpcClient by) => by.PostAsync(
-        "/mcp", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}}", ("Accept", "application/json"));
+    private static Task<RpcAnswer> PostAsync(string tool, string arguments, RpcClient by) =>
+        by.PostAsync(
+            "/mcp",
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\""
+                + tool
+                + "\",\"arguments\":"
+                + arguments
+                + "}}",
+            ("Accept", "application/json")
+        );
 
-    private string[] Sent() => [.. server.Upstream.LogEntries.Select(entry => new Uri(entry.RequestMessage!.Url!).PathAndQuery)];
+    private string[] Sent() =>
+        [.. server.Upstream.LogEntries.Select(entry => new Uri(entry.RequestMessage!.Url!).PathAndQuery)];
 
     private int Bills() => Sent().Count(path => path.EndsWith("/bills", StringComparison.Ordinal));
 
     private int Lookups() => Sent().Count(path => path.StartsWith(Companies + "?page=1&", StringComparison.Ordinal));
 
-    private void Page(int page, int last, string items) => server.Upstream
-        .Given(Request.Create().UsingGet().WithPath(Companies).WithParam("page", $"{page}"))
-        .RespondWith(Json($$"""{"current_page":{{page}},"last_page":{{last}},"data":[{{items}}]}"""));
+    private void Page(int page, int last, string items) =>
+        server
+            .Upstream.Given(Request.Create().UsingGet().WithPath(Companies).WithParam("page", $"{page}"))
+            .RespondWith(Json($$"""{"current_page":{{page}},"last_page":{{last}},"data":[{{items}}]}"""));
 
-    private static IResponseBuilder Json(string body) => Response.Create().WithHeader("Content-Type", "application/json").WithBody(body);
+    private static IResponseBuilder Json(string body) =>
+        Response.Create().WithHeader("Content-Type", "application/json").WithBody(body);
 }

@@ -16,7 +16,13 @@ internal sealed class OddAnswerTests
     private static readonly ToolDescriptor Read = Describe("readIt", isRead: true);
     private static readonly ToolDescriptor Write = Describe("writeIt", isRead: false);
     private static readonly RequestTemplate Template = new(
-        "GET", "/read", [new("page[after]", ParameterLocation.Query, "page_after", ParameterStyle.Form, Explode: true), new("limit", ParameterLocation.Query, "limit", ParameterStyle.Form, Explode: true)]);
+        "GET",
+        "/read",
+        [
+            new("page[after]", ParameterLocation.Query, "page_after", ParameterStyle.Form, Explode: true),
+            new("limit", ParameterLocation.Query, "limit", ParameterStyle.Form, Explode: true),
+        ]
+    );
 
     [TestCase("windows-1252", new byte[] { 0x80, 0xE4 }, "€ä")]
     [TestCase("iso-8859-1", new byte[] { 0x93, 0xE4 }, "“ä", Description = "as browsers read it")]
@@ -32,7 +38,13 @@ internal sealed class OddAnswerTests
     [TestCase("gb18030", new byte[] { 0xFF }, "\uFFFD")]
     public void Read_JsonOfACharset_IsDecodedWithoutANote(string charset, byte[] letters, string expected)
     {
-        var result = Answer(Read, Response(body: [.. "{\"a\":\" "u8, .. letters, .. " \"}"u8]) with { Charset = charset });
+        var result = Answer(
+            Read,
+            Response(body: [.. "{\"a\":\" "u8, .. letters, .. " \"}"u8]) with
+            {
+                Charset = charset,
+            }
+        );
         Assert.That(Json(result).GetProperty("a").GetString(), Is.EqualTo($" {expected} "));
         Assert.That(result.Notes, Is.Empty);
     }
@@ -72,7 +84,10 @@ internal sealed class OddAnswerTests
         var result = Answer(Read, Response(body: Encoding.UTF8.GetBytes(json)));
         Assert.That(result.IsError, Is.False);
         Assert.That(result.Notes, isText ? Has.One.Contains("deeper than 64 levels") : Is.Empty);
-        Assert.That(isText ? Json(result).GetProperty("value").GetString() : Encoding.UTF8.GetString(result.Structured.Span), Does.Contain(json));
+        Assert.That(
+            isText ? Json(result).GetProperty("value").GetString() : Encoding.UTF8.GetString(result.Structured.Span),
+            Does.Contain(json)
+        );
     }
 
     // As a text it would be cut to nothing, after it has cost ten times its size.
@@ -99,7 +114,10 @@ internal sealed class OddAnswerTests
     [TestCase("{\"a\":", true)]
     public void Read_PartThatNobodyAskedFor_IsNoticed(string body, bool isError)
     {
-        var part = Response(HttpStatusCode.PartialContent, Encoding.UTF8.GetBytes(body)) with { ContentRange = "bytes 0-9/100" };
+        var part = Response(HttpStatusCode.PartialContent, Encoding.UTF8.GetBytes(body)) with
+        {
+            ContentRange = "bytes 0-9/100",
+        };
         var result = Answer(Read, part);
         Assert.That(result.IsError, Is.EqualTo(isError));
         Assert.That(result.Notes.Single(), Does.Contain("only a part").And.Contain("bytes 0-9/100"));
@@ -108,12 +126,19 @@ internal sealed class OddAnswerTests
 
     [TestCase("/write/42", "/write/42", "42")]
     [TestCase("https://api.example.test/v1/write/42?x=1", "/v1/write/42?x=1", "42")]
-    [TestCase("https://user:pass@elsewhere.example/up%20loads/a%2Fb/", "https://elsewhere.example/up%20loads/a%2Fb/", "a/b")]
+    [TestCase(
+        "https://user:pass@elsewhere.example/up%20loads/a%2Fb/",
+        "https://elsewhere.example/up%20loads/a%2Fb/",
+        "a/b"
+    )]
     public void Read_CreatedWithoutABody_TellsWhere(string location, string address, string id)
     {
         var result = Answer(Write, Response(HttpStatusCode.Created, [], ("Location", location)));
         Assert.That(Json(result).GetProperty("status").GetString(), Is.EqualTo("done"));
-        Assert.That((Json(result).GetProperty("location").GetString(), Json(result).GetProperty("id").GetString()), Is.EqualTo((address, id)));
+        Assert.That(
+            (Json(result).GetProperty("location").GetString(), Json(result).GetProperty("id").GetString()),
+            Is.EqualTo((address, id))
+        );
         Assert.That(result.Text, Is.EqualTo($"Done. The record is {id}, at {address}."));
         Assert.That(result.Notes, Is.Empty);
     }
@@ -122,7 +147,10 @@ internal sealed class OddAnswerTests
     [TestCase("""{"id":"42"}""", 0)]
     public void Read_CreatedWithABody_TellsWhereIfTheBodyDoesNot(string body, int notes)
     {
-        var result = Answer(Write, Response(HttpStatusCode.Created, Encoding.UTF8.GetBytes(body), ("Location", "/write/42")));
+        var result = Answer(
+            Write,
+            Response(HttpStatusCode.Created, Encoding.UTF8.GetBytes(body), ("Location", "/write/42"))
+        );
         Assert.That(Encoding.UTF8.GetString(result.Structured.Span), Is.EqualTo(body));
         Assert.That(result.Notes, Is.EqualTo(new[] { "The record is 42, at /write/42." }.Take(notes)));
     }
@@ -134,9 +162,18 @@ internal sealed class OddAnswerTests
         Assert.That(Json(result).GetProperty("location").GetString(), Is.EqualTo("/jobs/7"));
     }
 
-    [TestCase("</read?page%5Bafter%5D=b%2B1&limit=5>; rel=\"next\"", "There is a next page: call again with page_after=b+1.")]
-    [TestCase("<https://api.example.test/read?cursor=abc&api_key=hidden>; title=\"a, b\"; rel=\"last next\"", "There is a next page: cursor=abc.")]
-    [TestCase("</read?limit=1>; rel=prev, </read?page[after]=z>; REL=NEXT", "There is a next page: call again with page_after=z.")]
+    [TestCase(
+        "</read?page%5Bafter%5D=b%2B1&limit=5>; rel=\"next\"",
+        "There is a next page: call again with page_after=b+1."
+    )]
+    [TestCase(
+        "<https://api.example.test/read?cursor=abc&api_key=hidden>; title=\"a, b\"; rel=\"last next\"",
+        "There is a next page: cursor=abc."
+    )]
+    [TestCase(
+        "</read?limit=1>; rel=prev, </read?page[after]=z>; REL=NEXT",
+        "There is a next page: call again with page_after=z."
+    )]
     [TestCase("</read/2>; rel=next", "There is a next page.")]
     [TestCase("</read?limit=1>; rel=prev", null)]
     [TestCase("</read?limit=1; rel=next", null)]
@@ -150,15 +187,39 @@ internal sealed class OddAnswerTests
     [Test]
     public void Read_HeadersThatCount_AreTold()
     {
-        var result = Answer(Read, Response(
-            HttpStatusCode.OK, "[1]"u8.ToArray(), ("x-total-count", "1234"), ("X-Next-Page", "3"), ("X-RateLimit-Total", "9"), ("X-Next-Url", "https://x.example/")) with { ContentRange = "items 0-9/1234" });
-        Assert.That(result.Notes, Is.EqualTo(new[] { "The API's headers say: x-total-count: 1234; X-Next-Page: 3; Content-Range: items 0-9/1234." }));
+        var result = Answer(
+            Read,
+            Response(
+                HttpStatusCode.OK,
+                "[1]"u8.ToArray(),
+                ("x-total-count", "1234"),
+                ("X-Next-Page", "3"),
+                ("X-RateLimit-Total", "9"),
+                ("X-Next-Url", "https://x.example/")
+            ) with
+            {
+                ContentRange = "items 0-9/1234",
+            }
+        );
+        Assert.That(
+            result.Notes,
+            Is.EqualTo(
+                new[] { "The API's headers say: x-total-count: 1234; X-Next-Page: 3; Content-Range: items 0-9/1234." }
+            )
+        );
     }
 
     [Test]
     public void Read_PageThatTheAnswerNames_IsNotToldTwice()
     {
-        var result = Answer(Read, Response(HttpStatusCode.OK, """{"current_page":1,"last_page":3}"""u8.ToArray(), ("Link", "</read?page=2>; rel=next")));
+        var result = Answer(
+            Read,
+            Response(
+                HttpStatusCode.OK,
+                """{"current_page":1,"last_page":3}"""u8.ToArray(),
+                ("Link", "</read?page=2>; rel=next")
+            )
+        );
         Assert.That(result.Notes, Is.EqualTo(new[] { "Page 1 of 3." }));
     }
 
@@ -166,7 +227,11 @@ internal sealed class OddAnswerTests
     [TestCase("match", null)]
     public void Read_Tag_IsToldWhereAToolTakesIt(string argument, string? expected)
     {
-        var result = Answer(Read, Response(HttpStatusCode.OK, "{}"u8.ToArray(), ("ETag", "W/\"7\"")), catalog: Catalog(Describe("changeIt", isRead: false, argument)));
+        var result = Answer(
+            Read,
+            Response(HttpStatusCode.OK, "{}"u8.ToArray(), ("ETag", "W/\"7\"")),
+            catalog: Catalog(Describe("changeIt", isRead: false, argument))
+        );
         Assert.That(result.Notes, Is.EqualTo(expected is null ? [] : new[] { expected }));
     }
 
@@ -180,20 +245,45 @@ internal sealed class OddAnswerTests
         var response = Response(HttpStatusCode.TooManyRequests) with { RetryAfter = TimeSpan.FromSeconds(seconds) };
         Assert.That(new UpstreamFailures(Catalog(), time).Of(Read, response).Text, Does.EndWith(expected));
         var endless = response with { RetryAfter = TimeSpan.MaxValue };
-        Assert.That(new UpstreamFailures(Catalog(), time).Of(Read, endless).Text, Does.EndWith("until 9999-12-31 23:59 UTC."));
+        Assert.That(
+            new UpstreamFailures(Catalog(), time).Of(Read, endless).Text,
+            Does.EndWith("until 9999-12-31 23:59 UTC.")
+        );
     }
 
-    private static ToolResult Answer(ToolDescriptor tool, RawResponse response, string arguments = "{}", bool isPartAsked = false, ToolCatalog? catalog = null)
+    private static ToolResult Answer(
+        ToolDescriptor tool,
+        RawResponse response,
+        string arguments = "{}",
+        bool isPartAsked = false,
+        ToolCatalog? catalog = null
+    )
     {
         catalog ??= Catalog();
-        var upstream = new UpstreamOptions(new("https://api.example.test/v1"), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3), 1024 * 1024, 8, 0);
+        var upstream = new UpstreamOptions(
+            new("https://api.example.test/v1"),
+            TimeSpan.FromSeconds(15),
+            TimeSpan.FromSeconds(3),
+            1024 * 1024,
+            8,
+            0
+        );
         var reader = new AnswerReader(new("Auto", 40_000), new(catalog, TimeProvider.System), new(catalog, upstream));
-        return reader.Read(tool, JsonElement.Parse(arguments), new(response, "application/json", null) { Template = Template, IsPartAsked = isPartAsked }, null);
+        return reader.Read(
+            tool,
+            JsonElement.Parse(arguments),
+            new(response, "application/json", null) { Template = Template, IsPartAsked = isPartAsked },
+            null
+        );
     }
 
     private static JsonElement Json(ToolResult result) => JsonElement.Parse(result.Structured.Span);
 
-    private static RawResponse Response(HttpStatusCode status = HttpStatusCode.OK, byte[]? body = null, params (string Name, string Value)[] headers)
+    private static RawResponse Response(
+        HttpStatusCode status = HttpStatusCode.OK,
+        byte[]? body = null,
+        params (string Name, string Value)[] headers
+    )
     {
         HttpResponseHeaders all = new HttpResponseMessage().Headers;
         foreach (var (name, value) in headers)
@@ -204,33 +294,39 @@ internal sealed class OddAnswerTests
         return new(status, body is { Length: 0 } ? null : "application/json", null, body ?? [], null) { Headers = all };
     }
 
-    private static ToolCatalog Catalog(params ToolDescriptor[] tools) => new(tools)
-    {
-        SpecificationTitle = "Stock API",
-        SpecificationVersion = "1",
-        Hash = "0000000000000000",
-        Instructions = "",
-        ServerAddress = null,
-        Scopes = [],
-        Profiles = ["all"],
-    };
+    private static ToolCatalog Catalog(params ToolDescriptor[] tools) =>
+        new(tools)
+        {
+            SpecificationTitle = "Stock API",
+            SpecificationVersion = "1",
+            Hash = "0000000000000000",
+            Instructions = "",
+            ServerAddress = null,
+            Scopes = [],
+            Profiles = ["all"],
+        };
 
-    private static ToolDescriptor Describe(string name, bool isRead, params string[] arguments) => new()
-    {
-        Name = name,
-        Title = name,
-        Description = "",
-        OperationId = null,
-        Method = isRead ? "GET" : "POST",
-        Path = "/",
-        InputSchema = "{}",
-        OutputSchema = "{}",
-        Hints = new(isRead, Destructive: false, Idempotent: false, OpenWorld: false),
-        Profiles = ["all"],
-        Scopes = [],
-        Meta = "{}",
-        Tokens = 0,
-        Arguments = new() { Kinds = ValueKinds.Object, Properties = arguments.Append("limit").ToDictionary(argument => argument, _ => ValueShape.Anything) },
-        Call = (_, _, _, _) => throw new InvalidOperationException(),
-    };
+    private static ToolDescriptor Describe(string name, bool isRead, params string[] arguments) =>
+        new()
+        {
+            Name = name,
+            Title = name,
+            Description = "",
+            OperationId = null,
+            Method = isRead ? "GET" : "POST",
+            Path = "/",
+            InputSchema = "{}",
+            OutputSchema = "{}",
+            Hints = new(isRead, Destructive: false, Idempotent: false, OpenWorld: false),
+            Profiles = ["all"],
+            Scopes = [],
+            Meta = "{}",
+            Tokens = 0,
+            Arguments = new()
+            {
+                Kinds = ValueKinds.Object,
+                Properties = arguments.Append("limit").ToDictionary(argument => argument, _ => ValueShape.Anything),
+            },
+            Call = (_, _, _, _) => throw new InvalidOperationException(),
+        };
 }

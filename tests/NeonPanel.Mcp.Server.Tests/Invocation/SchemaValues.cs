@@ -2,11 +2,23 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Server.Tests.Invocation;
 
-/// <summary>Values made after a JSON Schema, and near to it, the same for the same seed. It reads the schema that clients see, and
-/// knows nothing of what the server makes of it.</summary>
+/// <summary>Values made after a JSON Schema, and near to it, the same for the same seed. It reads the schema that
+/// clients see, and knows nothing of what the server makes of it.</summary>
 internal sealed class SchemaValues(int seed)
 {
-    private static readonly string[] Alien = ["null", "true", "7", "-0.5", "\"text\"", "\"\"", "[]", "[1]", "{}", "{\"a\":1}"];
+    private static readonly string[] Alien =
+    [
+        "null",
+        "true",
+        "7",
+        "-0.5",
+        "\"text\"",
+        "\"\"",
+        "[]",
+        "[1]",
+        "{}",
+        "{\"a\":1}",
+    ];
 
     private readonly Random random = new(seed);
 
@@ -33,7 +45,10 @@ internal sealed class SchemaValues(int seed)
 
                 return members;
             case "array":
-                var items = Enumerable.Range(0, Math.Max(schema["minItems"]?.GetValue<int>() ?? 0, full ? 2 : random.Next(3)));
+                var items = Enumerable.Range(
+                    0,
+                    Math.Max(schema["minItems"]?.GetValue<int>() ?? 0, full ? 2 : random.Next(3))
+                );
                 return new JsonArray([.. items.Select(_ => Valid(schema["items"]!.AsObject(), full))]);
             case "integer" or "number":
                 var least = schema["minimum"]?.GetValue<int>() ?? -1000;
@@ -56,8 +71,8 @@ internal sealed class SchemaValues(int seed)
         }
     }
 
-    /// <summary>Copies of a value, each with one thing changed: every member and item, at every depth, becomes something of another
-    /// kind, something near to a limit, or nothing; and every object gets one more.</summary>
+    /// <summary>Copies of a value, each with one thing changed: every member and item, at every depth, becomes
+    /// something of another kind, something near to a limit, or nothing; and every object gets one more.</summary>
     public static IEnumerable<JsonNode?> Mutations(JsonNode? value)
     {
         foreach (var place in Places(value, []).ToList())
@@ -87,16 +102,24 @@ internal sealed class SchemaValues(int seed)
     private string Text(int least, int most)
     {
         const string letters = "abc DEF-_09äß\u4e2d";
-        return string.Concat(Enumerable.Range(0, random.Next(Math.Max(least, 1), Math.Min(most, least + 12) + 1)).Select(_ => letters[random.Next(letters.Length)]));
+        return string.Concat(
+            Enumerable
+                .Range(0, random.Next(Math.Max(least, 1), Math.Min(most, least + 12) + 1))
+                .Select(_ => letters[random.Next(letters.Length)])
+        );
     }
 
-    private static string? Near(JsonNode? value) => value?.GetValueKind() switch
-    {
-        System.Text.Json.JsonValueKind.String => value.ToString().Length % 2 == 0
-            ? new JsonArray(value.ToString().ToUpperInvariant() + new string('x', 300))[0]!.ToJsonString() : "\"2026-02-30\"",
-        System.Text.Json.JsonValueKind.Number => value.ToJsonString() is var digits && digits == "0" ? "100000" : digits + "00000",
-        _ => null,
-    };
+    private static string? Near(JsonNode? value) =>
+        value?.GetValueKind() switch
+        {
+            System.Text.Json.JsonValueKind.String => value.ToString().Length % 2 == 0
+                ? new JsonArray(value.ToString().ToUpperInvariant() + new string('x', 300))[0]!.ToJsonString()
+                : "\"2026-02-30\"",
+            System.Text.Json.JsonValueKind.Number => value.ToJsonString() is var digits && digits == "0"
+                ? "100000"
+                : digits + "00000",
+            _ => null,
+        };
 
     private static IEnumerable<string[]> Places(JsonNode? value, string[] here)
     {
@@ -114,7 +137,11 @@ internal sealed class SchemaValues(int seed)
     }
 
     private static JsonNode? At(JsonNode? value, IEnumerable<string> place) =>
-        place.Aggregate(value, (node, step) => node is JsonArray list ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)] : node![step]);
+        place.Aggregate(value, (node, step) =>
+            node is JsonArray list
+                ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]
+                : node![step]
+        );
 
     private static JsonNode? Replaced(JsonNode? value, string[] place, JsonNode? by)
     {

@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Invocation;
 
-/// <summary>The checks of arguments know every property of a shape. The generator's half of this test is <c>KeywordTests</c>.</summary>
+/// <summary>The checks of arguments know every property of a shape. The generator's half of this test is
+/// <c>KeywordTests</c>.</summary>
 internal sealed class ShapeKeywordTests
 {
     private static readonly (string Property, ValueShape Shape, string Rejected)[] Cases =
@@ -25,14 +26,19 @@ internal sealed class ShapeKeywordTests
         (nameof(ValueShape.MaxItems), new() { MaxItems = 0 }, "[1]"),
         (nameof(ValueShape.UniqueItems), new() { UniqueItems = true }, "[1,1]"),
         (nameof(ValueShape.Items), new() { Items = new() { Kinds = ValueKinds.String } }, "[1]"),
-        (nameof(ValueShape.Properties), new() { Properties = new Dictionary<string, ValueShape> { ["a"] = new() { Kinds = ValueKinds.String } } }, "{\"a\":1}"),
+        (
+            nameof(ValueShape.Properties),
+            new() { Properties = new Dictionary<string, ValueShape> { ["a"] = new() { Kinds = ValueKinds.String } } },
+            "{\"a\":1}"
+        ),
         (nameof(ValueShape.Required), new() { Required = ["a"] }, "{}"),
         (nameof(ValueShape.AdditionalProperties), new() { AdditionalProperties = null }, "{\"a\":1}"),
         (nameof(ValueShape.MinProperties), new() { MinProperties = 1 }, "{}"),
         (nameof(ValueShape.MaxProperties), new() { MaxProperties = 0 }, "{\"a\":1}"),
     ];
 
-    private static IEnumerable<TestCaseData> Rejections => Cases.Select(item => new TestCaseData(item.Shape, item.Rejected).SetArgDisplayNames(item.Property));
+    private static IEnumerable<TestCaseData> Rejections =>
+        Cases.Select(item => new TestCaseData(item.Shape, item.Rejected).SetArgDisplayNames(item.Property));
 
     [TestCaseSource(nameof(Rejections))]
     public void Check_ValueThatThePropertyRejects_IsAViolation(ValueShape shape, string rejected)
@@ -52,7 +58,17 @@ internal sealed class ShapeKeywordTests
 
     // The pattern is the text about the expression; the alternatives have a test of their own above.
     [Test]
-    public void Table_PropertiesOfAShape_AreAllInIt() => Assert.That(
-        Cases.Select(item => item.Property).Append(nameof(ValueShape.Pattern)).Append(nameof(ValueShape.Alternatives)),
-        Is.EquivalentTo(typeof(ValueShape).GetProperties().Where(property => property.GetMethod is { IsStatic: false }).Select(property => property.Name)));
+    public void Table_PropertiesOfAShape_AreAllInIt() =>
+        Assert.That(
+            Cases
+                .Select(item => item.Property)
+                .Append(nameof(ValueShape.Pattern))
+                .Append(nameof(ValueShape.Alternatives)),
+            Is.EquivalentTo(
+                typeof(ValueShape)
+                    .GetProperties()
+                    .Where(property => property.GetMethod is { IsStatic: false })
+                    .Select(property => property.Name)
+            )
+        );
 }

@@ -18,7 +18,10 @@ internal sealed class UpstreamAnswerTests
     [SetUp]
     public async Task StartAsync()
     {
-        server = await StrictUpstream.StartAsync(("Upstream:CallTimeout", "3s"), ("Upstream:MaxResponseBytes", "100000"));
+        server = await StrictUpstream.StartAsync(
+            ("Upstream:CallTimeout", "3s"),
+            ("Upstream:MaxResponseBytes", "100000")
+        );
         client = await server.ConnectAsync();
     }
 
@@ -32,12 +35,19 @@ internal sealed class UpstreamAnswerTests
     [Test]
     public async Task CallTool_Success_ForwardsTokenAndCorrelationAndKeepsEveryDigit()
     {
-        Answer("/api/v1/companies", Request.Create().UsingGet(), Response.Create()
-            .WithHeader("Content-Type", "application/json")
-            .WithBody("""{"data":[{"id":12345678901234567890123,"amount":0.10,"new_member":{"a":[1.0,1e400]}}]}"""));
+        Answer(
+            "/api/v1/companies",
+            Request.Create().UsingGet(),
+            Response
+                .Create()
+                .WithHeader("Content-Type", "application/json")
+                .WithBody("""{"data":[{"id":12345678901234567890123,"amount":0.10,"new_member":{"a":[1.0,1e400]}}]}""")
+        );
         var result = await client.CallToolAsync("listCompanies");
-        Assert.That(result.StructuredContent!.Value.GetRawText(), Is.EqualTo(
-            """{"data":[{"id":12345678901234567890123,"amount":0.10,"new_member":{"a":[1.0,1e400]}}]}"""));
+        Assert.That(
+            result.StructuredContent!.Value.GetRawText(),
+            Is.EqualTo("""{"data":[{"id":12345678901234567890123,"amount":0.10,"new_member":{"a":[1.0,1e400]}}]}""")
+        );
         var sent = server.Upstream.LogEntries.Single().RequestMessage!;
         Assert.That(sent.Headers!["Authorization"].Single(), Is.EqualTo("Bearer " + server.Token));
         Assert.That(sent.Headers["X-Correlation-Id"].Single(), Is.EqualTo("test-1"));
@@ -54,8 +64,15 @@ internal sealed class UpstreamAnswerTests
     [Test]
     public async Task CallTool_EmptyAnswer_IsDone()
     {
-        Answer($"/api/v1/companies/{Company}/inventory-items/7", Request.Create().UsingDelete(), Response.Create().WithStatusCode(204));
-        var result = await client.CallToolAsync("deleteInventoryItem", new Dictionary<string, object?> { ["companyUuid"] = Company, ["inventoryId"] = 7 });
+        Answer(
+            $"/api/v1/companies/{Company}/inventory-items/7",
+            Request.Create().UsingDelete(),
+            Response.Create().WithStatusCode(204)
+        );
+        var result = await client.CallToolAsync(
+            "deleteInventoryItem",
+            new Dictionary<string, object?> { ["companyUuid"] = Company, ["inventoryId"] = 7 }
+        );
         Assert.That(result.IsError, Is.Not.True);
         Assert.That(result.StructuredContent!.Value.GetProperty("status").GetString(), Is.EqualTo("done"));
     }
@@ -67,17 +84,33 @@ internal sealed class UpstreamAnswerTests
     [TestCase(415, "kind of content")]
     public async Task CallTool_ClientError_SaysStatusMessageAndNextStep(int status, string nextStep)
     {
-        Answer("/api/v1/companies", Request.Create().UsingGet(), Json(status, """{"message":"See https://secret.example/x for this."}"""));
+        Answer(
+            "/api/v1/companies",
+            Request.Create().UsingGet(),
+            Json(status, """{"message":"See https://secret.example/x for this."}""")
+        );
         var (result, text) = await CallAsync("listCompanies", []);
         Assert.That(result.IsError, Is.True);
-        Assert.That(text, Does.Contain($"answered {status}").And.Contain("for this.").And.Contain(nextStep).And.Not.Contain("secret.example"));
+        Assert.That(
+            text,
+            Does.Contain($"answered {status}")
+                .And.Contain("for this.")
+                .And.Contain(nextStep)
+                .And.Not.Contain("secret.example")
+        );
     }
 
     [Test]
     public async Task CallTool_ValidationError_KeepsFieldAndMessage()
     {
-        Answer($"/api/v1/companies/{Company}/bills", Request.Create().UsingPost(), Json(422,
-            """{"message":"Some fields need attention.","errors":{"details.1.rate":["Give a rate for this line."],"date":["Too early."]}}"""));
+        Answer(
+            $"/api/v1/companies/{Company}/bills",
+            Request.Create().UsingPost(),
+            Json(
+                422,
+                """{"message":"Some fields need attention.","errors":{"details.1.rate":["Give a rate for this line."],"date":["Too early."]}}"""
+            )
+        );
         var (_, text) = await CallAsync("bills_create", new() { ["companyUuid"] = Company, ["ref_number"] = "A" });
         Assert.That(text, Does.Contain("\ndetails.1.rate: Give a rate for this line.\ndate: Too early."));
     }
@@ -112,7 +145,11 @@ internal sealed class UpstreamAnswerTests
     [Test]
     public async Task CallTool_WriteThatTimesOut_IsSentOnceAndItsOutcomeUnknown()
     {
-        Answer($"/api/v1/companies/{Company}/bills", Request.Create().UsingPost(), Json(200, "{}").WithDelay(TimeSpan.FromSeconds(20)));
+        Answer(
+            $"/api/v1/companies/{Company}/bills",
+            Request.Create().UsingPost(),
+            Json(200, "{}").WithDelay(TimeSpan.FromSeconds(20))
+        );
         var (_, text) = await CallAsync("bills_create", new() { ["companyUuid"] = Company });
         Assert.That(text, Does.Contain("within 3 s").And.Contain("Outcome unknown"));
     }
@@ -157,8 +194,12 @@ internal sealed class UpstreamAnswerTests
     [Test]
     public async Task CallTool_UnknownTool_NamesTheNearest()
     {
-        await Assert.ThatAsync(async () => await client.CallToolAsync("list_companies"),
-            Throws.InstanceOf<ModelContextProtocol.McpProtocolException>().With.Message.Contains("Did you mean 'listCompanies'?"));
+        await Assert.ThatAsync(
+            async () => await client.CallToolAsync("list_companies"),
+            Throws
+                .InstanceOf<ModelContextProtocol.McpProtocolException>()
+                .With.Message.Contains("Did you mean 'listCompanies'?")
+        );
     }
 
     private static IResponseBuilder Json(int status, string body) =>
@@ -167,7 +208,10 @@ internal sealed class UpstreamAnswerTests
     private void Answer(string path, IRequestBuilder request, IResponseBuilder response) =>
         server.Upstream.Given(request.WithPath(path)).RespondWith(response);
 
-    private async Task<(CallToolResult Result, string Text)> CallAsync(string tool, Dictionary<string, object?> arguments)
+    private async Task<(CallToolResult Result, string Text)> CallAsync(
+        string tool,
+        Dictionary<string, object?> arguments
+    )
     {
         var result = await client.CallToolAsync(tool, arguments);
         return (result, ((TextContentBlock)result.Content[0]).Text);

@@ -13,14 +13,20 @@ internal sealed class DigitTests
     private ProtectedServer server = null!;
     private string token = null!;
 
-    private static IEnumerable<string> Answers => Enumerable.Range(0, 300).Select(seed => new AwkwardJson(seed).Next())
-        .Concat([AwkwardJson.Deep(20), AwkwardJson.Deep(50)]);
+    private static IEnumerable<string> Answers =>
+        Enumerable
+            .Range(0, 300)
+            .Select(seed => new AwkwardJson(seed).Next())
+            .Concat([AwkwardJson.Deep(20), AwkwardJson.Deep(50)]);
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         api = new(exchange => exchange.SendJsonAsync("{}"));
-        server = await ProtectedServer.StartAsync(("Upstream:BaseAddress", api.Address), ("Limits:CallsPerMinutePerUser", "100000"));
+        server = await ProtectedServer.StartAsync(
+            ("Upstream:BaseAddress", api.Address),
+            ("Limits:CallsPerMinutePerUser", "100000")
+        );
         token = server.Issuer.Token();
     }
 
@@ -39,26 +45,44 @@ internal sealed class DigitTests
         foreach (var sent in Answers)
         {
             api.Answer = exchange => exchange.SendJsonAsync(sent);
-            var answer = await client.SendAsync("/mcp", revision, "tools/call", new() { ["name"] = "listCompanies" }, ("Accept", "application/json, text/event-stream"));
+            var answer = await client.SendAsync(
+                "/mcp",
+                revision,
+                "tools/call",
+                new() { ["name"] = "listCompanies" },
+                ("Accept", "application/json, text/event-stream")
+            );
             using var document = JsonDocument.Parse(answer.Json, new() { MaxDepth = 200 });
-            Assert.That(JsonTokens.Of(document.RootElement.GetProperty("result").GetProperty("structuredContent").GetRawText()), Is.EqualTo(JsonTokens.Of(sent)), sent);
+            Assert.That(
+                JsonTokens.Of(document.RootElement.GetProperty("result").GetProperty("structuredContent").GetRawText()),
+                Is.EqualTo(JsonTokens.Of(sent)),
+                sent
+            );
         }
     }
 
     [Test]
     public async Task Answer_ThroughARealClient_HasEveryNumberAndNameAsSent()
     {
-        await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
-        {
-            Endpoint = new(server.Address + "/mcp"),
-            TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + token },
-        }));
+        await using var client = await McpClient.CreateAsync(
+            new HttpClientTransport(
+                new()
+                {
+                    Endpoint = new(server.Address + "/mcp"),
+                    TransportMode = HttpTransportMode.StreamableHttp,
+                    AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + token },
+                }
+            )
+        );
         foreach (var sent in Answers)
         {
             api.Answer = exchange => exchange.SendJsonAsync(sent);
             var result = await client.CallToolAsync("listCompanies");
-            Assert.That(JsonTokens.Of(result.StructuredContent!.Value.GetRawText()), Is.EqualTo(JsonTokens.Of(sent)), sent);
+            Assert.That(
+                JsonTokens.Of(result.StructuredContent!.Value.GetRawText()),
+                Is.EqualTo(JsonTokens.Of(sent)),
+                sent
+            );
         }
     }
 }

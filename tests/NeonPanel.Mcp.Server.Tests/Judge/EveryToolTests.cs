@@ -8,8 +8,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Judge;
 
-/// <summary>Every tool, with all that it takes and with only what it needs: swagger-client says what the request should be,
-/// the specification's example what is answered, NJsonSchema whether that fits the output schema.</summary>
+/// <summary>Every tool, with all that it takes and with only what it needs: swagger-client says what the request should
+/// be, the specification's example what is answered, NJsonSchema whether that fits the output schema.</summary>
 internal sealed class EveryToolTests
 {
     private static readonly ToolCatalog Catalog = GeneratedCatalog.Create();
@@ -20,7 +20,8 @@ internal sealed class EveryToolTests
     private ProtectedServer server = null!;
     private RpcClient client = null!;
 
-    private static IEnumerable<TestCaseData> Cases => Calls.Select(call => new TestCaseData(call).SetArgDisplayNames(call.Kind, call.Method, call.Path));
+    private static IEnumerable<TestCaseData> Cases =>
+        Calls.Select(call => new TestCaseData(call).SetArgDisplayNames(call.Kind, call.Method, call.Path));
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -43,9 +44,17 @@ internal sealed class EveryToolTests
 
     // Tools of several operations (search, fetch) have no operation to be judged by.
     [Test]
-    public void Calls_AreAFullAndAMinimalOneForEachToolOfAnOperation() => Assert.That(
-        Calls.Select(call => $"{call.Method} {call.Path} {call.Kind}"),
-        Is.EquivalentTo(Catalog.Tools.Where(tool => tool.OperationId is not null).SelectMany(tool => ((string[])["full", "minimal"]).Select(kind => $"{tool.Method} {tool.Path} {kind}"))));
+    public void Calls_AreAFullAndAMinimalOneForEachToolOfAnOperation() =>
+        Assert.That(
+            Calls.Select(call => $"{call.Method} {call.Path} {call.Kind}"),
+            Is.EquivalentTo(
+                Catalog
+                    .Tools.Where(tool => tool.OperationId is not null)
+                    .SelectMany(tool =>
+                        ((string[])["full", "minimal"]).Select(kind => $"{tool.Method} {tool.Path} {kind}")
+                    )
+            )
+        );
 
     [TestCaseSource(nameof(Cases))]
     public async Task Call_OfEveryTool_SendsWhatTheJudgeSaysAndAnswersWhatTheSpecificationSays(JudgedCall call)
@@ -53,7 +62,13 @@ internal sealed class EveryToolTests
         var tool = Catalog.Tools.Single(tool => tool.Method == call.Method && tool.Path == call.Path);
         var (status, type, example, expected) = Example(call);
         api.Answer = exchange => exchange.SendJsonAsync(example, status + " Fine", type: type);
-        var answer = await client.SendAsync("/mcp", "2025-11-25", "tools/call", new() { ["name"] = tool.Name, ["arguments"] = call.Arguments() }, ("Accept", "application/json"));
+        var answer = await client.SendAsync(
+            "/mcp",
+            "2025-11-25",
+            "tools/call",
+            new() { ["name"] = tool.Name, ["arguments"] = call.Arguments() },
+            ("Accept", "application/json")
+        );
 
         using var document = JsonDocument.Parse(answer.Body);
         var result = document.RootElement.GetProperty("result");
@@ -67,8 +82,13 @@ internal sealed class EveryToolTests
     // The first answer of status 2xx, as the specification shows it, and what the client gets of it.
     private static (string Status, string Type, string Text, string Expected) Example(JudgedCall call)
     {
-        var response = Specification.GetProperty("paths").GetProperty(call.Path).GetProperty(call.Method.ToLowerInvariant()).GetProperty("responses")
-            .EnumerateObject().First(response => response.Name.StartsWith('2'));
+        var response = Specification
+            .GetProperty("paths")
+            .GetProperty(call.Path)
+            .GetProperty(call.Method.ToLowerInvariant())
+            .GetProperty("responses")
+            .EnumerateObject()
+            .First(response => response.Name.StartsWith('2'));
         if (!Resolve(response.Value).TryGetProperty("content", out var content))
         {
             return (response.Name, "application/json", "", """{"status":"done"}""");
@@ -78,15 +98,21 @@ internal sealed class EveryToolTests
         var example = media.Value.GetProperty("example");
         return media.Name == "text/plain"
             ? (response.Name, media.Name, example.GetString()!, $$"""{"value":{{example.GetRawText()}}}""")
-            : (response.Name, media.Name, example.GetRawText(), example.ValueKind switch
-            {
-                JsonValueKind.Object => example.GetRawText(),
-                JsonValueKind.Array => $$"""{"items":{{example.GetRawText()}}}""",
-                _ => $$"""{"value":{{example.GetRawText()}}}""",
-            });
+            : (
+                response.Name,
+                media.Name,
+                example.GetRawText(),
+                example.ValueKind switch
+                {
+                    JsonValueKind.Object => example.GetRawText(),
+                    JsonValueKind.Array => $$"""{"items":{{example.GetRawText()}}}""",
+                    _ => $$"""{"value":{{example.GetRawText()}}}""",
+                }
+            );
     }
 
-    private static JsonElement Resolve(JsonElement node) => node.TryGetProperty("$ref", out var reference)
-        ? reference.GetString()!.Split('/').Skip(1).Aggregate(Specification, (at, name) => at.GetProperty(name))
-        : node;
+    private static JsonElement Resolve(JsonElement node) =>
+        node.TryGetProperty("$ref", out var reference)
+            ? reference.GetString()!.Split('/').Skip(1).Aggregate(Specification, (at, name) => at.GetProperty(name))
+            : node;
 }

@@ -3,13 +3,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
-using NUnit.Framework;
 using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Messages;
+using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Messages;
 
-/// <summary>A body is read within a budget of bytes and a deadline, so that nobody can hold memory by sending bodies that never end.</summary>
+/// <summary>A body is read within a budget of bytes and a deadline, so that nobody can hold memory by sending bodies
+/// that never end.</summary>
 internal sealed class MessageReaderTests
 {
     private const string User = "user";
@@ -53,7 +54,10 @@ internal sealed class MessageReaderTests
         Assert.That(read.IsCompleted, Is.False);
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.That(await read, Is.Null);
-        Assert.That((context.Response.StatusCode, context.Response.Headers.Connection.ToString()), Is.EqualTo((408, "close")));
+        Assert.That(
+            (context.Response.StatusCode, context.Response.Headers.Connection.ToString()),
+            Is.EqualTo((408, "close"))
+        );
         AssertFree();
     }
 
@@ -78,7 +82,10 @@ internal sealed class MessageReaderTests
 
         time.Advance(BodyBudget.MaxWait);
         Assert.That(await read, Is.Null);
-        Assert.That((context.Response.StatusCode, context.Response.Headers.RetryAfter.ToString()), Is.EqualTo((429, "1")));
+        Assert.That(
+            (context.Response.StatusCode, context.Response.Headers.RetryAfter.ToString()),
+            Is.EqualTo((429, "1"))
+        );
     }
 
     [Test]
@@ -93,7 +100,10 @@ internal sealed class MessageReaderTests
     public async Task Read_Message_KeepsItsRoomUntilItIsDisposed()
     {
         using var others = budget.TryTake(User, (BodyBudget.UsualBytes / 4) - Limit);
-        var message = await reader.ReadAsync(Request($"{{\"method\":\"tools/call\",\"x\":\"{new string('x', Limit - 40)}\"}}"), User);
+        var message = await reader.ReadAsync(
+            Request($"{{\"method\":\"tools/call\",\"x\":\"{new string('x', Limit - 40)}\"}}"),
+            User
+        );
         Assert.That(message!.IsCall);
         Assert.That(budget.TryTake(User, 1), Is.Null);
         message.Dispose();
@@ -119,7 +129,9 @@ internal sealed class MessageReaderTests
     [TestCase("tools/call", 200)]
     public async Task Read_LongMessage_MustBeACall(string method, int status)
     {
-        var context = Request($$$"""{"method":"{{{method}}}","params":{"x":"{{{new string('x', (int)MessageReader.MaxShortBytes)}}}"}}""");
+        var context = Request(
+            $$$"""{"method":"{{{method}}}","params":{"x":"{{{new string('x', (int)MessageReader.MaxShortBytes)}}}"}}"""
+        );
         using var message = await reader.ReadAsync(context, User);
         Assert.That((context.Response.StatusCode, message is null), Is.EqualTo((status, status != 200)));
     }
@@ -139,9 +151,15 @@ internal sealed class MessageReaderTests
     [Test]
     public async Task ReadShort_WhileNoRoomIsFree_DoesNotReadTheBody()
     {
-        var taken = Enumerable.Range(0, 8).Select(number => anonymousBudget.TryTake($"net{number}", AnonymousBodyBudget.AllBytes)).ToList();
+        var taken = Enumerable
+            .Range(0, 8)
+            .Select(number => anonymousBudget.TryTake($"net{number}", AnonymousBodyBudget.AllBytes))
+            .ToList();
         Assert.That(taken, Has.All.Not.Null);
-        Assert.That(await reader.ReadShortAsync(Request(new Pipe().Reader.AsStream(), 16), Network), Is.SameAs(IncomingMessage.Unknown));
+        Assert.That(
+            await reader.ReadShortAsync(Request(new Pipe().Reader.AsStream(), 16), Network),
+            Is.SameAs(IncomingMessage.Unknown)
+        );
         taken.ForEach(room => room!.Dispose());
     }
 
@@ -163,7 +181,8 @@ internal sealed class MessageReaderTests
         Assert.That(message!.ToolName, Is.Null);
     }
 
-    private static DefaultHttpContext Request(string body) => Request(new MemoryStream(Encoding.UTF8.GetBytes(body)), Encoding.UTF8.GetByteCount(body));
+    private static DefaultHttpContext Request(string body) =>
+        Request(new MemoryStream(Encoding.UTF8.GetBytes(body)), Encoding.UTF8.GetByteCount(body));
 
     private static DefaultHttpContext Request(Stream body, long? length)
     {

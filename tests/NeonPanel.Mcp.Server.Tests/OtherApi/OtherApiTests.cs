@@ -35,13 +35,29 @@ internal sealed class OtherApiTests
     {
         string[] arguments =
         [
-            "publish", "src/NeonPanel.Mcp.Server", "-p:OpenApiSpec=" + specification, "-p:OpenApiOverlay=" + overlay, "-o", Path.Combine(folder, "out"),
+            "publish",
+            "src/NeonPanel.Mcp.Server",
+            "-p:OpenApiSpec=" + specification,
+            "-p:OpenApiOverlay=" + overlay,
+            "-o",
+            Path.Combine(folder, "out"),
             // What a native build needs besides the SDK is not everywhere, and the compiler must not outlive the test.
-            "-p:PublishAot=false", "--artifacts-path", Path.Combine(folder, "artifacts"), "-nodeReuse:false", "-p:UseSharedCompilation=false",
+            "-p:PublishAot=false",
+            "--artifacts-path",
+            Path.Combine(folder, "artifacts"),
+            "-nodeReuse:false",
+            "-p:UseSharedCompilation=false",
             // The analyzers have read these sources when the tests were built; the compiler's own warnings stay errors.
-            "-p:RunAnalyzers=false", "-p:NuGetAudit=false",
+            "-p:RunAnalyzers=false",
+            "-p:NuGetAudit=false",
         ];
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Repository.Folder, RedirectStandardOutput = true })!;
+        using var publish = Process.Start(
+            new ProcessStartInfo("dotnet", arguments)
+            {
+                WorkingDirectory = Repository.Folder,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var output = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         Assert.That(publish.ExitCode, Is.Zero, output);
@@ -56,27 +72,52 @@ internal sealed class OtherApiTests
         authorizationServer.MapAuthorizationServer(issuer);
         await authorizationServer.StartAsync();
         using var upstream = WireMockServer.Start(new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] });
-        upstream.Given(Request.Create().WithPath("/614/info.0.json").UsingGet())
-            .RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody("""{"num":614,"title":"Woodpecker"}"""));
-        using var server = await ServerProcess.StartAsync(Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll"), new(ServerProcess.Settings(address, issuerAddress, upstream.Url!))
-        {
-            ["Upstream__Credential"] = "Static",
-            ["Upstream__Keys__READERKEY"] = "key-of-the-operator",
-        });
-        await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
-        {
-            Endpoint = new(address + "/mcp"),
-            TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + issuer.Create("user", "test", issuer.Audiences) },
-        }));
+        upstream
+            .Given(Request.Create().WithPath("/614/info.0.json").UsingGet())
+            .RespondWith(
+                Response
+                    .Create()
+                    .WithHeader("Content-Type", "application/json")
+                    .WithBody("""{"num":614,"title":"Woodpecker"}""")
+            );
+        using var server = await ServerProcess.StartAsync(
+            Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll"),
+            new(ServerProcess.Settings(address, issuerAddress, upstream.Url!))
+            {
+                ["Upstream__Credential"] = "Static",
+                ["Upstream__Keys__READERKEY"] = "key-of-the-operator",
+            }
+        );
+        await using var client = await McpClient.CreateAsync(
+            new HttpClientTransport(
+                new()
+                {
+                    Endpoint = new(address + "/mcp"),
+                    TransportMode = HttpTransportMode.StreamableHttp,
+                    AdditionalHeaders = new Dictionary<string, string>
+                    {
+                        ["Authorization"] = "Bearer " + issuer.Create("user", "test", issuer.Audiences),
+                    },
+                }
+            )
+        );
         Assert.That(client.ServerInfo?.Title, Does.Contain("XKCD"));
-        Assert.That((await client.ListToolsAsync()).Select(tool => tool.Name), Is.EqualTo(new[] { "get_comicId_info_0_json", "get_info_0_json" }));
-        var result = await client.CallToolAsync("get_comicId_info_0_json", new Dictionary<string, object?> { ["comicId"] = 614 });
+        Assert.That(
+            (await client.ListToolsAsync()).Select(tool => tool.Name),
+            Is.EqualTo(new[] { "get_comicId_info_0_json", "get_info_0_json" })
+        );
+        var result = await client.CallToolAsync(
+            "get_comicId_info_0_json",
+            new Dictionary<string, object?> { ["comicId"] = 614 }
+        );
         Assert.That(result.StructuredContent?.GetProperty("title").GetString(), Is.EqualTo("Woodpecker"));
         await CallByOldNamesAsync(client);
         // The token of the caller opens this server, and would open it to the API as well.
         var headers = upstream.LogEntries.Select(entry => entry.RequestMessage!.Headers!).ToList();
-        Assert.That(headers.Select(sent => sent["X-Reader-Key"].Single()), Is.EqualTo(new[] { "key-of-the-operator", "key-of-the-operator" }));
+        Assert.That(
+            headers.Select(sent => sent["X-Reader-Key"].Single()),
+            Is.EqualTo(new[] { "key-of-the-operator", "key-of-the-operator" })
+        );
         Assert.That(headers.Select(sent => sent.ContainsKey("Authorization")), Has.None.True);
     }
 
@@ -85,12 +126,21 @@ internal sealed class OtherApiTests
     {
         var result = await client.CallToolAsync("get_comic", new Dictionary<string, object?> { ["number"] = 614 });
         Assert.That(result.StructuredContent?.GetProperty("title").GetString(), Is.EqualTo("Woodpecker"));
-        var both = await client.CallToolAsync("get_comic", new Dictionary<string, object?> { ["number"] = 614, ["comicId"] = 615 });
+        var both = await client.CallToolAsync(
+            "get_comic",
+            new Dictionary<string, object?> { ["number"] = 614, ["comicId"] = 615 }
+        );
         Assert.That(both.IsError, Is.True, "nobody can tell which of the two is meant");
         var retired = await client.CallToolAsync("latest_comic");
         Assert.That(retired.IsError, Is.True);
-        Assert.That(((TextContentBlock)retired.Content[0]).Text,
-            Is.EqualTo("The tool 'latest_comic' is gone. Call 'get_info_0_json' instead. It takes no arguments."));
-        Assert.That(client.ServerInfo?.Version, Does.Match(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?\+spec\.1\.0\.0\.catalog\.[0-9a-f]{16}$"), "clients take it, and anybody sees which catalogue runs");
+        Assert.That(
+            ((TextContentBlock)retired.Content[0]).Text,
+            Is.EqualTo("The tool 'latest_comic' is gone. Call 'get_info_0_json' instead. It takes no arguments.")
+        );
+        Assert.That(
+            client.ServerInfo?.Version,
+            Does.Match(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?\+spec\.1\.0\.0\.catalog\.[0-9a-f]{16}$"),
+            "clients take it, and anybody sees which catalogue runs"
+        );
     }
 }

@@ -12,7 +12,8 @@ internal sealed class CatalogPagesTests
 
     [TestCase("", "")]
     [TestCase("  ", "core")]
-    public void List_WithoutWords_IsWrittenOnce(string search, string profile) => Assert.That(pages.List(search, profile), Is.SameAs(pages.List("", profile)));
+    public void List_WithoutWords_IsWrittenOnce(string search, string profile) =>
+        Assert.That(pages.List(search, profile), Is.SameAs(pages.List("", profile)));
 
     [Test]
     public void Tool_IsWrittenOnce()

@@ -50,13 +50,20 @@ internal sealed class PageTests
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(page, Has.Length.LessThan(bytes).And.Contain(expected));
         Assert.That(page, Does.Not.Match("(src|href)=\"https?://|<style|<script>|style=\""));
-        Assert.That(response.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'").And.Not.Contain("unsafe"));
+        Assert.That(
+            response.Headers.GetValues("Content-Security-Policy").Single(),
+            Does.StartWith("default-src 'none'").And.Not.Contain("unsafe")
+        );
     }
 
     [TestCase("/docs/bils_list", HttpStatusCode.NotFound, "bills_list")]
     [TestCase("/docs?q=%3Cscript%3Ealert(1)%3C/script%3E", HttpStatusCode.OK, "&lt;script&gt;")]
     [TestCase("/docs?q=", HttpStatusCode.OK, "bills_list")]
-    public async Task Page_OfWhatIsNotThere_SaysSoWithoutEchoingMarkup(string path, HttpStatusCode status, string expected)
+    public async Task Page_OfWhatIsNotThere_SaysSoWithoutEchoingMarkup(
+        string path,
+        HttpStatusCode status,
+        string expected
+    )
     {
         using var response = await GetAsync(path, "text/html");
         var page = await response.Content.ReadAsStringAsync();
@@ -64,16 +71,23 @@ internal sealed class PageTests
         Assert.That(page, Does.Contain(expected).And.Not.Contain("<script>alert"));
     }
 
-    [TestCase("## A `b` c\n\n- one\n  two [three](docs/x.md)\n  - inner\n- last\n\nText <b>.\n", "<h2>A <code>b</code> c</h2>\n<ul><li>one two three\n<ul><li>inner\n</ul>\n<li>last\n</ul>\n<p>Text &lt;b&gt;.</p>\n")]
+    [TestCase(
+        "## A `b` c\n\n- one\n  two [three](docs/x.md)\n  - inner\n- last\n\nText <b>.\n",
+        "<h2>A <code>b</code> c</h2>\n<ul><li>one two three\n<ul><li>inner\n</ul>\n<li>last\n</ul>\n<p>Text &lt;b&gt;.</p>\n"
+    )]
     [TestCase("# Changelog\n\nWords before.\n\n## One\n", "<h2>One</h2>\n")]
     [TestCase(null, "<p>No changes are recorded for this build.</p>")]
     public void Changes_OfTheChangeLog_AreShownAsItIsWritten(string? changelog, string expected) =>
-        Assert.That(ChangesPage.Write("Name", "1", "hash", changelog).Markup, Does.Contain("<code>hash</code>.</p>\n" + expected));
+        Assert.That(
+            ChangesPage.Write("Name", "1", "hash", changelog).Markup,
+            Does.Contain("<code>hash</code>.</p>\n" + expected)
+        );
 
     [TestCase("reference", "/docs/tools/reference")]
     [TestCase("changes", "/docs/tools/changes")]
     [TestCase("bills_list", "/docs/bills_list")]
-    public void Links_ToAToolNamedLikeAPage_LeadToTheTool(string tool, string expected) => Assert.That(PageLinks.Of(tool), Is.EqualTo(expected));
+    public void Links_ToAToolNamedLikeAPage_LeadToTheTool(string tool, string expected) =>
+        Assert.That(PageLinks.Of(tool), Is.EqualTo(expected));
 
     [Test]
     public async Task Landing_WhenTheApiIsDown_SaysSoAndThePagesWork()
@@ -83,7 +97,10 @@ internal sealed class PageTests
         client.DefaultRequestHeaders.Add("Accept", "text/html");
         // The landing page does not wait long for a look at the API; what was seen is known for some seconds.
         await client.GetStringAsync("/healthz?deep=1");
-        Assert.That(await client.GetStringAsync("/"), Does.Contain("class=\"bad\">ready, but the API does not answer as it should"));
+        Assert.That(
+            await client.GetStringAsync("/"),
+            Does.Contain("class=\"bad\">ready, but the API does not answer as it should")
+        );
         Assert.That(await client.GetStringAsync("/docs"), Does.Contain("bills_list"));
     }
 

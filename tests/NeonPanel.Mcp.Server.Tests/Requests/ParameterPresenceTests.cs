@@ -12,7 +12,8 @@ public sealed class ParameterPresenceTests
         "/a",
         Parameter(Query, ParameterStyle.Form, name: "q"),
         Parameter(ParameterLocation.Header, ParameterStyle.Simple, name: "X-H"),
-        Parameter(Cookie, ParameterStyle.Form, name: "c"));
+        Parameter(Cookie, ParameterStyle.Form, name: "c")
+    );
 
     [Test]
     public void Argument_Absent_IsNotSent()
@@ -61,16 +62,22 @@ public sealed class ParameterPresenceTests
                 Parameter(ParameterLocation.Header, ParameterStyle.Simple, name: "X-H"),
                 Parameter(Cookie, ParameterStyle.Form, name: "c", required: true),
             ],
-            new("application/json", RequestBodyKind.Json, true, Members: [new("n", "n", true)]));
-        Assert.That(Violations(template, """{"id":"..","X-H":"a\r\nb","q":"\ud800"}"""), Is.EquivalentTo(new[]
-        {
-            "Argument 'id' must be text that is not empty, has no part '.' or '..' between slashes (percent-encoded or before a ';' neither), "
-                + "and holds no backslash and no control character, but is or holds a dot segment.",
-            "Argument 'q' must be valid Unicode, but holds a lone surrogate or a broken byte sequence.",
-            "Argument 'X-H' must be printable ASCII text, as a header needs it, but holds other characters.",
-            "Argument 'c' is required, but is absent.",
-            "Argument 'n' is required, but is absent.",
-        }));
+            new("application/json", RequestBodyKind.Json, true, Members: [new("n", "n", true)])
+        );
+        Assert.That(
+            Violations(template, """{"id":"..","X-H":"a\r\nb","q":"\ud800"}"""),
+            Is.EquivalentTo(
+                new[]
+                {
+                    "Argument 'id' must be text that is not empty, has no part '.' or '..' between slashes (percent-encoded or before a ';' neither), "
+                        + "and holds no backslash and no control character, but is or holds a dot segment.",
+                    "Argument 'q' must be valid Unicode, but holds a lone surrogate or a broken byte sequence.",
+                    "Argument 'X-H' must be printable ASCII text, as a header needs it, but holds other characters.",
+                    "Argument 'c' is required, but is absent.",
+                    "Argument 'n' is required, but is absent.",
+                }
+            )
+        );
     }
 
     [TestCase("\"a\\r\\nX-Evil: 1\"")]
@@ -90,7 +97,10 @@ public sealed class ParameterPresenceTests
     [TestCase("Cookie")]
     public void Header_ThatIsOurs_IsIgnoredEvenWhenRequired(string name)
     {
-        var template = Get("/a", Parameter(ParameterLocation.Header, ParameterStyle.Simple, name: name, required: true));
+        var template = Get(
+            "/a",
+            Parameter(ParameterLocation.Header, ParameterStyle.Simple, name: name, required: true)
+        );
         using var given = RequestBuilder.Build(template, Address, Json($$"""{"{{name}}":"evil"}"""));
         using var absent = RequestBuilder.Build(template, Address, Json("{}"));
         Assert.That(given.ToString(), Does.Not.Contain("evil").And.EqualTo(absent.ToString()));
@@ -100,10 +110,13 @@ public sealed class ParameterPresenceTests
     public void Accept_OfTheTemplate_IsSent() =>
         Assert.That(
             Header(Get("/a") with { Accept = "application/json, application/pdf;q=0.9" }, "Accept", "{}"),
-            Is.EqualTo("application/json, application/pdf;q=0.9"));
+            Is.EqualTo("application/json, application/pdf;q=0.9")
+        );
 
     [Test]
     public void Arguments_NotAnObject_AreRefused() =>
         Assert.That(
-            Violations(Get("/a"), "[1]"), Is.EqualTo(new[] { "The arguments must be an object, but are an array." }));
+            Violations(Get("/a"), "[1]"),
+            Is.EqualTo(new[] { "The arguments must be an object, but are an array." })
+        );
 }

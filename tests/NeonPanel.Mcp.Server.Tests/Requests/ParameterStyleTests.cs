@@ -5,7 +5,8 @@ using static NeonPanel.Mcp.Server.Tests.Requests.Templates;
 
 namespace NeonPanel.Mcp.Server.Tests.Requests;
 
-/// <summary>E4. The expected values are those of the documents: OpenAPI 3.1.1 "Style Examples" and RFC 6570 §3.2.</summary>
+/// <summary>E4. The expected values are those of the documents: OpenAPI 3.1.1 "Style Examples" and RFC 6570
+/// §3.2.</summary>
 public sealed class ParameterStyleTests
 {
     private const string Text = "\"blue\"";
@@ -30,10 +31,16 @@ public sealed class ParameterStyleTests
     [TestCase(Simple, true, Text, "blue")]
     [TestCase(Simple, true, List, "blue,black,brown")]
     [TestCase(Simple, true, Pairs, "R=100,G=200,B=150")]
-    public void Path_StyleTable_IsWrittenAsOpenApiSays(ParameterStyle style, bool explode, string value, string expected) =>
+    public void Path_StyleTable_IsWrittenAsOpenApiSays(
+        ParameterStyle style,
+        bool explode,
+        string value,
+        string expected
+    ) =>
         Assert.That(
             Target(Get("/a/{color}/b", Parameter(ParameterLocation.Path, style, explode)), $$"""{"color":{{value}}}"""),
-            Is.EqualTo($"/a/{expected}/b"));
+            Is.EqualTo($"/a/{expected}/b")
+        );
 
     [TestCase(Form, false, "\"\"", "?color=")]
     [TestCase(Form, false, Text, "?color=blue")]
@@ -48,10 +55,16 @@ public sealed class ParameterStyleTests
     [TestCase(PipeDelimited, false, List, "?color=blue%7Cblack%7Cbrown")]
     [TestCase(PipeDelimited, false, Pairs, "?color=R%7C100%7CG%7C200%7CB%7C150")]
     [TestCase(DeepObject, true, Pairs, "?color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150")]
-    public void Query_StyleTable_IsWrittenAsOpenApiSays(ParameterStyle style, bool explode, string value, string expected) =>
+    public void Query_StyleTable_IsWrittenAsOpenApiSays(
+        ParameterStyle style,
+        bool explode,
+        string value,
+        string expected
+    ) =>
         Assert.That(
             Target(Get("/a", Parameter(ParameterLocation.Query, style, explode)), $$"""{"color":{{value}}}"""),
-            Is.EqualTo($"/a{expected}"));
+            Is.EqualTo($"/a{expected}")
+        );
 
     [TestCase(false, Text, "blue")]
     [TestCase(false, List, "blue,black,brown")]
@@ -65,8 +78,10 @@ public sealed class ParameterStyleTests
             Header(
                 Get("/a", Parameter(ParameterLocation.Header, Simple, explode, "X-Color")),
                 "X-Color",
-                $$"""{"X-Color":{{value}}}"""),
-            Is.EqualTo(expected));
+                $$"""{"X-Color":{{value}}}"""
+            ),
+            Is.EqualTo(expected)
+        );
 
     [TestCase(false, Text, "color=blue")]
     [TestCase(false, List, "color=blue,black,brown")]
@@ -76,8 +91,12 @@ public sealed class ParameterStyleTests
     public void Cookie_FormStyle_IsOneHeader(bool explode, string value, string expected) =>
         Assert.That(
             Header(
-                Get("/a", Parameter(ParameterLocation.Cookie, Form, explode)), "Cookie", $$"""{"color":{{value}}}"""),
-            Is.EqualTo(expected));
+                Get("/a", Parameter(ParameterLocation.Cookie, Form, explode)),
+                "Cookie",
+                $$"""{"color":{{value}}}"""
+            ),
+            Is.EqualTo(expected)
+        );
 
     // RFC 6570 §3.2.1, §3.2.2 and §3.2.8: {var}, {hello}, {half} and {base} of its examples.
     [TestCase("\"value\"", "value")]
@@ -89,7 +108,8 @@ public sealed class ParameterStyleTests
     public void Query_SimpleExpansion_EscapesAllButUnreserved(string value, string expected) =>
         Assert.That(
             Target(Get("/a", Parameter(ParameterLocation.Query, Form)), $$"""{"color":{{value}}}"""),
-            Is.EqualTo($"/a?color={expected}"));
+            Is.EqualTo($"/a?color={expected}")
+        );
 
     // RFC 6570 §3.2.3: {+hello}, {+half}, {+path}, {+base}; and what a query cannot hold stays escaped.
     [TestCase("\"Hello World!\"", "Hello%20World!")]
@@ -100,8 +120,12 @@ public sealed class ParameterStyleTests
     [TestCase("\"a&admin=1#x[0]\"", "a%26admin=1%23x%5B0%5D")]
     public void Query_AllowReserved_KeepsReservedButNotWhatEndsTheValue(string value, string expected) =>
         Assert.That(
-            Target(Get("/a", Parameter(ParameterLocation.Query, Form, allowReserved: true)), $$"""{"color":{{value}}}"""),
-            Is.EqualTo($"/a?color={expected}"));
+            Target(
+                Get("/a", Parameter(ParameterLocation.Query, Form, allowReserved: true)),
+                $$"""{"color":{{value}}}"""
+            ),
+            Is.EqualTo($"/a?color={expected}")
+        );
 
     [TestCase(Form, true)]
     [TestCase(Form, false)]
@@ -119,22 +143,27 @@ public sealed class ParameterStyleTests
         Assert.That(
             Target(
                 Get("/a", Parameter(ParameterLocation.Query, DeepObject, true)),
-                """{"color":{"a":{"b":1.50},"c":[1,2],"d":null,"e":"x y"}}"""),
-            Is.EqualTo("/a?color%5Ba%5D%5Bb%5D=1.50&color%5Bc%5D=1&color%5Bc%5D=2&color%5Bd%5D=&color%5Be%5D=x%20y"));
+                """{"color":{"a":{"b":1.50},"c":[1,2],"d":null,"e":"x y"}}"""
+            ),
+            Is.EqualTo("/a?color%5Ba%5D%5Bb%5D=1.50&color%5Bc%5D=1&color%5Bc%5D=2&color%5Bd%5D=&color%5Be%5D=x%20y")
+        );
 
     [Test]
     public void Query_DeepObjectWithAListOfObjects_NumbersThem() =>
         Assert.That(
             Target(
                 Get("/a", Parameter(ParameterLocation.Query, DeepObject, true)),
-                """{"color":{"a":[{"b":1,"c":"x"},{"b":2}]}}"""),
-            Is.EqualTo("/a?color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B0%5D%5Bc%5D=x&color%5Ba%5D%5B1%5D%5Bb%5D=2"));
+                """{"color":{"a":[{"b":1,"c":"x"},{"b":2}]}}"""
+            ),
+            Is.EqualTo("/a?color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B0%5D%5Bc%5D=x&color%5Ba%5D%5B1%5D%5Bb%5D=2")
+        );
 
     [Test]
     public void Query_DeepObjectWithListsOfLists_NumbersTheOuter() =>
         Assert.That(
             Target(Get("/a", Parameter(ParameterLocation.Query, DeepObject, true)), """{"color":{"a":[[1,2],[3]]}}"""),
-            Is.EqualTo("/a?color%5Ba%5D%5B0%5D=1&color%5Ba%5D%5B0%5D=2&color%5Ba%5D%5B1%5D=3"));
+            Is.EqualTo("/a?color%5Ba%5D%5B0%5D=1&color%5Ba%5D%5B0%5D=2&color%5Ba%5D%5B1%5D=3")
+        );
 
     // A name is the caller's as much as a value is: not escaped, it would add a parameter of its own (RFC 3986 §2.2).
     [TestCase(DeepObject, true, "?color%5Bx%26y%3D1%5D=2")]
@@ -144,7 +173,8 @@ public sealed class ParameterStyleTests
     public void Query_NameOfAMember_IsEscaped(ParameterStyle style, bool explode, string expected) =>
         Assert.That(
             Target(Get("/a", Parameter(ParameterLocation.Query, style, explode)), """{"color":{"x&y=1":2}}"""),
-            Is.EqualTo($"/a{expected}"));
+            Is.EqualTo($"/a{expected}")
+        );
 
     [TestCase(DeepObject, true, """{"x":1}""", "?a%20b%26c%5Bx%5D=1")]
     [TestCase(Form, true, "1", "?a%20b%26c=1")]
@@ -153,8 +183,12 @@ public sealed class ParameterStyleTests
     [TestCase(Form, false, """{"x":1}""", "?a%20b%26c=x,1")]
     public void Query_NameOfAParameter_IsEscaped(ParameterStyle style, bool explode, string value, string expected) =>
         Assert.That(
-            Target(Get("/a", Parameter(ParameterLocation.Query, style, explode, name: "a b&c")), $$"""{"a b&c":{{value}}}"""),
-            Is.EqualTo($"/a{expected}"));
+            Target(
+                Get("/a", Parameter(ParameterLocation.Query, style, explode, name: "a b&c")),
+                $$"""{"a b&c":{{value}}}"""
+            ),
+            Is.EqualTo($"/a{expected}")
+        );
 
     // A slash, a comma or a semicolon of a name would end the name, the value or the segment.
     [TestCase(Matrix, true, ";a%2Fb%3B%2C=1")]
@@ -165,15 +199,18 @@ public sealed class ParameterStyleTests
     public void Path_NameOfAMember_IsEscaped(ParameterStyle style, bool explode, string expected) =>
         Assert.That(
             Target(Get("/a/{color}/b", Parameter(ParameterLocation.Path, style, explode)), """{"color":{"a/b;,":1}}"""),
-            Is.EqualTo($"/a/{expected}/b"));
+            Is.EqualTo($"/a/{expected}/b")
+        );
 
     [TestCase(ParameterLocation.Query, "/a?color=%7B%22n%22%3A1.0%7D")]
     public void Content_Json_IsSerializedThenEscaped(ParameterLocation location, string expected) =>
         Assert.That(
             Target(
                 Get("/a", Parameter(location, Form, true, contentType: "application/json")),
-                """{"color":{ "n" : 1.0 }}"""),
-            Is.EqualTo(expected));
+                """{"color":{ "n" : 1.0 }}"""
+            ),
+            Is.EqualTo(expected)
+        );
 
     [Test]
     public void Content_JsonInPathHeaderAndCookie_IsSerializedThenEscapedAsThePlaceNeeds()
@@ -181,19 +218,25 @@ public sealed class ParameterStyleTests
         Assert.That(
             Target(
                 Get("/a/{color}", Parameter(ParameterLocation.Path, Simple, contentType: "application/json")),
-                """{"color":[1,"b"]}"""),
-            Is.EqualTo("/a/%5B1%2C%22b%22%5D"));
+                """{"color":[1,"b"]}"""
+            ),
+            Is.EqualTo("/a/%5B1%2C%22b%22%5D")
+        );
         Assert.That(
             Header(
                 Get("/a", Parameter(ParameterLocation.Header, Simple, name: "X-C", contentType: "application/json")),
                 "X-C",
-                """{"X-C":["é"]}"""),
-            Is.EqualTo("""["\u00E9"]"""));
+                """{"X-C":["é"]}"""
+            ),
+            Is.EqualTo("""["\u00E9"]""")
+        );
         Assert.That(
             Header(
                 Get("/a", Parameter(ParameterLocation.Cookie, Form, contentType: "application/json")),
                 "Cookie",
-                """{"color":[1]}"""),
-            Is.EqualTo("color=%5B1%5D"));
+                """{"color":[1]}"""
+            ),
+            Is.EqualTo("color=%5B1%5D")
+        );
     }
 }

@@ -8,7 +8,9 @@ namespace NeonPanel.Mcp.Server.Tests.Requests;
 public sealed class PathSafetyTests
 {
     private static readonly RequestTemplate Bills = Get(
-        "/api/v1/companies/{id}/bills", Parameter(ParameterLocation.Path, ParameterStyle.Simple, name: "id"));
+        "/api/v1/companies/{id}/bills",
+        Parameter(ParameterLocation.Path, ParameterStyle.Simple, name: "id")
+    );
 
     [TestCase("\"\"")]
     [TestCase("\".\"")]
@@ -54,7 +56,8 @@ public sealed class PathSafetyTests
     public void Path_DangerousValue_IsRefusedByName(string value) =>
         Assert.That(
             Violations(Bills, $$"""{"id":{{value}}}"""),
-            Has.Count.EqualTo(1).And.All.StartsWith("Argument 'id' must be ").And.All.Contains(", but "));
+            Has.Count.EqualTo(1).And.All.StartsWith("Argument 'id' must be ").And.All.Contains(", but ")
+        );
 
     // SKUs hold these; they arrive inside their segment (RFC 6570 §3.2.2).
     [TestCase("\"AB/12\"", "AB%2F12")]
@@ -93,9 +96,12 @@ public sealed class PathSafetyTests
                 Get(
                     path,
                     Parameter(ParameterLocation.Path, ParameterStyle.Simple, name: "a"),
-                    Parameter(ParameterLocation.Path, ParameterStyle.Simple, name: "b")),
-                $$"""{"a":{{a}},"b":{{b}}}"""),
-            Is.Not.Empty);
+                    Parameter(ParameterLocation.Path, ParameterStyle.Simple, name: "b")
+                ),
+                $$"""{"a":{{a}},"b":{{b}}}"""
+            ),
+            Is.Not.Empty
+        );
 
     [TestCase("https://api.test", "/api/v1/companies/7/bills")]
     [TestCase("https://api.test/", "/api/v1/companies/7/bills")]
@@ -107,7 +113,9 @@ public sealed class PathSafetyTests
         using var request = RequestBuilder.Build(Bills, new(address), Json("""{"id":7}"""));
         Assert.That(request.RequestUri!.PathAndQuery, Is.EqualTo(expected));
         Assert.That(
-            request.RequestUri.GetLeftPart(UriPartial.Authority), Is.EqualTo(new Uri(address).GetLeftPart(UriPartial.Authority)));
+            request.RequestUri.GetLeftPart(UriPartial.Authority),
+            Is.EqualTo(new Uri(address).GetLeftPart(UriPartial.Authority))
+        );
     }
 
     [TestCase("/bills#list", "/bills?color=r")]
@@ -117,7 +125,8 @@ public sealed class PathSafetyTests
     public void Path_FragmentAndLiteralQuery_AreDroppedAndPutFirst(string path, string expected) =>
         Assert.That(
             Target(Get(path, Parameter(ParameterLocation.Query, ParameterStyle.Form)), """{"color":"r"}"""),
-            Is.EqualTo(expected));
+            Is.EqualTo(expected)
+        );
 
     [TestCase("//evil.test/x")]
     [TestCase("x")]
@@ -135,29 +144,55 @@ public sealed class PathSafetyTests
     // What the value of one placeholder cannot do, two of them or the template around them cannot do either.
     [TestCase("/x/.{id}", "\";a\"")]
     [TestCase("/x/%2e{id}", "\";a\"")]
-    public void Path_ValueBesideADot_FormsNoDotSegment(string path, string value) => Assert.That(
-        () => Target(Get(path, Parameter(ParameterLocation.Path, ParameterStyle.Simple, name: "id")), $$"""{"id":{{value}}}"""), Throws.InvalidOperationException);
+    public void Path_ValueBesideADot_FormsNoDotSegment(string path, string value) =>
+        Assert.That(
+            () =>
+                Target(
+                    Get(path, Parameter(ParameterLocation.Path, ParameterStyle.Simple, name: "id")),
+                    $$"""{"id":{{value}}}"""
+                ),
+            Throws.InvalidOperationException
+        );
 
     [TestCase("AB/12", "AB%2F12")]
     [TestCase("50%", "50%25")]
-    public void Segment_OrdinaryValue_IsEscaped(string value, string expected) => Assert.That(PathSegment.Escape(value, "sku"), Is.EqualTo(expected));
+    public void Segment_OrdinaryValue_IsEscaped(string value, string expected) =>
+        Assert.That(PathSegment.Escape(value, "sku"), Is.EqualTo(expected));
 
     [TestCase("")]
     [TestCase("..")]
     [TestCase("%2e%2e/x")]
     public void Segment_DangerousValue_IsRefusedByName(string value) =>
-        Assert.That(() => PathSegment.Escape(value, "sku"), Throws.ArgumentException.With.Message.Contains("sku").And.Message.Contains("dot").Or.Message.Contains("empty"));
+        Assert.That(
+            () => PathSegment.Escape(value, "sku"),
+            Throws
+                .ArgumentException.With.Message.Contains("sku")
+                .And.Message.Contains("dot")
+                .Or.Message.Contains("empty")
+        );
 
     // nginx, IIS and Kestrel refuse longer targets, some without a word.
     [Test]
     public void Target_AboveEightKilobytes_IsRefusedWithTheLongestArgument()
     {
-        var template = Get("/a/{id}", Parameter(ParameterLocation.Path, ParameterStyle.Simple, name: "id"), Parameter(ParameterLocation.Query, ParameterStyle.Form, name: "skus", explode: true));
+        var template = Get(
+            "/a/{id}",
+            Parameter(ParameterLocation.Path, ParameterStyle.Simple, name: "id"),
+            Parameter(ParameterLocation.Query, ParameterStyle.Form, name: "skus", explode: true)
+        );
         var longest = 8192 - "/a/1?skus=".Length;
-        Assert.That(Target(template, $$"""{"id":1,"skus":["{{new string('x', longest)}}"]}"""), Has.Length.EqualTo(8192));
-        Assert.That(Violations(template, $$"""{"id":1,"skus":["{{new string('x', longest + 1)}}"]}"""), Is.EqualTo(new[]
-        {
-            "The address of the request would have 8193 characters, but may have 8192. Argument 'skus' takes the most of it: send fewer or shorter values, in several calls.",
-        }));
+        Assert.That(
+            Target(template, $$"""{"id":1,"skus":["{{new string('x', longest)}}"]}"""),
+            Has.Length.EqualTo(8192)
+        );
+        Assert.That(
+            Violations(template, $$"""{"id":1,"skus":["{{new string('x', longest + 1)}}"]}"""),
+            Is.EqualTo(
+                new[]
+                {
+                    "The address of the request would have 8193 characters, but may have 8192. Argument 'skus' takes the most of it: send fewer or shorter values, in several calls.",
+                }
+            )
+        );
     }
 }

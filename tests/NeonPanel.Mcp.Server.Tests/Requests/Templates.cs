@@ -22,10 +22,11 @@ internal static class Templates
         string name = "color",
         bool required = false,
         bool allowReserved = false,
-        string? contentType = null) =>
-        new(name, location, name, style, explode, required, allowReserved, contentType);
+        string? contentType = null
+    ) => new(name, location, name, style, explode, required, allowReserved, contentType);
 
-    public static RequestTemplate Get(string path, params RequestParameter[] parameters) => new("GET", path, parameters);
+    public static RequestTemplate Get(string path, params RequestParameter[] parameters) =>
+        new("GET", path, parameters);
 
     public static RequestTemplate Post(RequestBody body) => new("POST", "/x", [], body);
 
@@ -48,8 +49,10 @@ internal static class Templates
     }
 
     public static IReadOnlyList<string> Violations(RequestTemplate template, string arguments) =>
-        Assert.Throws<InvalidArgumentsException>(() =>
-        {
-            using var request = RequestBuilder.Build(template, Address, Json(arguments));
-        })!.Violations;
+        Assert
+            .Throws<InvalidArgumentsException>(() =>
+            {
+                using var request = RequestBuilder.Build(template, Address, Json(arguments));
+            })!
+            .Violations;
 }

@@ -18,10 +18,10 @@ public sealed class WireTests
             "/a%20b/{id}/c",
             Parameter(ParameterLocation.Path, ParameterStyle.Matrix, name: "id"),
             Parameter(ParameterLocation.Query, ParameterStyle.Form, name: "q"),
-            Parameter(ParameterLocation.Query, ParameterStyle.Form, name: "r", allowReserved: true));
+            Parameter(ParameterLocation.Query, ParameterStyle.Form, name: "r", allowReserved: true)
+        );
         var sent = await SendAsync(template, """{"id":"é~'...","q":"../%2e A","r":"../x/%41"}""", cancellationToken);
-        Assert.That(sent, Does.StartWith(
-            "GET /v2/a%20b/;id=%C3%A9~%27.../c?q=..%2F%252e%20A&r=../x/%41 HTTP/1.1\r\n"));
+        Assert.That(sent, Does.StartWith("GET /v2/a%20b/;id=%C3%A9~%27.../c?q=..%2F%252e%20A&r=../x/%41 HTTP/1.1\r\n"));
         Assert.That(sent, Does.Not.Contain("Content-Length"));
     }
 
@@ -33,7 +33,11 @@ public sealed class WireTests
         Assert.That(sent, Does.Contain("Content-Length: 0\r\n").And.Not.Contain("Content-Type"));
     }
 
-    private static async Task<string> SendAsync(RequestTemplate template, string arguments, CancellationToken cancellationToken)
+    private static async Task<string> SendAsync(
+        RequestTemplate template,
+        string arguments,
+        CancellationToken cancellationToken
+    )
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

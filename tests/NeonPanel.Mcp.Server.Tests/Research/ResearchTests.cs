@@ -21,12 +21,24 @@ internal sealed class ResearchTests
     {
         server = await StrictUpstream.StartAsync();
         client = await server.ConnectAsync("/mcp/research");
-        Answer("/api/v1/companies", """{"current_page":1,"last_page":1,"data":[{"id":1,"uuid":"u-1","name":"Harbor Pine"},{"id":2,"uuid":"u-2","name":"Tarn"}]}""");
-        Answer("/api/v1/reports", """{"count":1,"data":[{"id":21,"title":"Lamp Sales","link":"https://my.neonpanel.com/app/reports/21"},{"id":22,"title":"Stock Age"}]}""");
+        Answer(
+            "/api/v1/companies",
+            """{"current_page":1,"last_page":1,"data":[{"id":1,"uuid":"u-1","name":"Harbor Pine"},{"id":2,"uuid":"u-2","name":"Tarn"}]}"""
+        );
+        Answer(
+            "/api/v1/reports",
+            """{"count":1,"data":[{"id":21,"title":"Lamp Sales","link":"https://my.neonpanel.com/app/reports/21"},{"id":22,"title":"Stock Age"}]}"""
+        );
         foreach (var company in new[] { "u-1", "u-2" })
         {
-            Answer($"/api/v1/companies/{company}/inventory-items", $$"""{"data":[{"id":7401,"name":"Lamp of {{company}}"}]}""");
-            Answer($"/api/v1/companies/{company}/bills", """{"data":[{"id":904,"name":"Freight of lamps","link":"https://my.neonpanel.com/app/bills/904"}]}""");
+            Answer(
+                $"/api/v1/companies/{company}/inventory-items",
+                $$"""{"data":[{"id":7401,"name":"Lamp of {{company}}"}]}"""
+            );
+            Answer(
+                $"/api/v1/companies/{company}/bills",
+                """{"data":[{"id":904,"name":"Freight of lamps","link":"https://my.neonpanel.com/app/bills/904"}]}"""
+            );
             Answer($"/api/v1/companies/{company}/vendors", """{"data":[]}""");
         }
     }
@@ -50,22 +62,32 @@ internal sealed class ResearchTests
     public async Task List_ProfileAll_DoesNotHoldThem()
     {
         await using var all = await server.ConnectAsync("/mcp");
-        Assert.That((await all.ListToolsAsync()).Select(tool => tool.Name), Has.No.Member("search").And.No.Member("fetch"));
+        Assert.That(
+            (await all.ListToolsAsync()).Select(tool => tool.Name),
+            Has.No.Member("search").And.No.Member("fetch")
+        );
     }
 
     [Test]
     public async Task Search_Words_FindsInEverySourceAndCompany()
     {
         var results = await SearchAsync("lamp");
-        Assert.That(results, Is.EqualTo(new[]
-        {
-            ("item/u-1/7401", "item: Lamp of u-1", "https://my.neonpanel.com"),
-            ("item/u-2/7401", "item: Lamp of u-2", "https://my.neonpanel.com"),
-            ("bill/u-1/904", "bill: Freight of lamps", "https://my.neonpanel.com/app/bills/904"),
-            ("bill/u-2/904", "bill: Freight of lamps", "https://my.neonpanel.com/app/bills/904"),
-            ("report/21", "report: Lamp Sales", "https://my.neonpanel.com/app/reports/21"),
-        }));
-        var asked = server.Upstream.LogEntries.Select(entry => entry.RequestMessage!).Where(message => message.Path.EndsWith("/bills", StringComparison.Ordinal));
+        Assert.That(
+            results,
+            Is.EqualTo(
+                new[]
+                {
+                    ("item/u-1/7401", "item: Lamp of u-1", "https://my.neonpanel.com"),
+                    ("item/u-2/7401", "item: Lamp of u-2", "https://my.neonpanel.com"),
+                    ("bill/u-1/904", "bill: Freight of lamps", "https://my.neonpanel.com/app/bills/904"),
+                    ("bill/u-2/904", "bill: Freight of lamps", "https://my.neonpanel.com/app/bills/904"),
+                    ("report/21", "report: Lamp Sales", "https://my.neonpanel.com/app/reports/21"),
+                }
+            )
+        );
+        var asked = server
+            .Upstream.LogEntries.Select(entry => entry.RequestMessage!)
+            .Where(message => message.Path.EndsWith("/bills", StringComparison.Ordinal));
         Assert.That(asked.Select(message => message.Query!["search"].Single()), Is.EqualTo(new[] { "lamp", "lamp" }));
     }
 
@@ -76,7 +98,10 @@ internal sealed class ResearchTests
         var result = await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "lamp" });
         Assert.That(result.IsError, Is.Not.True);
         Assert.That(result.StructuredContent!.Value.GetProperty("results").GetArrayLength(), Is.EqualTo(4));
-        Assert.That(result.StructuredContent!.Value.GetProperty("notice").GetString(), Does.Contain("no valid JSON: report."));
+        Assert.That(
+            result.StructuredContent!.Value.GetProperty("notice").GetString(),
+            Does.Contain("no valid JSON: report.")
+        );
     }
 
     // A fault of ours would be an error line, which fails the run.
@@ -96,33 +121,54 @@ internal sealed class ResearchTests
     public async Task Search_WithACompanysName_LooksInItAlone()
     {
         var results = await SearchAsync("lamp tarn");
-        Assert.That(results.Select(result => result.Id), Is.EqualTo(new[] { "item/u-2/7401", "bill/u-2/904", "report/21" }));
+        Assert.That(
+            results.Select(result => result.Id),
+            Is.EqualTo(new[] { "item/u-2/7401", "bill/u-2/904", "report/21" })
+        );
         Assert.That(server.Upstream.LogEntries.Select(entry => entry.RequestMessage!.Path), Has.None.Contain("u-1"));
     }
 
     [Test]
     public async Task Search_OneCompanyForbidden_StillTellsTheOthers()
     {
-        server.Upstream.Given(Request.Create().UsingGet().WithPath("/api/v1/companies/u-1/bills")).AtPriority(-1)
-            .RespondWith(Response.Create().WithStatusCode(403).WithHeader("Content-Type", "application/json").WithBody("{}"));
-        Assert.That((await SearchAsync("lamp")).Select(result => result.Id), Has.Member("bill/u-2/904").And.No.Member("bill/u-1/904"));
+        server
+            .Upstream.Given(Request.Create().UsingGet().WithPath("/api/v1/companies/u-1/bills"))
+            .AtPriority(-1)
+            .RespondWith(
+                Response.Create().WithStatusCode(403).WithHeader("Content-Type", "application/json").WithBody("{}")
+            );
+        Assert.That(
+            (await SearchAsync("lamp")).Select(result => result.Id),
+            Has.Member("bill/u-2/904").And.No.Member("bill/u-1/904")
+        );
     }
 
     [Test]
     public async Task Search_TokenThatTheApiRejects_IsUnauthorized()
     {
-        server.Upstream.Given(Request.Create().UsingGet().WithPath("/api/v1/companies")).AtPriority(-1)
-            .RespondWith(Response.Create().WithStatusCode(401).WithHeader("Content-Type", "application/json").WithBody("{}"));
+        server
+            .Upstream.Given(Request.Create().UsingGet().WithPath("/api/v1/companies"))
+            .AtPriority(-1)
+            .RespondWith(
+                Response.Create().WithStatusCode(401).WithHeader("Content-Type", "application/json").WithBody("{}")
+            );
         // Rule B5: clients renew their token on HTTP 401 alone.
-        var failure = await Assert.ThrowsAsync<HttpRequestException>(async () => await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "lamp" }));
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(async () =>
+            await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "lamp" })
+        );
         Assert.That(failure!.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
     [Test]
     public async Task Fetch_IdOfSearch_GivesTheWholeRecord()
     {
-        Answer("/api/v1/companies/u-2/bills/904", """{"id":904,"name":"Freight of lamps","amount":1620.00,"link":"https://my.neonpanel.com/app/bills/904"}""");
-        var result = (await client.CallToolAsync("fetch", new Dictionary<string, object?> { ["id"] = "bill/u-2/904" })).StructuredContent!.Value;
+        Answer(
+            "/api/v1/companies/u-2/bills/904",
+            """{"id":904,"name":"Freight of lamps","amount":1620.00,"link":"https://my.neonpanel.com/app/bills/904"}"""
+        );
+        var result = (await client.CallToolAsync("fetch", new Dictionary<string, object?> { ["id"] = "bill/u-2/904" }))
+            .StructuredContent!
+            .Value;
         Assert.That(result.GetProperty("title").GetString(), Is.EqualTo("bill: Freight of lamps"));
         Assert.That(result.GetProperty("text").GetString(), Does.Contain("\"amount\":1620.00"));
         Assert.That(result.GetProperty("url").GetString(), Is.EqualTo("https://my.neonpanel.com/app/bills/904"));
@@ -132,7 +178,9 @@ internal sealed class ResearchTests
     [Test]
     public async Task Fetch_KindWithoutAToolThatReadsOne_IsFoundInTheList()
     {
-        var result = (await client.CallToolAsync("fetch", new Dictionary<string, object?> { ["id"] = "company/u-2" })).StructuredContent!.Value;
+        var result = (await client.CallToolAsync("fetch", new Dictionary<string, object?> { ["id"] = "company/u-2" }))
+            .StructuredContent!
+            .Value;
         Assert.That(result.GetProperty("title").GetString(), Is.EqualTo("company: Tarn"));
     }
 
@@ -145,12 +193,18 @@ internal sealed class ResearchTests
     {
         var result = await client.CallToolAsync("fetch", new Dictionary<string, object?> { ["id"] = id });
         Assert.That(result.IsError, Is.True);
-        Assert.That(((TextContentBlock)result.Content[0]).Text, Does.Contain("Take ids from search").Or.Contain("was not called"));
+        Assert.That(
+            ((TextContentBlock)result.Content[0]).Text,
+            Does.Contain("Take ids from search").Or.Contain("was not called")
+        );
     }
 
     // Of several answers for one path, the one of the lowest priority is given.
-    private void Answer(string path, string json, int priority = 0) => server.Upstream.Given(Request.Create().UsingGet().WithPath(path)).AtPriority(priority)
-        .RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody(json));
+    private void Answer(string path, string json, int priority = 0) =>
+        server
+            .Upstream.Given(Request.Create().UsingGet().WithPath(path))
+            .AtPriority(priority)
+            .RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody(json));
 
     private async Task<List<(string Id, string Title, string Url)>> SearchAsync(string query)
     {
@@ -159,6 +213,10 @@ internal sealed class ResearchTests
         return [.. result.StructuredContent!.Value.GetProperty("results").EnumerateArray().Select(Read)];
 
         static (string, string, string) Read(JsonElement item) =>
-            (item.GetProperty("id").GetString()!, item.GetProperty("title").GetString()!, item.GetProperty("url").GetString()!);
+            (
+                item.GetProperty("id").GetString()!,
+                item.GetProperty("title").GetString()!,
+                item.GetProperty("url").GetString()!
+            );
     }
 }

@@ -19,8 +19,12 @@ internal sealed class ClientSite : IAsyncDisposable
     {
         Address = $"http://localhost:{port}";
         app = SandboxHost.CreateBuilder(port, []).Build();
-        app.MapGet("/client.json", () => Microsoft.AspNetCore.Http.Results.Text(Document(ClientId).ToJsonString(), "application/json"));
-        app.MapGet("/keys.json", () => Microsoft.AspNetCore.Http.Results.Text(Keys().ToJsonString(), "application/json"));
+        app.MapGet("/client.json", () =>
+            Microsoft.AspNetCore.Http.Results.Text(Document(ClientId).ToJsonString(), "application/json")
+        );
+        app.MapGet("/keys.json", () =>
+            Microsoft.AspNetCore.Http.Results.Text(Keys().ToJsonString(), "application/json")
+        );
         app.MapGet("/moved.json", () => Microsoft.AspNetCore.Http.Results.Redirect("/client.json"));
         app.MapGet("/twice.json", () => "{\"client_id\":\"a\",\"client_id\":\"b\"}");
         app.MapGet("/list.json", () => "[]");
@@ -42,12 +46,17 @@ internal sealed class ClientSite : IAsyncDisposable
 
     public async Task<string> RegisterAsync(SandboxBrowser user, bool byAddress)
     {
-        var request = new JsonObject { ["redirect_uris"] = new JsonArray(SandboxBrowser.Redirect), ["token_endpoint_auth_method"] = "private_key_jwt" };
+        var request = new JsonObject
+        {
+            ["redirect_uris"] = new JsonArray(SandboxBrowser.Redirect),
+            ["token_endpoint_auth_method"] = "private_key_jwt",
+        };
         request[byAddress ? "jwks_uri" : "jwks"] = byAddress ? Address + "/keys.json" : Keys();
         return (await user.RegisterAsync(request)).Body["client_id"]!.ToString();
     }
 
-    /// <summary>A client assertion (RFC 7523 §2.2), written without the library that the issuer reads it with.</summary>
+    /// <summary>A client assertion (RFC 7523 §2.2), written without the library that the issuer reads it
+    /// with.</summary>
     public string Assertion(string clientId, string audience, Action<JsonObject>? change = null, RSA? key = null)
     {
         var body = new JsonObject
@@ -59,8 +68,15 @@ internal sealed class ClientSite : IAsyncDisposable
             ["jti"] = Guid.NewGuid().ToString(),
         };
         change?.Invoke(body);
-        var signed = Base64UrlEncoder.Encode("""{"alg":"RS256","kid":"client-key"}""") + "." + Base64UrlEncoder.Encode(body.ToJsonString());
-        var signature = (key ?? this.key).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var signed =
+            Base64UrlEncoder.Encode("""{"alg":"RS256","kid":"client-key"}""")
+            + "."
+            + Base64UrlEncoder.Encode(body.ToJsonString());
+        var signature = (key ?? this.key).SignData(
+            Encoding.ASCII.GetBytes(signed),
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
         return signed + "." + Base64UrlEncoder.Encode(signature);
     }
 

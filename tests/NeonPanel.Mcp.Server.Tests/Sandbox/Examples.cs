@@ -19,7 +19,9 @@ internal static class Examples
             Add(parameter["name"]!.ToString(), parameter["example"]);
         }
 
-        foreach (var (name, value) in operation["requestBody"]?["content"]?["application/json"]?["example"]?.AsObject() ?? [])
+        foreach (
+            var (name, value) in operation["requestBody"]?["content"]?["application/json"]?["example"]?.AsObject() ?? []
+        )
         {
             Add(name, value);
         }

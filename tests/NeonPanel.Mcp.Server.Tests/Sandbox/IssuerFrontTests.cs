@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Sandbox;
 
-/// <summary>A server with default settings in front of each issuer: the token of a signed-in person calls a tool, as far as the API
-/// accepts it.</summary>
+/// <summary>A server with default settings in front of each issuer: the token of a signed-in person calls a tool, as
+/// far as the API accepts it.</summary>
 internal sealed class IssuerFrontTests
 {
     [TestCase("default", HttpStatusCode.OK)]
@@ -26,7 +26,15 @@ internal sealed class IssuerFrontTests
         using var http = new HttpClient { BaseAddress = sandbox.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
         {
-            Content = JsonContent.Create(new { jsonrpc = "2.0", id = 1, method = "tools/call", @params = new { name = "listCompanies", arguments = new { } } }),
+            Content = JsonContent.Create(
+                new
+                {
+                    jsonrpc = "2.0",
+                    id = 1,
+                    method = "tools/call",
+                    @params = new { name = "listCompanies", arguments = new { } },
+                }
+            ),
             Headers = { Authorization = new("Bearer", tokens["access_token"]!.ToString()) },
         };
         using var response = await http.SendAsync(request);

@@ -48,7 +48,9 @@ internal sealed class IssuerTests
         Assert.That(metadata["scopes_supported"]!.ToJsonString(), Is.EqualTo("[\"dcr.create\"]"));
         Assert.That(metadata.ContainsKey("authorization_response_iss_parameter_supported"), Is.False);
         var clientId = await user.RegisteredIdAsync();
-        var answer = await user.ApproveAsync(SandboxBrowser.Request(clientId, resource: "http://localhost:1/mcp", scope: "openid email"));
+        var answer = await user.ApproveAsync(
+            SandboxBrowser.Request(clientId, resource: "http://localhost:1/mcp", scope: "openid email")
+        );
         Assert.That(answer.Keys, Is.EquivalentTo(new[] { "code", "state" }));
         var tokens = (await user.TokenAsync(SandboxBrowser.Exchange(clientId, answer["code"]))).Body;
         var token = new JsonWebToken(tokens["access_token"]!.ToString());
@@ -65,7 +67,9 @@ internal sealed class IssuerTests
         var published = JsonNode.Parse(NeonPanel.Mcp.Server.Discovery.DiscoveryOptions.DefaultMetadata)!.AsObject();
         foreach (var (name, value) in published)
         {
-            var expected = value!.ToJsonString().Replace("https://my.neonpanel.com", sandbox!.Issuer.ToString().TrimEnd('/'), StringComparison.Ordinal);
+            var expected = value!
+                .ToJsonString()
+                .Replace("https://my.neonpanel.com", sandbox!.Issuer.ToString().TrimEnd('/'), StringComparison.Ordinal);
             Assert.That(metadata[name]?.ToJsonString(), Is.EqualTo(expected), name);
         }
     }
@@ -80,7 +84,12 @@ internal sealed class IssuerTests
         Assert.That(token.GetClaim("scope").Value, Is.EqualTo("email openid"));
         // RFC 9068 §2.1 and §2.2.
         Assert.That(token.Typ, Is.EqualTo("at+jwt"));
-        Assert.That(new[] { "iss", "exp", "aud", "sub", "client_id", "iat", "jti" }.Where(name => !token.TryGetClaim(name, out _)), Is.Empty);
+        Assert.That(
+            new[] { "iss", "exp", "aud", "sub", "client_id", "iat", "jti" }.Where(name =>
+                !token.TryGetClaim(name, out _)
+            ),
+            Is.Empty
+        );
         Assert.That(token.GetClaim("client_id").Value, Is.EqualTo(clientId));
     }
 
@@ -88,10 +97,16 @@ internal sealed class IssuerTests
     [TestCase("mcp", "openid", "invalid_target")]
     [TestCase("https://mcp.example/#part", "openid", "invalid_target")]
     [TestCase("https://mcp.example/mcp", "openid dcr.create", "invalid_scope")]
-    public async Task Authorize_StrictWithoutWhatItNeeds_RedirectsWithErrorStateAndIssuer(string? resource, string scope, string error)
+    public async Task Authorize_StrictWithoutWhatItNeeds_RedirectsWithErrorStateAndIssuer(
+        string? resource,
+        string scope,
+        string error
+    )
     {
         var user = await StartAsync("strict");
-        var (status, _, location) = await user.OpenAsync(SandboxBrowser.Request(await user.RegisteredIdAsync(), resource: resource, scope: scope));
+        var (status, _, location) = await user.OpenAsync(
+            SandboxBrowser.Request(await user.RegisteredIdAsync(), resource: resource, scope: scope)
+        );
         Assert.That(status, Is.EqualTo(HttpStatusCode.Found));
         var answer = SandboxBrowser.Parameters(location!);
         Assert.That(location!.ToString(), Does.StartWith(SandboxBrowser.Redirect + "?"));
@@ -118,9 +133,15 @@ internal sealed class IssuerTests
     {
         var user = await StartAsync("no-registration");
         Assert.That((await MetadataAsync(user)).ContainsKey("registration_endpoint"), Is.False);
-        Assert.That((await user.RegisterAsync(new { redirect_uris = new[] { SandboxBrowser.Redirect } })).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(
+            (await user.RegisterAsync(new { redirect_uris = new[] { SandboxBrowser.Redirect } })).Status,
+            Is.EqualTo(HttpStatusCode.NotFound)
+        );
         var answer = await user.ApproveAsync(SandboxBrowser.Request("sandbox-client"));
-        Assert.That((await user.TokenAsync(SandboxBrowser.Exchange("sandbox-client", answer["code"]))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            (await user.TokenAsync(SandboxBrowser.Exchange("sandbox-client", answer["code"]))).Status,
+            Is.EqualTo(HttpStatusCode.OK)
+        );
     }
 
     [TestCase("sandbox-secret", HttpStatusCode.OK)]
@@ -138,10 +159,16 @@ internal sealed class IssuerTests
     [TestCase("https://evil.example/callback", HttpStatusCode.BadRequest)]
     [TestCase("http://127.0.0.1:49152/any/path", HttpStatusCode.OK)]
     [TestCase("https://claude.ai/api/mcp/auth_callback", HttpStatusCode.OK)]
-    public async Task Authorize_PreparedClient_RedirectsToLoopbackAndKnownAddressesOnly(string redirect, HttpStatusCode expected)
+    public async Task Authorize_PreparedClient_RedirectsToLoopbackAndKnownAddressesOnly(
+        string redirect,
+        HttpStatusCode expected
+    )
     {
         var user = await StartAsync("no-registration");
-        Assert.That((await user.OpenAsync(SandboxBrowser.Request("sandbox-client", redirect))).Status, Is.EqualTo(expected));
+        Assert.That(
+            (await user.OpenAsync(SandboxBrowser.Request("sandbox-client", redirect))).Status,
+            Is.EqualTo(expected)
+        );
     }
 
     [Test]
@@ -152,13 +179,22 @@ internal sealed class IssuerTests
         Assert.That(metadata["client_id_metadata_document_supported"]!.GetValue<bool>(), Is.True);
         Assert.That(metadata.ContainsKey("registration_endpoint"), Is.False);
         await using var site = await ClientSite.StartAsync();
-        site.Document = address => new() { ["client_id"] = address, ["client_name"] = "Shown <name>", ["redirect_uris"] = new JsonArray(SandboxBrowser.Redirect) };
+        site.Document = address =>
+            new()
+            {
+                ["client_id"] = address,
+                ["client_name"] = "Shown <name>",
+                ["redirect_uris"] = new JsonArray(SandboxBrowser.Redirect),
+            };
         var request = SandboxBrowser.Request(site.ClientId);
         Assert.That((await user.OpenAsync(request)).Text, Does.Contain("Shown &lt;name&gt;"));
         var answer = await user.ApproveAsync(request);
         var (status, tokens) = await user.TokenAsync(SandboxBrowser.Exchange(site.ClientId, answer["code"]));
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(new JsonWebToken(tokens["access_token"]!.ToString()).GetClaim("client_id").Value, Is.EqualTo(site.ClientId));
+        Assert.That(
+            new JsonWebToken(tokens["access_token"]!.ToString()).GetClaim("client_id").Value,
+            Is.EqualTo(site.ClientId)
+        );
     }
 
     [TestCase("client_id", "\"https://other.example/client.json\"", "must have that address as its 'client_id'")]
@@ -172,12 +208,13 @@ internal sealed class IssuerTests
     {
         var user = await StartAsync("metadata-documents");
         await using var site = await ClientSite.StartAsync();
-        site.Document = address => new()
-        {
-            ["client_id"] = address,
-            ["redirect_uris"] = new JsonArray(SandboxBrowser.Redirect),
-            [member] = JsonNode.Parse(value),
-        };
+        site.Document = address =>
+            new()
+            {
+                ["client_id"] = address,
+                ["redirect_uris"] = new JsonArray(SandboxBrowser.Redirect),
+                [member] = JsonNode.Parse(value),
+            };
         var (status, text, location) = await user.OpenAsync(SandboxBrowser.Request(site.ClientId));
         Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(WebUtility.HtmlDecode(text), Does.Contain(fault));
@@ -259,12 +296,14 @@ internal sealed class IssuerTests
     public async Task Register_KeySignedWithoutAUsableKey_IsRejected(string method, string? keys)
     {
         var user = await StartAsync("key-signed");
-        var (status, body) = await user.RegisterAsync(new JsonObject
-        {
-            ["redirect_uris"] = new JsonArray(SandboxBrowser.Redirect),
-            ["token_endpoint_auth_method"] = method,
-            ["jwks_uri"] = keys,
-        });
+        var (status, body) = await user.RegisterAsync(
+            new JsonObject
+            {
+                ["redirect_uris"] = new JsonArray(SandboxBrowser.Redirect),
+                ["token_endpoint_auth_method"] = method,
+                ["jwks_uri"] = keys,
+            }
+        );
         Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(body["error"]!.ToString(), Is.EqualTo("invalid_client_metadata"));
     }
@@ -280,7 +319,10 @@ internal sealed class IssuerTests
         var user = await StartAsync("redirect-list");
         var (status, body) = await user.RegisterAsync(new { redirect_uris = new[] { redirect } });
         Assert.That(status, Is.EqualTo(expected));
-        Assert.That(body["error"]?.ToString(), Is.EqualTo(expected == HttpStatusCode.Created ? null : "invalid_redirect_uri"));
+        Assert.That(
+            body["error"]?.ToString(),
+            Is.EqualTo(expected == HttpStatusCode.Created ? null : "invalid_redirect_uri")
+        );
     }
 
     [Test]
@@ -301,11 +343,17 @@ internal sealed class IssuerTests
 
     [TestCase("api-rejects", HttpStatusCode.OK)]
     [TestCase("api-rejects-all", HttpStatusCode.Unauthorized)]
-    public async Task ApiRejects_TheFirstToken_AndTakesTheRenewedOneWhereItsNameSaysSo(string issuer, HttpStatusCode renewed)
+    public async Task ApiRejects_TheFirstToken_AndTakesTheRenewedOneWhereItsNameSaysSo(
+        string issuer,
+        HttpStatusCode renewed
+    )
     {
         var user = await StartAsync(issuer);
         var (clientId, tokens) = await user.SignInAsync();
-        Assert.That(await user.CallApiAsync(tokens["access_token"]!.ToString()), Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(
+            await user.CallApiAsync(tokens["access_token"]!.ToString()),
+            Is.EqualTo(HttpStatusCode.Unauthorized)
+        );
         Assert.That(await user.CallApiAsync(sandbox!.Token), Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(await user.CallApiAsync(await RenewedAsync(user, clientId, tokens)), Is.EqualTo(renewed));
     }
@@ -319,7 +367,10 @@ internal sealed class IssuerTests
         Assert.That((await user.TokenAsync(form)).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await user.TokenAsync(form)).Body["error"]!.ToString(), Is.EqualTo("invalid_grant"));
         var (_, others) = await user.SignInAsync();
-        Assert.That((await user.TokenAsync(Refresh(clientId, others))).Body["error"]!.ToString(), Is.EqualTo("invalid_grant"));
+        Assert.That(
+            (await user.TokenAsync(Refresh(clientId, others))).Body["error"]!.ToString(),
+            Is.EqualTo("invalid_grant")
+        );
     }
 
     // OpenID Connect Discovery 1.0 §3 and Core 1.0 §5.3.
@@ -334,8 +385,13 @@ internal sealed class IssuerTests
             Assert.That(JsonNode.DeepEquals(openId[name], value), Is.True, name);
         }
 
-        Assert.That(openId.ContainsKey("subject_types_supported") && openId.ContainsKey("id_token_signing_alg_values_supported"));
-        using var request = new HttpRequestMessage(HttpMethod.Get, openId["userinfo_endpoint"]!.ToString()) { Headers = { Authorization = new("Bearer", sandbox!.Token) } };
+        Assert.That(
+            openId.ContainsKey("subject_types_supported") && openId.ContainsKey("id_token_signing_alg_values_supported")
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Get, openId["userinfo_endpoint"]!.ToString())
+        {
+            Headers = { Authorization = new("Bearer", sandbox!.Token) },
+        };
         using var answer = await user.Http.SendAsync(request);
         var person = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
         Assert.That(person["sub"]!.ToString(), Is.EqualTo(new JsonWebToken(sandbox.Token).Subject));
@@ -356,7 +412,8 @@ internal sealed class IssuerTests
     [TestCase("--port 70000", "--port must be a number from 1 to 65534, but is '70000'.")]
     [TestCase("--port", "--port needs a value.")]
     [TestCase("--isuer strict", "There is no option '--isuer'.")]
-    public void Arguments_Wrong_AreNamed(string line, string fault) => Assert.That(SandboxArguments.Read(line.Split(' ')).Fault, Does.StartWith(fault));
+    public void Arguments_Wrong_AreNamed(string line, string fault) =>
+        Assert.That(SandboxArguments.Read(line.Split(' ')).Fault, Does.StartWith(fault));
 
     [Test]
     public void Arguments_PortAndIssuer_AreRead()
@@ -367,7 +424,18 @@ internal sealed class IssuerTests
 
     // The names that issue and README promise.
     private static readonly string[] Names =
-        ["default", "live-2025", "strict", "no-registration", "metadata-documents", "key-signed", "redirect-list", "short-tokens", "api-rejects", "api-rejects-all"];
+    [
+        "default",
+        "live-2025",
+        "strict",
+        "no-registration",
+        "metadata-documents",
+        "key-signed",
+        "redirect-list",
+        "short-tokens",
+        "api-rejects",
+        "api-rejects-all",
+    ];
 
     private async Task<SandboxBrowser> StartAsync(string issuer, TimeProvider? time = null)
     {
@@ -378,12 +446,13 @@ internal sealed class IssuerTests
     private static async Task<JsonObject> MetadataAsync(SandboxBrowser user) =>
         (await user.Http.GetFromJsonAsync<JsonObject>("/.well-known/oauth-authorization-server"))!;
 
-    private static Dictionary<string, string> Refresh(string clientId, JsonObject tokens) => new()
-    {
-        ["grant_type"] = "refresh_token",
-        ["client_id"] = clientId,
-        ["refresh_token"] = tokens["refresh_token"]!.ToString(),
-    };
+    private static Dictionary<string, string> Refresh(string clientId, JsonObject tokens) =>
+        new()
+        {
+            ["grant_type"] = "refresh_token",
+            ["client_id"] = clientId,
+            ["refresh_token"] = tokens["refresh_token"]!.ToString(),
+        };
 
     private static async Task<string> RenewedAsync(SandboxBrowser user, string clientId, JsonObject tokens) =>
         (await user.TokenAsync(Refresh(clientId, tokens))).Body["access_token"]!.ToString();

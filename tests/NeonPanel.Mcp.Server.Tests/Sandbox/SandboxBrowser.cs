@@ -7,7 +7,8 @@ using NeonPanel.Mcp.Sandbox;
 
 namespace NeonPanel.Mcp.Server.Tests.Sandbox;
 
-/// <summary>A client and its person at the sandbox's authorization server: registers, submits the consent form, redeems the code.</summary>
+/// <summary>A client and its person at the sandbox's authorization server: registers, submits the consent form, redeems
+/// the code.</summary>
 internal sealed class SandboxBrowser(SandboxHost sandbox) : IDisposable
 {
     public const string Redirect = "http://localhost:7777/callback";
@@ -16,7 +17,8 @@ internal sealed class SandboxBrowser(SandboxHost sandbox) : IDisposable
     private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-    public HttpClient Http { get; } = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = sandbox.Issuer };
+    public HttpClient Http { get; } =
+        new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = sandbox.Issuer };
 
     /// <summary>Registers a client.</summary>
     public async Task<(HttpStatusCode Status, JsonObject Body)> RegisterAsync(object request)
@@ -26,10 +28,17 @@ internal sealed class SandboxBrowser(SandboxHost sandbox) : IDisposable
     }
 
     public async Task<string> RegisteredIdAsync() =>
-        (await RegisterAsync(new { client_name = "Test", redirect_uris = new[] { Redirect } })).Body["client_id"]!.ToString();
+        (await RegisterAsync(new { client_name = "Test", redirect_uris = new[] { Redirect } })).Body[
+            "client_id"
+        ]!.ToString();
 
     /// <summary>The parameters of an authorization request.</summary>
-    public static Dictionary<string, string> Request(string clientId, string redirect = Redirect, string? resource = null, string? scope = null)
+    public static Dictionary<string, string> Request(
+        string clientId,
+        string redirect = Redirect,
+        string? resource = null,
+        string? scope = null
+    )
     {
         var request = new Dictionary<string, string>
         {
@@ -52,11 +61,14 @@ internal sealed class SandboxBrowser(SandboxHost sandbox) : IDisposable
         return (response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.Location);
     }
 
-    /// <summary>Opens the sign-in page, submits its form without a browser, and returns the parameters of the redirect.</summary>
+    /// <summary>Opens the sign-in page, submits its form without a browser, and returns the parameters of the
+    /// redirect.</summary>
     public async Task<Dictionary<string, string>> ApproveAsync(Dictionary<string, string> request)
     {
         var (_, page, _) = await OpenAsync(request);
-        var fields = Regex.Matches(page, "name=\"([^\"]*)\" value=\"([^\"]*)\"").Where(match => match.Groups[1].Value != "decision")
+        var fields = Regex
+            .Matches(page, "name=\"([^\"]*)\" value=\"([^\"]*)\"")
+            .Where(match => match.Groups[1].Value != "decision")
             .Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
         using var form = new FormUrlEncodedContent(fields);
         using var decision = await Http.PostAsync("/oauth2/authorize", form);
@@ -96,7 +108,10 @@ internal sealed class SandboxBrowser(SandboxHost sandbox) : IDisposable
     /// <summary>Calls the sandbox API, which lists companies.</summary>
     public async Task<HttpStatusCode> CallApiAsync(string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/companies") { Headers = { Authorization = new("Bearer", token) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/companies")
+        {
+            Headers = { Authorization = new("Bearer", token) },
+        };
         using var response = await Http.SendAsync(request);
         return response.StatusCode;
     }

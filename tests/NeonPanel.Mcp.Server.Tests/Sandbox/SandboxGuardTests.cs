@@ -9,7 +9,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Sandbox;
 
-/// <summary>A foreign web page in a browser on this machine can neither get a token of the sandbox nor change it.</summary>
+/// <summary>A foreign web page in a browser on this machine can neither get a token of the sandbox nor change
+/// it.</summary>
 internal sealed class SandboxGuardTests
 {
     private SandboxHost sandbox = null!;
@@ -35,7 +36,10 @@ internal sealed class SandboxGuardTests
     [TestCase("OPTIONS", "/oauth2/token")]
     public async Task Request_ForAForeignHost_Is421(string method, string path)
     {
-        using var request = new HttpRequestMessage(new(method), path) { Headers = { Host = "evil.example:" + sandbox.Issuer.Port } };
+        using var request = new HttpRequestMessage(new(method), path)
+        {
+            Headers = { Host = "evil.example:" + sandbox.Issuer.Port },
+        };
         Assert.That((await SendAsync(request)).StatusCode, Is.EqualTo(HttpStatusCode.MisdirectedRequest));
     }
 
@@ -48,7 +52,14 @@ internal sealed class SandboxGuardTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/.well-known/jwks.json")
         {
-            Headers = { Host = host.Replace("PORT", sandbox.Issuer.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal) },
+            Headers =
+            {
+                Host = host.Replace(
+                    "PORT",
+                    sandbox.Issuer.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    StringComparison.Ordinal
+                ),
+            },
         };
         Assert.That((await SendAsync(request)).StatusCode, Is.EqualTo(expected));
     }
@@ -58,9 +69,21 @@ internal sealed class SandboxGuardTests
     [TestCase("http://localhost.evil.example")]
     public async Task Post_OfAForeignPage_IsRejectedEverywhere(string origin)
     {
-        foreach (var path in new[] { "/oauth2/register", "/oauth2/token", "/oauth2/authorize", "/sandbox/rotate-keys", "/api/v1/companies" })
+        foreach (
+            var path in new[]
+            {
+                "/oauth2/register",
+                "/oauth2/token",
+                "/oauth2/authorize",
+                "/sandbox/rotate-keys",
+                "/api/v1/companies",
+            }
+        )
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { redirect_uris = new[] { SandboxBrowser.Redirect } }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = JsonContent.Create(new { redirect_uris = new[] { SandboxBrowser.Redirect } }),
+            };
             request.Headers.Add("Origin", origin);
             request.Headers.Authorization = new("Bearer", sandbox.Token);
             using var response = await SendAsync(request);
@@ -74,7 +97,10 @@ internal sealed class SandboxGuardTests
     [TestCase("http://127.0.0.1:6274", "cross-site")]
     public async Task Register_FromTheInspectorsPage_IsCreatedAndReadable(string origin, string site)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/register") { Content = JsonContent.Create(new { redirect_uris = new[] { SandboxBrowser.Redirect } }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
+        {
+            Content = JsonContent.Create(new { redirect_uris = new[] { SandboxBrowser.Redirect } }),
+        };
         request.Headers.Add("Origin", origin);
         request.Headers.Add("Sec-Fetch-Site", site);
         using var response = await SendAsync(request);
@@ -95,11 +121,18 @@ internal sealed class SandboxGuardTests
         {
             Content = new FormUrlEncodedContent(SandboxBrowser.Request(await user.RegisteredIdAsync())),
         };
-        Add(request, "Origin", origin?.Replace("OWN", sandbox.Issuer.ToString().TrimEnd('/'), StringComparison.Ordinal));
+        Add(
+            request,
+            "Origin",
+            origin?.Replace("OWN", sandbox.Issuer.ToString().TrimEnd('/'), StringComparison.Ordinal)
+        );
         Add(request, "Sec-Fetch-Site", site);
         using var response = await SendAsync(request);
         Assert.That(response.StatusCode, Is.EqualTo(expected));
-        Assert.That(response.Headers.Location?.Query.Contains("code=", StringComparison.Ordinal) ?? false, Is.EqualTo(expected == HttpStatusCode.Found));
+        Assert.That(
+            response.Headers.Location?.Query.Contains("code=", StringComparison.Ordinal) ?? false,
+            Is.EqualTo(expected == HttpStatusCode.Found)
+        );
     }
 
     [TestCase("/sandbox/rotate-keys", null)]
@@ -110,7 +143,10 @@ internal sealed class SandboxGuardTests
     {
         var before = await user.Http.GetStringAsync("/.well-known/jwks.json");
         // Another valid token of the same person is not the printed one.
-        authorization = authorization == "SIGNED-IN" ? "Bearer " + (await user.SignInAsync()).Tokens["access_token"] : authorization;
+        authorization =
+            authorization == "SIGNED-IN"
+                ? "Bearer " + (await user.SignInAsync()).Tokens["access_token"]
+                : authorization;
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
         Add(request, "Authorization", authorization);
         Assert.That((await SendAsync(request)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
@@ -122,7 +158,9 @@ internal sealed class SandboxGuardTests
     public async Task Page_OfEveryKind_HasAPolicyAndCannotBeFramed(string kind, HttpStatusCode expected)
     {
         var request = SandboxBrowser.Request(kind == "sign-in" ? await user.RegisteredIdAsync() : "nobody");
-        using var response = await user.Http.GetAsync(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("/oauth2/authorize", request!));
+        using var response = await user.Http.GetAsync(
+            Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("/oauth2/authorize", request!)
+        );
         Assert.That(response.StatusCode, Is.EqualTo(expected));
         var policy = response.Headers.GetValues("Content-Security-Policy").Single().Split("; ");
         Assert.That(policy, Is.SupersetOf(new[] { "default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'" }));
@@ -145,7 +183,10 @@ internal sealed class SandboxGuardTests
         using var response = await SendAsync(request);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(response.Headers.WwwAuthenticate.Single().Scheme, Is.EqualTo("Basic"));
-        Assert.That((await response.Content.ReadFromJsonAsync<JsonObject>())!["error"]!.ToString(), Is.EqualTo("invalid_client"));
+        Assert.That(
+            (await response.Content.ReadFromJsonAsync<JsonObject>())!["error"]!.ToString(),
+            Is.EqualTo("invalid_client")
+        );
     }
 
     [TestCase("/oauth2/token", "application/json", "{}")]
@@ -160,10 +201,17 @@ internal sealed class SandboxGuardTests
     [TestCase("/oauth2/register", "application/json", "{\"redirect_uris\":[\"javascript:alert(1)\"]}")]
     [TestCase("/oauth2/register", "application/json", "{\"redirect_uris\":[\"http://a.example/\"]}")]
     [TestCase("/oauth2/register", "application/json", "{\"redirect_uris\":[\"https://a.example/#x\"]}")]
-    [TestCase("/oauth2/register", "application/json", "{\"redirect_uris\":[\"https://a.example/\"],\"token_endpoint_auth_method\":[]}")]
+    [TestCase(
+        "/oauth2/register",
+        "application/json",
+        "{\"redirect_uris\":[\"https://a.example/\"],\"token_endpoint_auth_method\":[]}"
+    )]
     public async Task Post_WithABodyThatIsNone_Is400(string path, string? type, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
+        };
         request.Content.Headers.ContentType = type is null ? null : new MediaTypeHeaderValue(type);
         Assert.That((await SendAsync(request)).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }

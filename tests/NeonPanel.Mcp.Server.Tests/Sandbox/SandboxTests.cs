@@ -50,7 +50,9 @@ internal sealed class SandboxTests
         {
             var arguments = Examples.Of(specification, tool);
             var result = await client.CallToolAsync(tool.Name, arguments);
-            Assert.That(result.IsError, Is.Not.True, () => tool.Name + ": " + ((TextContentBlock)result.Content[0]).Text);
+            Assert.That(result.IsError, Is.Not.True, () =>
+                tool.Name + ": " + ((TextContentBlock)result.Content[0]).Text
+            );
             Assert.That(result.StructuredContent?.ValueKind, Is.EqualTo(JsonValueKind.Object), tool.Name);
         }
     }
@@ -59,12 +61,15 @@ internal sealed class SandboxTests
     public async Task CallTool_PdfAsBase64_IsTakenAsTheFileItIs()
     {
         await using var client = await ConnectAsync();
-        var result = await client.CallToolAsync("createDocumentsByPdf", new Dictionary<string, object?>
-        {
-            ["companyUuid"] = "HPO",
-            ["type"] = "bill",
-            ["file"] = new { name = "bill.pdf", content = Convert.ToBase64String("%PDF-1.7\n"u8) },
-        });
+        var result = await client.CallToolAsync(
+            "createDocumentsByPdf",
+            new Dictionary<string, object?>
+            {
+                ["companyUuid"] = "HPO",
+                ["type"] = "bill",
+                ["file"] = new { name = "bill.pdf", content = Convert.ToBase64String("%PDF-1.7\n"u8) },
+            }
+        );
         Assert.That(result.IsError, Is.Not.True, () => ((TextContentBlock)result.Content[0]).Text);
         Assert.That(result.StructuredContent!.Value.GetProperty("status").GetString(), Is.EqualTo("queued"));
     }
@@ -74,8 +79,10 @@ internal sealed class SandboxTests
     {
         await using var client = await ConnectAsync();
         var result = await client.CallToolAsync("listCompanies");
-        Assert.That(result.StructuredContent!.Value.GetProperty("data")[0].GetProperty("name").GetString(),
-            Is.EqualTo("Harbor & Pine Outfitters LLC"));
+        Assert.That(
+            result.StructuredContent!.Value.GetProperty("data")[0].GetProperty("name").GetString(),
+            Is.EqualTo("Harbor & Pine Outfitters LLC")
+        );
     }
 
     [Test]
@@ -95,17 +102,28 @@ internal sealed class SandboxTests
             seen.Add((answer.GetProperty("status").GetString(), answer.TryGetProperty("retry_after_seconds", out _)));
         }
 
-        Assert.That(seen, Is.EqualTo(new (string?, bool)[] { ("processing", true), ("processing", true), ("done", false) }));
+        Assert.That(
+            seen,
+            Is.EqualTo(new (string?, bool)[] { ("processing", true), ("processing", true), ("done", false) })
+        );
     }
 
     [Test]
     public async Task CallTool_BadArguments_NamesEveryFaultAtOnce()
     {
         await using var client = await ConnectAsync();
-        var result = await client.CallToolAsync("listInventoryItems", new Dictionary<string, object?> { ["per_page"] = 500, ["perPgae"] = "x" });
+        var result = await client.CallToolAsync(
+            "listInventoryItems",
+            new Dictionary<string, object?> { ["per_page"] = 500, ["perPgae"] = "x" }
+        );
         var text = ((TextContentBlock)result.Content[0]).Text;
         Assert.That(result.IsError, Is.True);
-        Assert.That(text, Does.Contain("'companyUuid' is missing").And.Contain("'per_page' must be between 10 and 60, but is 500").And.Contain("Did you mean 'per_page'?"));
+        Assert.That(
+            text,
+            Does.Contain("'companyUuid' is missing")
+                .And.Contain("'per_page' must be between 10 and 60, but is 500")
+                .And.Contain("Did you mean 'per_page'?")
+        );
     }
 
     [Test]
@@ -113,20 +131,32 @@ internal sealed class SandboxTests
     {
         using var response = await PostAsync("/mcp", "tools/call", """{"name":"listCompanies"}""", null);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
-        Assert.That(response.Headers.WwwAuthenticate.Single().ToString(), Is.EqualTo(
-            $"Bearer resource_metadata=\"{sandbox.Address}.well-known/oauth-protected-resource/mcp\", scope=\"openid\""));
+        Assert.That(
+            response.Headers.WwwAuthenticate.Single().ToString(),
+            Is.EqualTo(
+                $"Bearer resource_metadata=\"{sandbox.Address}.well-known/oauth-protected-resource/mcp\", scope=\"openid\""
+            )
+        );
     }
 
     [Test]
     public async Task CallTool_AfterARotation_TakesTokensOfBothKeysAndAfterTheWithdrawalTheNewOneIsPublishedAlone()
     {
         await using var own = await SandboxHost.StartAsync(LoopbackPorts.FreePair());
-        using var issuer = new HttpClient { BaseAddress = own.Issuer, DefaultRequestHeaders = { { "Authorization", "Bearer " + own.Token } } };
+        using var issuer = new HttpClient
+        {
+            BaseAddress = own.Issuer,
+            DefaultRequestHeaders = { { "Authorization", "Bearer " + own.Token } },
+        };
         Assert.That(await StatusAsync(own, own.Token), Is.EqualTo(HttpStatusCode.OK));
         using var rotated = await issuer.PostAsync("/sandbox/rotate-keys", null);
         var ids = KeyIds(await rotated.Content.ReadFromJsonAsync<JsonObject>());
         var fresh = await TokenAsync(issuer, own.Address);
-        Assert.That(new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(fresh).Kid, Is.EqualTo(ids[1]), "the new key signs");
+        Assert.That(
+            new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(fresh).Kid,
+            Is.EqualTo(ids[1]),
+            "the new key signs"
+        );
         Assert.That(await StatusAsync(own, fresh), Is.EqualTo(HttpStatusCode.OK), "at once (rule B4)");
         Assert.That(await StatusAsync(own, own.Token), Is.EqualTo(HttpStatusCode.OK), "its key is still published");
         using var withdrawn = await issuer.PostAsync("/sandbox/withdraw-earlier-keys", null);
@@ -147,7 +177,12 @@ internal sealed class SandboxTests
     {
         var parts = sandbox.Token.Split('.');
         parts[1] = (parts[1][0] == 'e' ? 'f' : 'e') + parts[1][1..];
-        using var response = await PostAsync("/mcp", "tools/call", """{"name":"listCompanies"}""", string.Join('.', parts));
+        using var response = await PostAsync(
+            "/mcp",
+            "tools/call",
+            """{"name":"listCompanies"}""",
+            string.Join('.', parts)
+        );
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
@@ -163,14 +198,21 @@ internal sealed class SandboxTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
         {
-            Content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""",
+                Encoding.UTF8,
+                "application/json"
+            ),
         };
         request.Headers.TryAddWithoutValidation("Accept", accept);
         request.Headers.Authorization = new("Bearer", sandbox.Token);
         using var response = await http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
         Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo(expected));
-        var json = expected == "application/json" ? body : body.Split('\n').Single(line => line.StartsWith("data: ", StringComparison.Ordinal))[6..];
+        var json =
+            expected == "application/json"
+                ? body
+                : body.Split('\n').Single(line => line.StartsWith("data: ", StringComparison.Ordinal))[6..];
         Assert.That(JsonNode.Parse(json)!["result"]!["tools"]!.AsArray(), Has.Count.EqualTo(59));
     }
 
@@ -181,8 +223,12 @@ internal sealed class SandboxTests
     [TestCase("1999-01-01", "2025-11-25")]
     public async Task Initialize_EveryRevision_IsEchoedAndAnUnknownOneGetsTheLatest(string asked, string expected)
     {
-        using var response = await PostAsync("/", "initialize",
-            $$"""{"protocolVersion":"{{asked}}","capabilities":{},"clientInfo":{"name":"t","version":"1"} }""", sandbox.Token);
+        using var response = await PostAsync(
+            "/",
+            "initialize",
+            $$"""{"protocolVersion":"{{asked}}","capabilities":{},"clientInfo":{"name":"t","version":"1"} }""",
+            sandbox.Token
+        );
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain($"\"protocolVersion\":\"{expected}\""));
     }
 
@@ -235,7 +281,10 @@ internal sealed class SandboxTests
     {
         var document = await http.GetFromJsonAsync<JsonObject>("/.well-known/oauth-protected-resource" + suffix);
         Assert.That(document!["resource"]!.ToString(), Is.EqualTo(sandbox.Address.ToString().TrimEnd('/') + suffix));
-        Assert.That(document["authorization_servers"]!.ToJsonString(), Is.EqualTo($"[\"{sandbox.Issuer.ToString().TrimEnd('/')}\"]"));
+        Assert.That(
+            document["authorization_servers"]!.ToJsonString(),
+            Is.EqualTo($"[\"{sandbox.Issuer.ToString().TrimEnd('/')}\"]")
+        );
     }
 
     [Test]
@@ -247,9 +296,15 @@ internal sealed class SandboxTests
     [Test]
     public async Task SignIn_RegistrationConsentAndCode_GivesATokenThatCallsATool()
     {
-        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = sandbox.Issuer };
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = sandbox.Issuer,
+        };
         const string redirect = "http://localhost:7777/callback";
-        using var registration = await browser.PostAsJsonAsync("/oauth2/register", new { client_name = "Test", redirect_uris = new[] { redirect } });
+        using var registration = await browser.PostAsJsonAsync(
+            "/oauth2/register",
+            new { client_name = "Test", redirect_uris = new[] { redirect } }
+        );
         var clientId = (await registration.Content.ReadFromJsonAsync<JsonObject>())!["client_id"]!.ToString();
         // The pair of RFC 7636 appendix B.
         var form = new Dictionary<string, string>
@@ -284,31 +339,53 @@ internal sealed class SandboxTests
     [TestCase("mcp", HttpTransportMode.StreamableHttp)]
     [TestCase("mcp/core", HttpTransportMode.StreamableHttp)]
     [TestCase("sse", HttpTransportMode.Sse)]
-    public async Task Connect_WithARealClientThatHasNoToken_SignsInFromDiscoveryAndCalls(string address, HttpTransportMode mode)
+    public async Task Connect_WithARealClientThatHasNoToken_SignsInFromDiscoveryAndCalls(
+        string address,
+        HttpTransportMode mode
+    )
     {
-        await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
-        {
-            Endpoint = new(sandbox.Address, address),
-            TransportMode = mode,
-            OAuth = new()
-            {
-                RedirectUri = new("http://localhost:7777/callback"),
-                DynamicClientRegistration = new() { ClientName = "Test" },
-                AuthorizationCallbackHandler = async (context, cancellationToken) =>
+        await using var client = await McpClient.CreateAsync(
+            new HttpClientTransport(
+                new()
                 {
-                    // What a person does: open the page, press the button.
-                    using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-                    var page = await browser.GetStringAsync(context.AuthorizationUri, cancellationToken);
-                    var inputs = System.Text.RegularExpressions.Regex.Matches(page, "name=\"([^\"]*)\" value=\"([^\"]*)\"")
-                        .Where(match => match.Groups[1].Value != "decision")
-                        .ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
-                    using var form = new FormUrlEncodedContent(inputs);
-                    using var decision = await browser.PostAsync(new Uri(context.AuthorizationUri, "/oauth2/authorize"), form, cancellationToken);
-                    var answer = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(decision.Headers.Location!.Query);
-                    return new() { Code = answer["code"]!, State = answer["state"], Iss = answer["iss"] };
-                },
-            },
-        }));
+                    Endpoint = new(sandbox.Address, address),
+                    TransportMode = mode,
+                    OAuth = new()
+                    {
+                        RedirectUri = new("http://localhost:7777/callback"),
+                        DynamicClientRegistration = new() { ClientName = "Test" },
+                        AuthorizationCallbackHandler = async (context, cancellationToken) =>
+                        {
+                            // What a person does: open the page, press the button.
+                            using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+                            var page = await browser.GetStringAsync(context.AuthorizationUri, cancellationToken);
+                            var inputs = System
+                                .Text.RegularExpressions.Regex.Matches(page, "name=\"([^\"]*)\" value=\"([^\"]*)\"")
+                                .Where(match => match.Groups[1].Value != "decision")
+                                .ToDictionary(
+                                    match => match.Groups[1].Value,
+                                    match => WebUtility.HtmlDecode(match.Groups[2].Value)
+                                );
+                            using var form = new FormUrlEncodedContent(inputs);
+                            using var decision = await browser.PostAsync(
+                                new Uri(context.AuthorizationUri, "/oauth2/authorize"),
+                                form,
+                                cancellationToken
+                            );
+                            var answer = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(
+                                decision.Headers.Location!.Query
+                            );
+                            return new()
+                            {
+                                Code = answer["code"]!,
+                                State = answer["state"],
+                                Iss = answer["iss"],
+                            };
+                        },
+                    },
+                }
+            )
+        );
         var result = await client.CallToolAsync("listCompanies");
         Assert.That(result.StructuredContent!.Value.GetProperty("data").GetArrayLength(), Is.EqualTo(2));
     }
@@ -317,7 +394,11 @@ internal sealed class SandboxTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = new StringContent($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""",
+                Encoding.UTF8,
+                "application/json"
+            ),
         };
         if (token is not null)
         {
@@ -327,20 +408,28 @@ internal sealed class SandboxTests
         return await http.SendAsync(request);
     }
 
-    private static List<string> KeyIds(JsonObject? jwks) => [.. jwks!["keys"]!.AsArray().Select(key => key!["kid"]!.ToString())];
+    private static List<string> KeyIds(JsonObject? jwks) =>
+        [.. jwks!["keys"]!.AsArray().Select(key => key!["kid"]!.ToString())];
 
     private static async Task<string> TokenAsync(HttpClient issuer, Uri resource)
     {
-        using var registration = await issuer.PostAsJsonAsync("/oauth2/register",
-            new { grant_types = new[] { "client_credentials" }, token_endpoint_auth_method = "client_secret_post" });
+        using var registration = await issuer.PostAsJsonAsync(
+            "/oauth2/register",
+            new { grant_types = new[] { "client_credentials" }, token_endpoint_auth_method = "client_secret_post" }
+        );
         var client = (await registration.Content.ReadFromJsonAsync<JsonObject>())!;
-        using var answer = await issuer.PostAsync("/oauth2/token", new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials",
-            ["client_id"] = client["client_id"]!.ToString(),
-            ["client_secret"] = client["client_secret"]!.ToString(),
-            ["resource"] = resource.ToString().TrimEnd('/'),
-        }));
+        using var answer = await issuer.PostAsync(
+            "/oauth2/token",
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["grant_type"] = "client_credentials",
+                    ["client_id"] = client["client_id"]!.ToString(),
+                    ["client_secret"] = client["client_secret"]!.ToString(),
+                    ["resource"] = resource.ToString().TrimEnd('/'),
+                }
+            )
+        );
         return (await answer.Content.ReadFromJsonAsync<JsonObject>())!["access_token"]!.ToString();
     }
 
@@ -349,17 +438,33 @@ internal sealed class SandboxTests
         using var caller = new HttpClient { BaseAddress = sandbox.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp")
         {
-            Content = JsonContent.Create(new { jsonrpc = "2.0", id = 1, method = "tools/call", @params = new { name = "listCompanies" } }),
+            Content = JsonContent.Create(
+                new
+                {
+                    jsonrpc = "2.0",
+                    id = 1,
+                    method = "tools/call",
+                    @params = new { name = "listCompanies" },
+                }
+            ),
         };
         request.Headers.Authorization = new("Bearer", token);
         using var response = await caller.SendAsync(request);
         return response.StatusCode;
     }
 
-    private Task<McpClient> ConnectAsync() => McpClient.CreateAsync(new HttpClientTransport(new()
-    {
-        Endpoint = new(sandbox.Address, "/mcp"),
-        TransportMode = HttpTransportMode.StreamableHttp,
-        AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + sandbox.Token },
-    }));
+    private Task<McpClient> ConnectAsync() =>
+        McpClient.CreateAsync(
+            new HttpClientTransport(
+                new()
+                {
+                    Endpoint = new(sandbox.Address, "/mcp"),
+                    TransportMode = HttpTransportMode.StreamableHttp,
+                    AdditionalHeaders = new Dictionary<string, string>
+                    {
+                        ["Authorization"] = "Bearer " + sandbox.Token,
+                    },
+                }
+            )
+        );
 }

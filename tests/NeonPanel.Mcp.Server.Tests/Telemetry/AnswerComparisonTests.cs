@@ -15,20 +15,36 @@ internal sealed class AnswerComparisonTests
           "data":{"type":"array","items":{"type":"object","properties":{"id":{"type":"integer"},"price":{"type":"number"},"tags":{"type":"array","items":{"type":"string"}}}}}}}
         """;
 
-    [TestCase("""{"page":1,"when":"2026-01-01T00:00:00Z","state":"lost","either":"a","free":[1],"data":[{"id":1,"price":2,"tags":["a"]}]}""", "", Description = "as declared")]
+    [TestCase(
+        """{"page":1,"when":"2026-01-01T00:00:00Z","state":"lost","either":"a","free":[1],"data":[{"id":1,"price":2,"tags":["a"]}]}""",
+        "",
+        Description = "as declared"
+    )]
     [TestCase("""{"page":null,"data":[null,{"id":null,"tags":null}]}""", "", Description = "null is fine")]
     [TestCase("{}", "", Description = "missing is fine")]
     [TestCase("""{"page":3.0,"either":7,"data":[{"price":1.5}]}""", "", Description = "an integer by value")]
     [TestCase("""{"map":{"whoever":{"x":1}}}""", "", Description = "an open object's names are data")]
-    [TestCase("""{"data":[{"jane.doe@example.com":1,"7c1e4b52":1,"a name":1,"a20260101x":1}]}""", "", Description = "keys that are data")]
+    [TestCase(
+        """{"data":[{"jane.doe@example.com":1,"7c1e4b52":1,"a name":1,"a20260101x":1}]}""",
+        "",
+        Description = "keys that are data"
+    )]
     [TestCase("""{"total":5}""", "/total: nothing, found integer")]
-    [TestCase("""{"data":[{"id":1},{"name":"a"},{"name":"b"},{"name":7}]}""", "/data/*/name: nothing, found string; /data/*/name: nothing, found integer", Description = "each kind once")]
+    [TestCase(
+        """{"data":[{"id":1},{"name":"a"},{"name":"b"},{"name":7}]}""",
+        "/data/*/name: nothing, found string; /data/*/name: nothing, found integer",
+        Description = "each kind once"
+    )]
     [TestCase("""{"page":"1"}""", "/page: integer, found string")]
     [TestCase("""{"page":1.5}""", "/page: integer, found number")]
     [TestCase("""{"when":20260101}""", "/when: string, found integer")]
     [TestCase("""{"state":{"x":1}}""", "/state: string, found object", Description = "and nothing below it")]
     [TestCase("""{"state":"number","listed":"a"}""", "", Description = "an allowed value that reads like a type")]
-    [TestCase("""{"state":1}""", "/state: string, found integer", Description = "an allowed value that reads like a type is none")]
+    [TestCase(
+        """{"state":1}""",
+        "/state: string, found integer",
+        Description = "an allowed value that reads like a type is none"
+    )]
     [TestCase("""{"listed":[1]}""", "/listed/*: string, found integer", Description = "a list, or one text")]
     [TestCase("""{"listed":1}""", "/listed: string or array, found integer")]
     [TestCase("""{"either":true}""", "/either: string or integer, found boolean")]
@@ -43,11 +59,23 @@ internal sealed class AnswerComparisonTests
     [TestCase("""[{"id":1},{"id":"x"}]""", "/items/*/id: integer, found string")]
     [TestCase("""{"id":1}""", "/id: nothing, found integer")]
     public void Compare_AListAtTheRoot_IsReadAsItIsHandedOver(string answer, string expected) =>
-        Assert.That(Told("""{"type":"object","properties":{"items":{"type":"array","items":{"type":"object","properties":{"id":{"type":"integer"}}}}}}""", answer), Is.EqualTo(expected));
+        Assert.That(
+            Told(
+                """{"type":"object","properties":{"items":{"type":"array","items":{"type":"object","properties":{"id":{"type":"integer"}}}}}}""",
+                answer
+            ),
+            Is.EqualTo(expected)
+        );
 
     [Test]
-    public void Compare_AnAnswerOfWhichNothingIsDeclared_FindsNothing() => Assert.That(Told("""{"type":"object"}""", """{"a":1}"""), Is.Empty);
+    public void Compare_AnAnswerOfWhichNothingIsDeclared_FindsNothing() =>
+        Assert.That(Told("""{"type":"object"}""", """{"a":1}"""), Is.Empty);
 
-    private static string Told(string schema, string answer) => string.Join("; ", AnswerComparison.Compare(AnswerShapes.Of(schema), JsonElement.Parse(answer))
-        .Select(drift => $"{drift.Pointer}: {drift.Declared ?? "nothing"}, found {drift.Found}"));
+    private static string Told(string schema, string answer) =>
+        string.Join(
+            "; ",
+            AnswerComparison
+                .Compare(AnswerShapes.Of(schema), JsonElement.Parse(answer))
+                .Select(drift => $"{drift.Pointer}: {drift.Declared ?? "nothing"}, found {drift.Found}")
+        );
 }

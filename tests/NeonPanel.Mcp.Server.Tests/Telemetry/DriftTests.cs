@@ -28,16 +28,24 @@ internal sealed class DriftTests
         var counted = new TaskCompletionSource();
         var tags = new List<string>();
         using var listener = Listen(server, tag => tags.Add(tag), () => tags.Count == 2, counted);
-        server.Issuer.Api = context => Answer(context, """{"current_page":1,"data":[{"id":"x-secret","name":"Secret Ltd","vat":"DE-secret"},{"vat":null}]}""");
+        server.Issuer.Api = context =>
+            Answer(
+                context,
+                """{"current_page":1,"data":[{"id":"x-secret","name":"Secret Ltd","vat":"DE-secret"},{"vat":null}]}"""
+            );
 
-        using var response = await server.ListAsync(server.Issuer.Token(), """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""");
+        using var response = await server.ListAsync(
+            server.Issuer.Token(),
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}"""
+        );
         var result = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["result"]!;
         Assert.That((bool?)result["isError"], Is.Not.True);
         await counted.Task.WaitAsync(Patience);
 
         using var http = new HttpClient();
         var text = await http.GetStringAsync(server.Address + "/healthz?deep=1");
-        var expected = """{"listCompanies":{"/data/*/id":{"declared":"integer","found":{"string":1}},"/data/*/vat":{"declared":null,"found":{"null":1,"string":1}}}}""";
+        var expected =
+            """{"listCompanies":{"/data/*/id":{"declared":"integer","found":{"string":1}},"/data/*/vat":{"declared":null,"found":{"null":1,"string":1}}}}""";
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(text)!["drift"]!["tools"], JsonNode.Parse(expected)), text);
         Assert.That((int)JsonNode.Parse(text)!["drift"]!["compared"]!, Is.EqualTo(1));
         Assert.That(text, Does.Not.Contain("ecret").IgnoreCase);
@@ -66,7 +74,14 @@ internal sealed class DriftTests
         using var watch = new DriftWatch(new(1), counts, NullLogger<DriftWatch>.Instance);
         for (var count = 0; count < 20; count++)
         {
-            watch.Observe(Tool("listCompanies"), Json("{}") with { StatusCode = (HttpStatusCode)status, ContentType = type });
+            watch.Observe(
+                Tool("listCompanies"),
+                Json("{}") with
+                {
+                    StatusCode = (HttpStatusCode)status,
+                    ContentType = type,
+                }
+            );
         }
 
         Assert.That((int)Written(counts)["skipped"]!, Is.Zero);
@@ -95,7 +110,12 @@ internal sealed class DriftTests
         watch.Observe(Tool("listCompanies"), Json("""{"extra":"secret","other":1}"""));
         await watch.StartAsync(CancellationToken.None);
         await watch.DrainAsync().WaitAsync(Patience);
-        Assert.That(log.Lines.Single().Trim(), Is.EqualTo("Information 7004 An answer of listCompanies differs from the specification in 2 places: /healthz?deep=1 tells which."));
+        Assert.That(
+            log.Lines.Single().Trim(),
+            Is.EqualTo(
+                "Information 7004 An answer of listCompanies differs from the specification in 2 places: /healthz?deep=1 tells which."
+            )
+        );
     }
 
     [Test]
@@ -108,7 +128,12 @@ internal sealed class DriftTests
         Assert.That((int)written["beyond"]!, Is.EqualTo(10));
     }
 
-    private static MeterListener Listen(ProtectedServer server, Action<string> add, Func<bool> isEnough, TaskCompletionSource counted)
+    private static MeterListener Listen(
+        ProtectedServer server,
+        Action<string> add,
+        Func<bool> isEnough,
+        TaskCompletionSource counted
+    )
     {
         var factory = server.Services.GetRequiredService<IMeterFactory>();
         var listener = new MeterListener
@@ -121,14 +146,16 @@ internal sealed class DriftTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
-        {
-            add(string.Join(' ', tags.ToArray().Select(tag => tag.Value)));
-            if (isEnough())
+        listener.SetMeasurementEventCallback<long>(
+            (_, _, tags, _) =>
             {
-                counted.TrySetResult();
+                add(string.Join(' ', tags.ToArray().Select(tag => tag.Value)));
+                if (isEnough())
+                {
+                    counted.TrySetResult();
+                }
             }
-        });
+        );
         listener.Start();
         return listener;
     }
@@ -139,11 +166,14 @@ internal sealed class DriftTests
         return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(json)).AsTask();
     }
 
-    private static ServerMetrics Metrics() => new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+    private static ServerMetrics Metrics() =>
+        new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
-    private static ToolDescriptor Tool(string name) => GeneratedCatalog.Create().TryGet(name, out var tool) ? tool : throw new InvalidOperationException(name);
+    private static ToolDescriptor Tool(string name) =>
+        GeneratedCatalog.Create().TryGet(name, out var tool) ? tool : throw new InvalidOperationException(name);
 
-    private static RawResponse Json(string body) => new(HttpStatusCode.OK, "application/json", null, Encoding.UTF8.GetBytes(body), null);
+    private static RawResponse Json(string body) =>
+        new(HttpStatusCode.OK, "application/json", null, Encoding.UTF8.GetBytes(body), null);
 
     private static JsonNode Written(DriftCounts counts)
     {

@@ -31,10 +31,20 @@ internal sealed class JsonLineCollector(TimeProvider time) : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             using var text = new StringWriter { NewLine = "\n" };
-            owner.formatter.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), null, text);
+            owner.formatter.Write(
+                new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter),
+                null,
+                text
+            );
             owner.lines.Enqueue(text.ToString());
         }
     }

@@ -7,12 +7,18 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
-/// <summary>The log as CloudWatch Logs Insights reads it: one flat object a line, and the queries of docs/operations.md fit it.</summary>
+/// <summary>The log as CloudWatch Logs Insights reads it: one flat object a line, and the queries of docs/operations.md
+/// fit it.</summary>
 internal sealed partial class JsonLinesTests
 {
-    private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"NAME","arguments":{}}}""";
+    private const string Call =
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"NAME","arguments":{}}}""";
 
-    private static readonly Action<ILogger, string, int, Exception?> Told = LoggerMessage.Define<string, int>(LogLevel.Warning, new(9, "ItHappened"), "It happened: {SomeText} {Message}");
+    private static readonly Action<ILogger, string, int, Exception?> Told = LoggerMessage.Define<string, int>(
+        LogLevel.Warning,
+        new(9, "ItHappened"),
+        "It happened: {SomeText} {Message}"
+    );
 
     private JsonLineCollector log = null!;
     private ProtectedServer server = null!;
@@ -34,18 +40,40 @@ internal sealed partial class JsonLinesTests
     [Test]
     public async Task Call_ThatIsAnswered_IsOneLineOfTheFieldsThatTheDocsName()
     {
-        using var response = await server.ListAsync(server.Issuer.Token(), Call.Replace("NAME", "listCompanies", StringComparison.Ordinal));
+        using var response = await server.ListAsync(
+            server.Issuer.Token(),
+            Call.Replace("NAME", "listCompanies", StringComparison.Ordinal)
+        );
         var id = response.Headers.GetValues("X-Correlation-Id").Single();
         var line = log.Records.Single(record => (string?)record["event"] == "tool_call");
         Assert.Multiple(() =>
         {
-            Assert.That(line.Select(field => field.Key), Is.EquivalentTo(new[]
-            {
-                "timestamp", "level", "category", "event_id", "event", "message",
-                "tool", "outcome", "upstream_status", "duration_ms", "correlation_id", "subject_hash", "failure",
-            }));
+            Assert.That(
+                line.Select(field => field.Key),
+                Is.EquivalentTo(
+                    new[]
+                    {
+                        "timestamp",
+                        "level",
+                        "category",
+                        "event_id",
+                        "event",
+                        "message",
+                        "tool",
+                        "outcome",
+                        "upstream_status",
+                        "duration_ms",
+                        "correlation_id",
+                        "subject_hash",
+                        "failure",
+                    }
+                )
+            );
             Assert.That((string?)line["level"], Is.EqualTo("info"));
-            Assert.That(((string?)line["tool"], (string?)line["outcome"], (string?)line["failure"]), Is.EqualTo(("listCompanies", "ok", "none")));
+            Assert.That(
+                ((string?)line["tool"], (string?)line["outcome"], (string?)line["failure"]),
+                Is.EqualTo(("listCompanies", "ok", "none"))
+            );
             Assert.That((int?)line["upstream_status"], Is.EqualTo(200));
             Assert.That((int?)line["duration_ms"], Is.GreaterThanOrEqualTo(0));
             Assert.That((string?)line["correlation_id"], Is.EqualTo(id));
@@ -62,9 +90,15 @@ internal sealed partial class JsonLinesTests
             context.Response.StatusCode = status;
             return status == 0 ? Abort(context) : Task.CompletedTask;
         };
-        using var response = await server.ListAsync(server.Issuer.Token(), Call.Replace("NAME", tool, StringComparison.Ordinal));
+        using var response = await server.ListAsync(
+            server.Issuer.Token(),
+            Call.Replace("NAME", tool, StringComparison.Ordinal)
+        );
         var line = log.Records.Single(record => (string?)record["event"] == "tool_call");
-        Assert.That(((string?)line["outcome"], (string?)line["failure"], (int?)line["upstream_status"]), Is.EqualTo(("error", failure, upstream)));
+        Assert.That(
+            ((string?)line["outcome"], (string?)line["failure"], (int?)line["upstream_status"]),
+            Is.EqualTo(("error", failure, upstream))
+        );
 
         static Task Abort(HttpContext context)
         {
@@ -78,7 +112,10 @@ internal sealed partial class JsonLinesTests
     {
         using var response = await server.ListAsync(server.Issuer.Token(body => body["exp"] = TestIssuer.Now - 600));
         var line = log.Records.Single(record => (string?)record["event"] == "auth_refused");
-        Assert.That(((string?)line["reason"], (string?)line["correlation_id"]), Is.EqualTo(("expired", response.Headers.GetValues("X-Correlation-Id").Single())));
+        Assert.That(
+            ((string?)line["reason"], (string?)line["correlation_id"]),
+            Is.EqualTo(("expired", response.Headers.GetValues("X-Correlation-Id").Single()))
+        );
     }
 
     [Test]
@@ -100,11 +137,21 @@ internal sealed partial class JsonLinesTests
         Assert.Multiple(() =>
         {
             Assert.That((string?)line["timestamp"], Is.EqualTo("2026-01-02T03:04:05Z"));
-            Assert.That(((string?)line["level"], (string?)line["event"], (int?)line["event_id"], (string?)line["category"]), Is.EqualTo(("warn", "it_happened", 9, "A.B")));
+            Assert.That(
+                ((string?)line["level"], (string?)line["event"], (int?)line["event_id"], (string?)line["category"]),
+                Is.EqualTo(("warn", "it_happened", 9, "A.B"))
+            );
             Assert.That((string?)line["some_text"], Is.EqualTo("line\nbreak \"quoted\""));
-            Assert.That((string?)line["message"], Does.StartWith("It happened: "), "a value of the same name stands back");
+            Assert.That(
+                (string?)line["message"],
+                Does.StartWith("It happened: "),
+                "a value of the same name stands back"
+            );
             Assert.That((string?)line["exception"], Is.EqualTo("System.FormatException"));
-            Assert.That((string?)line["stack_trace"], Does.Contain(nameof(Line_OfAnException_TellsItsTypeAndPlaceAndNotItsMessage)));
+            Assert.That(
+                (string?)line["stack_trace"],
+                Does.Contain(nameof(Line_OfAnException_TellsItsTypeAndPlaceAndNotItsMessage))
+            );
         });
     }
 
@@ -119,12 +166,25 @@ internal sealed partial class JsonLinesTests
         };
         foreach (var token in new[] { server.Issuer.Token(), server.Issuer.Token(body => body["exp"] = 1) })
         {
-            using var response = await server.ListAsync(token, Call.Replace("NAME", "listCompanies", StringComparison.Ordinal));
+            using var response = await server.ListAsync(
+                token,
+                Call.Replace("NAME", "listCompanies", StringComparison.Ordinal)
+            );
         }
 
         // A line has these where a collector is named: TraceTests.
-        HashSet<string> known = [.. log.Records.SelectMany(record => record).Select(field => field.Key), "trace_id", "@timestamp"];
-        var queries = Query().Matches(await File.ReadAllTextAsync(Path.Combine(TestContext.CurrentContext.TestDirectory, "operations.md"))).Select(match => match.Groups[1].Value).ToList();
+        HashSet<string> known =
+        [
+            .. log.Records.SelectMany(record => record).Select(field => field.Key),
+            "trace_id",
+            "@timestamp",
+        ];
+        var queries = Query()
+            .Matches(
+                await File.ReadAllTextAsync(Path.Combine(TestContext.CurrentContext.TestDirectory, "operations.md"))
+            )
+            .Select(match => match.Groups[1].Value)
+            .ToList();
         Assert.That(queries, Has.Count.EqualTo(5));
         Assert.Multiple(() =>
         {
@@ -134,7 +194,12 @@ internal sealed partial class JsonLinesTests
                 Assert.That(fields, Is.Not.Empty.And.SubsetOf(known), query);
             }
 
-            foreach (var (value, field) in queries.SelectMany(query => Comparison().Matches(query)).Select(match => (match.Groups[2].Value, match.Groups[1].Value)).Where(pair => pair.Item2 == "event"))
+            foreach (
+                var (value, field) in queries
+                    .SelectMany(query => Comparison().Matches(query))
+                    .Select(match => (match.Groups[2].Value, match.Groups[1].Value))
+                    .Where(pair => pair.Item2 == "event")
+            )
             {
                 Assert.That(log.Records.Select(record => (string?)record["event"]), Has.Some.EqualTo(value));
             }
@@ -144,9 +209,31 @@ internal sealed partial class JsonLinesTests
     // What is no text, number, word of the language, function or name that the query gives itself.
     private static List<string> FieldsOf(string query)
     {
-        string[] language = ["fields", "filter", "stats", "sort", "limit", "by", "as", "and", "or", "in", "asc", "desc", "count", "sum", "pct", "max", "bin"];
+        string[] language =
+        [
+            "fields",
+            "filter",
+            "stats",
+            "sort",
+            "limit",
+            "by",
+            "as",
+            "and",
+            "or",
+            "in",
+            "asc",
+            "desc",
+            "count",
+            "sum",
+            "pct",
+            "max",
+            "bin",
+        ];
         var given = Alias().Matches(query).Select(match => match.Groups[1].Value);
-        return [.. Word().Matches(Text().Replace(query, "")).Select(match => match.Value).Except(language).Except(given)];
+        return
+        [
+            .. Word().Matches(Text().Replace(query, "")).Select(match => match.Value).Except(language).Except(given),
+        ];
     }
 
     [GeneratedRegex("```insights\n(.*?)```", RegexOptions.Singleline)]

@@ -17,11 +17,19 @@ internal sealed class LogOutputTests
         var output = new Output();
         using (var lines = Create(output, TimeSpan.FromMilliseconds(1)))
         {
-            Parallel.For(0, 2000, number => Say(lines.CreateLogger("some.category"), LogLevel.Information, "ü" + number));
+            Parallel.For(0, 2000, number =>
+                Say(lines.CreateLogger("some.category"), LogLevel.Information, "ü" + number)
+            );
         }
 
-        var written = output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.That(written.Select(line => line.GetProperty("message").GetString()), Is.EquivalentTo(Enumerable.Range(0, 2000).Select(number => "ü" + number)));
+        var written = output
+            .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToList();
+        Assert.That(
+            written.Select(line => line.GetProperty("message").GetString()),
+            Is.EquivalentTo(Enumerable.Range(0, 2000).Select(number => "ü" + number))
+        );
         Assert.That(written[0].GetProperty("category").GetString(), Is.EqualTo("some.category"));
     }
 
@@ -45,7 +53,12 @@ internal sealed class LogOutputTests
         {
             var logger = lines.CreateLogger("x");
             // 4 MB in all, of which half waits at most.
-            var logging = new Thread(() => Enumerable.Range(0, 40).ToList().ForEach(_ => Say(logger, LogLevel.Information, new string('x', 100_000))));
+            var logging = new Thread(() =>
+                Enumerable
+                    .Range(0, 40)
+                    .ToList()
+                    .ForEach(_ => Say(logger, LogLevel.Information, new string('x', 100_000)))
+            );
             logging.Start();
             var hasEnded = logging.Join(TimeSpan.FromSeconds(1));
             output.Open.Set();
@@ -70,9 +83,11 @@ internal sealed class LogOutputTests
         Assert.That(output.Text, Does.Contain("\"written\"").And.Not.Contain("\"lost\""));
     }
 
-    private static void Say(ILogger logger, LogLevel level, string text) => logger.Log(level, default, text, null, (said, _) => said);
+    private static void Say(ILogger logger, LogLevel level, string text) =>
+        logger.Log(level, default, text, null, (said, _) => said);
 
-    private static LogOutput Create(Stream output, TimeSpan gathering) => new(new JsonLines(TimeProvider.System, new HttpContextAccessor()), output, gathering);
+    private static LogOutput Create(Stream output, TimeSpan gathering) =>
+        new(new JsonLines(TimeProvider.System, new HttpContextAccessor()), output, gathering);
 
     /// <summary>Standard output, whose reader takes nothing while it is closed.</summary>
     private sealed class Output : MemoryStream

@@ -7,12 +7,20 @@ namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
 internal sealed class LogTests
 {
-    private const BindingFlags All = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags All =
+        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     private static readonly MethodInfo[] Lines =
-        [.. typeof(Log).Assembly.GetTypes().SelectMany(type => type.GetMethods(All)).Where(method => method.IsDefined(typeof(LoggerMessageAttribute)))];
+    [
+        .. typeof(Log)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(All))
+            .Where(method => method.IsDefined(typeof(LoggerMessageAttribute))),
+    ];
 
-    [Test(Description = "Code for several classes is generated in another order in each build, and no build could be repeated.")]
+    [Test(
+        Description = "Code for several classes is generated in another order in each build, and no build could be repeated."
+    )]
     public void Lines_OfAllRooms_StandInOneClass() =>
         Assert.That(Lines.Select(line => line.DeclaringType).Distinct(), Is.EqualTo(new[] { typeof(Log) }));
 

@@ -16,7 +16,13 @@ internal sealed class MetricTests
     private TracedServer traced = null!;
 
     [SetUp]
-    public async Task StartAsync() => traced = await TracedServer.StartAsync(isFast: true, ("Upstream:Retries", "0"), ("Mcp:MaxResultChars", "2000"), ("Telemetry:DriftSample", "100"));
+    public async Task StartAsync() =>
+        traced = await TracedServer.StartAsync(
+            isFast: true,
+            ("Upstream:Retries", "0"),
+            ("Mcp:MaxResultChars", "2000"),
+            ("Telemetry:DriftSample", "100")
+        );
 
     [TearDown]
     public ValueTask StopAsync() => traced.DisposeAsync();
@@ -31,11 +37,24 @@ internal sealed class MetricTests
 
         var name = "mcp.server.operation.duration";
         var ofCall = new Tags { ["mcp.method.name"] = "tools/call" };
-        AssertPoint(name, "s", 2, new(ofCall) { ["gen_ai.tool.name"] = "listCompanies", ["neonpanel.mcp.outcome"] = "ok" });
-        AssertPoint(name, "s", 1, new(ofCall)
-        {
-            ["gen_ai.tool.name"] = "bills_list", ["neonpanel.mcp.outcome"] = "error", ["error.type"] = "tool_error", ["neonpanel.mcp.failure"] = "arguments",
-        });
+        AssertPoint(
+            name,
+            "s",
+            2,
+            new(ofCall) { ["gen_ai.tool.name"] = "listCompanies", ["neonpanel.mcp.outcome"] = "ok" }
+        );
+        AssertPoint(
+            name,
+            "s",
+            1,
+            new(ofCall)
+            {
+                ["gen_ai.tool.name"] = "bills_list",
+                ["neonpanel.mcp.outcome"] = "error",
+                ["error.type"] = "tool_error",
+                ["neonpanel.mcp.failure"] = "arguments",
+            }
+        );
     }
 
     [TestCase(200, "2xx")]
@@ -44,12 +63,21 @@ internal sealed class MetricTests
     public async Task Upstream_IsTimedByTemplateAndClassOfStatus(int status, string result)
     {
         traced.UpstreamStatus = status;
-        await traced.CallAsync("""{"name":"bills_list","arguments":{"companyUuid":"1f0c5c1e-aaaa-4bbb-8ccc-5e9712345678"}}""");
+        await traced.CallAsync(
+            """{"name":"bills_list","arguments":{"companyUuid":"1f0c5c1e-aaaa-4bbb-8ccc-5e9712345678"}}"""
+        );
         await traced.StopAsync();
-        AssertPoint("neonpanel.mcp.upstream.duration", "s", 1, new()
-        {
-            ["http.request.method"] = "GET", ["url.template"] = "/api/v1/companies/{companyUuid}/bills", ["neonpanel.mcp.result"] = result,
-        });
+        AssertPoint(
+            "neonpanel.mcp.upstream.duration",
+            "s",
+            1,
+            new()
+            {
+                ["http.request.method"] = "GET",
+                ["url.template"] = "/api/v1/companies/{companyUuid}/bills",
+                ["neonpanel.mcp.result"] = result,
+            }
+        );
     }
 
     [Test]
@@ -60,15 +88,23 @@ internal sealed class MetricTests
         {
             using var response = await traced.Server.ListAsync(
                 traced.Server.Issuer.Token(body => body["sub"] = $"user-{call % 3}"),
-                """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}""");
+                """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}"""
+            );
         }
 
         await traced.StopAsync();
         AssertPoint("neonpanel.mcp.upstream.breaker", "", 2, []);
-        AssertPoint("neonpanel.mcp.upstream.duration", "s", 2, new()
-        {
-            ["http.request.method"] = "GET", ["url.template"] = "/api/v1/companies", ["neonpanel.mcp.result"] = "paused",
-        });
+        AssertPoint(
+            "neonpanel.mcp.upstream.duration",
+            "s",
+            2,
+            new()
+            {
+                ["http.request.method"] = "GET",
+                ["url.template"] = "/api/v1/companies",
+                ["neonpanel.mcp.result"] = "paused",
+            }
+        );
     }
 
     [Test]
@@ -77,18 +113,39 @@ internal sealed class MetricTests
         traced.Server.Issuer.Api = context =>
         {
             context.Response.ContentType = "application/json";
-            return context.Response.WriteAsync($$"""{"data":[{{string.Join(',', Enumerable.Repeat("""{"unheard_of":"0123456789012345678901234567890123456789"}""", 100))}}]}""");
+            return context.Response.WriteAsync(
+                $$"""{"data":[{{string.Join(',', Enumerable.Repeat("""{"unheard_of":"0123456789012345678901234567890123456789"}""", 100))}}]}"""
+            );
         };
-        await traced.CallAsync("""{"name":"bills_list","arguments":{"companyUuid":"1f0c5c1e-aaaa-4bbb-8ccc-5e9712345678","perPage":"11"}}""");
+        await traced.CallAsync(
+            """{"name":"bills_list","arguments":{"companyUuid":"1f0c5c1e-aaaa-4bbb-8ccc-5e9712345678","perPage":"11"}}"""
+        );
         await traced.Server.Services.GetRequiredService<DriftWatch>().DrainAsync();
         await traced.StopAsync();
-        AssertPoint("neonpanel.mcp.repairs", "{repair}", 1, new() { ["gen_ai.tool.name"] = "bills_list", ["neonpanel.mcp.repair"] = "name" });
-        AssertPoint("neonpanel.mcp.repairs", "{repair}", 1, new() { ["gen_ai.tool.name"] = "bills_list", ["neonpanel.mcp.repair"] = "scalar_text" });
+        AssertPoint(
+            "neonpanel.mcp.repairs",
+            "{repair}",
+            1,
+            new() { ["gen_ai.tool.name"] = "bills_list", ["neonpanel.mcp.repair"] = "name" }
+        );
+        AssertPoint(
+            "neonpanel.mcp.repairs",
+            "{repair}",
+            1,
+            new() { ["gen_ai.tool.name"] = "bills_list", ["neonpanel.mcp.repair"] = "scalar_text" }
+        );
         AssertPoint("neonpanel.mcp.truncations", "{answer}", 1, new() { ["gen_ai.tool.name"] = "bills_list" });
-        AssertPoint("neonpanel.mcp.answer.drift", "{answer}", 1, new()
-        {
-            ["gen_ai.tool.name"] = "bills_list", ["neonpanel.mcp.pointer"] = "/data/*/unheard_of", ["neonpanel.mcp.found"] = "string",
-        });
+        AssertPoint(
+            "neonpanel.mcp.answer.drift",
+            "{answer}",
+            1,
+            new()
+            {
+                ["gen_ai.tool.name"] = "bills_list",
+                ["neonpanel.mcp.pointer"] = "/data/*/unheard_of",
+                ["neonpanel.mcp.found"] = "string",
+            }
+        );
     }
 
     [Test]
@@ -98,8 +155,12 @@ internal sealed class MetricTests
         const string call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}""";
         (string Reason, string? Token)[] requests =
         [
-            ("no_token", null), ("no_jwt", "opaque"), ("expired", issuer.Token(body => body["exp"] = 1)), ("issuer", issuer.Token(body => body["iss"] = "https://else.example")),
-            ("audience", issuer.Token(body => body["aud"] = "https://else.example")), ("type", issuer.Token(header: header => header["typ"] = "id+jwt")),
+            ("no_token", null),
+            ("no_jwt", "opaque"),
+            ("expired", issuer.Token(body => body["exp"] = 1)),
+            ("issuer", issuer.Token(body => body["iss"] = "https://else.example")),
+            ("audience", issuer.Token(body => body["aud"] = "https://else.example")),
+            ("type", issuer.Token(header: header => header["typ"] = "id+jwt")),
         ];
         foreach (var (_, token) in requests)
         {
@@ -131,9 +192,17 @@ internal sealed class MetricTests
     {
         var points = traced.Collector.Points.Where(point => point.Name == name).ToList();
         Assert.That(
-            points.Where(point => point.Attributes.Count == tags.Count && tags.All(tag => point.Attributes.GetValueOrDefault(tag.Key) == tag.Value))
+            points
+                .Where(point =>
+                    point.Attributes.Count == tags.Count
+                    && tags.All(tag => point.Attributes.GetValueOrDefault(tag.Key) == tag.Value)
+                )
                 .Select(point => (point.Unit, point.Value)),
             Is.Not.Empty.And.All.EqualTo((unit, value)),
-            string.Join('\n', points.Select(point => $"{point.Value} {point.Unit} {string.Join(' ', point.Attributes)}")));
+            string.Join(
+                '\n',
+                points.Select(point => $"{point.Value} {point.Unit} {string.Join(' ', point.Attributes)}")
+            )
+        );
     }
 }

@@ -21,13 +21,18 @@ namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 [NonParallelizable]
 internal sealed class OtlpTests
 {
-    private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","_meta":{"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}}}""";
+    private const string Call =
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","_meta":{"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}}}""";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [TestCase("Telemetry:OtlpEndpoint", "https://collector.example", "https://collector.example/v1/traces")]
     [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318/", "http://localhost:4318/v1/traces")]
-    [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector.example/otlp", "https://collector.example/otlp/v1/traces")]
+    [TestCase(
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "https://collector.example/otlp",
+        "https://collector.example/otlp/v1/traces"
+    )]
     public void Endpoint_OfEitherName_IsABaseAddressForHttp(string name, string address, string ofTraces)
     {
         var (options, faults) = Read((name, address));
@@ -38,13 +43,25 @@ internal sealed class OtlpTests
 
     [Test]
     public void Endpoint_OfBothNames_IsOurOwn() =>
-        Assert.That(Read(("Telemetry:OtlpEndpoint", "https://a.example"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "nonsense")).Options!.Endpoint.Host, Is.EqualTo("a.example"));
+        Assert.That(
+            Read(
+                ("Telemetry:OtlpEndpoint", "https://a.example"),
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", "nonsense")
+            ).Options!.Endpoint.Host,
+            Is.EqualTo("a.example")
+        );
 
     [Test]
     public void Endpoint_ForGrpc_IsTakenAsItIs()
     {
-        var (options, _) = Read(("Telemetry:OtlpEndpoint", "http://localhost:4317"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"));
-        Assert.That((options!.Of("traces").AbsoluteUri, options.Protocol), Is.EqualTo(("http://localhost:4317/", OtlpExportProtocol.Grpc)));
+        var (options, _) = Read(
+            ("Telemetry:OtlpEndpoint", "http://localhost:4317"),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
+        );
+        Assert.That(
+            (options!.Of("traces").AbsoluteUri, options.Protocol),
+            Is.EqualTo(("http://localhost:4317/", OtlpExportProtocol.Grpc))
+        );
     }
 
     [TestCase("Telemetry:OtlpEndpoint", "localhost:4318")]
@@ -56,7 +73,11 @@ internal sealed class OtlpTests
     [TestCase("OTEL_EXPORTER_OTLP_HEADERS", "s3cret")]
     public void Setting_ThatIsWrong_IsAFaultThatNamesIt(string name, string value)
     {
-        var (_, faults) = Read(name.EndsWith("ndpoint", StringComparison.OrdinalIgnoreCase) ? [(name, value)] : [("Telemetry:OtlpEndpoint", "https://a.example"), (name, value)]);
+        var (_, faults) = Read(
+            name.EndsWith("ndpoint", StringComparison.OrdinalIgnoreCase)
+                ? [(name, value)]
+                : [("Telemetry:OtlpEndpoint", "https://a.example"), (name, value)]
+        );
         Assert.That(faults, Has.Count.EqualTo(1));
         Assert.That(faults[0], Does.StartWith(name + " must be ").And.Not.Contain("s3cret"));
     }
@@ -72,7 +93,9 @@ internal sealed class OtlpTests
     public async Task Server_WithoutACollector_HasNoListenerNoExporterAndNoSpan()
     {
         var probe = new SpanProbe();
-        await using var server = await ProtectedServer.StartAsync(builder => builder.Services.AddSingleton<IUpstreamCredential>(probe));
+        await using var server = await ProtectedServer.StartAsync(builder =>
+            builder.Services.AddSingleton<IUpstreamCredential>(probe)
+        );
         string? parent = "not asked";
         server.Issuer.Api = context =>
         {
@@ -115,7 +138,9 @@ internal sealed class OtlpTests
     public async Task Server_WhoseCollectorIsNotThere_WorksOnAndWarnsOnce()
     {
         var port = LoopbackPorts.FreePair();
-        await using var server = await ProtectedServer.StartAsync(("Telemetry:OtlpEndpoint", $"http://localhost:{port}"));
+        await using var server = await ProtectedServer.StartAsync(
+            ("Telemetry:OtlpEndpoint", $"http://localhost:{port}")
+        );
         for (var count = 0; count < 2; count++)
         {
             using var response = await server.ListAsync(server.Issuer.Token(), Call);
@@ -124,7 +149,10 @@ internal sealed class OtlpTests
             server.Services.GetRequiredService<MeterProvider>().ForceFlush();
         }
 
-        Assert.That(server.Log.Lines.Where(line => line.StartsWith("Warning 7002", StringComparison.Ordinal)), Has.Exactly(1).Contains("(Telemetry:OtlpEndpoint) does not take it (ConnectionError)"));
+        Assert.That(
+            server.Log.Lines.Where(line => line.StartsWith("Warning 7002", StringComparison.Ordinal)),
+            Has.Exactly(1).Contains("(Telemetry:OtlpEndpoint) does not take it (ConnectionError)")
+        );
     }
 
     [Test]
@@ -133,7 +161,9 @@ internal sealed class OtlpTests
         using var silent = new TcpListener(System.Net.IPAddress.Loopback, LoopbackPorts.FreePair());
         silent.Start();
         var server = await ProtectedServer.StartAsync(
-            ("Telemetry:OtlpEndpoint", $"http://{silent.LocalEndpoint}"), ("OTEL_EXPORTER_OTLP_TIMEOUT", "200"));
+            ("Telemetry:OtlpEndpoint", $"http://{silent.LocalEndpoint}"),
+            ("OTEL_EXPORTER_OTLP_TIMEOUT", "200")
+        );
         using (await server.ListAsync(server.Issuer.Token(), Call))
         {
             server.Services.GetRequiredService<TracerProvider>().ForceFlush();
@@ -141,7 +171,10 @@ internal sealed class OtlpTests
             await server.DisposeAsync().AsTask().WaitAsync(Patience);
         }
 
-        Assert.That(server.Log.Lines.Where(line => line.StartsWith("Warning 7002", StringComparison.Ordinal)), Has.Exactly(1).Items);
+        Assert.That(
+            server.Log.Lines.Where(line => line.StartsWith("Warning 7002", StringComparison.Ordinal)),
+            Has.Exactly(1).Items
+        );
     }
 
     /// <summary>Looks which span it is asked within.</summary>
@@ -164,7 +197,10 @@ internal sealed class OtlpTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Meter.Name == ServerMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, factory))
+                if (
+                    instrument.Meter.Name == ServerMetrics.MeterName
+                    && ReferenceEquals(instrument.Meter.Scope, factory)
+                )
                 {
                     instruments.Add(instrument);
                 }
@@ -176,8 +212,13 @@ internal sealed class OtlpTests
 
     private static (OtlpOptions? Options, List<string> Faults) Read(params (string Name, string Value)[] settings)
     {
-        var reader = new SettingsReader(new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build());
+        var reader = new SettingsReader(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))
+                )
+                .Build()
+        );
         return (OtlpOptions.Read(reader), reader.Faults);
     }
 }

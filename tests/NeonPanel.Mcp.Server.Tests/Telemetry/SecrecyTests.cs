@@ -19,31 +19,48 @@ internal sealed class SecrecyTests
     [TestCase(500, true)]
     public async Task Collector_OfCallsFullOfSecrets_GetsNoneOfThem(int status, bool isFast)
     {
-        await using var traced = await TracedServer.StartAsync(isFast, ("Telemetry:DriftSample", "100"), ("Upstream:Retries", "0"));
+        await using var traced = await TracedServer.StartAsync(
+            isFast,
+            ("Telemetry:DriftSample", "100"),
+            ("Upstream:Retries", "0")
+        );
         traced.Server.Issuer.Api = context =>
         {
             context.Response.StatusCode = status;
             context.Response.Headers["X-Request-Id"] = "answer-sentinel";
             context.Response.ContentType = "application/json";
-            return context.Response.WriteAsync("""{"message":"answer-sentinel","errors":{"search":["answer-sentinel"]},"data":[{"id":"answer-sentinel","answer_sentinel 1":1}]}""");
+            return context.Response.WriteAsync(
+                """{"message":"answer-sentinel","errors":{"search":["answer-sentinel"]},"data":[{"id":"answer-sentinel","answer_sentinel 1":1}]}"""
+            );
         };
         var arguments = $$"""{"companyUuid":"{{Uuid}}","search":"argument-sentinel","perPage":"11"}""";
         var answer = await traced.CallAsync($$"""{"name":"bills_list","arguments":{{arguments}}}""");
-        await traced.CallAsync("""{"name":"bills_list","arguments":{"argument-sentinel":"argument-sentinel","start_date":"argument-sentinel"}}""");
+        await traced.CallAsync(
+            """{"name":"bills_list","arguments":{"argument-sentinel":"argument-sentinel","start_date":"argument-sentinel"}}"""
+        );
         await traced.CallAsync("""{"name":"argument-sentinel","arguments":{}}""");
         using (var http = new HttpClient())
         {
             using var open = await http.GetAsync(traced.Server.Address + "/docs?query-sentinel=query-sentinel");
-            using var posted = await http.PostAsync(traced.Server.Address + "/messages?sessionId=query-sentinel", new StringContent("{}", null, "application/json"));
+            using var posted = await http.PostAsync(
+                traced.Server.Address + "/messages?sessionId=query-sentinel",
+                new StringContent("{}", null, "application/json")
+            );
             http.DefaultRequestHeaders.Authorization = new("Bearer", "token-sentinel.token-sentinel.token-sentinel");
-            using var refused = await http.PostAsync(traced.Server.Address + "/mcp?access_token=token-sentinel", new StringContent("{}", null, "application/json"));
+            using var refused = await http.PostAsync(
+                traced.Server.Address + "/mcp?access_token=token-sentinel",
+                new StringContent("{}", null, "application/json")
+            );
         }
 
         var token = traced.Server.Issuer.Token();
         await traced.StopAsync();
         var everything = traced.Collector.Everything;
         Assert.That(answer, Does.Contain("answer-sentinel"));
-        Assert.That(everything, Does.Contain("bills_list").And.Contain("/api/v1/companies/{companyUuid}/bills").And.Contain("subject"));
+        Assert.That(
+            everything,
+            Does.Contain("bills_list").And.Contain("/api/v1/companies/{companyUuid}/bills").And.Contain("subject")
+        );
         Assert.Multiple(() =>
         {
             Assert.That(everything, Does.Not.Contain("sentinel"));
@@ -70,9 +87,16 @@ internal sealed class SecrecyTests
         await traced.StopAsync();
         var record = traced.Collector.Logs.Single(record => record.Body == "It failed.");
         Assert.That(record.Attributes["exception.type"], Is.EqualTo("System.InvalidOperationException"));
-        Assert.That(record.Attributes["exception.stacktrace"], Does.Contain(nameof(Collector_OfAnException_GetsItsTypeAndPlaceAndNotItsMessage)));
+        Assert.That(
+            record.Attributes["exception.stacktrace"],
+            Does.Contain(nameof(Collector_OfAnException_GetsItsTypeAndPlaceAndNotItsMessage))
+        );
         Assert.That(traced.Collector.Everything, Does.Not.Contain("sentinel"));
     }
 
-    private static readonly Action<ILogger, Exception?> Failed = LoggerMessage.Define(LogLevel.Error, new(1, "Failed"), "It failed.");
+    private static readonly Action<ILogger, Exception?> Failed = LoggerMessage.Define(
+        LogLevel.Error,
+        new(1, "Failed"),
+        "It failed."
+    );
 }

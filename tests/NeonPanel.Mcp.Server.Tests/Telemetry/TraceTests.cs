@@ -6,7 +6,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
-/// <summary>One call is one tree: the client's span, the server's, and the API's request below it, as a collector gets them.</summary>
+/// <summary>One call is one tree: the client's span, the server's, and the API's request below it, as a collector gets
+/// them.</summary>
 [Category("Slow")]
 [NonParallelizable]
 internal sealed class TraceTests
@@ -25,12 +26,21 @@ internal sealed class TraceTests
         await using var traced = await TracedServer.StartAsync(isFast);
         var spans = new List<Activity>();
         using var listener = ListenToClients(spans);
-        await using (var client = await McpClient.CreateAsync(new HttpClientTransport(new()
-        {
-            Endpoint = new(traced.Server.Address + path),
-            TransportMode = mode,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + traced.Server.Issuer.Token() },
-        })))
+        await using (
+            var client = await McpClient.CreateAsync(
+                new HttpClientTransport(
+                    new()
+                    {
+                        Endpoint = new(traced.Server.Address + path),
+                        TransportMode = mode,
+                        AdditionalHeaders = new Dictionary<string, string>
+                        {
+                            ["Authorization"] = "Bearer " + traced.Server.Issuer.Token(),
+                        },
+                    }
+                )
+            )
+        )
         {
             var result = await client.CallToolAsync("listCompanies");
             Assert.That(result.IsError, Is.Not.True);
@@ -48,7 +58,10 @@ internal sealed class TraceTests
             Assert.That(ofUpstream.TraceId, Is.EqualTo(ofServer.TraceId));
             Assert.That(ofUpstream.Parent, Is.EqualTo(ofServer.SpanId));
             Assert.That(ofUpstream.Kind, Is.EqualTo(3));
-            Assert.That(traced.Upstream.Single()["traceparent"], Is.EqualTo($"00-{ofClient.TraceId}-{ofUpstream.SpanId}-01"));
+            Assert.That(
+                traced.Upstream.Single()["traceparent"],
+                Is.EqualTo($"00-{ofClient.TraceId}-{ofUpstream.SpanId}-01")
+            );
         });
     }
 
@@ -66,23 +79,36 @@ internal sealed class TraceTests
         {
             Assert.That((request.TraceId, request.Parent), Is.EqualTo((ClientTrace, ClientSpan)));
             Assert.That((call.TraceId, call.Parent), Is.EqualTo((ClientTrace, request.SpanId)));
-            Assert.That(call.Attributes, Is.SupersetOf(new Dictionary<string, string>
-            {
-                ["mcp.method.name"] = "tools/call",
-                ["gen_ai.operation.name"] = "execute_tool",
-                ["gen_ai.tool.name"] = "listCompanies",
-                ["neonpanel.mcp.outcome"] = "ok",
-            }));
-            Assert.That(upstream.Attributes, Is.SupersetOf(new Dictionary<string, string>
-            {
-                ["http.request.method"] = "GET",
-                ["url.template"] = "/api/v1/companies",
-                ["server.address"] = "localhost",
-                ["http.response.status_code"] = "200",
-            }));
+            Assert.That(
+                call.Attributes,
+                Is.SupersetOf(
+                    new Dictionary<string, string>
+                    {
+                        ["mcp.method.name"] = "tools/call",
+                        ["gen_ai.operation.name"] = "execute_tool",
+                        ["gen_ai.tool.name"] = "listCompanies",
+                        ["neonpanel.mcp.outcome"] = "ok",
+                    }
+                )
+            );
+            Assert.That(
+                upstream.Attributes,
+                Is.SupersetOf(
+                    new Dictionary<string, string>
+                    {
+                        ["http.request.method"] = "GET",
+                        ["url.template"] = "/api/v1/companies",
+                        ["server.address"] = "localhost",
+                        ["http.response.status_code"] = "200",
+                    }
+                )
+            );
             Assert.That((call.Status, upstream.Status), Is.EqualTo((0, 0)));
             Assert.That(traced.Upstream.Single()["tracestate"], Is.EqualTo("vendor=1"));
-            Assert.That(traced.Collector.Resource("traces"), Is.SupersetOf(new Dictionary<string, string> { ["service.name"] = "NeonPanel MCP" }));
+            Assert.That(
+                traced.Collector.Resource("traces"),
+                Is.SupersetOf(new Dictionary<string, string> { ["service.name"] = "NeonPanel MCP" })
+            );
         });
     }
 
@@ -91,7 +117,10 @@ internal sealed class TraceTests
     public async Task Call_WithASpanInTheMessageAndAnotherInTheHeader_BelongsToTheMessages(bool isFast)
     {
         await using var traced = await TracedServer.StartAsync(isFast);
-        await traced.CallAsync($$$"""{"name":"listCompanies","_meta":{"traceparent":"{{{Traced}}}"}}""", ("traceparent", Other));
+        await traced.CallAsync(
+            $$$"""{"name":"listCompanies","_meta":{"traceparent":"{{{Traced}}}"}}""",
+            ("traceparent", Other)
+        );
         await traced.StopAsync();
 
         var request = traced.Collector.Spans.Single(span => span.Name == "POST /mcp");
@@ -108,7 +137,10 @@ internal sealed class TraceTests
     public async Task Call_WithASpanThatIsNone_IsAnsweredAndATreeOfItsOwn(string meta)
     {
         await using var traced = await TracedServer.StartAsync();
-        var answer = await traced.CallAsync($$"""{"name":"listCompanies","_meta":{{meta}}}""", ("traceparent", "nonsense"));
+        var answer = await traced.CallAsync(
+            $$"""{"name":"listCompanies","_meta":{{meta}}}""",
+            ("traceparent", "nonsense")
+        );
         await traced.StopAsync();
 
         Assert.That(JsonNode.Parse(answer)!["result"]!["structuredContent"], Is.Not.Null, answer);
@@ -123,7 +155,9 @@ internal sealed class TraceTests
     public async Task Call_WithATraceStateThatNoHeaderTakes_LosesItAlone(string state)
     {
         await using var traced = await TracedServer.StartAsync();
-        var answer = await traced.CallAsync($$$"""{"name":"listCompanies","_meta":{"traceparent":"{{{Traced}}}","tracestate":"{{{state}}}"}}""");
+        var answer = await traced.CallAsync(
+            $$$"""{"name":"listCompanies","_meta":{"traceparent":"{{{Traced}}}","tracestate":"{{{state}}}"}}"""
+        );
         await traced.StopAsync();
 
         Assert.That(JsonNode.Parse(answer)!["result"]!["structuredContent"], Is.Not.Null, answer);
@@ -136,15 +170,26 @@ internal sealed class TraceTests
     public async Task Call_WithBaggage_DoesNotHandItOn()
     {
         await using var traced = await TracedServer.StartAsync();
-        await traced.CallAsync("""{"name":"listCompanies","_meta":{"baggage":"a=1"}}""", ("traceparent", Traced), ("baggage", "b=2"), ("Correlation-Context", "c=3"));
-        Assert.That(traced.Upstream.Single().Keys, Has.None.EqualTo("baggage").IgnoreCase.Or.EqualTo("Correlation-Context").IgnoreCase);
+        await traced.CallAsync(
+            """{"name":"listCompanies","_meta":{"baggage":"a=1"}}""",
+            ("traceparent", Traced),
+            ("baggage", "b=2"),
+            ("Correlation-Context", "c=3")
+        );
+        Assert.That(
+            traced.Upstream.Single().Keys,
+            Has.None.EqualTo("baggage").IgnoreCase.Or.EqualTo("Correlation-Context").IgnoreCase
+        );
     }
 
     [TestCase("00", Description = "nobody records it")]
     public async Task Call_OfATraceThatIsNotRecorded_GoesOnAsThat(string flags)
     {
         await using var traced = await TracedServer.StartAsync();
-        await traced.CallAsync("""{"name":"listCompanies"}""", ("traceparent", $"00-{ClientTrace}-{ClientSpan}-{flags}"));
+        await traced.CallAsync(
+            """{"name":"listCompanies"}""",
+            ("traceparent", $"00-{ClientTrace}-{ClientSpan}-{flags}")
+        );
         await traced.StopAsync();
         Assert.That(traced.Collector.Spans.Where(span => span.TraceId == ClientTrace), Is.Empty);
         Assert.That(traced.Upstream.Single()["traceparent"], Does.StartWith("00-" + ClientTrace).And.EndsWith("-00"));
@@ -169,7 +214,10 @@ internal sealed class TraceTests
         var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name.EndsWith("ModelContextProtocol", StringComparison.Ordinal),
-            Sample = (ref options) => options.Kind == ActivityKind.Client ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            Sample = (ref options) =>
+                options.Kind == ActivityKind.Client
+                    ? ActivitySamplingResult.AllDataAndRecorded
+                    : ActivitySamplingResult.None,
             ActivityStarted = activity =>
             {
                 lock (spans)

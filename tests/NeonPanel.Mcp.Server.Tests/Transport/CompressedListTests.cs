@@ -57,13 +57,21 @@ internal sealed class CompressedListTests
         }
     }
 
-    // Answers of tools hold what users wrote beside what others must not learn; their compressed length would tell of it (BREACH).
+    // Answers of tools hold what users wrote beside what others must not learn; their compressed length would tell of
+    // it (BREACH).
     [Test]
     public async Task Call_ForAClientThatAcceptsGzip_IsNotCompressed()
     {
         foreach (var client in (RpcClient[])[paths.Fast, paths.Slow])
         {
-            var (_, headers) = await client.ReadAsync("/mcp", "1", "tools/call", "application/json", "gzip", """{"name":"listCompanies","arguments":{}}""");
+            var (_, headers) = await client.ReadAsync(
+                "/mcp",
+                "1",
+                "tools/call",
+                "application/json",
+                "gzip",
+                """{"name":"listCompanies","arguments":{}}"""
+            );
             Assert.That(headers.ContentEncoding, Is.Empty);
         }
     }
@@ -74,7 +82,9 @@ internal sealed class CompressedListTests
     [TestCase(200_000, 1)]
     public void Page_BetweenTextsOfAnyLength_IsOneGzipMember(int before, int after)
     {
-        var page = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"name\":\"tool\",\"title\":\"ä\"},", 5000)));
+        var page = Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Repeat("{\"name\":\"tool\",\"title\":\"ä\"},", 5000))
+        );
         var compressed = new CompressedPage(page);
         for (var round = 0; round < 2; round++)
         {

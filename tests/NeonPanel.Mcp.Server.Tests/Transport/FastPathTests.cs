@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using NUnit.Framework;
 using NeonPanel.Mcp.Sandbox;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
+using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
@@ -12,7 +12,16 @@ namespace NeonPanel.Mcp.Server.Tests.Transport;
 internal sealed class FastPathTests
 {
     // Said of a stream, of a text of known length, or of the moment.
-    private static readonly string[] OfTheForm = ["Content-Type", "Cache-Control", "Content-Encoding", "X-Accel-Buffering", "Content-Length", "Transfer-Encoding", "Date"];
+    private static readonly string[] OfTheForm =
+    [
+        "Content-Type",
+        "Cache-Control",
+        "Content-Encoding",
+        "X-Accel-Buffering",
+        "Content-Length",
+        "Transfer-Encoding",
+        "Date",
+    ];
 
     private TwoPaths paths = null!;
 
@@ -41,7 +50,10 @@ internal sealed class FastPathTests
     private static async Task CompareAsync(Post post, RpcClient fastClient, RpcClient slowClient)
     {
         (string, string)[] headers = [.. post.Headers, ("X-Correlation-Id", "same")];
-        var (fast, slow) = (await fastClient.PostAsync(post.Path, post.Body, headers), await slowClient.PostAsync(post.Path, post.Body, headers));
+        var (fast, slow) = (
+            await fastClient.PostAsync(post.Path, post.Body, headers),
+            await slowClient.PostAsync(post.Path, post.Body, headers)
+        );
         Assert.That(fast.Status, Is.EqualTo(slow.Status), () => $"{post}\n{fast.Body}\n{slow.Body}");
         Assert.That(Decoded(fast), Is.EqualTo(Decoded(slow)), post.ToString);
         var accept = post.Headers.FirstOrDefault(header => header.Name == "Accept").Value;
@@ -68,15 +80,22 @@ internal sealed class FastPathTests
     }
 
     // Members have no order; everything else counts, down to the digits of a number.
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Sorted(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => new JsonObject(
+                members
+                    .OrderBy(member => member.Key, StringComparer.Ordinal)
+                    .Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))
+            ),
+            JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+            _ => node?.DeepClone(),
+        };
 
     private static Dictionary<string, string> Without(RpcAnswer answer, string[] names) =>
-        answer.Headers.Where(header => !names.Contains(header.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(header => header.Key, header => header.Value);
+        answer
+            .Headers.Where(header => !names.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+            .ToDictionary(header => header.Key, header => header.Value);
 
     [TestCase("application/json")]
     [TestCase("text/event-stream")]
@@ -89,10 +108,20 @@ internal sealed class FastPathTests
             return context.Response.WriteAsync(body);
         });
         await using var both = await TwoPaths.StartAsync(upstream.Urls.Single());
-        var answer = await both.Fast.SendAsync("/mcp", "2025-11-25", "tools/call", new() { ["name"] = "listCompanies" }, ("Accept", accept));
+        var answer = await both.Fast.SendAsync(
+            "/mcp",
+            "2025-11-25",
+            "tools/call",
+            new() { ["name"] = "listCompanies" },
+            ("Accept", accept)
+        );
         var expected = accept == "application/json" ? body : body.Replace('\n', ' ').Replace('\r', ' ');
         Assert.That(answer.Json, Does.Contain("\"structuredContent\":" + expected + ","));
-        Assert.That(answer.Json, Does.Contain("""\"say\": \"\\u0022x\\\" \\n\" """.Trim()), "quotes are escaped by one character");
+        Assert.That(
+            answer.Json,
+            Does.Contain("""\"say\": \"\\u0022x\\\" \\n\" """.Trim()),
+            "quotes are escaped by one character"
+        );
         Assert.That((string?)answer.Result["content"]![0]!["text"], Is.EqualTo(body));
     }
 
@@ -110,7 +139,11 @@ internal sealed class FastPathTests
         await using var both = await TwoPaths.StartAsync(upstream.Urls.Single());
         using var leaving = new CancellationTokenSource();
         var call = (isFast ? both.Fast : both.Slow).PostAsync(
-            "/mcp", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"} }""", leaving.Token, ("Accept", "application/json"));
+            "/mcp",
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"} }""",
+            leaving.Token,
+            ("Accept", "application/json")
+        );
         await called.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.That(abandoned.Task.IsCompleted, Is.False);
         await leaving.CancelAsync();
@@ -135,7 +168,10 @@ internal sealed class FastPathTests
         var answer = await paths.Fast.PostAsync(
             "/mcp",
             $"{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{{{members},\"_meta\":{{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{{}}}}}}}}",
-            ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "listCompanies"));
+            ("MCP-Protocol-Version", "2026-07-28"),
+            ("Mcp-Method", "tools/call"),
+            ("Mcp-Name", "listCompanies")
+        );
         Assert.That((answer.Status, answer.ErrorCode), Is.EqualTo((400, code)));
     }
 

@@ -25,7 +25,10 @@ internal sealed class LegacySseLifeTests
     {
         await using var server = await ProtectedServer.StartAsync(("Mcp:LegacySse:MaxSessionsPerUser", "1"));
         var first = await SseStream.OpenAsync(server.Address, server.Issuer.Token());
-        Assert.That(await RefusalAsync(server, server.Issuer.Token(body => body["jti"] = "another token")), Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(
+            await RefusalAsync(server, server.Issuer.Token(body => body["jti"] = "another token")),
+            Is.EqualTo(HttpStatusCode.TooManyRequests)
+        );
         using var other = await SseStream.OpenAsync(server.Address, server.Issuer.Token(body => body["sub"] = "other"));
         first.Dispose();
         await UntilAsync(server, count: 1);
@@ -38,7 +41,9 @@ internal sealed class LegacySseLifeTests
     {
         using var silent = new TcpListener(IPAddress.Loopback, LoopbackPorts.FreePair());
         silent.Start();
-        var start = ProtectedServer.StartAsync(("Redis:ConnectionString", $"{silent.LocalEndpoint},connectTimeout=60000"));
+        var start = ProtectedServer.StartAsync(
+            ("Redis:ConnectionString", $"{silent.LocalEndpoint},connectTimeout=60000")
+        );
         await using var server = await start.WaitAsync(Patience);
         using var stream = await SseStream.OpenAsync(server.Address, server.Issuer.Token());
         using var response = await stream.PostAsync(Ping);
@@ -51,7 +56,10 @@ internal sealed class LegacySseLifeTests
     {
         await using var server = await ProtectedServer.StartAsync(("Mcp:LegacySse:MaxSessions", "1"));
         using var first = await SseStream.OpenAsync(server.Address, server.Issuer.Token());
-        Assert.That(await RefusalAsync(server, server.Issuer.Token(body => body["sub"] = "other")), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(
+            await RefusalAsync(server, server.Issuer.Token(body => body["sub"] = "other")),
+            Is.EqualTo(HttpStatusCode.ServiceUnavailable)
+        );
     }
 
     [Test]
@@ -59,7 +67,10 @@ internal sealed class LegacySseLifeTests
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var server = await ProtectedServer.StartAsync([("Mcp:LegacySse:IdleTimeout", "2m")], _ => [], time);
-        using var stream = await SseStream.OpenAsync(server.Address, server.Issuer.Token(body => body["exp"] = TestIssuer.Now + 10));
+        using var stream = await SseStream.OpenAsync(
+            server.Address,
+            server.Issuer.Token(body => body["exp"] = TestIssuer.Now + 10)
+        );
         var silence = TimeSpan.Zero;
         var beats = 0;
         var next = stream.ReadEventAsync();
@@ -77,7 +88,10 @@ internal sealed class LegacySseLifeTests
 
             if (elapsed.TotalSeconds is 100 or 200)
             {
-                using var accepted = await stream.PostAsync(Ping, server.Issuer.Token(body => body["exp"] = TestIssuer.Now + 900));
+                using var accepted = await stream.PostAsync(
+                    Ping,
+                    server.Issuer.Token(body => body["exp"] = TestIssuer.Now + 900)
+                );
                 var answer = await next;
                 while (answer == ":")
                 {
@@ -96,8 +110,7 @@ internal sealed class LegacySseLifeTests
         do
         {
             next = stream.ReadEventAsync();
-        }
-        while (await next == ":");
+        } while (await next == ":");
 
         Assert.That(await next, Is.Null, "the stream has ended");
         using var late = await stream.PostAsync(Ping, server.Issuer.Token(body => body["exp"] = TestIssuer.Now + 900));
@@ -122,9 +135,15 @@ internal sealed class LegacySseLifeTests
         var refusal = await stream.ReadMessageAsync();
         Assert.That(refusal["id"]!.GetValue<int>(), Is.EqualTo(4));
         Assert.That(refusal["result"]!["isError"]!.GetValue<bool>(), Is.True);
-        Assert.That(refusal["result"]!["content"]![0]!["text"]!.ToString(), Does.Match("^The tool was not called\\. Too many requests\\. Wait 15 s,"));
+        Assert.That(
+            refusal["result"]!["content"]![0]!["text"]!.ToString(),
+            Does.Match("^The tool was not called\\. Too many requests\\. Wait 15 s,")
+        );
         using var ping = await stream.PostAsync(Ping);
-        Assert.That((await stream.ReadMessageAsync())["error"]!["message"]!.ToString(), Does.StartWith("Too many requests. Wait "));
+        Assert.That(
+            (await stream.ReadMessageAsync())["error"]!["message"]!.ToString(),
+            Does.StartWith("Too many requests. Wait ")
+        );
         // Where there is no stream, the POST itself is refused.
         using var unknown = await stream.PostAsync(SseStream.Call(5), endpoint: "/messages?sessionId=none");
         Assert.That(unknown.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
@@ -140,7 +159,10 @@ internal sealed class LegacySseLifeTests
         await entered.Task.WaitAsync(Patience);
         using var second = await stream.PostAsync(SseStream.Call(2));
         var refusal = await stream.ReadMessageAsync();
-        Assert.That((refusal["id"]!.GetValue<int>(), refusal["result"]!["isError"]!.GetValue<bool>()), Is.EqualTo((2, true)));
+        Assert.That(
+            (refusal["id"]!.GetValue<int>(), refusal["result"]!["isError"]!.GetValue<bool>()),
+            Is.EqualTo((2, true))
+        );
         released.SetResult();
         Assert.That((await stream.ReadMessageAsync())["id"]!.GetValue<int>(), Is.EqualTo(1));
         using var third = await stream.PostAsync(SseStream.Call(3));
@@ -171,9 +193,13 @@ internal sealed class LegacySseLifeTests
         using var stream = await SseStream.OpenAsync(server.Address, server.Issuer.Token());
         using var call = await stream.PostAsync(SseStream.Call(1));
         await entered.Task.WaitAsync(Patience);
-        using var other = await stream.PostAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"1"}}""");
+        using var other = await stream.PostAsync(
+            """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"1"}}"""
+        );
         Assert.That(cancelled.Task.IsCompleted, Is.False, "the text 1 is another id than the number");
-        using var cancel = await stream.PostAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}""");
+        using var cancel = await stream.PostAsync(
+            """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"""
+        );
         Assert.That(cancel.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
         await cancelled.Task.WaitAsync(Patience);
         using var ping = await stream.PostAsync(Ping);
@@ -217,12 +243,21 @@ internal sealed class LegacySseLifeTests
     public async Task Stream_WithASubscription_EndsAllTheSame(bool byIdleness)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var server = await ProtectedServer.StartAsync([("Mcp:LegacySse:IdleTimeout", "10s")], _ => [], time);
+        await using var server = await ProtectedServer.StartAsync(
+            [("Mcp:LegacySse:IdleTimeout", "10s")],
+            _ => [],
+            time
+        );
         using var stream = await SseStream.OpenAsync(server.Address, server.Issuer.Token());
-        using var accepted = await stream.PostAsync("""
+        using var accepted = await stream.PostAsync(
+            """
             {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
-            """);
-        Assert.That((await stream.ReadMessageAsync())["method"]!.ToString(), Is.EqualTo("notifications/subscriptions/acknowledged"));
+            """
+        );
+        Assert.That(
+            (await stream.ReadMessageAsync())["method"]!.ToString(),
+            Is.EqualTo("notifications/subscriptions/acknowledged")
+        );
         var stopping = Task.CompletedTask;
         if (byIdleness)
         {
@@ -249,10 +284,11 @@ internal sealed class LegacySseLifeTests
             HttpStatusCode status;
             do
             {
-                using var posted = await stream.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{}}}""");
+                using var posted = await stream.PostAsync(
+                    """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{}}}"""
+                );
                 status = posted.StatusCode;
-            }
-            while (status == HttpStatusCode.BadRequest && TimeProvider.System.GetUtcNow() < deadline);
+            } while (status == HttpStatusCode.BadRequest && TimeProvider.System.GetUtcNow() < deadline);
 
             Assert.That(status, Is.EqualTo(HttpStatusCode.Accepted));
             Assert.That((await stream.ReadMessageAsync())["error"]!["code"]!.GetValue<int>(), Is.EqualTo(-32601));
@@ -262,9 +298,14 @@ internal sealed class LegacySseLifeTests
     [Test]
     public async Task Streams_OpenedAndAbandoned_LeaveNothing()
     {
-        await using var server = await ProtectedServer.StartAsync(("Mcp:LegacySse:MaxSessionsPerUser", "1000"), ("Limits:CallsPerMinutePerUser", "100000"));
+        await using var server = await ProtectedServer.StartAsync(
+            ("Mcp:LegacySse:MaxSessionsPerUser", "1000"),
+            ("Limits:CallsPerMinutePerUser", "100000")
+        );
         var token = server.Issuer.Token();
-        var request = Encoding.ASCII.GetBytes($"GET /sse HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nAuthorization: Bearer {token}\r\n\r\n");
+        var request = Encoding.ASCII.GetBytes(
+            $"GET /sse HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nAuthorization: Bearer {token}\r\n\r\n"
+        );
         for (var stream = 0; stream < 1000; stream++)
         {
             using var client = new TcpClient();
@@ -291,8 +332,13 @@ internal sealed class LegacySseLifeTests
         var token = server.Issuer.Token();
         using var client = new TcpClient { ReceiveBufferSize = 4096 };
         await client.ConnectAsync("localhost", new Uri(server.Address).Port);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /sse HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nAuthorization: Bearer {token}\r\n\r\n"));
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"GET /sse HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nAuthorization: Bearer {token}\r\n\r\n"
+                )
+            );
         var head = new StringBuilder();
         var buffer = new byte[1024];
         while (!head.ToString().Contains("\n\n\r\n", StringComparison.Ordinal))
@@ -308,7 +354,11 @@ internal sealed class LegacySseLifeTests
         // A list is some 200 KB; the system's own buffers take a few MB.
         for (; status == HttpStatusCode.Accepted && lists < 500; lists++)
         {
-            using var content = new StringContent($$"""{"jsonrpc":"2.0","id":{{lists}},"method":"tools/list"}""", Encoding.UTF8, "application/json");
+            using var content = new StringContent(
+                $$"""{"jsonrpc":"2.0","id":{{lists}},"method":"tools/list"}""",
+                Encoding.UTF8,
+                "application/json"
+            );
             using var posted = await http.PostAsync(endpoint, content);
             status = posted.StatusCode;
         }

@@ -7,7 +7,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
-/// <summary>Every request to the older transport counts against its user's limit, whatever it holds (rule F3).</summary>
+/// <summary>Every request to the older transport counts against its user's limit, whatever it holds (rule
+/// F3).</summary>
 [Category("Slow")]
 internal sealed class LegacySseLimitTests
 {
@@ -17,7 +18,10 @@ internal sealed class LegacySseLimitTests
 
     // The stream itself is the first of the calls.
     [TestCase("""{"jsonrpc":"2.0","method":"notifications/initialized"}""", HttpStatusCode.Accepted)]
-    [TestCase("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}""", HttpStatusCode.Accepted)]
+    [TestCase(
+        """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}""",
+        HttpStatusCode.Accepted
+    )]
     [TestCase("""{"jsonrpc":"2.0","id":1,"result":{}}""", HttpStatusCode.Accepted)]
     [TestCase("""{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"x"}}""", HttpStatusCode.Accepted)]
     [TestCase("no message", HttpStatusCode.BadRequest)]
@@ -63,7 +67,10 @@ internal sealed class LegacySseLimitTests
         using var http = new HttpClient { BaseAddress = new(server.Address) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Issuer.Token());
         using var over = await http.GetAsync("/sse");
-        Assert.That((over.StatusCode, over.Headers.RetryAfter!.Delta), Is.EqualTo((HttpStatusCode.TooManyRequests, (TimeSpan?)TimeSpan.FromSeconds(20))));
+        Assert.That(
+            (over.StatusCode, over.Headers.RetryAfter!.Delta),
+            Is.EqualTo((HttpStatusCode.TooManyRequests, (TimeSpan?)TimeSpan.FromSeconds(20)))
+        );
         using var other = await SseStream.OpenAsync(server.Address, server.Issuer.Token(body => body["sub"] = "other"));
     }
 
@@ -106,12 +113,15 @@ internal sealed class LegacySseLimitTests
         await entered.Task.WaitAsync(Patience);
         using var other = await stream.PostAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
         Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
-        using var cancel = await stream.PostAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}""");
+        using var cancel = await stream.PostAsync(
+            """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"""
+        );
         Assert.That(cancel.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
         await cancelled.Task.WaitAsync(Patience);
     }
 
-    // Some clients give the connection up on HTTP 429, so that a model learns on the stream how long to wait; but not without end.
+    // Some clients give the connection up on HTTP 429, so that a model learns on the stream how long to wait; but not
+    // without end.
     [Test]
     public async Task Requests_OverTheLimit_AreRefusedOnTheStreamSixtyTimesAndThenBy429()
     {
@@ -126,8 +136,14 @@ internal sealed class LegacySseLimitTests
 
         Assert.That(statuses[..60], Is.All.EqualTo(HttpStatusCode.Accepted));
         Assert.That(statuses, Has.Member(HttpStatusCode.TooManyRequests));
-        Assert.That((string?)(await stream.ReadMessageAsync())["error"]!["message"], Does.StartWith("Too many requests. Wait "));
-        Assert.That((string?)(await stream.ReadMessageAsync())["result"]!["content"]![0]!["text"], Does.StartWith("The tool was not called. Too many requests. Wait "));
+        Assert.That(
+            (string?)(await stream.ReadMessageAsync())["error"]!["message"],
+            Does.StartWith("Too many requests. Wait ")
+        );
+        Assert.That(
+            (string?)(await stream.ReadMessageAsync())["result"]!["content"]![0]!["text"],
+            Does.StartWith("The tool was not called. Too many requests. Wait ")
+        );
     }
 
     // Beyond the refusals a flood of any kind is refused before its body is read.
@@ -145,10 +161,17 @@ internal sealed class LegacySseLimitTests
         // The rest of the body never comes.
         using var half = new TcpClient();
         await half.ConnectAsync("localhost", new Uri(server.Address).Port);
-        await half.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {stream.Endpoint} HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{{"));
+        await half.GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"POST {stream.Endpoint} HTTP/1.1\r\nHost: {new Uri(server.Address).Authority}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{{"
+                )
+            );
         using var reader = new StreamReader(half.GetStream());
-        Assert.That(await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo("HTTP/1.1 429 Too Many Requests"));
+        Assert.That(
+            await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)),
+            Is.EqualTo("HTTP/1.1 429 Too Many Requests")
+        );
     }
 
     [TestCase("\"\\ud800\"")]

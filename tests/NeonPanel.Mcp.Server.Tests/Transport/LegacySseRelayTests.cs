@@ -51,12 +51,20 @@ internal sealed class LegacySseRelayTests
     public async Task Client_BehindARoundRobinProxy_CallsWithoutAFailure(string path, HttpTransportMode mode)
     {
         using var http = new HttpClient(new RoundRobin(owner.Address, other.Address));
-        await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
-        {
-            Endpoint = new(owner.Address + path),
-            TransportMode = mode,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + owner.Issuer.Token() },
-        }, http));
+        await using var client = await McpClient.CreateAsync(
+            new HttpClientTransport(
+                new()
+                {
+                    Endpoint = new(owner.Address + path),
+                    TransportMode = mode,
+                    AdditionalHeaders = new Dictionary<string, string>
+                    {
+                        ["Authorization"] = "Bearer " + owner.Issuer.Token(),
+                    },
+                },
+                http
+            )
+        );
         Assert.That(await client.ListToolsAsync(), Is.Not.Empty);
         for (var call = 0; call < 20; call++)
         {
@@ -76,7 +84,12 @@ internal sealed class LegacySseRelayTests
         };
         using var stream = await SseStream.OpenAsync(owner.Address, owner.Issuer.Token());
         var refreshed = owner.Issuer.Token(body => body["jti"] = "refreshed");
-        using var accepted = await stream.PostAsync(SseStream.Call(3), refreshed, other.Address + stream.Endpoint, "test-3");
+        using var accepted = await stream.PostAsync(
+            SseStream.Call(3),
+            refreshed,
+            other.Address + stream.Endpoint,
+            "test-3"
+        );
         Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
         Assert.That((await stream.ReadMessageAsync())["id"]!.GetValue<int>(), Is.EqualTo(3));
         Assert.That(credentials, Is.EqualTo(new[] { $"Bearer {refreshed} test-3" }));
@@ -91,7 +104,10 @@ internal sealed class LegacySseRelayTests
     {
         using var stream = await SseStream.OpenAsync(owner.Address, owner.Issuer.Token());
         using var accepted = await stream.PostAsync(
-            SseStream.Call(9, "createDocuments"), endpoint: (toOther ? other : owner).Address + stream.Endpoint, isReadOnly: true);
+            SseStream.Call(9, "createDocuments"),
+            endpoint: (toOther ? other : owner).Address + stream.Endpoint,
+            isReadOnly: true
+        );
         Assert.That((await stream.ReadMessageAsync())["error"]!["message"]!.ToString(), Does.Contain("X-MCP-Readonly"));
     }
 
@@ -105,9 +121,22 @@ internal sealed class LegacySseRelayTests
         Assert.That(await StatusAsync(stream.PostAsync("[]", endpoint: there)), Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await StatusAsync(stream.PostAsync(Ping, "bad", there)), Is.EqualTo(HttpStatusCode.Unauthorized));
         // The right instance but no such stream; no such instance; no instance at all.
-        foreach (var forged in new[] { there.Replace("sessionId=", "sessionId=f", StringComparison.Ordinal), Forged(there, 0, 32), Forged(there, 33, 16), there[..^17], there[..^1] + "*" })
+        foreach (
+            var forged in new[]
+            {
+                there.Replace("sessionId=", "sessionId=f", StringComparison.Ordinal),
+                Forged(there, 0, 32),
+                Forged(there, 33, 16),
+                there[..^17],
+                there[..^1] + "*",
+            }
+        )
         {
-            Assert.That(await StatusAsync(stream.PostAsync(Ping, endpoint: forged)), Is.EqualTo(HttpStatusCode.NotFound), forged);
+            Assert.That(
+                await StatusAsync(stream.PostAsync(Ping, endpoint: forged)),
+                Is.EqualTo(HttpStatusCode.NotFound),
+                forged
+            );
         }
 
         Assert.That(await StatusAsync(stream.PostAsync(Ping, endpoint: there)), Is.EqualTo(HttpStatusCode.Accepted));
@@ -141,12 +170,18 @@ internal sealed class LegacySseRelayTests
     public async Task Post_WhoseOwnerIsGone_Is404()
     {
         using var stream = await SseStream.OpenAsync(other.Address, owner.Issuer.Token());
-        Assert.That(await StatusAsync(stream.PostAsync(Ping, endpoint: owner.Address + stream.Endpoint)), Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(
+            await StatusAsync(stream.PostAsync(Ping, endpoint: owner.Address + stream.Endpoint)),
+            Is.EqualTo(HttpStatusCode.Accepted)
+        );
         await other.DisposeAsync();
         other = null!;
         using var refused = await stream.PostAsync(Ping, endpoint: owner.Address + stream.Endpoint);
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-        Assert.That(await refused.Content.ReadAsStringAsync(), Does.StartWith("There is no such session: its stream has ended."));
+        Assert.That(
+            await refused.Content.ReadAsStringAsync(),
+            Does.StartWith("There is no such session: its stream has ended.")
+        );
     }
 
     [Test]
@@ -158,7 +193,11 @@ internal sealed class LegacySseRelayTests
         const string silent = "0123456789abcdef";
         var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
-        await connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal("neonpanel-mcp:messages:" + silent), (_, message) => heard.TrySetResult(message!));
+        await connection
+            .GetSubscriber()
+            .SubscribeAsync(RedisChannel.Literal("neonpanel-mcp:messages:" + silent), (_, message) =>
+                heard.TrySetResult(message!)
+            );
         var token = owner.Issuer.Token();
         var post = stream.PostAsync(Ping, token, waiting.Address + stream.Endpoint[..^16] + silent);
         var message = await heard.Task.WaitAsync(Patience);
@@ -166,7 +205,11 @@ internal sealed class LegacySseRelayTests
         using var refused = await post;
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(refused.Headers.RetryAfter, Is.Not.Null);
-        Assert.That(message.IndexOf(token, StringComparison.Ordinal), Is.GreaterThan(128), "beyond what Redis keeps of a slow command");
+        Assert.That(
+            message.IndexOf(token, StringComparison.Ordinal),
+            Is.GreaterThan(128),
+            "beyond what Redis keeps of a slow command"
+        );
         Assert.That(message, Does.EndWith(token + "\"}"));
     }
 
@@ -186,7 +229,13 @@ internal sealed class LegacySseRelayTests
             Assert.That(await subscriber.PublishAsync(channel, text), Is.EqualTo(1));
         }
 
-        var tokens = new[] { "bad", owner.Issuer.Token(body => body["sub"] = "stranger"), owner.Issuer.Token(body => body["exp"] = TestIssuer.Now - 600), owner.Issuer.Token() };
+        var tokens = new[]
+        {
+            "bad",
+            owner.Issuer.Token(body => body["sub"] = "stranger"),
+            owner.Issuer.Token(body => body["exp"] = TestIssuer.Now - 600),
+            owner.Issuer.Token(),
+        };
         var admissions = new List<int>();
         foreach (var token in tokens)
         {
@@ -214,7 +263,10 @@ internal sealed class LegacySseRelayTests
     {
         using var stream = await SseStream.OpenAsync(owner.Address, owner.Issuer.Token());
         await redis.StopAsync();
-        Assert.That(await StatusAsync(stream.PostAsync(Ping, endpoint: other.Address + stream.Endpoint)), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(
+            await StatusAsync(stream.PostAsync(Ping, endpoint: other.Address + stream.Endpoint)),
+            Is.EqualTo(HttpStatusCode.ServiceUnavailable)
+        );
         Assert.That(await StatusAsync(stream.PostAsync(Ping)), Is.EqualTo(HttpStatusCode.Accepted));
         await using var late = await owner.StartBesideAsync(settings);
         await late.Log.WaitForAsync("Warning 5001 Redis is not connected");
@@ -223,7 +275,11 @@ internal sealed class LegacySseRelayTests
         {
             // Until they have found it again: the requests themselves take up the time.
             var status = HttpStatusCode.ServiceUnavailable;
-            for (var deadline = TimeProvider.System.GetUtcNow() + Patience; status != HttpStatusCode.Accepted && TimeProvider.System.GetUtcNow() < deadline;)
+            for (
+                var deadline = TimeProvider.System.GetUtcNow() + Patience;
+                status != HttpStatusCode.Accepted && TimeProvider.System.GetUtcNow() < deadline;
+
+            )
             {
                 status = await StatusAsync(stream.PostAsync(Ping, endpoint: instance.Address + stream.Endpoint));
             }
@@ -249,9 +305,14 @@ internal sealed class LegacySseRelayTests
     {
         private int requests;
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
-            request.RequestUri = new(instances[Interlocked.Increment(ref requests) % instances.Length] + request.RequestUri!.PathAndQuery);
+            request.RequestUri = new(
+                instances[Interlocked.Increment(ref requests) % instances.Length] + request.RequestUri!.PathAndQuery
+            );
             return base.SendAsync(request, cancellationToken);
         }
     }

@@ -37,12 +37,19 @@ internal sealed class LegacySseTests
     public async Task Connect_WithARealClient_ListsAndCalls(HttpTransportMode mode)
     {
         await using var sandbox = await SandboxHost.StartAsync(LoopbackPorts.FreePair());
-        await using var client = await McpClient.CreateAsync(new HttpClientTransport(new()
-        {
-            Endpoint = new(sandbox.Address, "/sse"),
-            TransportMode = mode,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + sandbox.Token },
-        }));
+        await using var client = await McpClient.CreateAsync(
+            new HttpClientTransport(
+                new()
+                {
+                    Endpoint = new(sandbox.Address, "/sse"),
+                    TransportMode = mode,
+                    AdditionalHeaders = new Dictionary<string, string>
+                    {
+                        ["Authorization"] = "Bearer " + sandbox.Token,
+                    },
+                }
+            )
+        );
         var tools = await client.ListToolsAsync();
         Assert.That(tools.Select(tool => tool.Name), Does.Contain("listCompanies"));
         var result = await client.CallToolAsync("listCompanies");
@@ -71,13 +78,24 @@ internal sealed class LegacySseTests
     [TestCase("POST", "/messages?sessionId=x", null)]
     [TestCase("GET", "/sse", "bad")]
     [TestCase("POST", "/messages?sessionId=x", "bad")]
-    public async Task AnyRequest_WithoutAGoodToken_IsChallengedWithTheMetadataOfTheStream(string method, string path, string? token)
+    public async Task AnyRequest_WithoutAGoodToken_IsChallengedWithTheMetadataOfTheStream(
+        string method,
+        string path,
+        string? token
+    )
     {
         using var response = await SendAsync(method, path, token);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
-        Assert.That(response.Headers.WwwAuthenticate.Single().ToString(), Does.StartWith(
-            $"Bearer resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource{(path.EndsWith('/') ? "/sse/" : "/sse")}\", scope=\"openid\""));
-        Assert.That(response.Headers.WwwAuthenticate.Single().ToString().Contains("error=\"invalid_token\""), Is.EqualTo(token is not null));
+        Assert.That(
+            response.Headers.WwwAuthenticate.Single().ToString(),
+            Does.StartWith(
+                $"Bearer resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource{(path.EndsWith('/') ? "/sse/" : "/sse")}\", scope=\"openid\""
+            )
+        );
+        Assert.That(
+            response.Headers.WwwAuthenticate.Single().ToString().Contains("error=\"invalid_token\""),
+            Is.EqualTo(token is not null)
+        );
     }
 
     [TestCase("POST", "/sse", "GET")]
@@ -96,7 +114,13 @@ internal sealed class LegacySseTests
     [TestCase("POST", "/messages", "Host", "evil.example", HttpStatusCode.MisdirectedRequest)]
     [TestCase("POST", "/messages", "Content-Encoding", "gzip", HttpStatusCode.UnsupportedMediaType)]
     [TestCase("POST", "/messages", "Content-Type", "text/plain", HttpStatusCode.UnsupportedMediaType)]
-    public async Task AnyRequest_WithAForeignHead_IsRefusedAtTheEdge(string method, string path, string header, string value, HttpStatusCode expected)
+    public async Task AnyRequest_WithAForeignHead_IsRefusedAtTheEdge(
+        string method,
+        string path,
+        string header,
+        string value,
+        HttpStatusCode expected
+    )
     {
         using var response = await SendAsync(method, path, server.Issuer.Token(), (header, value));
         Assert.That(response.StatusCode, Is.EqualTo(expected));
@@ -116,15 +140,23 @@ internal sealed class LegacySseTests
     {
         using var stream = await SseStream.OpenAsync(server.Address, server.Issuer.Token());
         var stranger = server.Issuer.Token(body => body["sub"] = "stranger");
-        using var unknown = await stream.PostAsync(SseStream.Initialize, endpoint: "/messages?sessionId=0123456789abcdef0123456789abcdef");
+        using var unknown = await stream.PostAsync(
+            SseStream.Initialize,
+            endpoint: "/messages?sessionId=0123456789abcdef0123456789abcdef"
+        );
         using var foreign = await stream.PostAsync(SseStream.Initialize, stranger);
         Assert.That(unknown.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(foreign.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         var sentence = await unknown.Content.ReadAsStringAsync();
-        Assert.That(sentence, Does.StartWith("There is no such session on this instance").And.Contain("Redis:ConnectionString"));
+        Assert.That(
+            sentence,
+            Does.StartWith("There is no such session on this instance").And.Contain("Redis:ConnectionString")
+        );
         Assert.That(await foreign.Content.ReadAsStringAsync(), Is.EqualTo(sentence));
         // The first message that comes down is the answer to the owner's own.
-        using var accepted = await stream.PostAsync(SseStream.Initialize.Replace("\"id\":1", "\"id\":77", StringComparison.Ordinal));
+        using var accepted = await stream.PostAsync(
+            SseStream.Initialize.Replace("\"id\":1", "\"id\":77", StringComparison.Ordinal)
+        );
         Assert.That((await stream.ReadMessageAsync())["id"]!.GetValue<int>(), Is.EqualTo(77));
     }
 
@@ -177,7 +209,9 @@ internal sealed class LegacySseTests
     public async Task Initialize_OnAStream_EchoesTheRevision(string asked, string expected)
     {
         using var stream = await SseStream.OpenAsync(server.Address, server.Issuer.Token());
-        using var accepted = await stream.PostAsync(SseStream.Initialize.Replace("2024-11-05", asked, StringComparison.Ordinal));
+        using var accepted = await stream.PostAsync(
+            SseStream.Initialize.Replace("2024-11-05", asked, StringComparison.Ordinal)
+        );
         Assert.That((await stream.ReadMessageAsync())["result"]!["protocolVersion"]!.ToString(), Is.EqualTo(expected));
     }
 
@@ -196,9 +230,19 @@ internal sealed class LegacySseTests
         Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
         var text = (await stream.ReadEventAsync())!;
         Assert.That(credentials, Is.EqualTo(new[] { "Bearer " + second }));
-        Assert.That(text, Does.Contain("""{\"note\":\"say \\\"hi\\\"\"}"""), "quotes are not written as six characters");
-        Assert.That(server.Log.Lines.Any(line => Regex.IsMatch(line, "listCompanies: ok, .* correlation test-5,")), Is.True);
-        Assert.That(server.Log.Lines.Where(line => line.Contains(second.Split('.')[1], StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            text,
+            Does.Contain("""{\"note\":\"say \\\"hi\\\"\"}"""),
+            "quotes are not written as six characters"
+        );
+        Assert.That(
+            server.Log.Lines.Any(line => Regex.IsMatch(line, "listCompanies: ok, .* correlation test-5,")),
+            Is.True
+        );
+        Assert.That(
+            server.Log.Lines.Where(line => line.Contains(second.Split('.')[1], StringComparison.Ordinal)),
+            Is.Empty
+        );
     }
 
     [Test]
@@ -218,7 +262,10 @@ internal sealed class LegacySseTests
         using var stream = await SseStream.OpenAsync(strict.Address, poor);
         using var refused = await stream.PostAsync(SseStream.Call(1));
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That(refused.Headers.WwwAuthenticate.Single().ToString(), Does.Contain("insufficient_scope").And.Contain("oauth-protected-resource/sse"));
+        Assert.That(
+            refused.Headers.WwwAuthenticate.Single().ToString(),
+            Does.Contain("insufficient_scope").And.Contain("oauth-protected-resource/sse")
+        );
         using var accepted = await stream.PostAsync("""{"jsonrpc":"2.0","id":2,"method":"ping"}""");
         Assert.That((await stream.ReadMessageAsync())["id"]!.GetValue<int>(), Is.EqualTo(2));
     }
@@ -240,13 +287,28 @@ internal sealed class LegacySseTests
     [TestCase("redis.example:6380,ssl=true,password=s3cret", true)]
     public void RedisSetting_ThatCannotBeRead_IsAFaultWithoutThePassword(string text, bool isGood)
     {
-        var settings = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Redis:ConnectionString", (string?)text)]).Build());
+        var settings = new SettingsReader(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([KeyValuePair.Create("Redis:ConnectionString", (string?)text)])
+                .Build()
+        );
         Assert.That(RelayOptions.Read(settings), isGood ? Is.Not.Null : Is.Null);
         Assert.That(settings.Faults, Has.Count.EqualTo(isGood ? 0 : 1));
-        Assert.That(settings.Faults.All(fault => fault.StartsWith("Redis:ConnectionString must be", StringComparison.Ordinal) && !fault.Contains("s3cret", StringComparison.Ordinal)), Is.True);
+        Assert.That(
+            settings.Faults.All(fault =>
+                fault.StartsWith("Redis:ConnectionString must be", StringComparison.Ordinal)
+                && !fault.Contains("s3cret", StringComparison.Ordinal)
+            ),
+            Is.True
+        );
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string method, string path, string? token, (string Name, string Value)? header = null)
+    private async Task<HttpResponseMessage> SendAsync(
+        string method,
+        string path,
+        string? token,
+        (string Name, string Value)? header = null
+    )
     {
         using var request = new HttpRequestMessage(new(method), path);
         if (method is "POST")

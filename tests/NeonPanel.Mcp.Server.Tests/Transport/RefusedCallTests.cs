@@ -6,7 +6,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
-/// <summary>A call whose token this server accepts and the API refuses: clients renew a token on HTTP 401 only (rule B5).</summary>
+/// <summary>A call whose token this server accepts and the API refuses: clients renew a token on HTTP 401 only (rule
+/// B5).</summary>
 internal sealed class RefusedCallTests
 {
     private const string Error = ", error=\"invalid_token\", error_description=\"The API refused the access token.\"";
@@ -32,18 +33,37 @@ internal sealed class RefusedCallTests
     public async Task Call_RefusedByTheApi_Is401WithTheChallengeAndTheReason(
         [ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision,
         [Values("application/json", "text/event-stream", "application/json, text/event-stream")] string accept,
-        [Values] bool bySdk)
+        [Values] bool bySdk
+    )
     {
         using var client = new RpcClient(new(server.Address), server.Issuer.Token());
-        var answer = await client.SendAsync("/mcp/core", revision, "tools/call", new() { ["name"] = "listCompanies" },
-            bySdk ? [("Accept", accept), ("Last-Event-ID", "7")] : [("Accept", accept)]);
-        var challenge = $"Bearer resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/mcp/core\", scope=\"openid\"{Error}";
-        Assert.That((answer.Status, answer.Headers["WWW-Authenticate"], answer.Headers["Content-Type"], answer.Headers["Cache-Control"]),
-            Is.EqualTo((401, challenge, "application/json", "no-store")));
+        var answer = await client.SendAsync(
+            "/mcp/core",
+            revision,
+            "tools/call",
+            new() { ["name"] = "listCompanies" },
+            bySdk ? [("Accept", accept), ("Last-Event-ID", "7")] : [("Accept", accept)]
+        );
+        var challenge =
+            $"Bearer resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/mcp/core\", scope=\"openid\"{Error}";
+        Assert.That(
+            (
+                answer.Status,
+                answer.Headers["WWW-Authenticate"],
+                answer.Headers["Content-Type"],
+                answer.Headers["Cache-Control"]
+            ),
+            Is.EqualTo((401, challenge, "application/json", "no-store"))
+        );
         Assert.That(answer.Headers, Does.Not.ContainKey("X-Accel-Buffering").And.Not.ContainKey("Content-Encoding"));
         Assert.That((int)answer.Message!["id"]!, Is.EqualTo(1));
         var error = answer.Message["error"]!;
-        Assert.That((string?)error["message"], Does.StartWith("listCompanies failed: NeonPanel answered 401. It says: Session over. The access token was not accepted"));
+        Assert.That(
+            (string?)error["message"],
+            Does.StartWith(
+                "listCompanies failed: NeonPanel answered 401. It says: Session over. The access token was not accepted"
+            )
+        );
         Assert.That((string?)error["data"]!["_meta"]!["mcp/www_authenticate"]![0], Is.EqualTo(challenge));
     }
 
@@ -55,7 +75,11 @@ internal sealed class RefusedCallTests
         Assert.That(posted.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
         var result = (await stream.ReadMessageAsync())["result"]!;
         Assert.That((bool)result["isError"]!, Is.True);
-        Assert.That((string?)result["_meta"]!["mcp/www_authenticate"]![0], Is.EqualTo(
-            $"Bearer resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/sse\", scope=\"openid\"{Error}"));
+        Assert.That(
+            (string?)result["_meta"]!["mcp/www_authenticate"]![0],
+            Is.EqualTo(
+                $"Bearer resource_metadata=\"{server.Address}/.well-known/oauth-protected-resource/sse\", scope=\"openid\"{Error}"
+            )
+        );
     }
 }

@@ -28,12 +28,20 @@ internal sealed class RevisionTests
 
     [Test]
     public async Task ListAndCall_EveryRevisionAtEveryAddress_IsAnswered(
-        [ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision, [ValueSource(nameof(Paths))] string path)
+        [ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision,
+        [ValueSource(nameof(Paths))] string path
+    )
     {
         var list = await client.SendAsync(path, revision, "tools/list");
         var call = await client.SendAsync(path, revision, "tools/call", new() { ["name"] = "listCompanies" });
-        Assert.That(list.Result["tools"]!.AsArray(), Has.Count.EqualTo(path.Contains("core", StringComparison.Ordinal) ? 14 : 59));
-        Assert.That((string?)call.Result["structuredContent"]!["data"]![0]!["name"], Is.EqualTo("Harbor & Pine Outfitters LLC"));
+        Assert.That(
+            list.Result["tools"]!.AsArray(),
+            Has.Count.EqualTo(path.Contains("core", StringComparison.Ordinal) ? 14 : 59)
+        );
+        Assert.That(
+            (string?)call.Result["structuredContent"]!["data"]![0]!["name"],
+            Is.EqualTo("Harbor & Pine Outfitters LLC")
+        );
     }
 
     [TestCase("1999-01-01", "2025-11-25")]
@@ -48,7 +56,9 @@ internal sealed class RevisionTests
     }
 
     [Test]
-    public async Task Initialize_EveryRevisionAtEveryAddress_IsEchoedWithWhoTheServerIs([ValueSource(nameof(Paths))] string path)
+    public async Task Initialize_EveryRevisionAtEveryAddress_IsEchoedWithWhoTheServerIs(
+        [ValueSource(nameof(Paths))] string path
+    )
     {
         foreach (var revision in RpcClient.Revisions[..^1])
         {
@@ -64,12 +74,17 @@ internal sealed class RevisionTests
     {
         var answer = await client.SendAsync(path, RpcClient.PerRequest, "server/discover");
         Assert.That(answer.Result["supportedVersions"]!.ToJsonString(), Is.EqualTo("[\"2026-07-28\"]"));
-        Assert.That((string?)answer.Result["_meta"]!["io.modelcontextprotocol/serverInfo"]!["name"], Is.EqualTo("neonpanel"));
+        Assert.That(
+            (string?)answer.Result["_meta"]!["io.modelcontextprotocol/serverInfo"]!["name"],
+            Is.EqualTo("neonpanel")
+        );
         Assert.That(answer.Result["capabilities"]!["tools"], Is.Not.Null);
     }
 
     [Test]
-    public async Task Ping_EveryRevision_BelongsToTheInitializeEra([ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision)
+    public async Task Ping_EveryRevision_BelongsToTheInitializeEra(
+        [ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision
+    )
     {
         var answer = await client.SendAsync("/mcp", revision, "ping");
         if (revision == RpcClient.PerRequest)
@@ -83,10 +98,15 @@ internal sealed class RevisionTests
     }
 
     [Test]
-    public async Task UnknownMethod_EveryRevision_IsNotFound([ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision)
+    public async Task UnknownMethod_EveryRevision_IsNotFound(
+        [ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision
+    )
     {
         var answer = await client.SendAsync("/mcp", revision, "tools/burn");
-        Assert.That((answer.Status, answer.ErrorCode), Is.EqualTo((revision == RpcClient.PerRequest ? 404 : 200, -32601)));
+        Assert.That(
+            (answer.Status, answer.ErrorCode),
+            Is.EqualTo((revision == RpcClient.PerRequest ? 404 : 200, -32601))
+        );
     }
 
     [TestCase("notifications/initialized")]
@@ -106,14 +126,24 @@ internal sealed class RevisionTests
     [TestCase("GET", "/mcp/nothing", 404)]
     [TestCase("POST", "/mcp/nothing", 404)]
     [TestCase("POST", "/mcp/core/more", 404)]
-    public async Task OtherMethodOrProfile_WithoutToken_IsRefusedButNotChallenged(string method, string path, int expected)
+    public async Task OtherMethodOrProfile_WithoutToken_IsRefusedButNotChallenged(
+        string method,
+        string path,
+        int expected
+    )
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = sandbox.Address };
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = sandbox.Address,
+        };
         using var request = new HttpRequestMessage(new(method), path);
         if (method == "POST")
         {
             request.Content = new StringContent(
-                """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}""", System.Text.Encoding.UTF8, "application/json");
+                """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies"}}""",
+                System.Text.Encoding.UTF8,
+                "application/json"
+            );
         }
 
         using var response = await http.SendAsync(request);
@@ -128,7 +158,10 @@ internal sealed class RevisionTests
         using var http = new HttpClient();
         using var response = await http.GetAsync(new Uri((string)info["icons"]![0]!["src"]!));
         Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("image/svg+xml"));
-        Assert.That(System.Xml.Linq.XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!.Name.LocalName, Is.EqualTo("svg"));
+        Assert.That(
+            System.Xml.Linq.XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!.Name.LocalName,
+            Is.EqualTo("svg")
+        );
     }
 
     private static string Initialize(string revision) =>

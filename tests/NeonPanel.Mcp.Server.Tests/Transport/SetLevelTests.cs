@@ -1,6 +1,6 @@
-using NUnit.Framework;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
+using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
@@ -16,7 +16,10 @@ internal sealed class SetLevelTests
         await using var server = await ProtectedServer.StartAsync();
         using var client = new RpcClient(new(server.Address), server.Issuer.Token());
         var answer = await client.PostAsync(
-            "/mcp", $$$"""{"jsonrpc":"2.0","id":1,"method":"logging/setLevel","params":{"level":"{{{level}}}"}}""", ("Accept", "application/json, text/event-stream"));
+            "/mcp",
+            $$$"""{"jsonrpc":"2.0","id":1,"method":"logging/setLevel","params":{"level":"{{{level}}}"}}""",
+            ("Accept", "application/json, text/event-stream")
+        );
         Assert.That(answer.ErrorCode, Is.EqualTo(code));
     }
 
@@ -27,13 +30,15 @@ internal sealed class SetLevelTests
     {
         await using var server = await ProtectedServer.StartAsync();
         using var client = new RpcClient(new(server.Address), server.Issuer.Token());
-        const string meta = """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{},"io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"}}""";
+        const string meta =
+            """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{},"io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"}}""";
         var answer = await client.PostAsync(
             "/mcp",
             $$$"""{"jsonrpc":"2.0","id":1,"method":"logging/setLevel","params":{"level":"{{{level}}}","_meta":{{{meta}}}}}""",
             ("Accept", "application/json, text/event-stream"),
             ("MCP-Protocol-Version", "2026-07-28"),
-            ("Mcp-Method", "logging/setLevel"));
+            ("Mcp-Method", "logging/setLevel")
+        );
         Assert.That((answer.Status, answer.ErrorCode), Is.EqualTo((404, -32601)));
     }
 }

@@ -7,7 +7,8 @@ namespace NeonPanel.Mcp.Server.Tests.Transport;
 /// <summary>An open stream of the older transport, read event by event.</summary>
 internal sealed class SseStream : IDisposable
 {
-    public const string Initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2024-11-05","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""";
+    public const string Initialize =
+        """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2024-11-05","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -34,7 +35,11 @@ internal sealed class SseStream : IDisposable
     public static async Task<SseStream> OpenAsync(string address, string token)
     {
         // Without waiting for more to come, a stream that is left is closed at once.
-        var http = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = new(address), Timeout = Patience };
+        var http = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero })
+        {
+            BaseAddress = new(address),
+            Timeout = Patience,
+        };
         using var request = Request(HttpMethod.Get, "/sse", token);
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         response.EnsureSuccessStatusCode();
@@ -67,11 +72,19 @@ internal sealed class SseStream : IDisposable
     {
         var text = await ReadEventAsync() ?? throw new EndOfStreamException();
         const string prefix = "event: message\ndata: ";
-        return text.StartsWith(prefix, StringComparison.Ordinal) ? JsonNode.Parse(text[prefix.Length..])!.AsObject() : throw new FormatException(text);
+        return text.StartsWith(prefix, StringComparison.Ordinal)
+            ? JsonNode.Parse(text[prefix.Length..])!.AsObject()
+            : throw new FormatException(text);
     }
 
     /// <summary>Posts a message, with the token that opened the stream unless another is given.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string body, string? otherToken = null, string? endpoint = null, string? correlationId = null, bool isReadOnly = false)
+    public async Task<HttpResponseMessage> PostAsync(
+        string body,
+        string? otherToken = null,
+        string? endpoint = null,
+        string? correlationId = null,
+        bool isReadOnly = false
+    )
     {
         using var request = Request(HttpMethod.Post, endpoint ?? Endpoint, otherToken ?? token);
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");

@@ -49,12 +49,19 @@ internal sealed class ToolListTests
         foreach (var tool in (await client.SendAsync("/mcp", "2025-11-25", "tools/list")).Result["tools"]!.AsArray())
         {
             var descriptor = Catalog.Tools.Single(known => known.Name == (string?)tool!["name"]);
-            var security = $"[{{\"type\":\"oauth2\",\"scopes\":[{string.Join(',', descriptor.Scopes.Select(scope => $"\"{scope}\""))}]}}]";
+            var security =
+                $"[{{\"type\":\"oauth2\",\"scopes\":[{string.Join(',', descriptor.Scopes.Select(scope => $"\"{scope}\""))}]}}]";
             Assert.That(tool!["securitySchemes"]!.ToJsonString(), Is.EqualTo(security));
             Assert.That(tool["_meta"]!["securitySchemes"]!.ToJsonString(), Is.EqualTo(security));
-            Assert.That(tool["annotations"]!.AsObject().Select(hint => hint.Key), Is.EqualTo(
-                new[] { "title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint" }));
-            Assert.That((bool)tool["annotations"]!["readOnlyHint"]!, Is.EqualTo(descriptor.Method == "GET"), descriptor.Name);
+            Assert.That(
+                tool["annotations"]!.AsObject().Select(hint => hint.Key),
+                Is.EqualTo(new[] { "title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint" })
+            );
+            Assert.That(
+                (bool)tool["annotations"]!["readOnlyHint"]!,
+                Is.EqualTo(descriptor.Method == "GET"),
+                descriptor.Name
+            );
             Assert.That(tool["_meta"]!["openai/toolInvocation/invoking"]!.ToString(), Has.Length.InRange(1, 64));
             Assert.That(tool["_meta"]!["openai/toolInvocation/invoked"]!.ToString(), Has.Length.InRange(1, 64));
             Assert.That(tool["outputSchema"], Is.Not.Null);
@@ -65,7 +72,10 @@ internal sealed class ToolListTests
     public async Task List_OfThePerRequestRevision_SaysHowLongItMayBeKept()
     {
         var result = (await client.SendAsync("/mcp", RpcClient.PerRequest, "tools/list")).Result.AsObject();
-        Assert.That(((long)result["ttlMs"]!, (string)result["cacheScope"]!, (string)result["resultType"]!), Is.EqualTo((3_600_000L, "public", "complete")));
+        Assert.That(
+            ((long)result["ttlMs"]!, (string)result["cacheScope"]!, (string)result["resultType"]!),
+            Is.EqualTo((3_600_000L, "public", "complete"))
+        );
         Assert.That((string?)result["_meta"]!["io.modelcontextprotocol/serverInfo"]!["title"], Is.EqualTo("NeonPanel"));
     }
 
@@ -94,7 +104,9 @@ internal sealed class ToolListTests
     [TestCase("0", false)]
     public async Task List_WithTheReadOnlyHeader_IsNarrowed(string value, bool expected)
     {
-        var names = Names(await client.SendAsync("/mcp/documents", "2025-11-25", "tools/list", null, ("X-MCP-Readonly", value)));
+        var names = Names(
+            await client.SendAsync("/mcp/documents", "2025-11-25", "tools/list", null, ("X-MCP-Readonly", value))
+        );
         Assert.That(names.All(name => Catalog.TryGet(name, out var tool) && tool.Hints.ReadOnly), Is.EqualTo(expected));
         Assert.That(names, Is.Not.Empty);
     }
@@ -102,17 +114,33 @@ internal sealed class ToolListTests
     [Test]
     public async Task Call_OfAWriteWithTheReadOnlyHeader_IsRefused()
     {
-        var answer = await client.SendAsync("/mcp", "2025-11-25", "tools/call", new() { ["name"] = "createDocuments" }, ("X-MCP-Readonly", "true"));
+        var answer = await client.SendAsync(
+            "/mcp",
+            "2025-11-25",
+            "tools/call",
+            new() { ["name"] = "createDocuments" },
+            ("X-MCP-Readonly", "true")
+        );
         Assert.That(answer.ErrorCode, Is.EqualTo(-32602));
-        Assert.That((string?)answer.Message!["error"]!["message"], Is.EqualTo("The tool 'createDocuments' changes data, and this connection only reads (X-MCP-Readonly)."));
+        Assert.That(
+            (string?)answer.Message!["error"]!["message"],
+            Is.EqualTo("The tool 'createDocuments' changes data, and this connection only reads (X-MCP-Readonly).")
+        );
     }
 
-    [TestCase("/mcp/core", "bills_list", "The tool 'bills_list' is not among those of this address, whose profile is 'core'.")]
+    [TestCase(
+        "/mcp/core",
+        "bills_list",
+        "The tool 'bills_list' is not among those of this address, whose profile is 'core'."
+    )]
     [TestCase("/mcp", "bills_lst", "There is no tool 'bills_lst'. Did you mean 'bills_list'?")]
     public async Task Call_OfAToolThatIsNotHere_IsToldWhy(string path, string name, string expected)
     {
         var answer = await client.SendAsync(path, "2025-11-25", "tools/call", new() { ["name"] = name });
-        Assert.That((answer.ErrorCode, (string?)answer.Message!["error"]!["message"]), Is.EqualTo(((int?)-32602, expected)));
+        Assert.That(
+            (answer.ErrorCode, (string?)answer.Message!["error"]!["message"]),
+            Is.EqualTo(((int?)-32602, expected))
+        );
     }
 
     [TestCase("\"nothing\"")]
@@ -120,7 +148,12 @@ internal sealed class ToolListTests
     [TestCase("5")]
     public async Task List_WithACursorOfOurOwnThatIsNone_IsRefused(string cursor)
     {
-        var answer = await client.SendAsync("/mcp", "2025-11-25", "tools/list", new() { ["cursor"] = JsonNode.Parse(cursor) });
+        var answer = await client.SendAsync(
+            "/mcp",
+            "2025-11-25",
+            "tools/list",
+            new() { ["cursor"] = JsonNode.Parse(cursor) }
+        );
         Assert.That(answer.ErrorCode, Is.EqualTo(-32602));
     }
 
@@ -128,7 +161,10 @@ internal sealed class ToolListTests
     public void List_WithoutOutputSchemas_LeavesThemOut()
     {
         var list = Write(new ToolLists(Catalog, outputSchemas: false, "{}", Scopes()), "core", null);
-        Assert.That(list["tools"]!.AsArray(), Has.Count.EqualTo(14).And.All.Matches<JsonObject>(static tool => tool?.ContainsKey("outputSchema") == false));
+        Assert.That(
+            list["tools"]!.AsArray(),
+            Has.Count.EqualTo(14).And.All.Matches<JsonObject>(static tool => tool?.ContainsKey("outputSchema") == false)
+        );
     }
 
     [TestCase(500, new[] { 500 })]
@@ -137,13 +173,41 @@ internal sealed class ToolListTests
     public void List_OfManyTools_ComesInPages(int count, int[] expected)
     {
         var one = Catalog.Tools[0];
-        var tools = Enumerable.Range(0, count).Select(number => new ToolDescriptor
-        {
-            Name = $"tool_{number:d4}", Title = one.Title, Description = one.Description, OperationId = null, Method = "GET", Path = "/", InputSchema = one.InputSchema,
-            OutputSchema = one.OutputSchema, Hints = one.Hints, Profiles = ["all"], Scopes = [], Meta = one.Meta, Tokens = 1, Arguments = one.Arguments, Call = one.Call,
-        });
+        var tools = Enumerable
+            .Range(0, count)
+            .Select(number => new ToolDescriptor
+            {
+                Name = $"tool_{number:d4}",
+                Title = one.Title,
+                Description = one.Description,
+                OperationId = null,
+                Method = "GET",
+                Path = "/",
+                InputSchema = one.InputSchema,
+                OutputSchema = one.OutputSchema,
+                Hints = one.Hints,
+                Profiles = ["all"],
+                Scopes = [],
+                Meta = one.Meta,
+                Tokens = 1,
+                Arguments = one.Arguments,
+                Call = one.Call,
+            });
         var lists = new ToolLists(
-            new([.. tools]) { SpecificationTitle = "", SpecificationVersion = "", Hash = "", Instructions = "", ServerAddress = null, Scopes = [], Profiles = ["all"] }, true, "{}", Scopes());
+            new([.. tools])
+            {
+                SpecificationTitle = "",
+                SpecificationVersion = "",
+                Hash = "",
+                Instructions = "",
+                ServerAddress = null,
+                Scopes = [],
+                Profiles = ["all"],
+            },
+            true,
+            "{}",
+            Scopes()
+        );
         var (names, sizes, cursor) = (new List<string>(), new List<int>(), (string?)null);
         do
         {
@@ -151,22 +215,41 @@ internal sealed class ToolListTests
             sizes.Add(page["tools"]!.AsArray().Count);
             names.AddRange(page["tools"]!.AsArray().Select(tool => (string)tool!["name"]!));
             cursor = (string?)page["nextCursor"];
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         Assert.That(sizes, Is.EqualTo(expected));
         Assert.That(names, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal).And.Unique);
     }
 
     // Of a server whose operator chose no scopes.
-    private static AuthOptions Scopes() => new(
-        "https://issuer.example", "", [], AudienceValidation.WhenPresent, [], [], [], TimeSpan.Zero, TimeSpan.Zero, AnonymousDiscovery: false);
+    private static AuthOptions Scopes() =>
+        new(
+            "https://issuer.example",
+            "",
+            [],
+            AudienceValidation.WhenPresent,
+            [],
+            [],
+            [],
+            TimeSpan.Zero,
+            TimeSpan.Zero,
+            AnonymousDiscovery: false
+        );
 
     private static JsonNode Write(ToolLists lists, string profile, string? cursor)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        Assert.That(lists.TryWrite(buffer, new MessageOrigin(null, new McpAddress("/mcp", profile, "POST"), false, "c"), cursor, isPerRequest: false), Is.True);
+        Assert.That(
+            lists.TryWrite(
+                buffer,
+                new MessageOrigin(null, new McpAddress("/mcp", profile, "POST"), false, "c"),
+                cursor,
+                isPerRequest: false
+            ),
+            Is.True
+        );
         return JsonNode.Parse(Encoding.UTF8.GetString(buffer.WrittenSpan))!;
     }
 
-    private static List<string> Names(RpcAnswer answer) => [.. answer.Result["tools"]!.AsArray().Select(tool => (string)tool!["name"]!)];
+    private static List<string> Names(RpcAnswer answer) =>
+        [.. answer.Result["tools"]!.AsArray().Select(tool => (string)tool!["name"]!)];
 }

@@ -16,7 +16,11 @@ internal sealed class TwoPaths : IAsyncDisposable
     private readonly WebApplication fast;
     private readonly WebApplication slow;
 
-    private TwoPaths(SandboxHost sandbox, (WebApplication App, Uri Address) fast, (WebApplication App, Uri Address) slow)
+    private TwoPaths(
+        SandboxHost sandbox,
+        (WebApplication App, Uri Address) fast,
+        (WebApplication App, Uri Address) slow
+    )
     {
         (this.sandbox, this.fast, this.slow) = (sandbox, fast.App, slow.App);
         (Fast, Slow) = (new(fast.Address, sandbox.Token), new(slow.Address, sandbox.Token));
@@ -35,7 +39,11 @@ internal sealed class TwoPaths : IAsyncDisposable
     public static async Task<TwoPaths> StartAsync(string? upstream = null)
     {
         var sandbox = await SandboxHost.StartAsync(LoopbackPorts.FreePair());
-        return new(sandbox, await FrontAsync(sandbox, upstream, isFast: true), await FrontAsync(sandbox, upstream, isFast: false));
+        return new(
+            sandbox,
+            await FrontAsync(sandbox, upstream, isFast: true),
+            await FrontAsync(sandbox, upstream, isFast: false)
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -51,18 +59,27 @@ internal sealed class TwoPaths : IAsyncDisposable
     }
 
     // Both say the same address of themselves, so that nothing they write differs by it.
-    private static async Task<(WebApplication App, Uri Address)> FrontAsync(SandboxHost sandbox, string? upstream, bool isFast)
+    private static async Task<(WebApplication App, Uri Address)> FrontAsync(
+        SandboxHost sandbox,
+        string? upstream,
+        bool isFast
+    )
     {
         var port = LoopbackPorts.FreePair();
-        var builder = SandboxHost.CreateBuilder(port, new()
-        {
-            ["Server:PublicUrl"] = sandbox.Address.ToString().TrimEnd('/'),
-            ["Auth:Issuer"] = sandbox.Issuer.ToString().TrimEnd('/'),
-            ["Upstream:BaseAddress"] = upstream ?? sandbox.Issuer.ToString().TrimEnd('/'),
-            ["Auth:AnonymousDiscovery"] = "true",
-            ["Limits:CallsPerMinutePerUser"] = "100000",
-            ["Limits:AnonymousRequestsPerMinute"] = "100000",
-        }).AddNeonPanelMcp(GeneratedCatalog.Create());
+        var builder = SandboxHost
+            .CreateBuilder(
+                port,
+                new()
+                {
+                    ["Server:PublicUrl"] = sandbox.Address.ToString().TrimEnd('/'),
+                    ["Auth:Issuer"] = sandbox.Issuer.ToString().TrimEnd('/'),
+                    ["Upstream:BaseAddress"] = upstream ?? sandbox.Issuer.ToString().TrimEnd('/'),
+                    ["Auth:AnonymousDiscovery"] = "true",
+                    ["Limits:CallsPerMinutePerUser"] = "100000",
+                    ["Limits:AnonymousRequestsPerMinute"] = "100000",
+                }
+            )
+            .AddNeonPanelMcp(GeneratedCatalog.Create());
         builder.Services.AddSingleton(new TransportOptions("all", OutputSchemas: true) { FastPath = isFast });
         builder.Services.AddSingleton<ArrayPool<byte>>(new SpoilingPool());
         var app = builder.Build().MapNeonPanelMcp();

@@ -27,7 +27,10 @@ internal sealed class UnknownSessionTests
 
     [Test]
     public async Task Post_OfASession_GetsNotFoundAndWhatToDo(
-        [Values("2025-03-26", "2025-06-18", "2025-11-25")] string revision, [Values("tools/list", "tools/call", "ping", "nonsense")] string method, [Values("/mcp", "/", "/mcp/core")] string path)
+        [Values("2025-03-26", "2025-06-18", "2025-11-25")] string revision,
+        [Values("tools/list", "tools/call", "ping", "nonsense")] string method,
+        [Values("/mcp", "/", "/mcp/core")] string path
+    )
     {
         var answer = await client.SendAsync(path, revision, method, new() { ["name"] = "listCompanies" }, Session);
         Assert.That((answer.Status, answer.ErrorCode), Is.EqualTo((404, -32001)));
@@ -39,18 +42,27 @@ internal sealed class UnknownSessionTests
     [Test]
     public async Task Post_ANotificationOfASession_GetsNotFound()
     {
-        var answer = await client.PostAsync("/mcp", """{"jsonrpc":"2.0","method":"notifications/initialized"}""", Session);
+        var answer = await client.PostAsync(
+            "/mcp",
+            """{"jsonrpc":"2.0","method":"notifications/initialized"}""",
+            Session
+        );
         Assert.That((answer.Status, answer.Message!["id"]), Is.EqualTo((404, (object?)null)));
     }
 
     [Test]
     public async Task Post_InitializeWithASession_StartsAgain()
     {
-        const string initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""";
+        const string initialize =
+            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""";
         var answer = await client.PostAsync("/mcp", initialize, Session);
         Assert.That((string?)answer.Result["protocolVersion"], Is.EqualTo("2025-11-25"));
         Assert.That(answer.Headers.ContainsKey("Mcp-Session-Id"), Is.False);
-        Assert.That((await client.SendAsync("/mcp", "2025-11-25", "tools/list")).Status, Is.EqualTo(200), "and goes on without a session");
+        Assert.That(
+            (await client.SendAsync("/mcp", "2025-11-25", "tools/list")).Status,
+            Is.EqualTo(200),
+            "and goes on without a session"
+        );
     }
 
     // That revision has no sessions.
@@ -65,7 +77,10 @@ internal sealed class UnknownSessionTests
     public async Task Post_WithoutAToken_IsChallengedFirst()
     {
         using var anonymous = new RpcClient(server.Address, null);
-        Assert.That((await anonymous.SendAsync("/mcp", "2025-11-25", "tools/list", null, Session)).Status, Is.EqualTo(401));
+        Assert.That(
+            (await anonymous.SendAsync("/mcp", "2025-11-25", "tools/list", null, Session)).Status,
+            Is.EqualTo(401)
+        );
     }
 
     // Clients take 405 for "no stream" and "no sessions to end"; 404 would be an error to them.
@@ -87,6 +102,9 @@ internal sealed class UnknownSessionTests
     {
         await using var lenient = await StrictUpstream.StartAsync(("Mcp:UnknownSessions", "Ignore"));
         using var gateway = new RpcClient(lenient.Address, lenient.Token);
-        Assert.That((await gateway.SendAsync("/mcp", "2025-11-25", "tools/list", null, Session)).Status, Is.EqualTo(200));
+        Assert.That(
+            (await gateway.SendAsync("/mcp", "2025-11-25", "tools/list", null, Session)).Status,
+            Is.EqualTo(200)
+        );
     }
 }

@@ -76,7 +76,10 @@ internal sealed class CallCircuitTests
             }
         }
 
-        Assert.That((IsAdmitted("one"), IsAdmitted("two"), IsAdmitted("three"), IsAdmitted("other")), Is.EqualTo((true, true, true, true)));
+        Assert.That(
+            (IsAdmitted("one"), IsAdmitted("two"), IsAdmitted("three"), IsAdmitted("other")),
+            Is.EqualTo((true, true, true, true))
+        );
     }
 
     // Half of the calls of each user fail.
@@ -278,7 +281,8 @@ internal sealed class CallCircuitTests
         }
     }
 
-    private void Fail(string subject, int count, string operation = "x") => End(subject, count, operation, CallVerdict.Failed);
+    private void Fail(string subject, int count, string operation = "x") =>
+        End(subject, count, operation, CallVerdict.Failed);
 
     private void Succeed(string subject, int count) => End(subject, count, "x", CallVerdict.Succeeded);
 

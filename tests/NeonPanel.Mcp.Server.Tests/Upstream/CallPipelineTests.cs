@@ -41,7 +41,9 @@ internal sealed class CallPipelineTests
     [TestCase("Retry-After: Tue, 01 Dec 2099 10:00:00 GMT\r\n")]
     public async Task RetryAfter_OfMore_IsTheCallersToWaitFor(string header)
     {
-        await using var api = new RawUpstream(exchange => exchange.SendJsonAsync("{}", "429 Too Many Requests", header));
+        await using var api = new RawUpstream(exchange =>
+            exchange.SendJsonAsync("{}", "429 Too Many Requests", header)
+        );
         await using var path = new UpstreamPath(api);
         var answer = await path.GetAsync();
         Assert.That(api.Requests, Has.Count.EqualTo(1));
@@ -126,8 +128,14 @@ internal sealed class CallPipelineTests
         await using var path = new UpstreamPath(api, retries: 0);
         await FailForAllAsync(path);
         await Assert.ThrowsAsync<CallNotSentException>(() => path.GetAsync("another"));
-        Assert.That((await path.GetAsync("another", template: "/y")).StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
-        Assert.That((await path.SendAsync("POST", "{}", "another")).StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+        Assert.That(
+            (await path.GetAsync("another", template: "/y")).StatusCode,
+            Is.EqualTo(HttpStatusCode.InternalServerError)
+        );
+        Assert.That(
+            (await path.SendAsync("POST", "{}", "another")).StatusCode,
+            Is.EqualTo(HttpStatusCode.InternalServerError)
+        );
     }
 
     [Test]
@@ -198,14 +206,19 @@ internal sealed class CallPipelineTests
         await using var api = new RawUpstream(exchange => exchange.SendJsonAsync("{}", status));
         await using var path = new UpstreamPath(api, retries: 0);
         await FailAsync(path, 40, "first");
-        Assert.That((await path.GetAsync("second")).StatusCode, Is.EqualTo((HttpStatusCode)int.Parse(status[..3], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.That(
+            (await path.GetAsync("second")).StatusCode,
+            Is.EqualTo((HttpStatusCode)int.Parse(status[..3], System.Globalization.CultureInfo.InvariantCulture))
+        );
         Assert.That(api.Requests, Has.Count.EqualTo(41));
     }
 
     [Test]
     public async Task Breaker_AnswersTooLarge_LeaveItClosed()
     {
-        await using var api = new RawUpstream(exchange => exchange.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n"));
+        await using var api = new RawUpstream(exchange =>
+            exchange.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n")
+        );
         await using var path = new UpstreamPath(api);
         await FailAsync(path, 20);
         Assert.That(api.Requests, Has.Count.EqualTo(20));
@@ -226,11 +239,16 @@ internal sealed class CallPipelineTests
     {
         await using var api = new RawUpstream(exchange => exchange.HangAsync());
         await using var path = new UpstreamPath(api);
-        await HangAsync(api, path, index => "user-" + index, async () =>
-        {
-            api.Answer = exchange => exchange.SendJsonAsync("{}");
-            await path.GetAsync("quick");
-        });
+        await HangAsync(
+            api,
+            path,
+            index => "user-" + index,
+            async () =>
+            {
+                api.Answer = exchange => exchange.SendJsonAsync("{}");
+                await path.GetAsync("quick");
+            }
+        );
         Assert.That((await path.GetAsync("quick")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
@@ -418,7 +436,12 @@ internal sealed class CallPipelineTests
     }
 
     // Twelve calls that wait in vain, enough to open the breaker if they count.
-    private static async Task HangAsync(RawUpstream api, UpstreamPath path, Func<int, string> subject, Func<Task>? meanwhile = null)
+    private static async Task HangAsync(
+        RawUpstream api,
+        UpstreamPath path,
+        Func<int, string> subject,
+        Func<Task>? meanwhile = null
+    )
     {
         const int count = 12;
         var arrived = new SemaphoreSlim(0);

@@ -6,7 +6,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Upstream;
 
-/// <summary>The tokens that the server keeps for its callers (rule B6): no more than a fixed number, and those in use rather than others.</summary>
+/// <summary>The tokens that the server keeps for its callers (rule B6): no more than a fixed number, and those in use
+/// rather than others.</summary>
 internal sealed class CredentialStoreTests
 {
     private readonly TokenEndpoint endpoint = new();
@@ -18,7 +19,9 @@ internal sealed class CredentialStoreTests
         endpoint.Requests.Clear();
         credential = new(
             new("TokenExchange", new("https://issuer.example/token"), "client", "secret", null, null),
-            new HttpClient(endpoint, disposeHandler: false), TimeProvider.System);
+            new HttpClient(endpoint, disposeHandler: false),
+            TimeProvider.System
+        );
     }
 
     [TearDown]
@@ -60,7 +63,10 @@ internal sealed class CredentialStoreTests
 
     private async Task AskAsync(string caller)
     {
-        var header = await credential.GetAsync(new(caller, caller, [], DateTimeOffset.MaxValue), CancellationToken.None);
+        var header = await credential.GetAsync(
+            new(caller, caller, [], DateTimeOffset.MaxValue),
+            CancellationToken.None
+        );
         Assert.That(header!.Parameter, Is.EqualTo("for-" + caller));
     }
 
@@ -69,14 +75,23 @@ internal sealed class CredentialStoreTests
     {
         public ConcurrentDictionary<string, int> Requests { get; } = [];
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
-            var form = System.Web.HttpUtility.ParseQueryString(await request.Content!.ReadAsStringAsync(cancellationToken));
+            var form = System.Web.HttpUtility.ParseQueryString(
+                await request.Content!.ReadAsStringAsync(cancellationToken)
+            );
             var token = form["subject_token"]!;
             Requests.AddOrUpdate(token, 1, (_, count) => count + 1);
             return new(HttpStatusCode.OK)
             {
-                Content = new StringContent($$"""{"access_token":"for-{{token}}","token_type":"Bearer","expires_in":3600}""", Encoding.UTF8, "application/json"),
+                Content = new StringContent(
+                    $$"""{"access_token":"for-{{token}}","token_type":"Bearer","expires_in":3600}""",
+                    Encoding.UTF8,
+                    "application/json"
+                ),
             };
         }
     }

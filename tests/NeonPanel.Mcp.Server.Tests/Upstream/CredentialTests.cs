@@ -12,7 +12,8 @@ namespace NeonPanel.Mcp.Server.Tests.Upstream;
 /// <summary>Which credential goes to the API (rule B6).</summary>
 internal sealed class CredentialTests
 {
-    private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""";
+    private const string Call =
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"listCompanies","arguments":{}}}""";
 
     private readonly ConcurrentQueue<string> seen = [];
     private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
@@ -39,12 +40,29 @@ internal sealed class CredentialTests
     public async Task ClientCredentials_AskOnceForAllUntilShortlyBeforeExpiry()
     {
         await StartAsync("ClientCredentials", ("Upstream:Scope", "api"), ("Upstream:Audience", "https://api.example"));
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(index => CallAsync(server.Issuer.Token(body => body["sub"] = $"user-{index}"))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(index => CallAsync(server.Issuer.Token(body => body["sub"] = $"user-{index}")))
+        );
         Assert.That(seen, Has.Count.EqualTo(10).And.All.EqualTo("Bearer issued"));
         var (authorization, form) = server.Issuer.TokenRequests.Single();
         // RFC 6749 §2.3.1: the colon and the sign of the secret are encoded before they are joined.
-        Assert.That(Encoding.ASCII.GetString(Convert.FromBase64String(authorization["Basic ".Length..])), Is.EqualTo("client%3A1:s%26cret"));
-        Assert.That(form, Is.EquivalentTo(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["scope"] = "api", ["audience"] = "https://api.example" }));
+        Assert.That(
+            Encoding.ASCII.GetString(Convert.FromBase64String(authorization["Basic ".Length..])),
+            Is.EqualTo("client%3A1:s%26cret")
+        );
+        Assert.That(
+            form,
+            Is.EquivalentTo(
+                new Dictionary<string, string>
+                {
+                    ["grant_type"] = "client_credentials",
+                    ["scope"] = "api",
+                    ["audience"] = "https://api.example",
+                }
+            )
+        );
 
         clock.Advance(TimeSpan.FromSeconds(280));
         await CallAsync(server.Issuer.Token());
@@ -55,18 +73,31 @@ internal sealed class CredentialTests
     public async Task TokenExchange_AsksOnceForEachCallersToken()
     {
         await StartAsync("TokenExchange");
-        server.Issuer.TokenAnswer = context => context.Response.WriteAsJsonAsync(new
-        {
-            access_token = "for-" + JsonDocument.Parse(Base64Url(context.Request.Form["subject_token"].ToString().Split('.')[1])).RootElement.GetProperty("sub").GetString(),
-            token_type = "bearer",
-            issued_token_type = "urn:ietf:params:oauth:token-type:access_token",
-        });
-        var (alice, bob) = (server.Issuer.Token(body => body["sub"] = "alice"), server.Issuer.Token(body => body["sub"] = "bob"));
+        server.Issuer.TokenAnswer = context =>
+            context.Response.WriteAsJsonAsync(
+                new
+                {
+                    access_token = "for-"
+                        + JsonDocument
+                            .Parse(Base64Url(context.Request.Form["subject_token"].ToString().Split('.')[1]))
+                            .RootElement.GetProperty("sub")
+                            .GetString(),
+                    token_type = "bearer",
+                    issued_token_type = "urn:ietf:params:oauth:token-type:access_token",
+                }
+            );
+        var (alice, bob) = (
+            server.Issuer.Token(body => body["sub"] = "alice"),
+            server.Issuer.Token(body => body["sub"] = "bob")
+        );
         await CallAsync(alice);
         await CallAsync(bob);
         await CallAsync(alice);
         Assert.That(seen, Is.EqualTo(new[] { "Bearer for-alice", "Bearer for-bob", "Bearer for-alice" }));
-        Assert.That(server.Issuer.TokenRequests.Select(request => request.Form["grant_type"]), Is.EqualTo(Enumerable.Repeat("urn:ietf:params:oauth:grant-type:token-exchange", 2)));
+        Assert.That(
+            server.Issuer.TokenRequests.Select(request => request.Form["grant_type"]),
+            Is.EqualTo(Enumerable.Repeat("urn:ietf:params:oauth:grant-type:token-exchange", 2))
+        );
         Assert.That(server.Issuer.TokenRequests[0].Form["subject_token"], Is.EqualTo(alice));
     }
 
@@ -92,7 +123,10 @@ internal sealed class CredentialTests
         server.Issuer.TokenAnswer = Answer(status, body);
         for (var call = 0; call < 5; call++)
         {
-            Assert.That(await CallAsync(server.Issuer.Token()), Does.Contain("no credential for NeonPanel just now").And.Not.Contain("mcp/www_authenticate"));
+            Assert.That(
+                await CallAsync(server.Issuer.Token()),
+                Does.Contain("no credential for NeonPanel just now").And.Not.Contain("mcp/www_authenticate")
+            );
         }
 
         Assert.That(seen, Is.Empty);
@@ -101,7 +135,12 @@ internal sealed class CredentialTests
         server.Issuer.TokenAnswer = Answer(200, """{"access_token":"late","token_type":"Bearer"}""");
         await CallAsync(server.Issuer.Token());
         Assert.That(seen, Is.EqualTo(new[] { "Bearer late" }));
-        Assert.That(server.Log.Lines.Where(line => line.Contains("s&cret", StringComparison.Ordinal) || line.Contains("late", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            server.Log.Lines.Where(line =>
+                line.Contains("s&cret", StringComparison.Ordinal) || line.Contains("late", StringComparison.Ordinal)
+            ),
+            Is.Empty
+        );
     }
 
     [Test]
@@ -110,7 +149,9 @@ internal sealed class CredentialTests
         await StartAsync("Forward");
         server.Issuer.Api = context =>
         {
-            context.Response.Redirect(server.Issuer.Address.Replace("localhost", "127.0.0.1", StringComparison.Ordinal) + "/api/elsewhere");
+            context.Response.Redirect(
+                server.Issuer.Address.Replace("localhost", "127.0.0.1", StringComparison.Ordinal) + "/api/elsewhere"
+            );
             seen.Enqueue(context.Request.Path);
             return Task.CompletedTask;
         };
@@ -120,8 +161,16 @@ internal sealed class CredentialTests
 
     private async Task StartAsync(string kind, params (string Name, string Value)[] settings)
     {
-        server = await ProtectedServer.StartAsync([("Upstream:Credential", kind), ("Upstream:ClientId", "client:1"), ("Upstream:ClientSecret", "s&cret"), .. settings],
-            issuer => [("Upstream:TokenEndpoint", issuer + "/token")], clock);
+        server = await ProtectedServer.StartAsync(
+            [
+                ("Upstream:Credential", kind),
+                ("Upstream:ClientId", "client:1"),
+                ("Upstream:ClientSecret", "s&cret"),
+                .. settings,
+            ],
+            issuer => [("Upstream:TokenEndpoint", issuer + "/token")],
+            clock
+        );
         server.Issuer.Api = context =>
         {
             seen.Enqueue(context.Request.Headers.Authorization.ToString());
@@ -136,11 +185,12 @@ internal sealed class CredentialTests
         return await response.Content.ReadAsStringAsync();
     }
 
-    private static Func<HttpContext, Task> Answer(int status, string body) => context =>
-    {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsync(body);
-    };
+    private static Func<HttpContext, Task> Answer(int status, string body) =>
+        context =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync(body);
+        };
 
     private static byte[] Base64Url(string text) => Microsoft.IdentityModel.Tokens.Base64UrlEncoder.DecodeBytes(text);
 }

@@ -9,7 +9,11 @@ namespace NeonPanel.Mcp.Server.Tests.Upstream;
 internal static class OtherApi
 {
     public static ToolCatalog Create(params (string Name, string[][] Security)[] tools) =>
-        new([.. tools.OrderBy(tool => tool.Name, StringComparer.Ordinal).Select(tool => Describe(tool.Name, tool.Security))])
+        new([
+            .. tools
+                .OrderBy(tool => tool.Name, StringComparer.Ordinal)
+                .Select(tool => Describe(tool.Name, tool.Security)),
+        ])
         {
             SpecificationTitle = "Stock API",
             SpecificationVersion = "1",
@@ -31,7 +35,11 @@ internal static class OtherApi
 
     private static ToolDescriptor Describe(string name, string[][] security)
     {
-        var template = new RequestTemplate("GET", $"/{name}?fixed=1", [new("q", ParameterLocation.Query, "q", ParameterStyle.Form, Explode: true)]);
+        var template = new RequestTemplate(
+            "GET",
+            $"/{name}?fixed=1",
+            [new("q", ParameterLocation.Query, "q", ParameterStyle.Form, Explode: true)]
+        );
         return new()
         {
             Name = name,
@@ -54,7 +62,8 @@ internal static class OtherApi
                 AdditionalProperties = null,
             },
             Security = security,
-            Call = (http, arguments, configure, cancellationToken) => RawCall.SendAsync(http, template, arguments, configure, cancellationToken),
+            Call = (http, arguments, configure, cancellationToken) =>
+                RawCall.SendAsync(http, template, arguments, configure, cancellationToken),
         };
     }
 }

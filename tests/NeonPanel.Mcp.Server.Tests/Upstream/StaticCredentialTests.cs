@@ -20,8 +20,14 @@ internal sealed class StaticCredentialTests
 
     private static readonly (string, string)[] Keys =
     [
-        (CredentialOptions.Name, "Static"), ("Upstream:Retries", "0"), ("Upstream:Keys:Api-Key", Key), ("Upstream:Keys:Raw", "Custom " + Key),
-        ("Upstream:Keys:QUERYKEY", Key + "&=ä"), ("Upstream:Keys:cookie", Key), ("Upstream:Keys:basic", "user:" + Key), ("Upstream:Keys:bearer", Key),
+        (CredentialOptions.Name, "Static"),
+        ("Upstream:Retries", "0"),
+        ("Upstream:Keys:Api-Key", Key),
+        ("Upstream:Keys:Raw", "Custom " + Key),
+        ("Upstream:Keys:QUERYKEY", Key + "&=ä"),
+        ("Upstream:Keys:cookie", Key),
+        ("Upstream:Keys:basic", "user:" + Key),
+        ("Upstream:Keys:bearer", Key),
     ];
 
     private StrictUpstream server = null!;
@@ -41,7 +47,9 @@ internal sealed class StaticCredentialTests
     public void Answer()
     {
         server.Upstream.Reset();
-        server.Upstream.Given(Request.Create()).RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody("""{"ok":true}"""));
+        server
+            .Upstream.Given(Request.Create())
+            .RespondWith(Response.Create().WithHeader("Content-Type", "application/json").WithBody("""{"ok":true}"""));
     }
 
     [TestCase("header", "X-Api-Key", Key)]
@@ -59,7 +67,12 @@ internal sealed class StaticCredentialTests
     public async Task Call_OfABasicScheme_SendsUserAndPassword()
     {
         var sent = await CallAsync("basic");
-        Assert.That(Encoding.UTF8.GetString(Convert.FromBase64String(sent.Headers!["Authorization"].Single()["Basic ".Length..])), Is.EqualTo("user:" + Key));
+        Assert.That(
+            Encoding.UTF8.GetString(
+                Convert.FromBase64String(sent.Headers!["Authorization"].Single()["Basic ".Length..])
+            ),
+            Is.EqualTo("user:" + Key)
+        );
     }
 
     [Test]
@@ -68,7 +81,8 @@ internal sealed class StaticCredentialTests
         var sent = await CallAsync("query");
         Assert.That(
             sent.Query!.Select(pair => (pair.Key, pair.Value.Single())),
-            Is.EqualTo(new[] { ("fixed", "1"), ("q", "a/b"), ("api%20key", Key + "&=ä") }));
+            Is.EqualTo(new[] { ("fixed", "1"), ("q", "a/b"), ("api%20key", Key + "&=ä") })
+        );
     }
 
     [TestCase("both", new[] { "X-Api-Key", "Cookie" })]
@@ -79,7 +93,10 @@ internal sealed class StaticCredentialTests
     public async Task Call_OfARequirement_SendsWhatItNeedsAndNoMore(string tool, string[] headers)
     {
         var sent = await CallAsync(tool);
-        Assert.That(sent.Headers!.Keys.Where(name => name is "X-Api-Key" or "Cookie" or "Authorization"), Is.EquivalentTo(headers));
+        Assert.That(
+            sent.Headers!.Keys.Where(name => name is "X-Api-Key" or "Cookie" or "Authorization"),
+            Is.EquivalentTo(headers)
+        );
         Assert.That(sent.AbsoluteUrl, Does.Not.Contain("s3cret"));
     }
 
@@ -87,7 +104,10 @@ internal sealed class StaticCredentialTests
     public async Task Call_OfASchemeWithoutAValue_IsNotSent()
     {
         var answer = await PostAsync("unset");
-        Assert.That((string?)answer.Result["content"]![0]!["text"], Does.StartWith("unset was not called: the server has no credential for Stock"));
+        Assert.That(
+            (string?)answer.Result["content"]![0]!["text"],
+            Does.StartWith("unset was not called: the server has no credential for Stock")
+        );
         Assert.That(server.Upstream.LogEntries, Is.Empty);
     }
 
@@ -97,11 +117,19 @@ internal sealed class StaticCredentialTests
     public async Task Call_WhoseValueTheApiRejects_IsTheOperatorsMatter(int status, string expected)
     {
         server.Upstream.Reset();
-        var body = $$"""{"message":"Unknown key {{Key}} or {{Convert.ToBase64String(Encoding.UTF8.GetBytes("user:" + Key))}}"}""";
-        server.Upstream.Given(Request.Create()).RespondWith(Response.Create().WithStatusCode(status).WithHeader("Content-Type", "application/json").WithBody(body));
+        var body =
+            $$"""{"message":"Unknown key {{Key}} or {{Convert.ToBase64String(Encoding.UTF8.GetBytes("user:" + Key))}}"}""";
+        server
+            .Upstream.Given(Request.Create())
+            .RespondWith(
+                Response.Create().WithStatusCode(status).WithHeader("Content-Type", "application/json").WithBody(body)
+            );
         var answer = await PostAsync("basic");
         Assert.That((answer.Status, answer.Headers.ContainsKey("WWW-Authenticate")), Is.EqualTo((200, false)));
-        Assert.That((string?)answer.Result["content"]![0]!["text"], Is.EqualTo($"basic failed: Stock answered {status}. It says: Unknown key or {expected}"));
+        Assert.That(
+            (string?)answer.Result["content"]![0]!["text"],
+            Is.EqualTo($"basic failed: Stock answered {status}. It says: Unknown key or {expected}")
+        );
     }
 
     // Some APIs take their key as the user of a Basic scheme, or behind a word of their own, and repeat it alone.
@@ -110,7 +138,10 @@ internal sealed class StaticCredentialTests
     [TestCase("user:pw", "pw")]
     public void Secrets_OfAValue_HoldThePartThatIsSecret(string value, string secret)
     {
-        var secrets = new StaticCredential(NeonPanel.Mcp.Tools.Generated.GeneratedCatalog.Create(), new Dictionary<string, string> { ["basic"] = value }).Secrets;
+        var secrets = new StaticCredential(
+            NeonPanel.Mcp.Tools.Generated.GeneratedCatalog.Create(),
+            new Dictionary<string, string> { ["basic"] = value }
+        ).Secrets;
         Assert.That(secrets, Does.Contain(secret).And.Contain(value));
         Assert.That(secrets, Does.Not.Contain("user").And.Not.Contain(""));
     }
@@ -119,7 +150,10 @@ internal sealed class StaticCredentialTests
     public async Task Metadata_OfAnotherResource_AsksForNoneOfTheApisScopes()
     {
         using var http = new HttpClient { BaseAddress = server.Address };
-        Assert.That(await http.GetStringAsync(new Uri("/.well-known/oauth-protected-resource/mcp", UriKind.Relative)), Does.Not.Contain("stock.read"));
+        Assert.That(
+            await http.GetStringAsync(new Uri("/.well-known/oauth-protected-resource/mcp", UriKind.Relative)),
+            Does.Not.Contain("stock.read")
+        );
     }
 
     [Test]
@@ -133,20 +167,85 @@ internal sealed class StaticCredentialTests
     [Test]
     public void Read_AnotherResource_NeverForwardsUnasked()
     {
-        var (open, faults) = Read(OtherApi.Create(("open", []), ("optional", [["Api-Key"], []])));
+        var (open, faults) = Read(
+            OtherApi.Create(
+                ("open", []),
+                (
+                    "optional",
+                    [
+                        ["Api-Key"],
+                        [],
+                    ]
+                )
+            )
+        );
         Assert.That((open.Kind, faults), Is.EqualTo(("None", "")));
-        Assert.That(Read(OtherApi.Create(("header", [["Api-Key"]]))).Faults, Does.StartWith("Upstream:Credential must say what Stock is called with").And.EndsWith("but is not set."));
-        Assert.That(Read(OtherApi.Create(("header", [["Api-Key"]])), (CredentialOptions.Name, "Forward")).Options.Kind, Is.EqualTo("Forward"));
+        Assert.That(
+            Read(
+                OtherApi.Create(
+                    (
+                        "header",
+                        [
+                            ["Api-Key"],
+                        ]
+                    )
+                )
+            ).Faults,
+            Does.StartWith("Upstream:Credential must say what Stock is called with").And.EndsWith("but is not set.")
+        );
+        Assert.That(
+            Read(
+                OtherApi.Create(
+                    (
+                        "header",
+                        [
+                            ["Api-Key"],
+                        ]
+                    )
+                ),
+                (CredentialOptions.Name, "Forward")
+            ).Options.Kind,
+            Is.EqualTo("Forward")
+        );
     }
 
-    [TestCase("Upstream:Keys:other", Key, "Upstream:Keys:other must be named after a security scheme of the specification. It has 'Api-Key', 'raw'")]
+    [TestCase(
+        "Upstream:Keys:other",
+        Key,
+        "Upstream:Keys:other must be named after a security scheme of the specification. It has 'Api-Key', 'raw'"
+    )]
     [TestCase("Upstream:Keys:basic", Key, "Upstream:Keys:basic must be of the form 'user:password'")]
     [TestCase("Upstream:Keys:Api-Key", "s3cret\nX-Evil: 1", "Upstream:Keys:Api-Key must be one line of text")]
-    [TestCase("Upstream:Keys:cookie", Key, "Upstream:Keys or Upstream:KeyFiles must hold the values of security schemes that an operation requires.")]
-    [TestCase("Upstream:KeyFiles:Api-Key", "/no/such/file", "Upstream:KeyFiles:Api-Key must be the path of a file that holds the value, but is '/no/such/file'.")]
+    [TestCase(
+        "Upstream:Keys:cookie",
+        Key,
+        "Upstream:Keys or Upstream:KeyFiles must hold the values of security schemes that an operation requires."
+    )]
+    [TestCase(
+        "Upstream:KeyFiles:Api-Key",
+        "/no/such/file",
+        "Upstream:KeyFiles:Api-Key must be the path of a file that holds the value, but is '/no/such/file'."
+    )]
     public void Read_WrongKeys_AreToldWithoutTheirValues(string name, string value, string expected)
     {
-        var faults = Read(OtherApi.Create(("header", [["Api-Key"]]), ("basic", [["basic"]])), (CredentialOptions.Name, "Static"), (name, value)).Faults;
+        var faults = Read(
+            OtherApi.Create(
+                (
+                    "header",
+                    [
+                        ["Api-Key"],
+                    ]
+                ),
+                (
+                    "basic",
+                    [
+                        ["basic"],
+                    ]
+                )
+            ),
+            (CredentialOptions.Name, "Static"),
+            (name, value)
+        ).Faults;
         Assert.That(faults, Does.StartWith(expected).And.Not.Contain("s3cret"));
     }
 
@@ -157,9 +256,27 @@ internal sealed class StaticCredentialTests
         try
         {
             File.WriteAllText(file, Key + "\n");
-            var catalog = OtherApi.Create(("header", [["Api-Key"]]));
-            Assert.That(Read(catalog, (CredentialOptions.Name, "Static"), ("Upstream:KeyFiles:API_KEY", file)).Options.Keys, Is.EqualTo(new Dictionary<string, string> { ["Api-Key"] = Key }));
-            Assert.That(Read(catalog, (CredentialOptions.Name, "Static"), ("Upstream:KeyFiles:API_KEY", file), ("Upstream:Keys:Api-Key", Key)).Faults, Does.Contain("set twice"));
+            var catalog = OtherApi.Create(
+                (
+                    "header",
+                    [
+                        ["Api-Key"],
+                    ]
+                )
+            );
+            Assert.That(
+                Read(catalog, (CredentialOptions.Name, "Static"), ("Upstream:KeyFiles:API_KEY", file)).Options.Keys,
+                Is.EqualTo(new Dictionary<string, string> { ["Api-Key"] = Key })
+            );
+            Assert.That(
+                Read(
+                    catalog,
+                    (CredentialOptions.Name, "Static"),
+                    ("Upstream:KeyFiles:API_KEY", file),
+                    ("Upstream:Keys:Api-Key", Key)
+                ).Faults,
+                Does.Contain("set twice")
+            );
         }
         finally
         {
@@ -167,31 +284,123 @@ internal sealed class StaticCredentialTests
         }
     }
 
-    private static (CredentialOptions Options, string Faults) Read(ToolCatalog catalog, params (string Name, string Value)[] settings)
+    private static (CredentialOptions Options, string Faults) Read(
+        ToolCatalog catalog,
+        params (string Name, string Value)[] settings
+    )
     {
-        var reader = new SettingsReader(new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build());
+        var reader = new SettingsReader(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))
+                )
+                .Build()
+        );
         var options = CredentialOptions.Read(reader, catalog);
         return (options, string.Join('\n', reader.Faults));
     }
 
     private async Task StartAsync((string, string)[] settings)
     {
-        server = await StrictUpstream.StartAsync(_ => { }, settings, OtherApi.Create(
-            ("header", [["Api-Key"]]), ("raw", [["raw"]]), ("query", [["query key"]]), ("cookie", [["cookie"]]), ("basic", [["basic"]]), ("bearer", [["bearer"]]),
-            ("both", [["Api-Key", "cookie"]]), ("either", [["certificate"], ["Api-Key"]]), ("optional", [[], ["Api-Key"]]), ("open", [[]]), ("unsaid", []), ("unset", [["certificate"]])));
+        server = await StrictUpstream.StartAsync(
+            _ => { },
+            settings,
+            OtherApi.Create(
+                (
+                    "header",
+                    [
+                        ["Api-Key"],
+                    ]
+                ),
+                (
+                    "raw",
+                    [
+                        ["raw"],
+                    ]
+                ),
+                (
+                    "query",
+                    [
+                        ["query key"],
+                    ]
+                ),
+                (
+                    "cookie",
+                    [
+                        ["cookie"],
+                    ]
+                ),
+                (
+                    "basic",
+                    [
+                        ["basic"],
+                    ]
+                ),
+                (
+                    "bearer",
+                    [
+                        ["bearer"],
+                    ]
+                ),
+                (
+                    "both",
+                    [
+                        ["Api-Key", "cookie"],
+                    ]
+                ),
+                (
+                    "either",
+                    [
+                        ["certificate"],
+                        ["Api-Key"],
+                    ]
+                ),
+                (
+                    "optional",
+                    [
+                        [],
+                        ["Api-Key"],
+                    ]
+                ),
+                (
+                    "open",
+                    [
+                        [],
+                    ]
+                ),
+                ("unsaid", []),
+                (
+                    "unset",
+                    [
+                        ["certificate"],
+                    ]
+                )
+            )
+        );
         client = new(server.Address, server.Token);
     }
 
     private Task<RpcAnswer> PostAsync(string tool) =>
-        client.SendAsync("/mcp", "2025-11-25", "tools/call", new() { ["name"] = tool, ["arguments"] = new System.Text.Json.Nodes.JsonObject { ["q"] = "a/b" } });
+        client.SendAsync(
+            "/mcp",
+            "2025-11-25",
+            "tools/call",
+            new()
+            {
+                ["name"] = tool,
+                ["arguments"] = new System.Text.Json.Nodes.JsonObject { ["q"] = "a/b" },
+            }
+        );
 
     private async Task<IRequestMessage> CallAsync(string tool)
     {
         var answer = await PostAsync(tool);
         Assert.That((bool)answer.Result["isError"]!, Is.False, answer.Body);
         var sent = server.Upstream.LogEntries.Single().RequestMessage!;
-        Assert.That(string.Join('\n', sent.Headers!.SelectMany(header => header.Value).Append(sent.AbsoluteUrl)), Does.Not.Contain(server.Token));
+        Assert.That(
+            string.Join('\n', sent.Headers!.SelectMany(header => header.Value).Append(sent.AbsoluteUrl)),
+            Does.Not.Contain(server.Token)
+        );
         return sent;
     }
 }

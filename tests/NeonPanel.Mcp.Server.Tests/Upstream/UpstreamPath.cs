@@ -16,9 +16,21 @@ internal sealed class UpstreamPath : IAsyncDisposable
 
     private readonly ServiceProvider services;
 
-    public UpstreamPath(RawUpstream api, int maxConnections = 256, int retries = 2, int requestsPerMinute = int.MaxValue)
+    public UpstreamPath(
+        RawUpstream api,
+        int maxConnections = 256,
+        int retries = 2,
+        int requestsPerMinute = int.MaxValue
+    )
     {
-        var options = new UpstreamOptions(new(api.Address), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3), 4 * 1024 * 1024, maxConnections, retries)
+        var options = new UpstreamOptions(
+            new(api.Address),
+            TimeSpan.FromSeconds(15),
+            TimeSpan.FromSeconds(3),
+            4 * 1024 * 1024,
+            maxConnections,
+            retries
+        )
         {
             RequestsPerMinutePerUser = requestsPerMinute,
         };
@@ -31,23 +43,40 @@ internal sealed class UpstreamPath : IAsyncDisposable
     public ManualClock Clock { get; } = new();
 
     public Task<RawResponse> GetAsync(
-        string subject = "user", AnswerArrays? arrays = null, string template = "/x", CancellationToken cancellationToken = default) =>
-        SendAsync("GET", null, subject, arrays, template, cancellationToken);
+        string subject = "user",
+        AnswerArrays? arrays = null,
+        string template = "/x",
+        CancellationToken cancellationToken = default
+    ) => SendAsync("GET", null, subject, arrays, template, cancellationToken);
 
     /// <param name="body">JSON, or <see langword="null"/> for a request without a body.</param>
     /// <param name="arrays">What the answer is read into, or <see langword="null"/> for an array of its own.</param>
     public Task<RawResponse> SendAsync(
-        string method, string? body, string subject = "user", AnswerArrays? arrays = null, string template = "/x", CancellationToken cancellationToken = default) =>
-        RawCall.SendAsync(
-            services.GetRequiredService<IHttpClientFactory>().CreateClient(UpstreamSetup.ClientName),
-            new(method, template, [], body is null ? null : new("application/json", RequestBodyKind.Json, Argument: "body")),
-            body is null ? Nothing : JsonDocument.Parse($$"""{"body":{{body}}}""").RootElement,
-            request =>
-            {
-                request.Options.Set(CallPlaces.Subject, subject);
-                request.Options.Set(AnswerArrays.Owner, arrays);
-            },
-            cancellationToken).WaitAsync(guard.Token);
+        string method,
+        string? body,
+        string subject = "user",
+        AnswerArrays? arrays = null,
+        string template = "/x",
+        CancellationToken cancellationToken = default
+    ) =>
+        RawCall
+            .SendAsync(
+                services.GetRequiredService<IHttpClientFactory>().CreateClient(UpstreamSetup.ClientName),
+                new(
+                    method,
+                    template,
+                    [],
+                    body is null ? null : new("application/json", RequestBodyKind.Json, Argument: "body")
+                ),
+                body is null ? Nothing : JsonDocument.Parse($$"""{"body":{{body}}}""").RootElement,
+                request =>
+                {
+                    request.Options.Set(CallPlaces.Subject, subject);
+                    request.Options.Set(AnswerArrays.Owner, arrays);
+                },
+                cancellationToken
+            )
+            .WaitAsync(guard.Token);
 
     public async ValueTask DisposeAsync()
     {

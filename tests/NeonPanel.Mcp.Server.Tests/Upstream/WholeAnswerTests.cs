@@ -6,25 +6,31 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Upstream;
 
-/// <summary>However an answer is framed, its bytes arrive. What is too large, broken or never ends is among the faults of
-/// <see cref="Invocation"/>.</summary>
+/// <summary>However an answer is framed, its bytes arrive. What is too large, broken or never ends is among the faults
+/// of <see cref="Invocation"/>.</summary>
 internal sealed class WholeAnswerTests
 {
     [Test]
     public async Task Answer_HoweverFramed_ArrivesByteForByte(
-        [Values("length", "chunks", "until the end", "gzip", "br")] string framing, [Values(0, 1, 16 * 1024, (16 * 1024) + 1, 300_000, 1_500_000)] int size, [Values] bool isOwned)
+        [Values("length", "chunks", "until the end", "gzip", "br")] string framing,
+        [Values(0, 1, 16 * 1024, (16 * 1024) + 1, 300_000, 1_500_000)] int size,
+        [Values] bool isOwned
+    )
     {
         var bytes = RandomNumberGenerator.GetBytes(size);
         await using var api = new RawUpstream(async exchange =>
         {
             var body = framing is "gzip" or "br" ? Pack(bytes, framing) : bytes;
-            await exchange.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: Application/Octet-Stream; charset=x\r\n" + framing switch
-            {
-                "length" => $"Content-Length: {size}\r\n\r\n",
-                "gzip" or "br" => $"Content-Encoding: {framing}\r\nContent-Length: {body.Length}\r\n\r\n",
-                "chunks" => "Transfer-Encoding: chunked\r\n\r\n",
-                _ => "Connection: close\r\n\r\n",
-            });
+            await exchange.SendAsync(
+                "HTTP/1.1 200 OK\r\nContent-Type: Application/Octet-Stream; charset=x\r\n"
+                    + framing switch
+                    {
+                        "length" => $"Content-Length: {size}\r\n\r\n",
+                        "gzip" or "br" => $"Content-Encoding: {framing}\r\nContent-Length: {body.Length}\r\n\r\n",
+                        "chunks" => "Transfer-Encoding: chunked\r\n\r\n",
+                        _ => "Connection: close\r\n\r\n",
+                    }
+            );
             foreach (var part in body.Chunk(100_000))
             {
                 await exchange.SendAsync(framing == "chunks" ? $"{part.Length:x}\r\n" : "");
@@ -70,12 +76,17 @@ internal sealed class WholeAnswerTests
 
     // Of what was cut off, .NET's own streams unpack the start, and say nothing.
     [Test]
-    public async Task Answer_PackedAndCutOff_IsNoAnswer([Values("gzip", "br")] string coding, [Values(1, 4, 8, 9, 200)] int missing)
+    public async Task Answer_PackedAndCutOff_IsNoAnswer(
+        [Values("gzip", "br")] string coding,
+        [Values(1, 4, 8, 9, 200)] int missing
+    )
     {
         var packed = Pack(RandomNumberGenerator.GetBytes(5000), coding)[..^missing];
         await using var api = new RawUpstream(async exchange =>
         {
-            await exchange.SendAsync($"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {packed.Length}\r\n\r\n");
+            await exchange.SendAsync(
+                $"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {packed.Length}\r\n\r\n"
+            );
             await exchange.SendAsync(packed);
         });
         await using var path = new UpstreamPath(api, retries: 0);
@@ -90,7 +101,9 @@ internal sealed class WholeAnswerTests
         var packed = Enumerable.Repeat(Pack(member, "gzip"), members).SelectMany(bytes => bytes).ToArray();
         await using var api = new RawUpstream(async exchange =>
         {
-            await exchange.SendAsync($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {packed.Length}\r\n\r\n");
+            await exchange.SendAsync(
+                $"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {packed.Length}\r\n\r\n"
+            );
             await exchange.SendAsync(packed);
         });
         await using var path = new UpstreamPath(api, retries: 0);
@@ -114,7 +127,12 @@ internal sealed class WholeAnswerTests
     private static byte[] Pack(byte[] bytes, string coding)
     {
         using var packed = new MemoryStream();
-        using (Stream stream = coding == "br" ? new BrotliStream(packed, CompressionLevel.Fastest) : new GZipStream(packed, CompressionLevel.Fastest))
+        using (
+            Stream stream =
+                coding == "br"
+                    ? new BrotliStream(packed, CompressionLevel.Fastest)
+                    : new GZipStream(packed, CompressionLevel.Fastest)
+        )
         {
             stream.Write(bytes);
         }

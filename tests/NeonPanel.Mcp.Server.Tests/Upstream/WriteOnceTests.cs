@@ -4,15 +4,17 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Upstream;
 
-/// <summary>A write is sent exactly once (rule D5): not repeated by the resilience library, and not by the HTTP handler, which
-/// by itself repeats what a pooled connection failed to carry.</summary>
+/// <summary>A write is sent exactly once (rule D5): not repeated by the resilience library, and not by the HTTP
+/// handler, which by itself repeats what a pooled connection failed to carry.</summary>
 internal sealed class WriteOnceTests
 {
     private static readonly string[] Methods = ["POST", "PUT", "PATCH", "DELETE", "COPY"];
 
     // With a body and without.
     private static IEnumerable<TestCaseData> Writes() =>
-        from method in Methods from body in (string?[])["{\"a\":1}", null] select new TestCaseData(method, body);
+        from method in Methods
+        from body in (string?[])["{\"a\":1}", null]
+        select new TestCaseData(method, body);
 
     [TestCaseSource(nameof(Writes))]
     public async Task Write_ResetAfterItWasRead_ArrivesOnce(string method, string? body)
@@ -38,12 +40,20 @@ internal sealed class WriteOnceTests
     [TestCaseSource(nameof(Writes))]
     public async Task Write_AnsweredWithAPassingFault_ArrivesOnce(string method, string? body)
     {
-        foreach (var status in (string[])["408 Request Timeout", "429 Too Many Requests", "500 Internal Server Error", "503 Service Unavailable"])
+        foreach (
+            var status in (string[])
+                ["408 Request Timeout", "429 Too Many Requests", "500 Internal Server Error", "503 Service Unavailable"]
+        )
         {
-            await using var api = new RawUpstream(exchange => exchange.SendJsonAsync("{}", status, "Retry-After: 1\r\n"));
+            await using var api = new RawUpstream(exchange =>
+                exchange.SendJsonAsync("{}", status, "Retry-After: 1\r\n")
+            );
             await using var path = new UpstreamPath(api);
             var answer = await path.SendAsync(method, body);
-            Assert.That(status, Does.StartWith(((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            Assert.That(
+                status,
+                Does.StartWith(((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture))
+            );
             AssertOne(api, method, body);
         }
     }

@@ -35,8 +35,22 @@ internal sealed class ViewDocumentTests
         var one = GeneratedCatalog.Create().Tools[0];
         return new()
         {
-            Name = "t", Title = title, Description = "", OperationId = null, Method = "GET", Path = "/", InputSchema = "{}", OutputSchema = "{}", Hints = one.Hints, Profiles = ["all"],
-            Scopes = [], Meta = "{}", Tokens = 1, Arguments = one.Arguments, Call = one.Call, View = new((string)JsonNode.Parse(view)!["kind"]!, view),
+            Name = "t",
+            Title = title,
+            Description = "",
+            OperationId = null,
+            Method = "GET",
+            Path = "/",
+            InputSchema = "{}",
+            OutputSchema = "{}",
+            Hints = one.Hints,
+            Profiles = ["all"],
+            Scopes = [],
+            Meta = "{}",
+            Tokens = 1,
+            Arguments = one.Arguments,
+            Call = one.Call,
+            View = new((string)JsonNode.Parse(view)!["kind"]!, view),
         };
     }
 }

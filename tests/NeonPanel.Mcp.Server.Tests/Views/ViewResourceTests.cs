@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
-using NUnit.Framework;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Tests.Transport;
 using NeonPanel.Mcp.Tools;
 using NeonPanel.Mcp.Tools.Generated;
+using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Views;
 
@@ -17,7 +17,10 @@ internal sealed class ViewResourceTests
     private const string MediaType = "text/html;profile=mcp-app";
 
     private static readonly ToolCatalog Catalog = GeneratedCatalog.Create();
-    private static readonly string[] WithView = [.. Catalog.Tools.Where(tool => tool.View is not null).Select(tool => tool.Name)];
+    private static readonly string[] WithView =
+    [
+        .. Catalog.Tools.Where(tool => tool.View is not null).Select(tool => tool.Name),
+    ];
     private static readonly string[] Methods = ["resources/list", "resources/read", "resources/templates/list"];
 
     private ProtectedServer on = null!;
@@ -46,16 +49,25 @@ internal sealed class ViewResourceTests
     [TestCase(HttpTransportMode.StreamableHttp, "2025-11-25")]
     [TestCase(HttpTransportMode.StreamableHttp, RpcClient.PerRequest)]
     [TestCase(HttpTransportMode.Sse, "2024-11-05")]
-    public async Task Read_ByARealClientFromTheToolsMetadata_IsOneDocumentThatLoadsNothing(HttpTransportMode mode, string revision)
+    public async Task Read_ByARealClientFromTheToolsMetadata_IsOneDocumentThatLoadsNothing(
+        HttpTransportMode mode,
+        string revision
+    )
     {
         await using var client = await McpClient.CreateAsync(
-            new HttpClientTransport(new()
-            {
-                Endpoint = new(on.Address + (mode == HttpTransportMode.Sse ? "/sse" : "/mcp")),
-                TransportMode = mode,
-                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + on.Issuer.Token() },
-            }),
-            new() { ProtocolVersion = revision });
+            new HttpClientTransport(
+                new()
+                {
+                    Endpoint = new(on.Address + (mode == HttpTransportMode.Sse ? "/sse" : "/mcp")),
+                    TransportMode = mode,
+                    AdditionalHeaders = new Dictionary<string, string>
+                    {
+                        ["Authorization"] = "Bearer " + on.Issuer.Token(),
+                    },
+                }
+            ),
+            new() { ProtocolVersion = revision }
+        );
         Assert.That(client.ServerCapabilities.Resources, Is.Not.Null);
         Assert.That(client.ServerCapabilities.Extensions, Contains.Key("io.modelcontextprotocol/ui"));
         var listed = (await client.ListResourcesAsync()).ToDictionary(resource => resource.Name);
@@ -64,47 +76,94 @@ internal sealed class ViewResourceTests
         {
             var meta = tool.ProtocolTool.Meta!;
             var address = (string)meta["ui"]!["resourceUri"]!;
-            Assert.That(address, Does.Match("^ui://neonpanel/[0-9a-f]{8}/" + tool.Name + "$").And.EqualTo(listed[tool.Name].Uri));
-            Assert.That(((string?)meta["ui/resourceUri"], (string?)meta["openai/outputTemplate"]), Is.EqualTo((address, address)));
-            Assert.That((bool?)meta["openai/widgetAccessible"], Is.EqualTo(tool.JsonSchema.GetProperty("properties").TryGetProperty("page", out _) ? true : (bool?)null), tool.Name);
+            Assert.That(
+                address,
+                Does.Match("^ui://neonpanel/[0-9a-f]{8}/" + tool.Name + "$").And.EqualTo(listed[tool.Name].Uri)
+            );
+            Assert.That(
+                ((string?)meta["ui/resourceUri"], (string?)meta["openai/outputTemplate"]),
+                Is.EqualTo((address, address))
+            );
+            Assert.That(
+                (bool?)meta["openai/widgetAccessible"],
+                Is.EqualTo(
+                    tool.JsonSchema.GetProperty("properties").TryGetProperty("page", out _) ? true : (bool?)null
+                ),
+                tool.Name
+            );
             var contents = (TextResourceContents)(await client.ReadResourceAsync(new Uri(address))).Contents.Single();
-            Assert.That((contents.Uri, contents.MimeType, listed[tool.Name].MimeType), Is.EqualTo((address, MediaType, MediaType)));
-            Assert.That(contents.Meta!.ToJsonString(), Is.EqualTo(
-                """{"ui":{"csp":{"connectDomains":[],"resourceDomains":[],"frameDomains":[],"baseUriDomains":[]},"prefersBorder":true}}"""));
-            Assert.That(contents.Text, Does.StartWith("<!doctype html>").And.Not.Contains("src=").And.Not.Contains("href=").And.Not.Contains("@import"));
+            Assert.That(
+                (contents.Uri, contents.MimeType, listed[tool.Name].MimeType),
+                Is.EqualTo((address, MediaType, MediaType))
+            );
+            Assert.That(
+                contents.Meta!.ToJsonString(),
+                Is.EqualTo(
+                    """{"ui":{"csp":{"connectDomains":[],"resourceDomains":[],"frameDomains":[],"baseUriDomains":[]},"prefersBorder":true}}"""
+                )
+            );
+            Assert.That(
+                contents.Text,
+                Does.StartWith("<!doctype html>")
+                    .And.Not.Contains("src=")
+                    .And.Not.Contains("href=")
+                    .And.Not.Contains("@import")
+            );
             Assert.That(contents.Text.Length, Is.LessThan(25_000), tool.Name);
         }
     }
 
     [Test]
-    public async Task Off_NothingOfViewsIsListedAnnouncedOrAnswered([ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision)
+    public async Task Off_NothingOfViewsIsListedAnnouncedOrAnswered(
+        [ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision
+    )
     {
         var list = await anonymousOff.SendAsync("/mcp", revision, "tools/list");
-        Assert.That(list.Result["tools"]!.AsArray().Select(tool => tool!["_meta"]!.ToJsonString()),
-            Is.EqualTo(Catalog.OfProfile("all").Select(tool => JsonNode.Parse(tool.Meta)!.ToJsonString())));
-        var greeting = revision == RpcClient.PerRequest ? await anonymousOff.SendAsync("/mcp", revision, "server/discover") : await anonymousOff.PostAsync("/mcp", SseStream.Initialize);
-        Assert.That(greeting.Result["capabilities"]!.AsObject().Select(pair => pair.Key), Has.None.EqualTo("resources").And.None.EqualTo("extensions"));
+        Assert.That(
+            list.Result["tools"]!.AsArray().Select(tool => tool!["_meta"]!.ToJsonString()),
+            Is.EqualTo(Catalog.OfProfile("all").Select(tool => JsonNode.Parse(tool.Meta)!.ToJsonString()))
+        );
+        var greeting =
+            revision == RpcClient.PerRequest
+                ? await anonymousOff.SendAsync("/mcp", revision, "server/discover")
+                : await anonymousOff.PostAsync("/mcp", SseStream.Initialize);
+        Assert.That(
+            greeting.Result["capabilities"]!.AsObject().Select(pair => pair.Key),
+            Has.None.EqualTo("resources").And.None.EqualTo("extensions")
+        );
         using var client = new RpcClient(new(off.Address), off.Issuer.Token());
         foreach (var method in Methods)
         {
-            var parameters = method == "resources/read" ? new JsonObject { ["uri"] = "ui://neonpanel/00000000/listCompanies" } : null;
+            var parameters =
+                method == "resources/read"
+                    ? new JsonObject { ["uri"] = "ui://neonpanel/00000000/listCompanies" }
+                    : null;
             foreach (var caller in (RpcClient[])[anonymousOff, client])
             {
                 var answer = await caller.SendAsync(
-                    "/mcp", revision, method, (JsonObject?)parameters?.DeepClone(), ("Mcp-Name", "ui://neonpanel/00000000/listCompanies"));
+                    "/mcp",
+                    revision,
+                    method,
+                    (JsonObject?)parameters?.DeepClone(),
+                    ("Mcp-Name", "ui://neonpanel/00000000/listCompanies")
+                );
                 Assert.That(answer.ErrorCode, Is.EqualTo(-32601), method);
             }
         }
     }
 
     [Test]
-    public async Task On_ListOfTools_DiffersInTheMetadataOfToolsWithViewsAlone([ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision)
+    public async Task On_ListOfTools_DiffersInTheMetadataOfToolsWithViewsAlone(
+        [ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision
+    )
     {
         var with = (await anonymous.SendAsync("/mcp", revision, "tools/list")).Result;
         var without = (await anonymousOff.SendAsync("/mcp", revision, "tools/list")).Result;
         foreach (var tool in with["tools"]!.AsArray())
         {
-            var added = WithView.Contains((string)tool!["name"]!) ? new[] { "ui", "ui/resourceUri", "openai/outputTemplate", "openai/widgetAccessible" } : [];
+            var added = WithView.Contains((string)tool!["name"]!)
+                ? new[] { "ui", "ui/resourceUri", "openai/outputTemplate", "openai/widgetAccessible" }
+                : [];
             added.ToList().ForEach(name => tool["_meta"]!.AsObject().Remove(name));
         }
 
@@ -116,9 +175,18 @@ internal sealed class ViewResourceTests
     [TestCase("/mcp/research")]
     public async Task List_OfAProfile_HasTheViewsOfItsTools(string path)
     {
-        var expected = Catalog.OfProfile(path["/mcp/".Length..]).Where(tool => tool.View is not null).Select(tool => tool.Name).ToList();
+        var expected = Catalog
+            .OfProfile(path["/mcp/".Length..])
+            .Where(tool => tool.View is not null)
+            .Select(tool => tool.Name)
+            .ToList();
         Assert.That(Names(await anonymous.SendAsync(path, "2025-11-25", "resources/list")), Is.EqualTo(expected));
-        Assert.That((await anonymous.SendAsync(path, "2025-11-25", "resources/templates/list")).Result["resourceTemplates"]!.AsArray(), Is.Empty);
+        Assert.That(
+            (await anonymous.SendAsync(path, "2025-11-25", "resources/templates/list")).Result[
+                "resourceTemplates"
+            ]!.AsArray(),
+            Is.Empty
+        );
     }
 
     [TestCase("2024-11-05", -32002)]
@@ -127,15 +195,27 @@ internal sealed class ViewResourceTests
     public async Task Read_OfWhatIsNotHere_IsRefusedByTheRevisionsCode(string revision, int expected)
     {
         var address = await AddressAsync("bills_list");
-        foreach (var (path, uri) in new[]
-        {
-            ("/mcp", "ui://neonpanel/00000000/nothing"), ("/mcp", "ui://other/00000000/bills_list"), ("/mcp", "ui://neonpanel/x/bills_list"), ("/mcp", "ui://neonpanel/0000000G/bills_list"),
-            ("/mcp", "https://example.com/"), ("/mcp", ""), ("/mcp/core", address),
-        })
+        foreach (
+            var (path, uri) in new[]
+            {
+                ("/mcp", "ui://neonpanel/00000000/nothing"),
+                ("/mcp", "ui://other/00000000/bills_list"),
+                ("/mcp", "ui://neonpanel/x/bills_list"),
+                ("/mcp", "ui://neonpanel/0000000G/bills_list"),
+                ("/mcp", "https://example.com/"),
+                ("/mcp", ""),
+                ("/mcp/core", address),
+            }
+        )
         {
             var answer = await ReadAsync(path, revision, uri);
-            Assert.That((answer.ErrorCode, (string?)answer.Message!["error"]!["message"]), Is.EqualTo(
-                ((int?)expected, $"There is no resource '{uri}' here; resources/list names those there are.")), uri);
+            Assert.That(
+                (answer.ErrorCode, (string?)answer.Message!["error"]!["message"]),
+                Is.EqualTo(
+                    ((int?)expected, $"There is no resource '{uri}' here; resources/list names those there are.")
+                ),
+                uri
+            );
         }
     }
 
@@ -146,7 +226,10 @@ internal sealed class ViewResourceTests
         var earlier = address.Replace(address.Split('/')[3], "0123abcd", StringComparison.Ordinal);
         var contents = (await ReadAsync("/mcp", "2025-11-25", earlier)).Result["contents"]![0]!;
         Assert.That((string?)contents["uri"], Is.EqualTo(earlier));
-        Assert.That((string?)contents["text"], Is.EqualTo((string?)(await ReadAsync("/mcp", "2025-11-25", address)).Result["contents"]![0]!["text"]));
+        Assert.That(
+            (string?)contents["text"],
+            Is.EqualTo((string?)(await ReadAsync("/mcp", "2025-11-25", address)).Result["contents"]![0]!["text"])
+        );
     }
 
     [Test]
@@ -155,10 +238,19 @@ internal sealed class ViewResourceTests
         var address = await AddressAsync("bills_list");
         foreach (var revision in RpcClient.Revisions)
         {
-            foreach (var answer in new[] { await anonymous.SendAsync("/mcp", revision, "resources/list"), await ReadAsync("/mcp", revision, address) })
+            foreach (
+                var answer in new[]
+                {
+                    await anonymous.SendAsync("/mcp", revision, "resources/list"),
+                    await ReadAsync("/mcp", revision, address),
+                }
+            )
             {
-                Assert.That(((long?)answer.Result["ttlMs"], (string?)answer.Result["cacheScope"]), Is.EqualTo(
-                    revision == RpcClient.PerRequest ? (3_600_000L, "public") : default((long?, string?))), revision);
+                Assert.That(
+                    ((long?)answer.Result["ttlMs"], (string?)answer.Result["cacheScope"]),
+                    Is.EqualTo(revision == RpcClient.PerRequest ? (3_600_000L, "public") : default((long?, string?))),
+                    revision
+                );
             }
         }
     }
@@ -166,8 +258,14 @@ internal sealed class ViewResourceTests
     [Test]
     public async Task Read_WithTheReadOnlyHeaderOrACursor_FollowsTheList()
     {
-        Assert.That(Names(await anonymous.SendAsync("/mcp", "2025-11-25", "resources/list", null, ("X-MCP-Readonly", "true"))), Is.EqualTo(WithView));
-        Assert.That((await anonymous.SendAsync("/mcp", "2025-11-25", "resources/list", new() { ["cursor"] = "x" })).ErrorCode, Is.EqualTo(-32602));
+        Assert.That(
+            Names(await anonymous.SendAsync("/mcp", "2025-11-25", "resources/list", null, ("X-MCP-Readonly", "true"))),
+            Is.EqualTo(WithView)
+        );
+        Assert.That(
+            (await anonymous.SendAsync("/mcp", "2025-11-25", "resources/list", new() { ["cursor"] = "x" })).ErrorCode,
+            Is.EqualTo(-32602)
+        );
     }
 
     [Test]
@@ -188,11 +286,21 @@ internal sealed class ViewResourceTests
         Assert.That(fault!.Message, Is.EqualTo("Mcp:Views must be 'true' or 'false', but is 'yes'."));
     }
 
-    private async Task<string> AddressAsync(string tool) => (string)(await anonymous.SendAsync("/mcp", "2025-11-25", "resources/list")).Result["resources"]!
-        .AsArray().Single(resource => (string?)resource!["name"] == tool)!["uri"]!;
+    private async Task<string> AddressAsync(string tool) =>
+        (string)
+            (await anonymous.SendAsync("/mcp", "2025-11-25", "resources/list")).Result["resources"]!
+                .AsArray()
+                .Single(resource => (string?)resource!["name"] == tool)!["uri"]!;
 
     private Task<RpcAnswer> ReadAsync(string path, string revision, string uri) =>
-        anonymous.SendAsync(path, revision, "resources/read", new() { ["uri"] = uri }, revision == RpcClient.PerRequest ? [("Mcp-Name", uri)] : []);
+        anonymous.SendAsync(
+            path,
+            revision,
+            "resources/read",
+            new() { ["uri"] = uri },
+            revision == RpcClient.PerRequest ? [("Mcp-Name", uri)] : []
+        );
 
-    private static List<string> Names(RpcAnswer answer) => [.. answer.Result["resources"]!.AsArray().Select(resource => (string)resource!["name"]!)];
+    private static List<string> Names(RpcAnswer answer) =>
+        [.. answer.Result["resources"]!.AsArray().Select(resource => (string)resource!["name"]!)];
 }

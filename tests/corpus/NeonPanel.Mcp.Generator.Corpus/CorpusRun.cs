@@ -27,15 +27,24 @@ internal static class CorpusRun
 
     /// <summary>Scores the documents, prints each as it is done and the table at the end.</summary>
     /// <returns>0 when every line stands at 100 %, else 1.</returns>
-    public static int Score(string folder, IReadOnlyList<string> files, TextWriter output, string? table, Judge? judge, SchemaJudge? schemas)
+    public static int Score(
+        string folder,
+        IReadOnlyList<string> files,
+        TextWriter output,
+        string? table,
+        Judge? judge,
+        SchemaJudge? schemas
+    )
     {
         var scores = new List<DocumentScore>();
         foreach (var file in files)
         {
             var score = Score(folder, file, judge, schemas);
             scores.Add(score);
-            output.WriteLine($"{(score.Failures.Count == 0 ? "ok  " : "FAIL")} {file}: {score.Bytes / 1024} KB, {score.Operations} operations, " +
-                $"{score.Tools} tools, {score.Time.TotalSeconds:0.0} s, {score.PeakBytes >> 20} MB{(score.Refusal is null ? "" : "; refused: " + score.Refusal)}");
+            output.WriteLine(
+                $"{(score.Failures.Count == 0 ? "ok  " : "FAIL")} {file}: {score.Bytes / 1024} KB, {score.Operations} operations, "
+                    + $"{score.Tools} tools, {score.Time.TotalSeconds:0.0} s, {score.PeakBytes >> 20} MB{(score.Refusal is null ? "" : "; refused: " + score.Refusal)}"
+            );
             foreach (var (line, list) in score.Failures)
             {
                 foreach (var how in list.Take(3))
@@ -57,10 +66,13 @@ internal static class CorpusRun
             disagreements = differing.Count;
             foreach (var verdict in differing)
             {
-                output.WriteLine($"JUDGE {verdict["document"]} {verdict["method"]} {verdict["path"]}: {verdict["what"]}\n  ours   {verdict["ours"]}\n  theirs {verdict["theirs"]}");
+                output.WriteLine(
+                    $"JUDGE {verdict["document"]} {verdict["method"]} {verdict["path"]}: {verdict["what"]}\n  ours   {verdict["ours"]}\n  theirs {verdict["theirs"]}"
+                );
             }
 
-            text += $"\nWire judge: {verdicts.Count - differing.Count} of {verdicts.Count} sample calls agree ({100.0 * (verdicts.Count - differing.Count) / Math.Max(1, verdicts.Count):0.00} %), {all.Count - verdicts.Count} not judged (OpenAPI 3.2).\n";
+            text +=
+                $"\nWire judge: {verdicts.Count - differing.Count} of {verdicts.Count} sample calls agree ({100.0 * (verdicts.Count - differing.Count) / Math.Max(1, verdicts.Count):0.00} %), {all.Count - verdicts.Count} not judged (OpenAPI 3.2).\n";
         }
 
         if (schemas is not null)
@@ -94,7 +106,12 @@ internal static class CorpusRun
         try
         {
             var process = GeneratorProcess.Generate(path, output, 2 * MaxTime);
-            var score = new DocumentScore(file) { Bytes = bytes.Length, Time = process.Time, PeakBytes = process.PeakBytes };
+            var score = new DocumentScore(file)
+            {
+                Bytes = bytes.Length,
+                Time = process.Time,
+                PeakBytes = process.PeakBytes,
+            };
             if (process.Time > MaxTime || process.PeakBytes > MaxMemory)
             {
                 score.Fail(InTime, $"{process.Time.TotalSeconds:0.0} s, {process.PeakBytes >> 20} MB");
@@ -106,10 +123,16 @@ internal static class CorpusRun
                 var line = process.Errors.Split('\n')[0];
                 if (process.ExitCode != 1 || !line.Contains(": error NPG", StringComparison.Ordinal))
                 {
-                    score.Fail(Survives, $"exit code {process.ExitCode}: {process.Errors[..Math.Min(1500, process.Errors.Length)]}");
+                    score.Fail(
+                        Survives,
+                        $"exit code {process.ExitCode}: {process.Errors[..Math.Min(1500, process.Errors.Length)]}"
+                    );
                 }
 
-                return score with { Refusal = line };
+                return score with
+                {
+                    Refusal = line,
+                };
             }
 
             return InProcess(score, path, bytes, output, judge, schemas);
@@ -120,7 +143,14 @@ internal static class CorpusRun
         }
     }
 
-    private static DocumentScore InProcess(DocumentScore score, string path, byte[] bytes, string output, Judge? judge, SchemaJudge? schemas)
+    private static DocumentScore InProcess(
+        DocumentScore score,
+        string path,
+        byte[] bytes,
+        string output,
+        Judge? judge,
+        SchemaJudge? schemas
+    )
     {
         GenerationPipeline pipeline;
         try
@@ -134,7 +164,12 @@ internal static class CorpusRun
         }
 
         var catalog = pipeline.Catalog;
-        score = score with { Tools = catalog.Tools.Count, Excluded = catalog.Excluded.Count, Operations = CountOperations(bytes) };
+        score = score with
+        {
+            Tools = catalog.Tools.Count,
+            Excluded = catalog.Excluded.Count,
+            Operations = CountOperations(bytes),
+        };
         if (score.Tools + score.Excluded != score.Operations)
         {
             score.Fail(Complete, $"{score.Tools} tools and {score.Excluded} reasons for {score.Operations} operations");
@@ -142,7 +177,11 @@ internal static class CorpusRun
 
         foreach (var group in catalog.Tools.GroupBy(tool => tool.ToolName, StringComparer.Ordinal))
         {
-            if (group.Count() > 1 || group.Key.Length is 0 or > 64 || !group.Key.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
+            if (
+                group.Count() > 1
+                || group.Key.Length is 0 or > 64
+                || !group.Key.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-')
+            )
             {
                 score.Fail(Named, $"'{group.Key}' × {group.Count()}");
             }
@@ -199,17 +238,43 @@ internal static class CorpusRun
     private static int CountOperations(byte[] bytes)
     {
         using var document = JsonDocument.Parse(bytes, Lenient);
-        return !document.RootElement.TryGetProperty("paths", out var paths) ? 0 : paths.EnumerateObject().Sum(path => Item(path.Value).EnumerateObject().Sum(member => member.Name switch
-        {
-            "additionalOperations" => member.Value.EnumerateObject().Count(),
-            "get" or "put" or "post" or "delete" or "options" or "head" or "patch" or "trace" or "query" => 1,
-            _ => 0,
-        }));
+        return !document.RootElement.TryGetProperty("paths", out var paths)
+            ? 0
+            : paths
+                .EnumerateObject()
+                .Sum(path =>
+                    Item(path.Value)
+                        .EnumerateObject()
+                        .Sum(member =>
+                            member.Name switch
+                            {
+                                "additionalOperations" => member.Value.EnumerateObject().Count(),
+                                "get"
+                                or "put"
+                                or "post"
+                                or "delete"
+                                or "options"
+                                or "head"
+                                or "patch"
+                                or "trace"
+                                or "query" => 1,
+                                _ => 0,
+                            }
+                        )
+                );
 
-        JsonElement Item(JsonElement item) => item.TryGetProperty("$ref", out var reference)
-            && reference.GetString() is { } text && text.StartsWith("#/paths/", StringComparison.Ordinal)
-            && paths.TryGetProperty(Uri.UnescapeDataString(text["#/paths/".Length..]).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal), out var target)
-            ? target : item;
+        JsonElement Item(JsonElement item) =>
+            item.TryGetProperty("$ref", out var reference)
+            && reference.GetString() is { } text
+            && text.StartsWith("#/paths/", StringComparison.Ordinal)
+            && paths.TryGetProperty(
+                Uri.UnescapeDataString(text["#/paths/".Length..])
+                    .Replace("~1", "/", StringComparison.Ordinal)
+                    .Replace("~0", "~", StringComparison.Ordinal),
+                out var target
+            )
+                ? target
+                : item;
     }
 
     private static byte[] Shuffled(byte[] bytes)
@@ -235,7 +300,9 @@ internal static class CorpusRun
         {
             // Every third first, backwards: an order that no sorting gives.
             var order = map.Select((pair, index) => (pair.Key, Value: pair.Value?.DeepClone(), index))
-                .OrderBy(item => item.index % 3).ThenByDescending(item => item.index).ToList();
+                .OrderBy(item => item.index % 3)
+                .ThenByDescending(item => item.index)
+                .ToList();
             holder[name] = new JsonObject(order.Select(item => KeyValuePair.Create(item.Key, item.Value)));
         }
     }
@@ -248,11 +315,20 @@ internal static class CorpusRun
         {
             var of = line is Survives or InTime ? scores.Count : served.Count;
             var passed = of - scores.Count(score => score.Failures.ContainsKey(line));
-            text.Append(CultureInfo.InvariantCulture, $"| {line} | {of} | {passed} | {(of == 0 ? 0 : 100.0 * passed / of):0.0} % |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {line} | {of} | {passed} | {(of == 0 ? 0 : 100.0 * passed / of):0.0} % |\n"
+            );
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\n{scores.Count} documents, {scores.Sum(score => score.Bytes) >> 20} MB, {served.Sum(score => score.Operations)} operations, ")
-            .Append(CultureInfo.InvariantCulture, $"{served.Sum(score => score.Tools)} tools, {served.Sum(score => score.Excluded)} excluded, {scores.Count - served.Count} documents refused.\n");
+        text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n{scores.Count} documents, {scores.Sum(score => score.Bytes) >> 20} MB, {served.Sum(score => score.Operations)} operations, "
+            )
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"{served.Sum(score => score.Tools)} tools, {served.Sum(score => score.Excluded)} excluded, {scores.Count - served.Count} documents refused.\n"
+            );
         if (scores.Count > 0)
         {
             var slowest = scores.MaxBy(score => score.Time)!;

@@ -10,12 +10,26 @@ internal static class GeneratorProcess
 
     public static Result Generate(string specification, string output, TimeSpan limit)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet"
+        )
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        foreach (var argument in (string[])[typeof(GenerationPipeline).Assembly.Location, "generate", "--spec", specification, "--out", output, "--namespace", "Corpus"])
+        foreach (
+            var argument in (string[])
+                [
+                    typeof(GenerationPipeline).Assembly.Location,
+                    "generate",
+                    "--spec",
+                    specification,
+                    "--out",
+                    output,
+                    "--namespace",
+                    "Corpus",
+                ]
+        )
         {
             start.ArgumentList.Add(argument);
         }
@@ -44,8 +58,14 @@ internal static class GeneratorProcess
     {
         try
         {
-            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture) * 1024;
+            var line = File.ReadLines($"/proc/{id}/status")
+                .FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null
+                ? 0
+                : long.Parse(
+                    line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1],
+                    CultureInfo.InvariantCulture
+                ) * 1024;
         }
         catch (IOException)
         {

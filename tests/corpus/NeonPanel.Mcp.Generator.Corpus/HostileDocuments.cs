@@ -3,7 +3,8 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Generator.Corpus;
 
-/// <summary>Documents made to exhaust a generator (rule E1): each ends as output or a diagnostic, within 60 s and 2 GiB.</summary>
+/// <summary>Documents made to exhaust a generator (rule E1): each ends as output or a diagnostic, within 60 s and 2
+/// GiB.</summary>
 internal static class HostileDocuments
 {
     private const string Head = """{"openapi":"3.1.0","info":{"title":"t","version":"1"},""";
@@ -19,9 +20,16 @@ internal static class HostileDocuments
             file.Write(Head + "\"paths\":{");
             for (var index = 0; index < 50_000; index++)
             {
-                file.Write((index == 0 ? "" : ",") + """
-                    "/res#/{id}":{"get":{"operationId":"res#.read","tags":["Tag#"],"summary":"Read #","parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}}],"responses":{"200":{"description":"","content":{"application/json":{"schema":{"type":"object","properties":{"id":{"type":"string"}}}}}}}}}
-                    """.Replace("Tag#", $"Tag{index % 200}", StringComparison.Ordinal).Replace("#", index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+                file.Write(
+                    (index == 0 ? "" : ",")
+                        + """
+                        "/res#/{id}":{"get":{"operationId":"res#.read","tags":["Tag#"],"summary":"Read #","parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"string"}}],"responses":{"200":{"description":"","content":{"application/json":{"schema":{"type":"object","properties":{"id":{"type":"string"}}}}}}}}}
+                        """.Replace("Tag#", $"Tag{index % 200}", StringComparison.Ordinal).Replace(
+                            "#",
+                            index.ToString(CultureInfo.InvariantCulture),
+                            StringComparison.Ordinal
+                        )
+                );
             }
 
             file.Write("}}");
@@ -40,13 +48,19 @@ internal static class HostileDocuments
         }),
         ("million-members.json", file =>
         {
-            file.Write(Head + "\"paths\":{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{");
+            file.Write(
+                Head
+                    + "\"paths\":{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{"
+            );
             Numbered(file, 1_000_000, "\"p#\":{}");
             file.Write("}}}}}}}}}");
         }),
         ("million-values.json", file =>
         {
-            file.Write(Head + "\"paths\":{\"/a\":{\"get\":{\"parameters\":[{\"name\":\"e\",\"in\":\"query\",\"schema\":{\"enum\":[");
+            file.Write(
+                Head
+                    + "\"paths\":{\"/a\":{\"get\":{\"parameters\":[{\"name\":\"e\",\"in\":\"query\",\"schema\":{\"enum\":["
+            );
             Numbered(file, 1_000_000, "\"v#\"");
             file.Write("]}}]}}}}");
         }),
@@ -58,7 +72,10 @@ internal static class HostileDocuments
         }),
         ("references-ten-to-the-sixty.json", file =>
         {
-            file.Write(Head + "\"paths\":{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/S0\"}}}}}}},\"components\":{\"schemas\":{\"S60\":{\"type\":\"string\"}");
+            file.Write(
+                Head
+                    + "\"paths\":{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/S0\"}}}}}}},\"components\":{\"schemas\":{\"S60\":{\"type\":\"string\"}"
+            );
             for (var index = 0; index < 60; index++)
             {
                 file.Write($",\"S{index}\":{{\"properties\":{{");
@@ -85,13 +102,23 @@ internal static class HostileDocuments
             file.Write("openapi: 3.1.0\na0: &a0 [x]\n");
             for (var index = 1; index < 12; index++)
             {
-                file.Write(string.Create(CultureInfo.InvariantCulture, $"a{index}: &a{index} [{string.Join(',', Enumerable.Repeat($"*a{index - 1}", 10))}]\n"));
+                file.Write(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"a{index}: &a{index} [{string.Join(',', Enumerable.Repeat($"*a{index - 1}", 10))}]\n"
+                    )
+                );
             }
 
             file.Write("info: {title: t, version: '1'}\n");
         }),
-        ("patterns-that-backtrack.json", file => file.Write(
-            Head + "\"paths\"" + """:{"/a":{"get":{"parameters":[{"name":"p","in":"query","schema":{"type":"string","pattern":"^(a+)+$","enum":["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"]}}]}}}}""")),
+        ("patterns-that-backtrack.json", file =>
+            file.Write(
+                Head
+                    + "\"paths\""
+                    + """:{"/a":{"get":{"parameters":[{"name":"p","in":"query","schema":{"type":"string","pattern":"^(a+)+$","enum":["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"]}}]}}}}"""
+            )
+        ),
     ];
 
     public static int Run(TextWriter output)
@@ -109,14 +136,26 @@ internal static class HostileDocuments
                     write(file);
                 }
 
-                var result = GeneratorProcess.Generate(document, Directory.CreateDirectory(Path.Combine(folder, "out")).FullName, 2 * MaxTime);
+                var result = GeneratorProcess.Generate(
+                    document,
+                    Directory.CreateDirectory(Path.Combine(folder, "out")).FullName,
+                    2 * MaxTime
+                );
                 var refusal = result.Errors.Split('\n')[0];
                 var isRefusal = result.ExitCode == 1 && refusal.Contains(": error NPG", StringComparison.Ordinal);
-                var isHarmless = (result.ExitCode == 0 || isRefusal) && result.Time <= MaxTime && result.PeakBytes <= MaxMemory;
+                var isHarmless =
+                    (result.ExitCode == 0 || isRefusal) && result.Time <= MaxTime && result.PeakBytes <= MaxMemory;
                 failed += isHarmless ? 0 : 1;
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {name} | {(result.ExitCode == 0 ? "output" : isRefusal ? "refused:" + refusal.Split("error", 2)[1] : "FAILED: " + result.Errors)}") +
-                    string.Create(CultureInfo.InvariantCulture, $" | {result.Time.TotalSeconds:0.0} s | {result.PeakBytes >> 20} MB |"));
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {name} | {(result.ExitCode == 0 ? "output" : isRefusal ? "refused:" + refusal.Split("error", 2)[1] : "FAILED: " + result.Errors)}"
+                    )
+                        + string.Create(
+                            CultureInfo.InvariantCulture,
+                            $" | {result.Time.TotalSeconds:0.0} s | {result.PeakBytes >> 20} MB |"
+                        )
+                );
                 File.Delete(document);
                 Directory.Delete(Path.Combine(folder, "out"), recursive: true);
             }
@@ -132,8 +171,13 @@ internal static class HostileDocuments
 
     private static void Fan(StreamWriter file, string keyword)
     {
-        file.Write(Head + "\"x\":{\"A\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"string\"},\"a\":{\"$ref\":\"#/x/A\"}}}}," +
-            "\"paths\":{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"" + keyword + "\":[");
+        file.Write(
+            Head
+                + "\"x\":{\"A\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"string\"},\"a\":{\"$ref\":\"#/x/A\"}}}},"
+                + "\"paths\":{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\""
+                + keyword
+                + "\":["
+        );
         Numbered(file, 1_000_000, "{\"$ref\":\"#/x/A\"}");
         file.Write("]}}}}}}}}");
     }
@@ -142,7 +186,14 @@ internal static class HostileDocuments
     {
         for (var index = 0; index < count; index++)
         {
-            file.Write((index == 0 ? "" : ",") + pattern.Replace("#\"", index.ToString(CultureInfo.InvariantCulture) + "\"", StringComparison.Ordinal));
+            file.Write(
+                (index == 0 ? "" : ",")
+                    + pattern.Replace(
+                        "#\"",
+                        index.ToString(CultureInfo.InvariantCulture) + "\"",
+                        StringComparison.Ordinal
+                    )
+            );
         }
     }
 

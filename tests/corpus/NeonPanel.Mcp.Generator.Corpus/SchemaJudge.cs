@@ -10,16 +10,26 @@ internal sealed class SchemaJudge(string script)
     private readonly List<string> schemas = [];
 
     public void Add(string document, string tool, JsonObject schema) =>
-        schemas.Add(new JsonObject { ["document"] = document, ["tool"] = tool, ["schema"] = schema.DeepClone() }.ToJsonString());
+        schemas.Add(
+            new JsonObject
+            {
+                ["document"] = document,
+                ["tool"] = tool,
+                ["schema"] = schema.DeepClone(),
+            }.ToJsonString()
+        );
 
-    /// <summary>Returns how many schemas were judged, and <c>document</c>, <c>tool</c> and <c>what</c> of each that does not compile.</summary>
+    /// <summary>Returns how many schemas were judged, and <c>document</c>, <c>tool</c> and <c>what</c> of each that
+    /// does not compile.</summary>
     public (int Judged, List<JsonObject> Failures) Verdicts()
     {
         var file = Path.GetTempFileName();
         try
         {
             File.WriteAllLines(file, schemas);
-            using var process = Process.Start(new ProcessStartInfo("node", [script, file]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("node", [script, file]) { RedirectStandardOutput = true }
+            )!;
             var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             process.WaitForExit();
             return process.ExitCode == 0

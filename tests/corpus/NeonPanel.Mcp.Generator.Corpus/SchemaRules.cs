@@ -2,14 +2,31 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Corpus;
 
-/// <summary>Rules C1 to C4, written a second time and without the generator's help, so that the two can disagree.</summary>
+/// <summary>Rules C1 to C4, written a second time and without the generator's help, so that the two can
+/// disagree.</summary>
 internal static class SchemaRules
 {
-    private static readonly string[] NowhereAllowed = ["$ref", "$defs", "definitions", "$schema", "oneOf", "anyOf", "allOf", "not", "$dynamicRef", "prefixItems"];
+    private static readonly string[] NowhereAllowed =
+    [
+        "$ref",
+        "$defs",
+        "definitions",
+        "$schema",
+        "oneOf",
+        "anyOf",
+        "allOf",
+        "not",
+        "$dynamicRef",
+        "prefixItems",
+    ];
 
     public static IEnumerable<string> Input(JsonObject schema)
     {
-        if (schema["type"]?.ToString() != "object" || schema["properties"] is not JsonObject || schema["additionalProperties"]?.ToJsonString() != "false")
+        if (
+            schema["type"]?.ToString() != "object"
+            || schema["properties"] is not JsonObject
+            || schema["additionalProperties"]?.ToJsonString() != "false"
+        )
         {
             yield return "C1: the root is no closed object";
         }
@@ -61,7 +78,13 @@ internal static class SchemaRules
             yield return "C1: enum at the root";
         }
 
-        if (schema["type"] is JsonArray || schema["items"] is JsonArray || schema["exclusiveMinimum"]?.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False)
+        if (
+            schema["type"] is JsonArray
+            || schema["items"] is JsonArray
+            || schema["exclusiveMinimum"]?.GetValueKind()
+                is System.Text.Json.JsonValueKind.True
+                    or System.Text.Json.JsonValueKind.False
+        )
         {
             yield return $"C2: {place} holds a list of types or items, or a boolean bound";
         }
@@ -73,7 +96,10 @@ internal static class SchemaRules
 
         foreach (var (name, value) in schema["properties"] as JsonObject ?? [])
         {
-            if (name.Length is 0 or > 64 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-'))
+            if (
+                name.Length is 0 or > 64
+                || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-')
+            )
             {
                 yield return $"C2: {place} names a member '{name}'";
             }

@@ -4,17 +4,25 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Server.Doctor.Clients;
 
-/// <summary><c>doctor --as CLIENT --issuer URL</c>: acts a client against an issuer, from discovery to the sign-in page, and says
-/// which step fails and what to change. It signs nobody in, and asks for no token.</summary>
+/// <summary><c>doctor --as CLIENT --issuer URL</c>: acts a client against an issuer, from discovery to the sign-in
+/// page, and says which step fails and what to change. It signs nobody in, and asks for no token.</summary>
 /// <param name="issuer">The issuer as the protected resource metadata names it.</param>
 /// <param name="resource">The MCP address that a person types into the client.</param>
 /// <param name="advertised">The scopes of our challenge and of our protected resource metadata.</param>
 /// <param name="clientId">A client id that a person entered, or <see langword="null"/>.</param>
 internal sealed class ClientPlay(
-    ClientHabits client, IssuerRequests requests, string issuer, string resource, IReadOnlyList<string> advertised, string? clientId)
+    ClientHabits client,
+    IssuerRequests requests,
+    string issuer,
+    string resource,
+    IReadOnlyList<string> advertised,
+    string? clientId
+)
 {
     private readonly DoctorReport report = new(
-        $"{client.Title} reaches the sign-in page of {issuer}.", $"{client.Title} cannot sign people in at {issuer}.");
+        $"{client.Title} reaches the sign-in page of {issuer}.",
+        $"{client.Title} cannot sign people in at {issuer}."
+    );
 
     private string lastAnswer = "";
 
@@ -29,14 +37,25 @@ internal sealed class ClientPlay(
 
         var (scopes, source) = ChooseScopes(metadata);
         TellScopes(metadata, scopes, source);
-        if (await new ClientIdentification(client, requests, report).IdentifyAsync(metadata, scopes, Redirects(metadata), clientId) is not { } identity)
+        if (
+            await new ClientIdentification(client, requests, report).IdentifyAsync(
+                metadata,
+                scopes,
+                Redirects(metadata),
+                clientId
+            )
+            is not { } identity
+        )
         {
             return report;
         }
 
-        report.Good("redirect address", identity.Redirect.Varies is { } varies
-            ? $"{identity.Redirect.Address}; it changes with {varies}, so that an issuer cannot keep it in a list of exact addresses"
-            : identity.Redirect.Address);
+        report.Good(
+            "redirect address",
+            identity.Redirect.Varies is { } varies
+                ? $"{identity.Redirect.Address}; it changes with {varies}, so that an issuer cannot keep it in a list of exact addresses"
+                : identity.Redirect.Address
+        );
         if (await AuthorizeAsync(metadata, identity, scopes, source))
         {
             TellTokenRequest(metadata, identity);
@@ -47,8 +66,11 @@ internal sealed class ClientPlay(
 
     private void Sources()
     {
-        report.Good("client", $"{client.Title}, as known by {client.Sources.Select(source => source.Date).Max(StringComparer.Ordinal)} from "
-            + string.Join("; ", client.Sources.Select(source => $"{source.Where} ({source.Date})").Distinct()));
+        report.Good(
+            "client",
+            $"{client.Title}, as known by {client.Sources.Select(source => source.Date).Max(StringComparer.Ordinal)} from "
+                + string.Join("; ", client.Sources.Select(source => $"{source.Where} ({source.Date})").Distinct())
+        );
         if (client.Unknown.Count > 0)
         {
             report.Good("not known", string.Join("; ", client.Unknown));
@@ -58,9 +80,16 @@ internal sealed class ClientPlay(
     private async Task<JsonObject?> DiscoverAsync()
     {
         const string check = "discovery";
-        if (!Uri.TryCreate(issuer, UriKind.Absolute, out var address) || !address.Scheme.StartsWith("http", StringComparison.Ordinal))
+        if (
+            !Uri.TryCreate(issuer, UriKind.Absolute, out var address)
+            || !address.Scheme.StartsWith("http", StringComparison.Ordinal)
+        )
         {
-            report.Fault(check, $"the issuer '{issuer}' is no absolute URL", "Give --issuer the exact issuer, such as https://my.neonpanel.com.");
+            report.Fault(
+                check,
+                $"the issuer '{issuer}' is no absolute URL",
+                "Give --issuer the exact issuer, such as https://my.neonpanel.com."
+            );
             return null;
         }
 
@@ -70,14 +99,21 @@ internal sealed class ClientPlay(
             var (document, reason) = await requests.FetchAsync(new(place));
             if (document is not null)
             {
-                report.Good(check, string.Concat(tried.Select(line => line + ", ")) + $"GET {place} answers with metadata");
+                report.Good(
+                    check,
+                    string.Concat(tried.Select(line => line + ", ")) + $"GET {place} answers with metadata"
+                );
                 return document;
             }
 
             tried.Add($"GET {place} {reason}");
         }
 
-        report.Fault(check, string.Join(", ", tried), "The issuer must serve its metadata (RFC 8414) as JSON at one of these addresses.");
+        report.Fault(
+            check,
+            string.Join(", ", tried),
+            "The issuer must serve its metadata (RFC 8414) as JSON at one of these addresses."
+        );
         return null;
     }
 
@@ -85,8 +121,12 @@ internal sealed class ClientPlay(
     {
         var origin = address.GetLeftPart(UriPartial.Authority);
         var path = address.AbsolutePath.TrimEnd('/');
-        return client.Discovery
-            .Select(place => place.Replace("{origin}", origin, StringComparison.Ordinal).Replace("{path}", path, StringComparison.Ordinal))
+        return client
+            .Discovery.Select(place =>
+                place
+                    .Replace("{origin}", origin, StringComparison.Ordinal)
+                    .Replace("{path}", path, StringComparison.Ordinal)
+            )
             .Distinct();
     }
 
@@ -97,17 +137,27 @@ internal sealed class ClientPlay(
         var isGood = true;
         if (metadata.Text("issuer") is var named && named != issuer)
         {
-            Stop($"its issuer is '{named}', but the client looked for '{issuer}'", "The issuer must name itself exactly as Auth:Issuer and --issuer do, slash included.");
+            Stop(
+                $"its issuer is '{named}', but the client looked for '{issuer}'",
+                "The issuer must name itself exactly as Auth:Issuer and --issuer do, slash included."
+            );
         }
 
-        foreach (var endpoint in new[] { "authorization_endpoint", "token_endpoint" }.Where(name => Address(metadata, name) is null))
+        foreach (
+            var endpoint in new[] { "authorization_endpoint", "token_endpoint" }.Where(name =>
+                Address(metadata, name) is null
+            )
+        )
         {
             Stop($"{endpoint} is '{metadata.Text(endpoint)}'", "The issuer must publish it as an absolute URL.");
         }
 
         if (!metadata.List("code_challenge_methods_supported").Contains("S256"))
         {
-            Stop("S256 is not in code_challenge_methods_supported", "The issuer must list S256: clients refuse an issuer that does not say that it does PKCE.");
+            Stop(
+                "S256 is not in code_challenge_methods_supported",
+                "The issuer must list S256: clients refuse an issuer that does not say that it does PKCE."
+            );
         }
 
         return isGood;
@@ -154,8 +204,11 @@ internal sealed class ClientPlay(
         var unknown = known.Count == 0 ? [] : scopes.Except(known).ToList();
         if (unknown.Count > 0)
         {
-            report.Warning(check, $"requests '{string.Join(' ', scopes)}' {from}; the issuer does not list {string.Join(", ", unknown)}",
-                "An issuer that is strict rejects them (invalid_scope). Set Auth:AdvertisedScopes to scopes of the issuer, or have it list them.");
+            report.Warning(
+                check,
+                $"requests '{string.Join(' ', scopes)}' {from}; the issuer does not list {string.Join(", ", unknown)}",
+                "An issuer that is strict rejects them (invalid_scope). Set Auth:AdvertisedScopes to scopes of the issuer, or have it list them."
+            );
         }
         else
         {
@@ -166,18 +219,33 @@ internal sealed class ClientPlay(
     private List<RedirectHabit> Redirects(JsonObject metadata)
     {
         // RFC 9207 §3.
-        var when = metadata.IsTrue("authorization_response_iss_parameter_supported") ? "issuer-named" : "issuer-not-named";
-        return [.. client.Redirects.Where(redirect => redirect.When is null || redirect.When == when)
-            .Select(redirect => redirect with { Address = ClientIdentification.Filled(redirect.Address) })];
+        var when = metadata.IsTrue("authorization_response_iss_parameter_supported")
+            ? "issuer-named"
+            : "issuer-not-named";
+        return
+        [
+            .. client
+                .Redirects.Where(redirect => redirect.When is null || redirect.When == when)
+                .Select(redirect => redirect with { Address = ClientIdentification.Filled(redirect.Address) }),
+        ];
     }
 
-    private async Task<bool> AuthorizeAsync(JsonObject metadata, ClientIdentity identity, IReadOnlyList<string> scopes, string source)
+    private async Task<bool> AuthorizeAsync(
+        JsonObject metadata,
+        ClientIdentity identity,
+        IReadOnlyList<string> scopes,
+        string source
+    )
     {
         const string check = "authorization request";
         var error = await RequestAsync(metadata, identity, scopes);
         if (error == "invalid_scope" && client.RetriesWithoutScopes && scopes.Count > 0)
         {
-            report.Warning(check, "the issuer rejects the scopes; the client repeats the request without scopes", "The token then has the issuer's default scopes. Check that they suffice.");
+            report.Warning(
+                check,
+                "the issuer rejects the scopes; the client repeats the request without scopes",
+                "The token then has the issuer's default scopes. Check that they suffice."
+            );
             error = await RequestAsync(metadata, identity, []);
         }
 
@@ -204,38 +272,62 @@ internal sealed class ClientPlay(
             ["scope"] = scopes.Count > 0 ? string.Join(' ', scopes) : null,
             ["resource"] = client.SendsResource == true ? resource : null,
         };
-        var query = string.Join('&', parameters.Where(pair => pair.Value is not null).Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value!)}"));
+        var query = string.Join(
+            '&',
+            parameters
+                .Where(pair => pair.Value is not null)
+                .Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value!)}")
+        );
         var endpoint = Address(metadata, "authorization_endpoint")!;
-        var response = await requests.GetAsync(new(endpoint.AbsoluteUri + (endpoint.Query.Length > 0 ? "&" : "?") + query));
-        var sent = $"GET {endpoint.GetLeftPart(UriPartial.Path)} with {string.Join(", ", parameters.Where(pair => pair.Value is not null).Select(pair => pair.Key))}";
-        if (response.IsSuccess || (response.IsRedirect && !response.Location!.StartsWith(identity.Redirect.Address, StringComparison.Ordinal)))
+        var response = await requests.GetAsync(
+            new(endpoint.AbsoluteUri + (endpoint.Query.Length > 0 ? "&" : "?") + query)
+        );
+        var sent =
+            $"GET {endpoint.GetLeftPart(UriPartial.Path)} with {string.Join(", ", parameters.Where(pair => pair.Value is not null).Select(pair => pair.Key))}";
+        if (
+            response.IsSuccess
+            || (
+                response.IsRedirect
+                && !response.Location!.StartsWith(identity.Redirect.Address, StringComparison.Ordinal)
+            )
+        )
         {
-            report.Good("authorization request", response.IsRedirect
-                ? $"{sent} leads to the sign-in page (status {response.Status})"
-                : $"{sent} shows the sign-in page (status {response.Status})");
+            report.Good(
+                "authorization request",
+                response.IsRedirect
+                    ? $"{sent} leads to the sign-in page (status {response.Status})"
+                    : $"{sent} shows the sign-in page (status {response.Status})"
+            );
             return null;
         }
 
         if (response.IsRedirect)
         {
             var answer = QueryOf(response.Location!);
-            lastAnswer = $"{sent} sends the client back with error '{answer.GetValueOrDefault("error")}': {answer.GetValueOrDefault("error_description")}";
+            lastAnswer =
+                $"{sent} sends the client back with error '{answer.GetValueOrDefault("error")}': {answer.GetValueOrDefault("error_description")}";
             return answer.GetValueOrDefault("error", "");
         }
 
-        lastAnswer = $"{sent} {(response.Status is null ? response.Reason : $"answers with status {response.Status}: {response.Excerpt}")}";
+        lastAnswer =
+            $"{sent} {(response.Status is null ? response.Reason : $"answers with status {response.Status}: {response.Excerpt}")}";
         return response.Document?.Text("error") ?? "refused";
     }
 
-    private string Advice(string error, ClientIdentity identity, string source) => error switch
-    {
-        "invalid_scope" when source == "issuer" => "The issuer lists scopes that it does not grant: correct its scopes_supported.",
-        "invalid_scope" => "Set Auth:AdvertisedScopes to scopes that the issuer grants.",
-        "invalid_target" when client.SendsResource == true => $"The issuer must know the resource '{resource}' (RFC 8707): register it there.",
-        "invalid_target" => "The issuer requires the parameter resource (RFC 8707), and this client is not known to send it: make it optional there.",
-        "unauthorized_client" or "invalid_client" => $"The issuer must accept the client id '{identity.ClientId}'.",
-        _ => $"The issuer must accept client id '{identity.ClientId}' with redirect address '{identity.Redirect.Address}'. Its page says what it rejects.",
-    };
+    private string Advice(string error, ClientIdentity identity, string source) =>
+        error switch
+        {
+            "invalid_scope" when source == "issuer" =>
+                "The issuer lists scopes that it does not grant: correct its scopes_supported.",
+            "invalid_scope" => "Set Auth:AdvertisedScopes to scopes that the issuer grants.",
+            "invalid_target" when client.SendsResource == true =>
+                $"The issuer must know the resource '{resource}' (RFC 8707): register it there.",
+            "invalid_target" =>
+                "The issuer requires the parameter resource (RFC 8707), and this client is not known to send it: make it optional there.",
+            "unauthorized_client" or "invalid_client" => $"The issuer must accept the client id '{identity.ClientId}'.",
+            _ =>
+                $"The issuer must accept client id '{identity.ClientId}' with redirect address '{identity.Redirect.Address}'. Its page says what it rejects.",
+        };
 
     private void TellTokenRequest(JsonObject metadata, ClientIdentity identity)
     {
@@ -247,25 +339,40 @@ internal sealed class ClientPlay(
         }
         else if (known.Count > 0 && !known.Contains(method))
         {
-            report.Fault(check, $"the client would authenticate with '{method}', which the issuer does not list ({string.Join(", ", known)})",
-                $"The issuer must list '{method}' in token_endpoint_auth_methods_supported, or register the client with a method that it lists.");
+            report.Fault(
+                check,
+                $"the client would authenticate with '{method}', which the issuer does not list ({string.Join(", ", known)})",
+                $"The issuer must list '{method}' in token_endpoint_auth_methods_supported, or register the client with a method that it lists."
+            );
             return;
         }
         else
         {
-            report.Good(check, "not sent; the client would authenticate with " + (method == "private_key_jwt"
-                ? $"'{method}', and the issuer must be able to fetch {client.MetadataDocument?.JwksUri}"
-                : $"'{method}'"));
+            report.Good(
+                check,
+                "not sent; the client would authenticate with "
+                    + (
+                        method == "private_key_jwt"
+                            ? $"'{method}', and the issuer must be able to fetch {client.MetadataDocument?.JwksUri}"
+                            : $"'{method}'"
+                    )
+            );
         }
 
         if (client.ChecksIssuer && metadata.IsTrue("authorization_response_iss_parameter_supported"))
         {
-            report.Good(check, "after the sign-in, the client rejects a response whose iss is missing or another than the issuer (RFC 9207)");
+            report.Good(
+                check,
+                "after the sign-in, the client rejects a response whose iss is missing or another than the issuer (RFC 9207)"
+            );
         }
     }
 
     private static Uri? Address(JsonObject metadata, string name) =>
-        Uri.TryCreate(metadata.Text(name), UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal) ? address : null;
+        Uri.TryCreate(metadata.Text(name), UriKind.Absolute, out var address)
+        && address.Scheme.StartsWith("http", StringComparison.Ordinal)
+            ? address
+            : null;
 
     private static Dictionary<string, string> QueryOf(string location)
     {
@@ -274,7 +381,10 @@ internal sealed class ClientPlay(
         foreach (var pair in query < 0 ? [] : location[(query + 1)..].Split('#')[0].Split('&'))
         {
             var parts = pair.Split('=', 2);
-            result.TryAdd(Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1].Replace('+', ' ')) : "");
+            result.TryAdd(
+                Uri.UnescapeDataString(parts[0]),
+                parts.Length == 2 ? Uri.UnescapeDataString(parts[1].Replace('+', ' ')) : ""
+            );
         }
 
         return result;

@@ -38,7 +38,9 @@ internal sealed class ApiWords
     /// <summary>Appends a message about the whole as a sentence, and each of the others as a line of its own.</summary>
     public void AppendTo(StringBuilder text)
     {
-        var lines = words.Select(word => TextCut.First(word.Field is null ? word.Text : $"{word.Field}: {word.Text}", MaxLine)).ToList();
+        var lines = words
+            .Select(word => TextCut.First(word.Field is null ? word.Text : $"{word.Field}: {word.Text}", MaxLine))
+            .ToList();
         if (words is [{ Field: null }, ..])
         {
             text.Append("It says: ").Append(lines[0]).Append(' ');

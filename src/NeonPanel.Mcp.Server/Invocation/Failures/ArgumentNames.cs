@@ -12,10 +12,21 @@ internal sealed class ArgumentNames(ToolDescriptor tool, RequestTemplate? templa
     // Names that frameworks give to the parts of a request, in front of the field's own name.
     private static readonly Dictionary<string, ParameterLocation?> Parts = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["body"] = null, ["payload"] = null, ["json"] = null, ["form"] = null, ["data"] = null, ["request"] = null, ["requestBody"] = null,
-        ["query"] = ParameterLocation.Query, ["querystring"] = ParameterLocation.Query, ["params"] = ParameterLocation.Query,
-        ["path"] = ParameterLocation.Path, ["header"] = ParameterLocation.Header, ["headers"] = ParameterLocation.Header,
-        ["cookie"] = ParameterLocation.Cookie, ["cookies"] = ParameterLocation.Cookie,
+        ["body"] = null,
+        ["payload"] = null,
+        ["json"] = null,
+        ["form"] = null,
+        ["data"] = null,
+        ["request"] = null,
+        ["requestBody"] = null,
+        ["query"] = ParameterLocation.Query,
+        ["querystring"] = ParameterLocation.Query,
+        ["params"] = ParameterLocation.Query,
+        ["path"] = ParameterLocation.Path,
+        ["header"] = ParameterLocation.Header,
+        ["headers"] = ParameterLocation.Header,
+        ["cookie"] = ParameterLocation.Cookie,
+        ["cookies"] = ParameterLocation.Cookie,
     };
 
     /// <summary>Gets the argument of a field, with the steps below it.</summary>
@@ -30,7 +41,11 @@ internal sealed class ArgumentNames(ToolDescriptor tool, RequestTemplate? templa
         }
 
         // A part of the request, then a field in it. The same word may be an argument, which is looked for second.
-        if (steps.Count > 1 && Parts.TryGetValue(steps[0], out var location) && Find(steps[1], location, isBody: location is null) is { } inPart)
+        if (
+            steps.Count > 1
+            && Parts.TryGetValue(steps[0], out var location)
+            && Find(steps[1], location, isBody: location is null) is { } inPart
+        )
         {
             return Below(inPart, steps, 2);
         }
@@ -46,10 +61,18 @@ internal sealed class ArgumentNames(ToolDescriptor tool, RequestTemplate? templa
 
     private string? Find(string name, ParameterLocation? location, bool isBody)
     {
-        var parameters = template?.Parameters.Where(parameter => !isBody && (location is null || parameter.Location == location))
-            .Select(parameter => (parameter.Name, parameter.Argument)) ?? [];
-        var members = template?.Body?.Members?.Where(_ => location is null).Select(member => (member.Name, member.Argument)) ?? [];
-        var known = parameters.Concat(members).Where(pair => tool.Arguments.Properties.ContainsKey(pair.Argument)).ToList();
+        var parameters = template
+            ?.Parameters.Where(parameter => !isBody && (location is null || parameter.Location == location))
+            .Select(parameter => (parameter.Name, parameter.Argument))
+            ?? [];
+        var members = template
+            ?.Body?.Members?.Where(_ => location is null)
+            .Select(member => (member.Name, member.Argument))
+            ?? [];
+        var known = parameters
+            .Concat(members)
+            .Where(pair => tool.Arguments.Properties.ContainsKey(pair.Argument))
+            .ToList();
         var exact = known.FirstOrDefault(pair => pair.Name == name).Argument
             ?? known.FirstOrDefault(pair => NearestName.Plain(pair.Name) == NearestName.Plain(name)).Argument;
         if (exact is not null)
@@ -58,14 +81,20 @@ internal sealed class ArgumentNames(ToolDescriptor tool, RequestTemplate? templa
         }
 
         // The whole body is one argument.
-        if (location is null && template?.Body?.Argument is { } body && tool.Arguments.Properties.TryGetValue(body, out var shape)
-            && TryFind(shape, name, out var member))
+        if (
+            location is null
+            && template?.Body?.Argument is { } body
+            && tool.Arguments.Properties.TryGetValue(body, out var shape)
+            && TryFind(shape, name, out var member)
+        )
         {
             return $"{body}.{member}";
         }
 
         // Without the operation it is not known what goes where.
-        return location is null && (!isBody || template is null) && tool.Arguments.Properties.ContainsKey(name) ? name : null;
+        return location is null && (!isBody || template is null) && tool.Arguments.Properties.ContainsKey(name)
+            ? name
+            : null;
     }
 
     private string Below(string argument, IReadOnlyList<string> steps, int first)

@@ -34,16 +34,25 @@ internal sealed class ErrorFields(PlainWords plain, ArgumentNames names)
         return found;
     }
 
-    private string? Named(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => names.Of(plain.Of(value.GetString()!)),
-        JsonValueKind.Array => NamedByList([.. value.EnumerateArray().Take(MaxNames)
-            .Where(step => step.ValueKind is JsonValueKind.String or JsonValueKind.Number).Select(step => plain.Of(step.ToString()))]),
-        // {"pointer":"/data/attributes/name"}
-        JsonValueKind.Object => value.EnumerateObject().Where(member => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Array)
-            .Select(member => Named(member.Value)).FirstOrDefault(name => name is { Length: > 0 }),
-        _ => null,
-    };
+    private string? Named(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => names.Of(plain.Of(value.GetString()!)),
+            JsonValueKind.Array => NamedByList([
+                .. value
+                    .EnumerateArray()
+                    .Take(MaxNames)
+                    .Where(step => step.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+                    .Select(step => plain.Of(step.ToString())),
+            ]),
+            // {"pointer":"/data/attributes/name"}
+            JsonValueKind.Object => value
+                .EnumerateObject()
+                .Where(member => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Array)
+                .Select(member => Named(member.Value))
+                .FirstOrDefault(name => name is { Length: > 0 }),
+            _ => null,
+        };
 
     // The steps of one path, or several names.
     private string NamedByList(List<string> steps)

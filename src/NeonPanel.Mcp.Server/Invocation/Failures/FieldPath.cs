@@ -11,10 +11,17 @@ internal static class FieldPath
     public static List<string> Steps(string path)
     {
         var isPointer = path.StartsWith('/') || path.StartsWith("#/", StringComparison.Ordinal);
-        return [.. path.Split(isPointer ? ['/'] : ['.', '/', '[', ']'], MaxSteps, StringSplitOptions.RemoveEmptyEntries)
-            .Select(step => step.Trim(' ', '\'', '"'))
-            .Where(step => step is not ("" or "$" or "#"))
-            // RFC 6901 §3
-            .Select(step => isPointer ? step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal) : step)];
+        return
+        [
+            .. path.Split(isPointer ? ['/'] : ['.', '/', '[', ']'], MaxSteps, StringSplitOptions.RemoveEmptyEntries)
+                .Select(step => step.Trim(' ', '\'', '"'))
+                .Where(step => step is not ("" or "$" or "#"))
+                // RFC 6901 §3
+                .Select(step =>
+                    isPointer
+                        ? step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
+                        : step
+                ),
+        ];
     }
 }

@@ -121,7 +121,10 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
         foreach (var member in parent.EnumerateObject())
         {
             var name = NameOf(member);
-            if (ErrorMembers.Lists.Contains(name) && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            if (
+                ErrorMembers.Lists.Contains(name)
+                && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            )
             {
                 Walk(member.Value, field, KindBelow(name, member.Value.ValueKind == JsonValueKind.Object), depth + 1);
             }
@@ -154,8 +157,14 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
         foreach (var member in parent.EnumerateObject())
         {
             var name = NameOf(member);
-            if (!ErrorMembers.Lists.Contains(name) && !ErrorMembers.Noise.Contains(name) && (IsTexts(member.Value)
-                || (isEmpty && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)))
+            if (
+                !ErrorMembers.Lists.Contains(name)
+                && !ErrorMembers.Noise.Contains(name)
+                && (
+                    IsTexts(member.Value)
+                    || (isEmpty && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                )
+            )
             {
                 Walk(member.Value, Below(field, member), Kind.Map, depth + 1);
             }
@@ -172,8 +181,10 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
 
         switch (value.ValueKind)
         {
-            case JsonValueKind.String when plain.Of(value.GetString()!) is { Length: > 0 } text
-                && text.Any(char.IsLetter) && (text.Length <= LongestWord || text.Contains(' ', StringComparison.Ordinal)):
+            case JsonValueKind.String
+                when plain.Of(value.GetString()!) is { Length: > 0 } text
+                    && text.Any(char.IsLetter)
+                    && (text.Length <= LongestWord || text.Contains(' ', StringComparison.Ordinal)):
                 words.Add(null, name is null ? text : $"{name}: {text}");
                 break;
             case JsonValueKind.Array:
@@ -220,8 +231,11 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
             : Sentences([.. all.Where(texts.Remove)]);
     }
 
-    private static string Sentences(List<string> texts) => string.Join(
-        ' ', texts.Select((text, index) => index < texts.Count - 1 && char.IsLetterOrDigit(text[^1]) ? text + "." : text));
+    private static string Sentences(List<string> texts) =>
+        string.Join(
+            ' ',
+            texts.Select((text, index) => index < texts.Count - 1 && char.IsLetterOrDigit(text[^1]) ? text + "." : text)
+        );
 
     private List<string> TextsOf(JsonElement error, HashSet<string> names)
     {
@@ -235,19 +249,26 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
     }
 
     // OData 2 has {"lang":"en","value":"…"}.
-    private static string? TextIn(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Object when value.TryGetProperty("value", out var text) && text.ValueKind == JsonValueKind.String => text.GetString(),
-        _ => null,
-    };
+    private static string? TextIn(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Object
+                when value.TryGetProperty("value", out var text) && text.ValueKind == JsonValueKind.String =>
+                text.GetString(),
+            _ => null,
+        };
 
     private string? CodeOf(JsonElement error)
     {
         foreach (var member in error.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.String && ErrorMembers.Codes.Contains(NameOf(member))
-                && plain.Of(member.Value.GetString()!) is { Length: > 0 } text && text.Any(char.IsLetter))
+            if (
+                member.Value.ValueKind == JsonValueKind.String
+                && ErrorMembers.Codes.Contains(NameOf(member))
+                && plain.Of(member.Value.GetString()!) is { Length: > 0 } text
+                && text.Any(char.IsLetter)
+            )
             {
                 return text;
             }
@@ -256,7 +277,9 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
         return null;
     }
 
-    private static bool IsTexts(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
+    private static bool IsTexts(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array
+        && value.GetArrayLength() > 0
         && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String);
 
     private string? Below(string? field, JsonProperty member)
@@ -270,5 +293,6 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
         return field is null ? name : $"{field}.{name}";
     }
 
-    private static string NameOf(JsonProperty member) => member.Name.Length <= 40 ? NearestName.Plain(member.Name) : member.Name;
+    private static string NameOf(JsonProperty member) =>
+        member.Name.Length <= 40 ? NearestName.Plain(member.Name) : member.Name;
 }

@@ -21,7 +21,9 @@ internal sealed partial class PlainWords(IReadOnlyList<string> secrets)
             text = secret.Length >= LeastCredential ? text.Replace(secret, "", StringComparison.Ordinal) : text;
         }
 
-        var words = Markup().Replace(text, " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        var words = Markup()
+            .Replace(text, " ")
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Where(word => !word.Contains("://", StringComparison.Ordinal) && !Token().IsMatch(word))
             .Select(word => string.Concat(word.Where(IsVisible)));
         return TextCut.First(string.Join(' ', words), MaxMessage);

@@ -30,10 +30,17 @@ internal sealed partial class TextWords(ApiWords words, PlainWords plain)
 
     private void ReadXml(string text)
     {
-        var leaves = Leaf().Matches(text).Take(MaxElements).Select(leaf => (
-                Name: NearestName.Plain(leaf.Groups["name"].Value),
-                Text: plain.Of(WebUtility.HtmlDecode(leaf.Groups["data"].Value + leaf.Groups["text"].Value))))
-            .Where(leaf => leaf.Text.Any(char.IsLetter)).ToList();
+        var leaves = Leaf()
+            .Matches(text)
+            .Take(MaxElements)
+            .Select(leaf =>
+                (
+                    Name: NearestName.Plain(leaf.Groups["name"].Value),
+                    Text: plain.Of(WebUtility.HtmlDecode(leaf.Groups["data"].Value + leaf.Groups["text"].Value))
+                )
+            )
+            .Where(leaf => leaf.Text.Any(char.IsLetter))
+            .ToList();
         foreach (var names in (HashSet<string>[])[ErrorMembers.Messages, ErrorMembers.Details, ErrorMembers.Titles])
         {
             foreach (var leaf in leaves.Where(leaf => names.Contains(leaf.Name)))
@@ -52,7 +59,9 @@ internal sealed partial class TextWords(ApiWords words, PlainWords plain)
     private static partial Regex Page();
 
     // An element that holds text alone: <Message>Access denied</Message>.
-    [GeneratedRegex(@"<(?:[\w.-]+:)?(?<name>[\w.-]+)(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[(?<data>[^\]]*)\]\]>|(?<text>[^<]+))\s*</")]
+    [GeneratedRegex(
+        @"<(?:[\w.-]+:)?(?<name>[\w.-]+)(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[(?<data>[^\]]*)\]\]>|(?<text>[^<]+))\s*</"
+    )]
     private static partial Regex Leaf();
 
     [GeneratedRegex(@"^\s*(at \S+\(|Traceback |File "")", RegexOptions.Multiline)]

@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
-/// <summary>Things by every text that may name them, so that a name is found without a walk through all things.</summary>
+/// <summary>Things by every text that may name them, so that a name is found without a walk through all
+/// things.</summary>
 internal sealed class NameIndex
 {
     private const int None = -1;
@@ -29,7 +30,8 @@ internal sealed class NameIndex
         }
     }
 
-    /// <summary>Gets the things with this value or name in any case, in the order of the API. A thing may come several times.</summary>
+    /// <summary>Gets the things with this value or name in any case, in the order of the API. A thing may come several
+    /// times.</summary>
     public IEnumerable<NamedThing> Candidates(string text)
     {
         for (var entry = first.GetValueOrDefault(text, None); entry != None; entry = entries[entry].Next)

@@ -5,8 +5,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
-/// <summary>Puts the value that the API takes in the place of a name that people use. What was sent is compared here and goes to
-/// the API in no form; a value that is one already needs no lookup.</summary>
+/// <summary>Puts the value that the API takes in the place of a name that people use. What was sent is compared here
+/// and goes to the API in no form; a value that is one already needs no lookup.</summary>
 internal sealed class NameLookup(NamedThings things)
 {
     /// <summary>The most different names that one argument may hold.</summary>
@@ -14,11 +14,18 @@ internal sealed class NameLookup(NamedThings things)
 
     /// <summary>Reads the arguments of a tool that has lookups; valid ones, by its schema.</summary>
     public async Task<ReadArguments> ReadAsync(
-        ToolDescriptor tool, ReadArguments read, AccessToken token, string correlationId, CancellationToken cancellationToken)
+        ToolDescriptor tool,
+        ReadArguments read,
+        AccessToken token,
+        string correlationId,
+        CancellationToken cancellationToken
+    )
     {
         var violations = new ViolationList();
         var found = new Dictionary<string, Dictionary<string, NamedThing>>(StringComparer.Ordinal);
-        var wanted = tool.Lookups.Select(lookup => (Lookup: lookup, Names: Names(lookup, read.Value, violations))).ToList();
+        var wanted = tool
+            .Lookups.Select(lookup => (Lookup: lookup, Names: Names(lookup, read.Value, violations)))
+            .ToList();
         // Nobody is asked for a call that is too large to be right.
         if (violations.IsDone || wanted.Exists(argument => argument.Names.Count > MaxNames))
         {
@@ -30,7 +37,8 @@ internal sealed class NameLookup(NamedThings things)
             var listed = await things.ListAsync(lookup, token, correlationId, cancellationToken);
             if (listed.Failure is { } failure)
             {
-                var text = $"{tool.Name} was not called: '{lookup.Argument}' holds a name, and names could not be looked up. {failure.Text}";
+                var text =
+                    $"{tool.Name} was not called: '{lookup.Argument}' holds a name, and names could not be looked up. {failure.Text}";
                 return read with { Failure = failure with { Text = text } };
             }
 
@@ -42,13 +50,21 @@ internal sealed class NameLookup(NamedThings things)
             : read with
             {
                 Value = Replaced(read.Value, found),
-                Repairs = [.. read.Repairs, .. found.SelectMany(pair => pair.Value.Values.Select(thing =>
-                    new Repair(RepairKind.Lookup, $"{pair.Key} was read as {ArgumentPath.Shown(thing.Value)} ({ArgumentPath.Shown(thing.Names[0])}).")))],
+                Repairs =
+                [
+                    .. read.Repairs,
+                    .. found.SelectMany(pair =>
+                        pair.Value.Values.Select(thing => new Repair(
+                            RepairKind.Lookup,
+                            $"{pair.Key} was read as {ArgumentPath.Shown(thing.Value)} ({ArgumentPath.Shown(thing.Names[0])})."
+                        ))
+                    ),
+                ],
             };
     }
 
-    // The different texts that are no values, and at most one more than are allowed. Those that could be no name either are refused
-    // before anybody is asked.
+    // The different texts that are no values, and at most one more than are allowed. Those that could be no name either
+    // are refused before anybody is asked.
     private static HashSet<string> Names(ArgumentLookup lookup, JsonElement arguments, ViolationList violations)
     {
         if (!arguments.TryGetProperty(lookup.Argument, out var value))
@@ -66,7 +82,11 @@ internal sealed class NameLookup(NamedThings things)
                 break;
             }
 
-            if (item.ValueKind != JsonValueKind.String || item.GetString() is not { } text || (lookup.Format is not null && TextFormat.Fits(lookup.Format, text)))
+            if (
+                item.ValueKind != JsonValueKind.String
+                || item.GetString() is not { } text
+                || (lookup.Format is not null && TextFormat.Fits(lookup.Format, text))
+            )
             {
                 continue;
             }
@@ -93,15 +113,22 @@ internal sealed class NameLookup(NamedThings things)
 
         if (names.Count > MaxNames)
         {
-            violations.Add($"must hold at most {MaxNames} different names, but holds more among its {value.GetArrayLength()} items. " +
-                $"Send the {lookup.Value} of each, as {lookup.List} tells it, or send the names in several calls.");
+            violations.Add(
+                $"must hold at most {MaxNames} different names, but holds more among its {value.GetArrayLength()} items. "
+                    + $"Send the {lookup.Value} of each, as {lookup.List} tells it, or send the names in several calls."
+            );
         }
 
         violations.Path.Leave();
         return names;
     }
 
-    private static Dictionary<string, NamedThing> Find(ArgumentLookup lookup, HashSet<string> names, NamedList listed, ViolationList violations)
+    private static Dictionary<string, NamedThing> Find(
+        ArgumentLookup lookup,
+        HashSet<string> names,
+        NamedList listed,
+        ViolationList violations
+    )
     {
         var found = new Dictionary<string, NamedThing>(StringComparer.Ordinal);
         violations.Path.Enter(lookup.Argument);
@@ -118,10 +145,14 @@ internal sealed class NameLookup(NamedThings things)
                     found[name] = only;
                     break;
                 case []:
-                    violations.Add($"must be {Expected(lookup)}, but is none of {listed.Extent}. {listed.Nearest(name)}Call {lookup.List} to see all.");
+                    violations.Add(
+                        $"must be {Expected(lookup)}, but is none of {listed.Extent}. {listed.Nearest(name)}Call {lookup.List} to see all."
+                    );
                     break;
                 case var several:
-                    violations.Add($"is the name of {several.Count}: {NamedList.Told(several)}. Send the {lookup.Value} of the one that is meant.");
+                    violations.Add(
+                        $"is the name of {several.Count}: {NamedList.Told(several)}. Send the {lookup.Value} of the one that is meant."
+                    );
                     break;
             }
         }

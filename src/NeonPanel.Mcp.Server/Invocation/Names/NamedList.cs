@@ -32,31 +32,43 @@ internal sealed record NamedList(IReadOnlyList<NamedThing> Things, bool IsWhole 
         return exact.Count > 0 ? exact : Named(plain, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Asks whether one of those was meant whose name is near, or holds what was sent; names all where they are few. A sentence
-    /// and a space, or nothing.</summary>
+    /// <summary>Asks whether one of those was meant whose name is near, or holds what was sent; names all where they
+    /// are few. A sentence and a space, or nothing.</summary>
     public string Nearest(string name)
     {
         var plain = NameText.Plain(name);
-        var near = Things.Where(thing => thing.Names.Any(known => known.Contains(plain, StringComparison.OrdinalIgnoreCase))).ToList();
+        var near = Things
+            .Where(thing => thing.Names.Any(known => known.Contains(plain, StringComparison.OrdinalIgnoreCase)))
+            .ToList();
         if (near.Count == 0 && NearestName.Find(plain, Things.SelectMany(thing => thing.Names)) is { } nearest)
         {
             near = [.. Find(nearest)];
         }
 
-        return near.Count > 0 ? $"Did you mean {Told(near)}? " : Things.Count is > 0 and <= MostTold ? $"There are {Told(Things)}. " : "";
+        return near.Count > 0 ? $"Did you mean {Told(near)}? "
+            : Things.Count is > 0 and <= MostTold ? $"There are {Told(Things)}. "
+            : "";
     }
 
-    public static int SizeOf(NamedThing thing) => Overhead + thing.Value.Length + thing.Names.Sum(name => Overhead + name.Length);
+    public static int SizeOf(NamedThing thing) =>
+        Overhead + thing.Value.Length + thing.Names.Sum(name => Overhead + name.Length);
 
     /// <summary>Some things by name and value.</summary>
     public static string Told(IReadOnlyList<NamedThing> things) =>
-        string.Join(", ", things.Take(MostTold).Select(thing => $"'{ArgumentPath.Shown(thing.Names[0])}' ({ArgumentPath.Shown(thing.Value)})"))
-        + (things.Count > MostTold ? $", … ({things.Count} in all)" : "");
+        string.Join(
+            ", ",
+            things
+                .Take(MostTold)
+                .Select(thing => $"'{ArgumentPath.Shown(thing.Names[0])}' ({ArgumentPath.Shown(thing.Value)})")
+        ) + (things.Count > MostTold ? $", … ({things.Count} in all)" : "");
 
     private List<NamedThing> Named(string plain, StringComparison comparison) =>
-    [
-        .. index.Candidates(plain)
-            .Where(thing => thing.Value == plain || thing.Names.Any(known => string.Equals(known, plain, comparison)))
-            .DistinctBy(thing => thing.Value),
-    ];
+        [
+            .. index
+                .Candidates(plain)
+                .Where(thing =>
+                    thing.Value == plain || thing.Names.Any(known => string.Equals(known, plain, comparison))
+                )
+                .DistinctBy(thing => thing.Value),
+        ];
 }

@@ -8,15 +8,18 @@ using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
-/// <summary>The names that each token may look up, asked for with that token's own rights and kept for five minutes.</summary>
-internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, AuthOptions auth, TimeProvider time) : IDisposable
+/// <summary>The names that each token may look up, asked for with that token's own rights and kept for five
+/// minutes.</summary>
+internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, AuthOptions auth, TimeProvider time)
+    : IDisposable
 {
     private const int MaxPages = 20;
 
     /// <summary>Longest page that is read. As a document tree, a page takes up to ten times as much memory.</summary>
     private const int MaxPageBytes = 1024 * 1024;
 
-    /// <summary>Longest list that is kept, in characters: <see cref="NamedList.Size"/>. The rest of a longer list is not looked through.</summary>
+    /// <summary>Longest list that is kept, in characters: <see cref="NamedList.Size"/>. The rest of a longer list is
+    /// not looked through.</summary>
     private const int MaxListSize = 500_000;
 
     /// <summary>Size of all lists that are kept: some 20 MB, as a character takes two bytes.</summary>
@@ -35,22 +38,41 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
     private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MaxKeptSize });
 
     /// <summary>Gets the list that holds the names for an argument.</summary>
-    /// <remarks>All calls that wait for one list share one lookup, and nobody waits for the lookup of another token. The lookup is
-    /// cancelled when the last call that waits for it leaves.</remarks>
-    public async Task<NamedList> ListAsync(ArgumentLookup lookup, AccessToken token, string correlationId, CancellationToken cancellationToken)
+    /// <remarks>All calls that wait for one list share one lookup, and nobody waits for the lookup of another token.
+    /// The lookup is cancelled when the last call that waits for it leaves.</remarks>
+    public async Task<NamedList> ListAsync(
+        ArgumentLookup lookup,
+        AccessToken token,
+        string correlationId,
+        CancellationToken cancellationToken
+    )
     {
         catalog.TryGet(lookup.List, out var tool);
         if (!auth.NeededScopes(tool).All(token.Scopes.Contains))
         {
-            return new([], Failure: ToolResult.Failure($"{lookup.List} needs a scope that the sign-in does not grant; send the {lookup.Value} itself."));
+            return new(
+                [],
+                Failure: ToolResult.Failure(
+                    $"{lookup.List} needs a scope that the sign-in does not grant; send the {lookup.Value} itself."
+                )
+            );
         }
 
         // Another token of the same user may have other rights. The hash keeps the token out of the table.
-        var key = new Key(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token.Value))), lookup.List, lookup.Items, lookup.Value, string.Join('\n', lookup.Match));
+        var key = new Key(
+            Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token.Value))),
+            lookup.List,
+            lookup.Items,
+            lookup.Value,
+            string.Join('\n', lookup.Match)
+        );
         SharedLookup? shared;
         lock (gate)
         {
-            if (kept.TryGetValue(key, out (NamedList List, DateTimeOffset Until) known) && time.GetUtcNow() < known.Until)
+            if (
+                kept.TryGetValue(key, out (NamedList List, DateTimeOffset Until) known)
+                && time.GetUtcNow() < known.Until
+            )
             {
                 return known.List;
             }
@@ -58,7 +80,10 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
             if (!running.TryGetValue(key, out shared))
             {
                 var lookupOfKey = running[key] = shared = new();
-                shared.Start(cancelled => AskAsync(lookup, tool!, token, correlationId, cancelled), list => End(key, lookupOfKey, list));
+                shared.Start(
+                    cancelled => AskAsync(lookup, tool!, token, correlationId, cancelled),
+                    list => End(key, lookupOfKey, list)
+                );
             }
 
             shared.Enter();
@@ -92,7 +117,11 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
             if (list is not null)
             {
                 var lifetime = list.Failure is null ? Lifetime : LifetimeOfFailure;
-                kept.Set(key, (list, time.GetUtcNow() + lifetime), new MemoryCacheEntryOptions { Size = list.Size, AbsoluteExpirationRelativeToNow = lifetime });
+                kept.Set(
+                    key,
+                    (list, time.GetUtcNow() + lifetime),
+                    new MemoryCacheEntryOptions { Size = list.Size, AbsoluteExpirationRelativeToNow = lifetime }
+                );
             }
         }
     }
@@ -106,7 +135,13 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
         }
     }
 
-    private async Task<NamedList> AskAsync(ArgumentLookup lookup, ToolDescriptor tool, AccessToken token, string correlationId, CancellationToken cancellationToken)
+    private async Task<NamedList> AskAsync(
+        ArgumentLookup lookup,
+        ToolDescriptor tool,
+        AccessToken token,
+        string correlationId,
+        CancellationToken cancellationToken
+    )
     {
         using var deadline = new CancellationTokenSource(Deadline, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -116,7 +151,15 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
         {
             for (var page = 1; page <= MaxPages && !isWhole; page++)
             {
-                var answer = await caller.SendAsync(tool, tool.Call, Page(tool, page), token, correlationId, arrays: null, both.Token);
+                var answer = await caller.SendAsync(
+                    tool,
+                    tool.Call,
+                    Page(tool, page),
+                    token,
+                    correlationId,
+                    arrays: null,
+                    both.Token
+                );
                 if (answer.Failure is { } failure)
                 {
                     return new([], Failure: failure);
@@ -124,7 +167,12 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
 
                 if (answer.Response!.Body.Length > MaxPageBytes)
                 {
-                    return new([], Failure: ToolResult.Failure($"{lookup.List} answered with more than can be looked through; send the {lookup.Value} itself."));
+                    return new(
+                        [],
+                        Failure: ToolResult.Failure(
+                            $"{lookup.List} answered with more than can be looked through; send the {lookup.Value} itself."
+                        )
+                    );
                 }
 
                 using var document = JsonDocument.Parse(AnswerCharset.ReadableJson(answer.Response));
@@ -140,19 +188,30 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
                     things.Add(thing);
                 }
 
-                isWhole = things.Count == count || !tool.Arguments.Properties.ContainsKey(Paging.Page)
-                    || Paging.Number(document.RootElement, Paging.LastPage) is not { } last || page >= last;
+                isWhole =
+                    things.Count == count
+                    || !tool.Arguments.Properties.ContainsKey(Paging.Page)
+                    || Paging.Number(document.RootElement, Paging.LastPage) is not { } last
+                    || page >= last;
             }
 
             return new(things, isWhole);
         }
         catch (JsonException)
         {
-            return new([], Failure: ToolResult.Failure($"{lookup.List} answered with something that is no valid JSON."));
+            return new(
+                [],
+                Failure: ToolResult.Failure($"{lookup.List} answered with something that is no valid JSON.")
+            );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new([], Failure: ToolResult.Failure($"{lookup.List} did not answer within {Deadline.TotalSeconds:0} s; the call may be repeated."));
+            return new(
+                [],
+                Failure: ToolResult.Failure(
+                    $"{lookup.List} did not answer within {Deadline.TotalSeconds:0} s; the call may be repeated."
+                )
+            );
         }
     }
 
@@ -160,18 +219,24 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
     private static JsonElement Page(ToolDescriptor tool, int page)
     {
         var most = tool.Arguments.Properties.GetValueOrDefault(Paging.PerPage)?.Maximum;
-        var members = (IEnumerable<string>)
-        [
-            .. tool.Arguments.Properties.ContainsKey(Paging.Page) ? [$"\"{Paging.Page}\":{page}"] : Array.Empty<string>(),
-            .. most is null ? [] : new[] { $"\"{Paging.PerPage}\":{most}" },
-        ];
+        var members =
+            (IEnumerable<string>)
+                [
+                    .. tool.Arguments.Properties.ContainsKey(Paging.Page)
+                        ? [$"\"{Paging.Page}\":{page}"]
+                        : Array.Empty<string>(),
+                    .. most is null ? [] : new[] { $"\"{Paging.PerPage}\":{most}" },
+                ];
         using var document = JsonDocument.Parse("{" + string.Join(',', members) + "}");
         return document.RootElement.Clone();
     }
 
     private static IEnumerable<NamedThing> Read(ArgumentLookup lookup, JsonElement answer)
     {
-        var items = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(lookup.Items, out var member) ? member : answer;
+        var items =
+            answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(lookup.Items, out var member)
+                ? member
+                : answer;
         if (items.ValueKind != JsonValueKind.Array)
         {
             yield break;
@@ -180,18 +245,31 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
         foreach (var item in items.EnumerateArray())
         {
             // A longer text is no name that anybody can send.
-            var names = lookup.Match.Select(name => Text(item, name)).OfType<string>().Where(name => name.Length <= NameText.Longest)
-                .Select(NameText.Plain).Where(name => name.Length is > 0 and <= NameText.Longest).ToList();
+            var names = lookup
+                .Match.Select(name => Text(item, name))
+                .OfType<string>()
+                .Where(name => name.Length <= NameText.Longest)
+                .Select(NameText.Plain)
+                .Where(name => name.Length is > 0 and <= NameText.Longest)
+                .ToList();
             // A value that is not valid Unicode would be sent as another.
-            if (Text(item, lookup.Value) is { Length: > 0 and <= NameText.Longest } value && !value.Contains('\uFFFD', StringComparison.Ordinal) && names.Count > 0)
+            if (
+                Text(item, lookup.Value) is { Length: > 0 and <= NameText.Longest } value
+                && !value.Contains('\uFFFD', StringComparison.Ordinal)
+                && names.Count > 0
+            )
             {
                 yield return new(value, names);
             }
         }
     }
 
-    private static string? Text(JsonElement item, string name) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var member)
-        && member.ValueKind is JsonValueKind.String or JsonValueKind.Number ? member.ToString() : null;
+    private static string? Text(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object
+        && item.TryGetProperty(name, out var member)
+        && member.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            ? member.ToString()
+            : null;
 
     private readonly record struct Key(string TokenHash, string List, string Items, string Value, string Match);
 }

@@ -1,7 +1,7 @@
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
-/// <summary>A lookup that several calls wait for. The last call that leaves cancels it. One lock of the owner guards all members but
-/// <see cref="Result"/>.</summary>
+/// <summary>A lookup that several calls wait for. The last call that leaves cancels it. One lock of the owner guards
+/// all members but <see cref="Result"/>.</summary>
 internal sealed class SharedLookup : IDisposable
 {
     private readonly CancellationTokenSource cancellation = new();
@@ -11,7 +11,8 @@ internal sealed class SharedLookup : IDisposable
     public Task<NamedList> Result { get; private set; } = Task.FromResult(new NamedList([]));
 
     /// <summary>Starts the lookup on the pool, as the owner holds its lock.</summary>
-    /// <param name="end">Gets the result before the waiting calls do, or <see langword="null"/> when there is none.</param>
+    /// <param name="end">Gets the result before the waiting calls do, or <see langword="null"/> when there is
+    /// none.</param>
     public void Start(Func<CancellationToken, Task<NamedList>> ask, Action<NamedList?> end)
     {
         var cancelled = cancellation.Token;

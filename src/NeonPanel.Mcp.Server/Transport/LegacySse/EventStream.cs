@@ -2,8 +2,8 @@ using System.IO.Pipelines;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>The open answer to <c>GET /sse</c>: events go out in order, and nobody who writes one waits for the reader. While
-/// there is nothing to send it holds no buffer and no task.</summary>
+/// <summary>The open answer to <c>GET /sse</c>: events go out in order, and nobody who writes one waits for the reader.
+/// While there is nothing to send it holds no buffer and no task.</summary>
 /// <param name="output">The response's body.</param>
 /// <param name="abort">Cuts the connection: for a reader that does not read.</param>
 internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider time)
@@ -25,7 +25,8 @@ internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider 
     private bool isClosed;
     private long lastWrite = time.GetTimestamp();
 
-    /// <summary>Sends an event, or keeps it until those before it are sent. When too much waits, the connection is cut.</summary>
+    /// <summary>Sends an event, or keeps it until those before it are sent. When too much waits, the connection is
+    /// cut.</summary>
     public void Send(ReadOnlyMemory<byte> text)
     {
         lock (guard)
@@ -55,8 +56,8 @@ internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider 
         }
     }
 
-    /// <summary>Keeps proxies from closing a silent connection; to be asked every few seconds. A write that has not gone
-    /// through for long is that of a reader that does not read.</summary>
+    /// <summary>Keeps proxies from closing a silent connection; to be asked every few seconds. A write that has not
+    /// gone through for long is that of a reader that does not read.</summary>
     public void Beat()
     {
         bool isDue;
@@ -96,7 +97,8 @@ internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider 
     {
         while (true)
         {
-            // In one piece: cut into the pool's blocks, a tool list would leave the connection with a long list of them.
+            // In one piece: cut into the pool's blocks, a tool list would leave the connection with a long list of
+            // them.
             text.CopyTo(output.GetMemory(text.Length));
             output.Advance(text.Length);
             // Not to be cancelled: an aborted connection completes it.

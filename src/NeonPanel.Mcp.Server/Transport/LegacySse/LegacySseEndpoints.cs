@@ -8,8 +8,8 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>The two addresses of the older transport (revision 2024-11-05): the stream that carries the answers, and the address that
-/// takes the messages (rule A8). Both need a token. The token of the POST goes upstream.</summary>
+/// <summary>The two addresses of the older transport (revision 2024-11-05): the stream that carries the answers, and
+/// the address that takes the messages (rule A8). Both need a token. The token of the POST goes upstream.</summary>
 internal sealed class LegacySseEndpoints(
     LegacySseSessions sessions,
     MessageDelivery delivery,
@@ -18,7 +18,8 @@ internal sealed class LegacySseEndpoints(
     ServerOptions server,
     AuthOptions auth,
     TimeProvider time,
-    RedisRelay? relay = null)
+    RedisRelay? relay = null
+)
 {
     private const string RetryAfterSeconds = "30";
 
@@ -40,12 +41,24 @@ internal sealed class LegacySseEndpoints(
         }
 
         var events = new EventStream(context.Response.BodyWriter, context.Abort, time);
-        if (!sessions.TryOpen(new(auth.Issuer, token.Subject), events, relay?.Instance, out var session, out var refusal))
+        if (
+            !sessions.TryOpen(
+                new(auth.Issuer, token.Subject),
+                events,
+                relay?.Instance,
+                out var session,
+                out var refusal
+            )
+        )
         {
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
-            await RefuseAsync(context, refusal, refusal == StatusCodes.Status429TooManyRequests
-                ? "This user has as many streams open as one may (Mcp:LegacySse:MaxSessionsPerUser). Close one first."
-                : "This server takes no more streams now.");
+            await RefuseAsync(
+                context,
+                refusal,
+                refusal == StatusCodes.Status429TooManyRequests
+                    ? "This user has as many streams open as one may (Mcp:LegacySse:MaxSessionsPerUser). Close one first."
+                    : "This server takes no more streams now."
+            );
             return;
         }
 
@@ -59,7 +72,10 @@ internal sealed class LegacySseEndpoints(
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers["X-Accel-Buffering"] = "no";
             session.SendEndpoint(messages + session.Id);
-            await using var gone = context.RequestAborted.UnsafeRegister(state => ((LegacySseSession)state!).Abandon(), session);
+            await using var gone = context.RequestAborted.UnsafeRegister(
+                state => ((LegacySseSession)state!).Abandon(),
+                session
+            );
             await session.Ended;
         }
         finally
@@ -70,8 +86,8 @@ internal sealed class LegacySseEndpoints(
         }
     }
 
-    /// <summary>Takes a message for a stream, here or on another instance. The answer goes down the stream. Every POST counts against
-    /// the user's limit, whatever its body holds.</summary>
+    /// <summary>Takes a message for a stream, here or on another instance. The answer goes down the stream. Every POST
+    /// counts against the user's limit, whatever its body holds.</summary>
     public async Task PostAsync(HttpContext context)
     {
         var origin = MessageOrigin.Of(context, addresses.Find(context.Request.Path)!);
@@ -86,8 +102,11 @@ internal sealed class LegacySseEndpoints(
 
         if (id is null)
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest,
-                "The query parameter 'sessionId' is missing: post to the address that the stream's 'endpoint' event names.");
+            await RefuseAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                "The query parameter 'sessionId' is missing: post to the address that the stream's 'endpoint' event names."
+            );
             return;
         }
 
@@ -122,7 +141,13 @@ internal sealed class LegacySseEndpoints(
     }
 
     // On an open stream, where a model reads it. A client that goes on all the same gets 429.
-    private Task RefuseAsync(HttpContext context, string? id, JsonElement message, MessageOrigin origin, RateLimitLease place)
+    private Task RefuseAsync(
+        HttpContext context,
+        string? id,
+        JsonElement message,
+        MessageOrigin origin,
+        RateLimitLease place
+    )
     {
         if (!delivery.TryRefuse(id ?? "", message, origin, RateLimits.SecondsToWait(place)))
         {
@@ -141,20 +166,39 @@ internal sealed class LegacySseEndpoints(
                 context.Response.StatusCode = StatusCodes.Status202Accepted;
                 return Task.CompletedTask;
             case Admission.NoMessage:
-                return RefuseAsync(context, StatusCodes.Status400BadRequest, "The body is not one JSON-RPC 2.0 message.");
+                return RefuseAsync(
+                    context,
+                    StatusCodes.Status400BadRequest,
+                    "The body is not one JSON-RPC 2.0 message."
+                );
             case Admission.IdInUse:
-                return RefuseAsync(context, StatusCodes.Status400BadRequest, "A request with this id is not answered yet: each needs an id of its own.");
+                return RefuseAsync(
+                    context,
+                    StatusCodes.Status400BadRequest,
+                    "A request with this id is not answered yet: each needs an id of its own."
+                );
             case Admission.TooMany:
                 context.Response.Headers.RetryAfter = "1";
-                return RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too many requests; ask again in 1 s.");
+                return RefuseAsync(
+                    context,
+                    StatusCodes.Status429TooManyRequests,
+                    "Too many requests; ask again in 1 s."
+                );
             case Admission.Unreachable:
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
-                return RefuseAsync(context, StatusCodes.Status503ServiceUnavailable,
-                    "The instance that holds the stream did not answer, and may have the message or not. Check before repeating a call that writes.");
+                return RefuseAsync(
+                    context,
+                    StatusCodes.Status503ServiceUnavailable,
+                    "The instance that holds the stream did not answer, and may have the message or not. Check before repeating a call that writes."
+                );
             default:
-                return RefuseAsync(context, StatusCodes.Status404NotFound, relay is null
-                    ? "There is no such session on this instance: its stream has ended, or another instance holds it and Redis:ConnectionString is not set. Open a new stream with GET /sse."
-                    : "There is no such session: its stream has ended. Open a new one with GET /sse.");
+                return RefuseAsync(
+                    context,
+                    StatusCodes.Status404NotFound,
+                    relay is null
+                        ? "There is no such session on this instance: its stream has ended, or another instance holds it and Redis:ConnectionString is not set. Open a new stream with GET /sse."
+                        : "There is no such session: its stream has ended. Open a new one with GET /sse."
+                );
         }
     }
 

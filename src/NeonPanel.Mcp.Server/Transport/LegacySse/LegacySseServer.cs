@@ -5,15 +5,21 @@ using ModelContextProtocol.Server;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>The SDK's server, one for each message as on the other addresses: with one for each stream, most of what an idle
-/// stream costs would be its server.</summary>
+/// <summary>The SDK's server, one for each message as on the other addresses: with one for each stream, most of what an
+/// idle stream costs would be its server.</summary>
 internal sealed class LegacySseServer(IOptions<McpServerOptions> options, IServiceProvider services)
 {
     /// <summary>Begins to deal with a message; what comes of it goes down the stream.</summary>
     /// <param name="place">The user's place. It is given back when the message has been handled.</param>
     public Admission Accept(LegacySseSession session, JsonRpcMessage message, MessageOrigin origin, IDisposable place)
     {
-        if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject parameters })
+        if (
+            message is JsonRpcNotification
+            {
+                Method: NotificationMethods.CancelledNotification,
+                Params: JsonObject parameters
+            }
+        )
         {
             // The request is with another server, so this one has nothing to cancel.
             if (IdOf(parameters["requestId"]) is { } id)
@@ -40,9 +46,14 @@ internal sealed class LegacySseServer(IOptions<McpServerOptions> options, IServi
         return admission;
     }
 
-    private static RequestId? IdOf(JsonNode? id) => id is JsonValue value
-        ? value.TryGetValue<string>(out var text) ? new(text) : value.TryGetValue<long>(out var number) ? new RequestId(number) : null
-        : null;
+    private static RequestId? IdOf(JsonNode? id) =>
+        id is JsonValue value
+            ? value.TryGetValue<string>(out var text)
+                ? new(text)
+                : value.TryGetValue<long>(out var number)
+                    ? new RequestId(number)
+                    : null
+            : null;
 
     private async Task RunAsync(LegacySseSession session, PostedMessage message, IDisposable place)
     {

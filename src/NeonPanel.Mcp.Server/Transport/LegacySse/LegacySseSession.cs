@@ -15,7 +15,9 @@ internal sealed record SessionOwner(string Issuer, string Subject);
 /// <summary>One open stream: what is in flight on it, and what goes down it.</summary>
 internal sealed class LegacySseSession(string id, SessionOwner owner, EventStream events, TimeProvider time)
 {
-    private static readonly JsonTypeInfo MessageType = McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+    private static readonly JsonTypeInfo MessageType = McpJsonUtilities.DefaultOptions.GetTypeInfo(
+        typeof(JsonRpcMessage)
+    );
 
     // Nothing here ends up inside HTML; the default encoder would write every quote in a text as six characters.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -36,25 +38,32 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
     /// <summary>Gets what completes when the stream is to end and all that was asked is answered.</summary>
     public Task Ended => ended.Task;
 
-    /// <summary>Gets how long no message came or went; none while a call is in flight. A subscription is no call.</summary>
+    /// <summary>Gets how long no message came or went; none while a call is in flight. A subscription is no
+    /// call.</summary>
     public TimeSpan Silence
     {
         get
         {
             lock (guard)
             {
-                return inFlight?.Exists(message => message.IsCall) == true ? TimeSpan.Zero : time.GetElapsedTime(lastMessage);
+                return inFlight?.Exists(message => message.IsCall) == true
+                    ? TimeSpan.Zero
+                    : time.GetElapsedTime(lastMessage);
             }
         }
     }
 
     /// <summary>Tells the client where to post (revision 2024-11-05, Transports: HTTP with SSE).</summary>
-    public void SendEndpoint(string address) => events.Send(Encoding.UTF8.GetBytes($"event: endpoint\ndata: {address}\n\n"));
+    public void SendEndpoint(string address) =>
+        events.Send(Encoding.UTF8.GetBytes($"event: endpoint\ndata: {address}\n\n"));
 
     public void Send(JsonRpcMessage message)
     {
-        if (message is JsonRpcResponse { Result: JsonObject result } && result["protocolVersion"] is JsonValue version
-            && version.TryGetValue<string>(out var revision))
+        if (
+            message is JsonRpcResponse { Result: JsonObject result }
+            && result["protocolVersion"] is JsonValue version
+            && version.TryGetValue<string>(out var revision)
+        )
         {
             ProtocolVersion = revision;
         }
@@ -110,8 +119,12 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
         }
     }
 
-    /// <summary>Gives up the request of an id, if it is in flight (Utilities: Cancellation; <c>initialize</c> cannot be).</summary>
-    public void Cancel(RequestId id) => CancelWhere(message => message.RequestId == id && message.Message is not JsonRpcRequest { Method: RequestMethods.Initialize });
+    /// <summary>Gives up the request of an id, if it is in flight (Utilities: Cancellation; <c>initialize</c> cannot
+    /// be).</summary>
+    public void Cancel(RequestId id) =>
+        CancelWhere(message =>
+            message.RequestId == id && message.Message is not JsonRpcRequest { Method: RequestMethods.Initialize }
+        );
 
     /// <summary>Gives up all that is in flight: the client is gone.</summary>
     public void Abandon()
@@ -122,7 +135,8 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
 
     public void Beat() => events.Beat();
 
-    /// <summary>Takes no more messages. Calls in flight are answered; what would wait for something to happen is given up.</summary>
+    /// <summary>Takes no more messages. Calls in flight are answered; what would wait for something to happen is given
+    /// up.</summary>
     public void End()
     {
         lock (guard)

@@ -18,7 +18,12 @@ internal sealed class LegacySseSessions : IDisposable
     private int count;
     private bool isStopping;
 
-    public LegacySseSessions(LegacySseOptions options, IHostApplicationLifetime lifetime, ServerMetrics metrics, TimeProvider time)
+    public LegacySseSessions(
+        LegacySseOptions options,
+        IHostApplicationLifetime lifetime,
+        ServerMetrics metrics,
+        TimeProvider time
+    )
     {
         (this.options, this.time) = (options, time);
         // One timer for all: ten thousand would be most of what an idle stream costs.
@@ -32,9 +37,15 @@ internal sealed class LegacySseSessions : IDisposable
 
     /// <summary>Opens a session, to be closed with <see cref="Close"/>.</summary>
     /// <param name="instance">Where others bring messages for it, if they can.</param>
-    /// <param name="refusal">The status that says why there is none: 503 when the server is full or stopping, 429 when the
-    /// user is.</param>
-    public bool TryOpen(SessionOwner owner, EventStream events, string? instance, [NotNullWhen(true)] out LegacySseSession? session, out int refusal)
+    /// <param name="refusal">The status that says why there is none: 503 when the server is full or stopping, 429 when
+    /// the user is.</param>
+    public bool TryOpen(
+        SessionOwner owner,
+        EventStream events,
+        string? instance,
+        [NotNullWhen(true)] out LegacySseSession? session,
+        out int refusal
+    )
     {
         (session, refusal) = (null, 0);
         lock (perUser)
@@ -78,8 +89,8 @@ internal sealed class LegacySseSessions : IDisposable
         }
     }
 
-    /// <returns>The session, or <see langword="null"/> when there is none of that id or it is another user's: who guesses
-    /// does not learn which.</returns>
+    /// <returns>The session, or <see langword="null"/> when there is none of that id or it is another user's: who
+    /// guesses does not learn which.</returns>
     public LegacySseSession? Find(string id, SessionOwner owner) =>
         sessions.TryGetValue(id, out var session) && session.Owner == owner ? session : null;
 

@@ -10,11 +10,18 @@ internal static class LegacySseSetup
             return services;
         }
 
-        services.AddSingleton(options).AddSingleton<LegacySseSessions>().AddSingleton<LegacySseServer>().AddSingleton<MessageDelivery>();
+        services
+            .AddSingleton(options)
+            .AddSingleton<LegacySseSessions>()
+            .AddSingleton<LegacySseServer>()
+            .AddSingleton<MessageDelivery>();
         services.AddSingleton<LegacySseEndpoints>();
         if (options.Relay is { } relay)
         {
-            services.AddSingleton(relay).AddSingleton<RedisRelay>().AddHostedService(provider => provider.GetRequiredService<RedisRelay>());
+            services
+                .AddSingleton(relay)
+                .AddSingleton<RedisRelay>()
+                .AddHostedService(provider => provider.GetRequiredService<RedisRelay>());
         }
 
         return services;

@@ -12,7 +12,11 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
 /// <summary>Delivers posted messages to the streams of this instance, within the limits of their user.</summary>
 internal sealed class MessageDelivery(
-    LegacySseSessions sessions, LegacySseServer mcp, RateLimits limits, AuthOptions auth)
+    LegacySseSessions sessions,
+    LegacySseServer mcp,
+    RateLimits limits,
+    AuthOptions auth
+)
 {
     // JSON-RPC 2.0 §5.1: for errors of the implementation's own.
     private const int TooManyRequests = -32000;
@@ -33,10 +37,15 @@ internal sealed class MessageDelivery(
         return Read(body) is { } message ? mcp.Accept(session, message, origin, place) : Admission.NoMessage;
     }
 
-    /// <summary>Returns whether a message is within its user's limits. A cancellation passes while all places are taken, as it frees one;
-    /// it counts as a call all the same.</summary>
+    /// <summary>Returns whether a message is within its user's limits. A cancellation passes while all places are
+    /// taken, as it frees one; it counts as a call all the same.</summary>
     public static bool MayPass(RateLimitLease place, JsonElement message) =>
-        place.IsAcquired || (RateLimits.IsOverPlaces(place) && MethodOf(message) is { } method && method.ValueEquals(NotificationMethods.CancelledNotification));
+        place.IsAcquired
+        || (
+            RateLimits.IsOverPlaces(place)
+            && MethodOf(message) is { } method
+            && method.ValueEquals(NotificationMethods.CancelledNotification)
+        );
 
     /// <summary>Delivers a message that another instance took, within the user's limits on this one.</summary>
     public Admission DeliverRelayed(string sessionId, byte[] body, MessageOrigin origin)
@@ -51,7 +60,11 @@ internal sealed class MessageDelivery(
                 return admission = Deliver(sessionId, body, origin, place);
             }
 
-            return limits.MayRefuseOnStream(origin.Token.Subject) && TryRefuse(sessionId, document.RootElement, origin, RateLimits.SecondsToWait(place)) ? Admission.Accepted : Admission.TooMany;
+            return
+                limits.MayRefuseOnStream(origin.Token.Subject)
+                && TryRefuse(sessionId, document.RootElement, origin, RateLimits.SecondsToWait(place))
+                ? Admission.Accepted
+                : Admission.TooMany;
         }
         catch (JsonException)
         {
@@ -81,8 +94,12 @@ internal sealed class MessageDelivery(
 
     private SessionOwner OwnerOf(MessageOrigin origin) => new(auth.Issuer, origin.Token!.Subject);
 
-    private static JsonElement? MethodOf(JsonElement message) => message.ValueKind == JsonValueKind.Object
-        && message.TryGetProperty("method", out var method) && method.ValueKind == JsonValueKind.String ? method : null;
+    private static JsonElement? MethodOf(JsonElement message) =>
+        message.ValueKind == JsonValueKind.Object
+        && message.TryGetProperty("method", out var method)
+        && method.ValueKind == JsonValueKind.String
+            ? method
+            : null;
 
     // A message that is no request has none.
     private static RequestId? IdOf(JsonElement message)
@@ -128,10 +145,16 @@ internal sealed class MessageDelivery(
                 Id = id,
                 Result = new JsonObject
                 {
-                    ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = "The tool was not called. " + wait }),
+                    ["content"] = new JsonArray(
+                        new JsonObject { ["type"] = "text", ["text"] = "The tool was not called. " + wait }
+                    ),
                     ["isError"] = true,
                 },
             }
-            : new JsonRpcError { Id = id, Error = new() { Code = TooManyRequests, Message = wait } };
+            : new JsonRpcError
+            {
+                Id = id,
+                Error = new() { Code = TooManyRequests, Message = wait },
+            };
     }
 }

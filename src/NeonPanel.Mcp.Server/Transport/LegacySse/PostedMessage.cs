@@ -3,8 +3,8 @@ using ModelContextProtocol.Protocol;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>One posted message, as an SDK's server of its own sees it: the only one that comes; what is said to it goes down the
-/// stream.</summary>
+/// <summary>One posted message, as an SDK's server of its own sees it: the only one that comes; what is said to it goes
+/// down the stream.</summary>
 internal sealed class PostedMessage : ITransport
 {
     private readonly LegacySseSession session;

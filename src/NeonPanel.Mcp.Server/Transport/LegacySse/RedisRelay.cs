@@ -7,15 +7,16 @@ using StackExchange.Redis;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>Brings messages to the instance that holds their stream, by publish/subscribe alone: nothing is kept in Redis. Each
-/// instance listens on channels of its own, and the session id names the instance.</summary>
+/// <summary>Brings messages to the instance that holds their stream, by publish/subscribe alone: nothing is kept in
+/// Redis. Each instance listens on channels of its own, and the session id names the instance.</summary>
 internal sealed class RedisRelay(
     RelayOptions options,
     MessageDelivery delivery,
     TokenValidator validator,
     McpAddresses addresses,
     TimeProvider time,
-    ILogger<RedisRelay> logger) : IHostedService, IAsyncDisposable
+    ILogger<RedisRelay> logger
+) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
@@ -26,7 +27,8 @@ internal sealed class RedisRelay(
     /// <summary>Gets the name under which the others reach this instance.</summary>
     public string Instance { get; } = SessionId.NewInstance();
 
-    /// <summary>Begins to connect. The server does not wait for it: it serves all but other instances' streams meanwhile.</summary>
+    /// <summary>Begins to connect. The server does not wait for it: it serves all but other instances' streams
+    /// meanwhile.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         connecting = Task.Run(ConnectAsync, CancellationToken.None);
@@ -36,7 +38,12 @@ internal sealed class RedisRelay(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Hands a message to the instance that its session id names.</summary>
-    public async Task<Admission> ForwardAsync(string sessionId, byte[] body, MessageOrigin origin, CancellationToken cancellationToken)
+    public async Task<Admission> ForwardAsync(
+        string sessionId,
+        byte[] body,
+        MessageOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         if (SessionId.InstanceIn(sessionId) is not { } owner || owner == Instance)
         {
@@ -47,7 +54,16 @@ internal sealed class RedisRelay(
         var answer = waiting[number] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            var message = new RelayedMessage(Instance, number, sessionId, origin.CorrelationId, origin.IsReadOnly, body, TraceContext.ToText(origin.Caller), origin.Token!.Value);
+            var message = new RelayedMessage(
+                Instance,
+                number,
+                sessionId,
+                origin.CorrelationId,
+                origin.IsReadOnly,
+                body,
+                TraceContext.ToText(origin.Caller),
+                origin.Token!.Value
+            );
             var json = JsonSerializer.SerializeToUtf8Bytes(message, RelayJson.Default.RelayedMessage);
             var redis = await connecting!.WaitAsync(AnswerTimeout, time, cancellationToken);
             // Nobody listens there: that instance is gone, and its streams with it.
@@ -86,8 +102,16 @@ internal sealed class RedisRelay(
 
         // Not waited for: the subscriptions are made when there is a connection, and again when it was lost.
         var subscriber = redis.GetSubscriber();
-        await subscriber.SubscribeAsync(Messages(Instance), (channel, json) => _ = ReceiveAsync(subscriber, json), CommandFlags.FireAndForget);
-        await subscriber.SubscribeAsync(Answers(Instance), (channel, json) => Answered(json), CommandFlags.FireAndForget);
+        await subscriber.SubscribeAsync(
+            Messages(Instance),
+            (channel, json) => _ = ReceiveAsync(subscriber, json),
+            CommandFlags.FireAndForget
+        );
+        await subscriber.SubscribeAsync(
+            Answers(Instance),
+            (channel, json) => Answered(json),
+            CommandFlags.FireAndForget
+        );
         return redis;
     }
 
@@ -111,7 +135,10 @@ internal sealed class RedisRelay(
         var answer = new RelayedAnswer(message.Number, await AdmitAsync(message));
         try
         {
-            await subscriber.PublishAsync(Answers(message.From), JsonSerializer.SerializeToUtf8Bytes(answer, RelayJson.Default.RelayedAnswer));
+            await subscriber.PublishAsync(
+                Answers(message.From),
+                JsonSerializer.SerializeToUtf8Bytes(answer, RelayJson.Default.RelayedAnswer)
+            );
         }
         catch (RedisException)
         {
@@ -127,10 +154,14 @@ internal sealed class RedisRelay(
             var (token, _) = await validator.ValidateAsync(message.Token, CancellationToken.None);
             return token is null
                 ? Admission.NoSession
-                : delivery.DeliverRelayed(message.SessionId, message.Body, new(token, addresses.Find("/messages")!, message.IsReadOnly, message.CorrelationId)
-                {
-                    Caller = TraceContext.Parse(message.TraceParent, null),
-                });
+                : delivery.DeliverRelayed(
+                    message.SessionId,
+                    message.Body,
+                    new(token, addresses.Find("/messages")!, message.IsReadOnly, message.CorrelationId)
+                    {
+                        Caller = TraceContext.Parse(message.TraceParent, null),
+                    }
+                );
         }
         catch (KeysUnavailableException)
         {
@@ -142,7 +173,10 @@ internal sealed class RedisRelay(
     {
         try
         {
-            if (JsonSerializer.Deserialize((byte[])json!, RelayJson.Default.RelayedAnswer) is { } answer && waiting.TryGetValue(answer.Number, out var source))
+            if (
+                JsonSerializer.Deserialize((byte[])json!, RelayJson.Default.RelayedAnswer) is { } answer
+                && waiting.TryGetValue(answer.Number, out var source)
+            )
             {
                 source.TrySetResult(answer.Admission);
             }

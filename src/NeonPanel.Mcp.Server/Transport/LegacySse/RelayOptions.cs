@@ -31,7 +31,9 @@ internal sealed record RelayOptions(ConfigurationOptions Redis)
             // told below, without the text: it may hold a password
         }
 
-        settings.Faults.Add($"{name} must be a connection string such as 'redis.example:6380,ssl=true,password=…', but cannot be read as one.");
+        settings.Faults.Add(
+            $"{name} must be a connection string such as 'redis.example:6380,ssl=true,password=…', but cannot be read as one."
+        );
         return null;
     }
 }

@@ -22,8 +22,14 @@ internal static class SessionId
     public static string? InstanceIn(string id)
     {
         const int separator = IdBytes * 2;
-        return id.Length == separator + 1 + (InstanceBytes * 2) && id[separator] == '-' && IsInstance(id[(separator + 1)..]) ? id[(separator + 1)..] : null;
+        return
+            id.Length == separator + 1 + (InstanceBytes * 2)
+            && id[separator] == '-'
+            && IsInstance(id[(separator + 1)..])
+            ? id[(separator + 1)..]
+            : null;
     }
 
-    public static bool IsInstance(string text) => text.Length == InstanceBytes * 2 && text.All(char.IsAsciiHexDigitLower);
+    public static bool IsInstance(string text) =>
+        text.Length == InstanceBytes * 2 && text.All(char.IsAsciiHexDigitLower);
 }

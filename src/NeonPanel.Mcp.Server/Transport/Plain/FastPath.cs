@@ -11,9 +11,16 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport.Plain;
 
-/// <summary>Answers a plain <c>tools/list</c> or <c>tools/call</c> ahead of the SDK, from the same table and by the same
-/// <see cref="ToolRequests"/>: one JSON text, or one event for who does not take that. All else goes on untouched.</summary>
-internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, ToolCatalog catalog, ToolLists lists, ToolRequests requests)
+/// <summary>Answers a plain <c>tools/list</c> or <c>tools/call</c> ahead of the SDK, from the same table and by the
+/// same <see cref="ToolRequests"/>: one JSON text, or one event for who does not take that. All else goes on
+/// untouched.</summary>
+internal sealed class FastPath(
+    RequestDelegate next,
+    McpAddresses addresses,
+    ToolCatalog catalog,
+    ToolLists lists,
+    ToolRequests requests
+)
 {
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 
@@ -23,8 +30,11 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Features.Get<IncomingMessage>() is not { } message || addresses.Find(context.Request.Path) is not { IsLegacySse: false } address
-            || !PlainRequest.TryRead(message, context.Request.Headers, out var request))
+        if (
+            context.Features.Get<IncomingMessage>() is not { } message
+            || addresses.Find(context.Request.Path) is not { IsLegacySse: false } address
+            || !PlainRequest.TryRead(message, context.Request.Headers, out var request)
+        )
         {
             return next(context);
         }
@@ -32,8 +42,13 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
         var accept = AcceptHeader.Read(context.Request.Headers.Accept);
         var origin = MessageOrigin.Of(context, address);
         ToolDescriptor? tool = null;
-        if (accept is { Json: 0, EventStream: 0 }
-            || (request.ToolName is { } name && !(origin.Token is not null && catalog.TryGet(name, out tool) && origin.Sees(tool))))
+        if (
+            accept is { Json: 0, EventStream: 0 }
+            || (
+                request.ToolName is { } name
+                && !(origin.Token is not null && catalog.TryGet(name, out tool) && origin.Sees(tool))
+            )
+        )
         {
             return next(context);
         }
@@ -41,7 +56,13 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
         return AnswerAsync(context, origin, tool, request, isEventStream: accept.EventStream > accept.Json);
     }
 
-    private async Task AnswerAsync(HttpContext context, MessageOrigin origin, ToolDescriptor? tool, PlainRequest request, bool isEventStream)
+    private async Task AnswerAsync(
+        HttpContext context,
+        MessageOrigin origin,
+        ToolDescriptor? tool,
+        PlainRequest request,
+        bool isEventStream
+    )
     {
         using var output = new PooledBuffer();
         var coding = "identity";
@@ -76,7 +97,11 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
 
         if (refusal is not null)
         {
-            await RefusedCallMiddleware.WriteAsync(context, context.Features.GetRequiredFeature<IncomingMessage>(), refusal);
+            await RefusedCallMiddleware.WriteAsync(
+                context,
+                context.Features.GetRequiredFeature<IncomingMessage>(),
+                refusal
+            );
             return;
         }
 
@@ -85,11 +110,24 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
     }
 
     private async Task<RefusedCall?> CallAsync(
-        PooledBuffer output, HttpContext context, MessageOrigin origin, ToolDescriptor tool, PlainRequest request, bool isEventStream)
+        PooledBuffer output,
+        HttpContext context,
+        MessageOrigin origin,
+        ToolDescriptor tool,
+        PlainRequest request,
+        bool isEventStream
+    )
     {
         var arguments = request.Arguments.ValueKind == JsonValueKind.Undefined ? NoArguments : request.Arguments;
         Begin(output, request, "result"u8, isEventStream);
-        var refusal = await requests.CallAsync(output, origin, tool, arguments, request.IsPerRequest, context.RequestAborted);
+        var refusal = await requests.CallAsync(
+            output,
+            origin,
+            tool,
+            arguments,
+            request.IsPerRequest,
+            context.RequestAborted
+        );
         End(output, isEventStream);
         return refusal;
     }
@@ -102,7 +140,12 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
     }
 
     // Replaces what was written of the result.
-    private static void WriteFault(PooledBuffer output, PlainRequest request, McpProtocolException fault, bool isEventStream)
+    private static void WriteFault(
+        PooledBuffer output,
+        PlainRequest request,
+        McpProtocolException fault,
+        bool isEventStream
+    )
     {
         output.Clear();
         Begin(output, request, "error"u8, isEventStream);
@@ -148,7 +191,11 @@ internal sealed class FastPath(RequestDelegate next, McpAddresses addresses, Too
         if (isEventStream)
         {
             // As the SDK does.
-            (headers.ContentType, headers.CacheControl, headers.ContentEncoding) = (AcceptHeader.EventStreamType, "no-cache,no-store", coding);
+            (headers.ContentType, headers.CacheControl, headers.ContentEncoding) = (
+                AcceptHeader.EventStreamType,
+                "no-cache,no-store",
+                coding
+            );
             headers["X-Accel-Buffering"] = "no";
             context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
             return;

@@ -6,7 +6,8 @@ using NeonPanel.Mcp.Server.Messages;
 
 namespace NeonPanel.Mcp.Server.Transport.Plain;
 
-/// <summary>One <c>tools/list</c> or <c>tools/call</c> with nothing about it that the SDK would have to judge.</summary>
+/// <summary>One <c>tools/list</c> or <c>tools/call</c> with nothing about it that the SDK would have to
+/// judge.</summary>
 /// <param name="Id">A whole number, or a string without escapes.</param>
 /// <param name="ToolName"><see langword="null"/> for <c>tools/list</c>.</param>
 /// <param name="Arguments">An object, or of kind <see cref="JsonValueKind.Undefined"/>.</param>
@@ -16,7 +17,8 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
 
     public string Method => ToolName is null ? ToolRequests.List : ToolRequests.Call;
 
-    /// <summary>Reads a request. Whatever is unusual, wrong or said twice makes it none: the SDK answers it then.</summary>
+    /// <summary>Reads a request. Whatever is unusual, wrong or said twice makes it none: the SDK answers it
+    /// then.</summary>
     public static bool TryRead(IncomingMessage message, IHeaderDictionary headers, out PlainRequest request)
     {
         try
@@ -34,17 +36,21 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
     {
         request = default;
         var revision = headers["MCP-Protocol-Version"];
-        if (message.Root.ValueKind != JsonValueKind.Object || headers.ContainsKey("Last-Event-ID")
+        if (
+            message.Root.ValueKind != JsonValueKind.Object
+            || headers.ContainsKey("Last-Event-ID")
             || revision is not ([] or ["2024-11-05" or "2025-03-26" or "2025-06-18" or "2025-11-25" or "2026-07-28"])
             || !TryReadMembers(message.Root, out var id, out var parameters)
-            || !TryReadParameters(parameters, message.IsCall, out var arguments, out var meta))
+            || !TryReadParameters(parameters, message.IsCall, out var arguments, out var meta)
+        )
         {
             return false;
         }
 
         request = new(id, message.ToolName, arguments, Revisions.IsPerRequest(revision));
         return request.IsPerRequest
-            ? headers["Mcp-Method"] == (message.IsCall ? ToolRequests.Call : ToolRequests.List) && (!message.IsCall || headers["Mcp-Name"] == message.ToolName)
+            ? headers["Mcp-Method"] == (message.IsCall ? ToolRequests.Call : ToolRequests.List)
+                && (!message.IsCall || headers["Mcp-Name"] == message.ToolName)
                 && IsMetadataOf(revision!, meta)
             : IsOpaque(meta);
     }
@@ -55,24 +61,38 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
         var (version, method) = (default(JsonElement), default(JsonElement));
         foreach (var member in root.EnumerateObject())
         {
-            if (!(member.NameEquals("jsonrpc"u8) ? TrySet(ref version, member) : member.NameEquals("id"u8) ? TrySet(ref id, member)
-                : member.NameEquals("method"u8) ? TrySet(ref method, member) : member.NameEquals("params"u8) && TrySet(ref parameters, member)))
+            if (
+                !(
+                    member.NameEquals("jsonrpc"u8) ? TrySet(ref version, member)
+                    : member.NameEquals("id"u8) ? TrySet(ref id, member)
+                    : member.NameEquals("method"u8) ? TrySet(ref method, member)
+                    : member.NameEquals("params"u8) && TrySet(ref parameters, member)
+                )
+            )
             {
                 return false;
             }
         }
 
-        return version.ValueKind == JsonValueKind.String && version.ValueEquals("2.0"u8)
-            && method.ValueKind == JsonValueKind.String && (method.ValueEquals(ToolRequests.Call) || method.ValueEquals(ToolRequests.List))
+        return version.ValueKind == JsonValueKind.String
+            && version.ValueEquals("2.0"u8)
+            && method.ValueKind == JsonValueKind.String
+            && (method.ValueEquals(ToolRequests.Call) || method.ValueEquals(ToolRequests.List))
             && id.ValueKind switch
             {
-                JsonValueKind.Number => id.TryGetInt64(out _) && JsonMarshal.GetRawUtf8Value(id) is not [(byte)'-', (byte)'0'],
+                JsonValueKind.Number => id.TryGetInt64(out _)
+                    && JsonMarshal.GetRawUtf8Value(id) is not [(byte)'-', (byte)'0'],
                 JsonValueKind.String => !JsonMarshal.GetRawUtf8Value(id).Contains((byte)'\\'),
                 _ => false,
             };
     }
 
-    private static bool TryReadParameters(JsonElement parameters, bool isCall, out JsonElement arguments, out JsonElement meta)
+    private static bool TryReadParameters(
+        JsonElement parameters,
+        bool isCall,
+        out JsonElement arguments,
+        out JsonElement meta
+    )
     {
         (arguments, meta) = (default, default);
         if (parameters.ValueKind == JsonValueKind.Undefined)
@@ -88,15 +108,26 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
         var name = default(JsonElement);
         foreach (var member in parameters.EnumerateObject())
         {
-            if (!(member.NameEquals("_meta"u8) ? TrySet(ref meta, member)
-                : isCall && (member.NameEquals("name"u8) ? TrySet(ref name, member) : member.NameEquals("arguments"u8) && TrySet(ref arguments, member))))
+            if (
+                !(
+                    member.NameEquals("_meta"u8)
+                        ? TrySet(ref meta, member)
+                        : isCall
+                            && (
+                                member.NameEquals("name"u8)
+                                    ? TrySet(ref name, member)
+                                    : member.NameEquals("arguments"u8) && TrySet(ref arguments, member)
+                            )
+                )
+            )
             {
                 return false;
             }
         }
 
         return name.ValueKind == (isCall ? JsonValueKind.String : JsonValueKind.Undefined)
-            && arguments.ValueKind is JsonValueKind.Undefined or JsonValueKind.Object && meta.ValueKind is JsonValueKind.Undefined or JsonValueKind.Object;
+            && arguments.ValueKind is JsonValueKind.Undefined or JsonValueKind.Object
+            && meta.ValueKind is JsonValueKind.Undefined or JsonValueKind.Object;
     }
 
     // A member that stands there twice is read differently by different parsers.
@@ -111,14 +142,17 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
         return true;
     }
 
-    // In the initialize era the SDK reads nothing there but the progress token, and a revision where the header names none.
+    // In the initialize era the SDK reads nothing there but the progress token, and a revision where the header names
+    // none.
     private static bool IsOpaque(JsonElement meta)
     {
         if (meta.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in meta.EnumerateObject())
             {
-                if (member.NameEquals("progressToken"u8) || member.Name.StartsWith(MetaPrefix, StringComparison.Ordinal))
+                if (
+                    member.NameEquals("progressToken"u8) || member.Name.StartsWith(MetaPrefix, StringComparison.Ordinal)
+                )
                 {
                     return false;
                 }
@@ -139,16 +173,24 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
 
         foreach (var member in meta.EnumerateObject())
         {
-            if (!(member.NameEquals(MetaPrefix + "protocolVersion") ? TrySet(ref version, member)
-                : member.NameEquals(MetaPrefix + "clientCapabilities") ? TrySet(ref capabilities, member)
-                : member.NameEquals(MetaPrefix + "clientInfo") ? TrySet(ref client, member) : IsTraceContext(member)))
+            if (
+                !(
+                    member.NameEquals(MetaPrefix + "protocolVersion") ? TrySet(ref version, member)
+                    : member.NameEquals(MetaPrefix + "clientCapabilities") ? TrySet(ref capabilities, member)
+                    : member.NameEquals(MetaPrefix + "clientInfo") ? TrySet(ref client, member)
+                    : IsTraceContext(member)
+                )
+            )
             {
                 return false;
             }
         }
 
-        return version.ValueKind == JsonValueKind.String && version.ValueEquals(revision) && capabilities.ValueKind == JsonValueKind.Object
-            && CanBe<ClientCapabilities>(capabilities) && (client.ValueKind == JsonValueKind.Undefined || CanBe<Implementation>(client));
+        return version.ValueKind == JsonValueKind.String
+            && version.ValueEquals(revision)
+            && capabilities.ValueKind == JsonValueKind.Object
+            && CanBe<ClientCapabilities>(capabilities)
+            && (client.ValueKind == JsonValueKind.Undefined || CanBe<Implementation>(client));
     }
 
     // SEP-414; read by TraceContext, where it is of use.

@@ -13,7 +13,13 @@ internal sealed class Amplification : Attack
     public override Task RunAsync(Battlefield field, CancellationToken end)
     {
         var token = field.Token();
-        return field.Attacker.FloodAsync(20, field.Of(100, 600), number => Attacker.Post(McpPost.Call(number, "search", """{"query":"harbor"}"""), token, path: "/mcp/research"), end);
+        return field.Attacker.FloodAsync(
+            20,
+            field.Of(100, 600),
+            number =>
+                Attacker.Post(McpPost.Call(number, "search", """{"query":"harbor"}"""), token, path: "/mcp/research"),
+            end
+        );
     }
 
     public override async Task AnswerAsync(HttpContext context, string subject)

@@ -2,8 +2,16 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege.Attacks;
 
-/// <summary>Arguments of 1 MiB that are wrong everywhere, twenty calls of one user at once: repairs and their sentences must stay bounded.</summary>
-internal sealed class ArgumentFlood(string name, string tool, string before, string item, string after, string findings = "1") : Attack
+/// <summary>Arguments of 1 MiB that are wrong everywhere, twenty calls of one user at once: repairs and their sentences
+/// must stay bounded.</summary>
+internal sealed class ArgumentFlood(
+    string name,
+    string tool,
+    string before,
+    string item,
+    string after,
+    string findings = "1"
+) : Attack
 {
     private const int BodyBytes = 1_040_000;
     private const int AtOnce = 20;
@@ -21,10 +29,22 @@ internal sealed class ArgumentFlood(string name, string tool, string before, str
 
     private byte[] Body()
     {
-        var text = new StringBuilder("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":""").Append('"').Append(tool).Append("\",\"arguments\":{").Append(before).Append(item);
+        var text = new StringBuilder("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":""")
+            .Append('"')
+            .Append(tool)
+            .Append("\",\"arguments\":{")
+            .Append(before)
+            .Append(item);
         for (var number = 0; text.Length < BodyBytes; number++)
         {
-            text.Append(',').Append(item.Replace("#", number.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            text.Append(',')
+                .Append(
+                    item.Replace(
+                        "#",
+                        number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        StringComparison.Ordinal
+                    )
+                );
         }
 
         return Encoding.UTF8.GetBytes(text.Append(after).Append("}}}").ToString());

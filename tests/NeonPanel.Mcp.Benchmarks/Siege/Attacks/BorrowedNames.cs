@@ -3,7 +3,8 @@ using NeonPanel.Mcp.Benchmarks.Endurance;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege.Attacks;
 
-/// <summary>A second client of the same user, whom the API refuses the list of companies, must not get its names from the first's look-up.</summary>
+/// <summary>A second client of the same user, whom the API refuses the list of companies, must not get its names from
+/// the first's look-up.</summary>
 internal sealed class BorrowedNames : Attack
 {
     private const string Secret = "Secret Holding GmbH";
@@ -21,9 +22,13 @@ internal sealed class BorrowedNames : Attack
         told = await field.Attacker.SendAsync(Attacker.Post(call, field.Token(client: "second")));
     }
 
-    public override Task AnswerAsync(HttpContext context, string subject) => SiegeApi.Claim(context, "client_id") == "first"
-        ? SiegeApi.WriteAsync(context, $$"""{"current_page":1,"last_page":1,"data":[{"id":1,"uuid":"{{Order.Company}}","name":"{{Secret}}"}]}""")
-        : SiegeApi.WriteAsync(context, """{"message":"Forbidden"}""", StatusCodes.Status403Forbidden);
+    public override Task AnswerAsync(HttpContext context, string subject) =>
+        SiegeApi.Claim(context, "client_id") == "first"
+            ? SiegeApi.WriteAsync(
+                context,
+                $$"""{"current_page":1,"last_page":1,"data":[{"id":1,"uuid":"{{Order.Company}}","name":"{{Secret}}"}]}"""
+            )
+            : SiegeApi.WriteAsync(context, """{"message":"Forbidden"}""", StatusCodes.Status403Forbidden);
 
     public override IEnumerable<string> Faults(Battlefield field)
     {

@@ -13,9 +13,18 @@ internal sealed class FailingOperation : Attack
     public override Task RunAsync(Battlefield field, CancellationToken end)
     {
         var token = field.Token();
-        return field.Attacker.FloodAsync(4, field.Of(100, 500),
-            number => Attacker.Post(McpPost.Call(number, "listInventoryItems", $$"""{"companyUuid":"{{Order.Company}}"}"""), token), end);
+        return field.Attacker.FloodAsync(
+            4,
+            field.Of(100, 500),
+            number =>
+                Attacker.Post(
+                    McpPost.Call(number, "listInventoryItems", $$"""{"companyUuid":"{{Order.Company}}"}"""),
+                    token
+                ),
+            end
+        );
     }
 
-    public override Task AnswerAsync(HttpContext context, string subject) => SiegeApi.WriteAsync(context, """{"message":"boom"}""", StatusCodes.Status500InternalServerError);
+    public override Task AnswerAsync(HttpContext context, string subject) =>
+        SiegeApi.WriteAsync(context, """{"message":"boom"}""", StatusCodes.Status500InternalServerError);
 }

@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Benchmarks.Siege.Attacks;
 
-/// <summary>Odd messages, each of which once made a log line of level <c>error</c> and so woke somebody up; with and without a token.</summary>
+/// <summary>Odd messages, each of which once made a log line of level <c>error</c> and so woke somebody up; with and
+/// without a token.</summary>
 internal sealed class FalseAlarms : Attack
 {
     private static readonly string[] Bodies =
@@ -24,7 +25,13 @@ internal sealed class FalseAlarms : Attack
         """{"jsonrpc":"2.0","id":1,"result":{"a":1,"a":2}}""",
         """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{"query":"\ud800"}}}""",
         """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"fetch","arguments":{"id":"\ud800"}}}""",
-        """[]""", """[[]]""", """nul""", "\"\\ud800\"", """{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}""", "\0", "",
+        """[]""",
+        """[[]]""",
+        """nul""",
+        "\"\\ud800\"",
+        """{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}""",
+        "\0",
+        "",
     ];
 
     public override string Name => "false-alarms";

@@ -9,8 +9,8 @@ using NeonPanel.Mcp.Benchmarks.Endurance;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege.Attacks;
 
-/// <summary>PDFs of 20 MiB whose links the API refuses, so that the server fetches them: several users at once, each of whom does nothing
-/// unusual.</summary>
+/// <summary>PDFs of 20 MiB whose links the API refuses, so that the server fetches them: several users at once, each of
+/// whom does nothing unusual.</summary>
 internal sealed class FileLinks : Attack
 {
     private const int FileBytes = 20 * 1024 * 1024;
@@ -49,28 +49,53 @@ internal sealed class FileLinks : Attack
     }
 
     // A pointer is refused, bytes are taken.
-    public override Task AnswerAsync(HttpContext context, string subject) => context.Request.HasJsonContentType()
-        ? SiegeApi.WriteAsync(context, """{"message":"The file could not be fetched."}""", StatusCodes.Status400BadRequest)
-        : SiegeApi.WriteAsync(context, $$"""{"request_id":"{{Order.Company}}","status":"queued"}""");
+    public override Task AnswerAsync(HttpContext context, string subject) =>
+        context.Request.HasJsonContentType()
+            ? SiegeApi.WriteAsync(
+                context,
+                """{"message":"The file could not be fetched."}""",
+                StatusCodes.Status400BadRequest
+            )
+            : SiegeApi.WriteAsync(context, $$"""{"request_id":"{{Order.Company}}","status":"queued"}""");
 
     public override IEnumerable<string> Faults(Battlefield field)
     {
         if (above > MostAbove)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"five downloads at once took {above:f0} MB, more than {MostAbove}");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"five downloads at once took {above:f0} MB, more than {MostAbove}"
+            );
         }
     }
 
-    private static Task<string[]> CallAsync(Battlefield field, int users) => Task.WhenAll(Enumerable.Range(0, users).Select(number => field.Attacker.SendAsync(
-        Attacker.Post(
-            McpPost.Call(number, "createDocumentsByPdf", $$$"""{"companyUuid":"{{{Order.Company}}}","type":"bill","file":{"download_url":"https://{{{OwnNetwork.FileHost}}}/{{{number}}}.pdf","file_id":"{{{number}}}"} }"""),
-            field.Token(number.ToString(CultureInfo.InvariantCulture))))));
+    private static Task<string[]> CallAsync(Battlefield field, int users) =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, users)
+                .Select(number =>
+                    field.Attacker.SendAsync(
+                        Attacker.Post(
+                            McpPost.Call(
+                                number,
+                                "createDocumentsByPdf",
+                                $$$"""{"companyUuid":"{{{Order.Company}}}","type":"bill","file":{"download_url":"https://{{{OwnNetwork.FileHost}}}/{{{number}}}.pdf","file_id":"{{{number}}}"} }"""
+                            ),
+                            field.Token(number.ToString(CultureInfo.InvariantCulture))
+                        )
+                    )
+                )
+        );
 
     private async Task<WebApplication> StartHostAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(OwnNetwork.FileAddress, 443, listen => listen.UseHttps(certificate.Value)));
+        builder
+            .WebHost.UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel =>
+                kestrel.Listen(OwnNetwork.FileAddress, 443, listen => listen.UseHttps(certificate.Value))
+            );
         var app = builder.Build();
         var file = new byte[FileBytes];
         "%PDF-1.7"u8.CopyTo(file);
@@ -86,7 +111,12 @@ internal sealed class FileLinks : Attack
     private static X509Certificate2 MakeCertificate()
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=" + OwnNetwork.FileHost, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            "CN=" + OwnNetwork.FileHost,
+            key,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(OwnNetwork.FileHost);
         request.CertificateExtensions.Add(names.Build());

@@ -6,7 +6,13 @@ using NeonPanel.Mcp.Benchmarks.Endurance;
 namespace NeonPanel.Mcp.Benchmarks.Siege.Attacks;
 
 /// <summary>Answers of the API that are as large or as odd as it may send them.</summary>
-internal sealed class HugeAnswers(string name, string findings, Func<string> answer, int atOnce = 20, bool isPacked = false) : Attack
+internal sealed class HugeAnswers(
+    string name,
+    string findings,
+    Func<string> answer,
+    int atOnce = 20,
+    bool isPacked = false
+) : Attack
 {
     /// <summary><c>Mcp:MaxResultChars</c> and the notice, in structured content and text.</summary>
     private const int LongestAnswer = 120_000;
@@ -20,7 +26,13 @@ internal sealed class HugeAnswers(string name, string findings, Func<string> ans
     public override Task RunAsync(Battlefield field, CancellationToken end)
     {
         var token = field.Token();
-        return field.Attacker.FloodAsync(atOnce, field.Of(60, 400), number => Attacker.Post(McpPost.Call(number, "bills_list", $$"""{"companyUuid":"{{Order.Company}}"}"""), token), end);
+        return field.Attacker.FloodAsync(
+            atOnce,
+            field.Of(60, 400),
+            number =>
+                Attacker.Post(McpPost.Call(number, "bills_list", $$"""{"companyUuid":"{{Order.Company}}"}"""), token),
+            end
+        );
     }
 
     public override async Task AnswerAsync(HttpContext context, string subject)
@@ -44,12 +56,17 @@ internal sealed class HugeAnswers(string name, string findings, Func<string> ans
 
     /// <summary>One member with a name of 1 MB that holds 900 members of 3 KB: paths of what was cut.</summary>
     public static string LongPath() =>
-        "{\"" + new string('p', 1_000_000) + "\":{" + string.Join(',', Enumerable.Range(0, 900).Select(number => $"\"{number}\":\"{new string('x', 3000)}\"")) + "}}";
+        "{\""
+        + new string('p', 1_000_000)
+        + "\":{"
+        + string.Join(',', Enumerable.Range(0, 900).Select(number => $"\"{number}\":\"{new string('x', 3000)}\""))
+        + "}}";
 
     /// <summary>Just below <c>Upstream:MaxResponseBytes</c>.</summary>
     public static string Rows() => new Order("ok", 1).Page(4_000_000);
 
-    public static string Nested() => $"[{string.Join(',', Enumerable.Repeat(new string('[', 50) + new string(']', 50), 33_000))}]";
+    public static string Nested() =>
+        $"[{string.Join(',', Enumerable.Repeat(new string('[', 50) + new string(']', 50), 33_000))}]";
 
     public static string Zeros() => $"\"{new string('0', 100_000_000)}\"";
 

@@ -13,7 +13,13 @@ internal sealed class InlineFiles : Attack
     {
         var token = field.Token();
         var content = "JVBERi0x" + new string('A', 1_040_000);
-        var body = System.Text.Encoding.UTF8.GetBytes(McpPost.Call(1, "createDocumentsByPdf", $$$"""{"companyUuid":"{{{Order.Company}}}","type":"bill","file":{"name":"a.pdf","content":"{{{content}}}"}}"""));
+        var body = System.Text.Encoding.UTF8.GetBytes(
+            McpPost.Call(
+                1,
+                "createDocumentsByPdf",
+                $$$"""{"companyUuid":"{{{Order.Company}}}","type":"bill","file":{"name":"a.pdf","content":"{{{content}}}"}}"""
+            )
+        );
         return field.Attacker.FloodAsync(20, field.Of(60, 400), _ => Attacker.Post(body, token), end);
     }
 }

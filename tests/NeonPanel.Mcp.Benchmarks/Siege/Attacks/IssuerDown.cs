@@ -4,7 +4,8 @@ using NeonPanel.Mcp.Benchmarks.Endurance;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege.Attacks;
 
-/// <summary>The issuer's keys cannot be had, and clients go on asking: the server must not make its outage worse.</summary>
+/// <summary>The issuer's keys cannot be had, and clients go on asking: the server must not make its outage
+/// worse.</summary>
 internal sealed class IssuerDown(bool hasToken) : Attack
 {
     private const double FetchesASecond = 2;
@@ -22,7 +23,12 @@ internal sealed class IssuerDown(bool hasToken) : Attack
     {
         var (clock, before) = (Stopwatch.StartNew(), field.Issuer.Fetches);
         var (token, body) = (field.Token(), Encoding.UTF8.GetBytes(McpPost.Call(1, "listCompanies", "{}")));
-        await field.Attacker.FloodAsync(16, 5000, _ => hasToken ? Attacker.Post(body, token, "203.0.113.9") : Attacker.Get("/readyz", from: "203.0.113.9"), end);
+        await field.Attacker.FloodAsync(
+            16,
+            5000,
+            _ => hasToken ? Attacker.Post(body, token, "203.0.113.9") : Attacker.Get("/readyz", from: "203.0.113.9"),
+            end
+        );
         (seconds, fetches) = (clock.Elapsed.TotalSeconds, field.Issuer.Fetches - before);
     }
 

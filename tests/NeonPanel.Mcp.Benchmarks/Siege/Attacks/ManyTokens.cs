@@ -11,6 +11,14 @@ internal sealed class ManyTokens : Attack
     public override string Findings => "21";
 
     public override Task RunAsync(Battlefield field, CancellationToken end) =>
-        field.Attacker.FloodAsync(8, field.Of(1000, 10_000), number => Attacker.Post(
-            McpPost.Call(number, "bills_list", $$"""{"companyUuid":"{{Order.CompanyName}}"}"""), field.Token(number.ToString(CultureInfo.InvariantCulture))), end);
+        field.Attacker.FloodAsync(
+            8,
+            field.Of(1000, 10_000),
+            number =>
+                Attacker.Post(
+                    McpPost.Call(number, "bills_list", $$"""{"companyUuid":"{{Order.CompanyName}}"}"""),
+                    field.Token(number.ToString(CultureInfo.InvariantCulture))
+                ),
+            end
+        );
 }

@@ -6,7 +6,16 @@ namespace NeonPanel.Mcp.Benchmarks.Siege.Attacks;
 /// <summary>Headers that are long or malformed, on every kind of address.</summary>
 internal sealed class OddHeaders : Attack
 {
-    private static readonly string[] Paths = ["/mcp", "/sse", "/openapi.json", "/docs", "/.well-known/oauth-protected-resource", "/tools.json", "/readyz"];
+    private static readonly string[] Paths =
+    [
+        "/mcp",
+        "/sse",
+        "/openapi.json",
+        "/docs",
+        "/.well-known/oauth-protected-resource",
+        "/tools.json",
+        "/readyz",
+    ];
 
     private static readonly (string Name, string Value)[] Headers =
     [
@@ -27,19 +36,24 @@ internal sealed class OddHeaders : Attack
 
     public override string Findings => "";
 
-    public override Task RunAsync(Battlefield field, CancellationToken end) => field.Attacker.FloodAsync(8, field.Of(400, 3000), Message, end);
+    public override Task RunAsync(Battlefield field, CancellationToken end) =>
+        field.Attacker.FloodAsync(8, field.Of(400, 3000), Message, end);
 
     private static HttpRequestMessage Message(int number)
     {
-        var message = number % 2 == 0
-            ? Attacker.Get(Paths[number % Paths.Length])
-            : Attacker.Post(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""));
+        var message =
+            number % 2 == 0
+                ? Attacker.Get(Paths[number % Paths.Length])
+                : Attacker.Post(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""));
         var (name, value) = Headers[number % Headers.Length];
         message.Headers.Remove(name);
         message.Headers.TryAddWithoutValidation(name, value);
         if (name != "X-Forwarded-For")
         {
-            message.Headers.Add("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"192.0.2.{number % 250}"));
+            message.Headers.Add(
+                "X-Forwarded-For",
+                string.Create(CultureInfo.InvariantCulture, $"192.0.2.{number % 250}")
+            );
         }
 
         return message;

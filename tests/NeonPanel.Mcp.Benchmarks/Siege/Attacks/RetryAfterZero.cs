@@ -3,7 +3,8 @@ using NeonPanel.Mcp.Benchmarks.Endurance;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege.Attacks;
 
-/// <summary>The API answers 202 and asks to be called again at once: a waiting call must not become a busy loop.</summary>
+/// <summary>The API answers 202 and asks to be called again at once: a waiting call must not become a busy
+/// loop.</summary>
 internal sealed class RetryAfterZero : Attack
 {
     private const int Calls = 4;
@@ -15,8 +16,23 @@ internal sealed class RetryAfterZero : Attack
     public override Task RunAsync(Battlefield field, CancellationToken end)
     {
         var token = field.Token();
-        return Task.WhenAll(Enumerable.Range(0, Calls).Select(number => field.Attacker.SendAsync(
-            Attacker.Post(McpPost.Call(number, "checkImportStatus", $$"""{"companyUuid":"{{Order.Company}}","type":"bill","requestId":"{{Order.Company}}","wait_seconds":20}"""), token), field.Length)));
+        return Task.WhenAll(
+            Enumerable
+                .Range(0, Calls)
+                .Select(number =>
+                    field.Attacker.SendAsync(
+                        Attacker.Post(
+                            McpPost.Call(
+                                number,
+                                "checkImportStatus",
+                                $$"""{"companyUuid":"{{Order.Company}}","type":"bill","requestId":"{{Order.Company}}","wait_seconds":20}"""
+                            ),
+                            token
+                        ),
+                        field.Length
+                    )
+                )
+        );
     }
 
     public override Task AnswerAsync(HttpContext context, string subject)

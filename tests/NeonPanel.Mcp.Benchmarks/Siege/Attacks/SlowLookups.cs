@@ -6,7 +6,8 @@ using NeonPanel.Mcp.Benchmarks.Endurance;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege.Attacks;
 
-/// <summary>Sixty users whose lists of companies come slowly: sixty others, whose lists come at once, must not wait for them.</summary>
+/// <summary>Sixty users whose lists of companies come slowly: sixty others, whose lists come at once, must not wait for
+/// them.</summary>
 internal sealed class SlowLookups : Attack
 {
     private const int Users = 60;
@@ -22,15 +23,20 @@ internal sealed class SlowLookups : Attack
     public override async Task RunAsync(Battlefield field, CancellationToken end)
     {
         stall = TimeSpan.FromSeconds(field.Of(4, 9));
-        var slow = Enumerable.Range(0, 2 * Users).Select(number => AskAsync(field, Slow + (number / 2).ToString(CultureInfo.InvariantCulture))).ToList();
+        var slow = Enumerable
+            .Range(0, 2 * Users)
+            .Select(number => AskAsync(field, Slow + (number / 2).ToString(CultureInfo.InvariantCulture)))
+            .ToList();
         await Task.Delay(TimeSpan.FromMilliseconds(300), CancellationToken.None);
-        var quick = Enumerable.Range(0, Users).Select(async number =>
-        {
-            var token = field.Token("-quick-" + number.ToString(CultureInfo.InvariantCulture));
-            var clock = Stopwatch.StartNew();
-            await field.Attacker.SendAsync(Call(token));
-            waits.Enqueue(clock.Elapsed);
-        });
+        var quick = Enumerable
+            .Range(0, Users)
+            .Select(async number =>
+            {
+                var token = field.Token("-quick-" + number.ToString(CultureInfo.InvariantCulture));
+                var clock = Stopwatch.StartNew();
+                await field.Attacker.SendAsync(Call(token));
+                waits.Enqueue(clock.Elapsed);
+            });
         await Task.WhenAll(quick);
         await Task.WhenAll(slow);
     }
@@ -55,7 +61,9 @@ internal sealed class SlowLookups : Attack
         }
     }
 
-    private static Task<string> AskAsync(Battlefield field, string name) => field.Attacker.SendAsync(Call(field.Token(name)));
+    private static Task<string> AskAsync(Battlefield field, string name) =>
+        field.Attacker.SendAsync(Call(field.Token(name)));
 
-    private static HttpRequestMessage Call(string token) => Attacker.Post(McpPost.Call(1, "bills_list", $$"""{"companyUuid":"{{Order.CompanyName}}"}"""), token);
+    private static HttpRequestMessage Call(string token) =>
+        Attacker.Post(McpPost.Call(1, "bills_list", $$"""{"companyUuid":"{{Order.CompanyName}}"}"""), token);
 }

@@ -19,7 +19,11 @@ internal sealed class SlowReaders(bool pipelines) : Attack
     {
         before = field.Server.Measure().Handles;
         var readers = pipelines ? field.Of(10, 40) : field.Of(150, 590);
-        var sockets = await Task.WhenAll(Enumerable.Range(0, readers).Select(number => field.Attacker.ConnectAsync(pipelines ? Lists(field, number) : Document(field))));
+        var sockets = await Task.WhenAll(
+            Enumerable
+                .Range(0, readers)
+                .Select(number => field.Attacker.ConnectAsync(pipelines ? Lists(field, number) : Document(field)))
+        );
         // The short form sees whether they do harm; that they are closed takes the long one.
         await Task.Delay(field.IsShort ? field.Length : Patience, CancellationToken.None);
         after = field.Server.Measure().Handles;
@@ -44,7 +48,8 @@ internal sealed class SlowReaders(bool pipelines) : Attack
     private static string Lists(Battlefield field, int number)
     {
         const string body = """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""";
-        var list = $"POST /mcp HTTP/1.1\r\nHost: {field.Address.Authority}\r\nAuthorization: Bearer {field.Token($"reader-{number}")}\r\n"
+        var list =
+            $"POST /mcp HTTP/1.1\r\nHost: {field.Address.Authority}\r\nAuthorization: Bearer {field.Token($"reader-{number}")}\r\n"
             + "Accept: application/json, text/event-stream\r\nContent-Type: application/json\r\n"
             + $"Content-Length: {body.Length}\r\n\r\n{body}";
         return string.Concat(Enumerable.Repeat(list, Pipelined));

@@ -14,8 +14,17 @@ internal sealed class SlowWriters : Attack
     public override async Task RunAsync(Battlefield field, CancellationToken end)
     {
         var host = $"Host: {field.Address.Authority}\r\n";
-        string[] beginnings = ["", "GET /healthz HTTP/1.1\r\n", $"POST /mcp HTTP/1.1\r\n{host}Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{{"];
-        var sockets = await Task.WhenAll(Enumerable.Range(0, field.Of(150, 900)).Select(number => field.Attacker.ConnectAsync(beginnings[number % beginnings.Length])));
+        string[] beginnings =
+        [
+            "",
+            "GET /healthz HTTP/1.1\r\n",
+            $"POST /mcp HTTP/1.1\r\n{host}Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{{",
+        ];
+        var sockets = await Task.WhenAll(
+            Enumerable
+                .Range(0, field.Of(150, 900))
+                .Select(number => field.Attacker.ConnectAsync(beginnings[number % beginnings.Length]))
+        );
         while (!end.IsCancellationRequested)
         {
             foreach (var socket in sockets.OfType<Socket>())

@@ -15,11 +15,21 @@ internal sealed class StalledApi : Attack
     public override Task RunAsync(Battlefield field, CancellationToken end)
     {
         var token = field.Token();
-        return Task.WhenAll(Enumerable.Range(0, field.Of(60, 300)).Select(async number =>
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(number * 10), CancellationToken.None);
-            await field.Attacker.SendAsync(Attacker.Post(McpPost.Call(number, "bills_list", $$"""{"companyUuid":"{{Order.Company}}"}"""), token), field.Length);
-        }));
+        return Task.WhenAll(
+            Enumerable
+                .Range(0, field.Of(60, 300))
+                .Select(async number =>
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(number * 10), CancellationToken.None);
+                    await field.Attacker.SendAsync(
+                        Attacker.Post(
+                            McpPost.Call(number, "bills_list", $$"""{"companyUuid":"{{Order.Company}}"}"""),
+                            token
+                        ),
+                        field.Length
+                    );
+                })
+        );
     }
 
     public override Task AnswerAsync(HttpContext context, string subject) => Task.Delay(Stall, context.RequestAborted);

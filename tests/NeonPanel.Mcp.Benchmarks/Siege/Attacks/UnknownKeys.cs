@@ -16,8 +16,17 @@ internal sealed class UnknownKeys : Attack
     {
         var before = field.Issuer.Fetches;
         var rest = field.Token()[field.Token().IndexOf('.', StringComparison.Ordinal)..];
-        await field.Attacker.FloodAsync(16, field.Of(1000, 5000), number => Attacker.Post(
-            """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", Header(number) + rest, from: string.Create(CultureInfo.InvariantCulture, $"198.51.100.{number % 200}")), end);
+        await field.Attacker.FloodAsync(
+            16,
+            field.Of(1000, 5000),
+            number =>
+                Attacker.Post(
+                    """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""",
+                    Header(number) + rest,
+                    from: string.Create(CultureInfo.InvariantCulture, $"198.51.100.{number % 200}")
+                ),
+            end
+        );
         fetches = field.Issuer.Fetches - before;
     }
 
@@ -29,5 +38,8 @@ internal sealed class UnknownKeys : Attack
         }
     }
 
-    private static string Header(int number) => Base64UrlEncoder.Encode(string.Create(CultureInfo.InvariantCulture, $$"""{"alg":"RS256","kid":"key-{{number}}","typ":"JWT"}"""));
+    private static string Header(int number) =>
+        Base64UrlEncoder.Encode(
+            string.Create(CultureInfo.InvariantCulture, $$"""{"alg":"RS256","kid":"key-{{number}}","typ":"JWT"}""")
+        );
 }

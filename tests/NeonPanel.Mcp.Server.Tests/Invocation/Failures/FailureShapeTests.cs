@@ -15,21 +15,34 @@ internal sealed class FailureShapeTests
     private const string Secret = "s3cr3t-key-of-the-api";
 
     private static readonly ValueShape Text = new() { Kinds = ValueKinds.String };
-    private static readonly ToolDescriptor Tool = Describe(new()
-    {
-        ["price"] = Text,
-        ["items"] = new() { Items = new() { Properties = new Dictionary<string, ValueShape> { ["unit_price"] = Text } } },
-        ["name"] = Text,
-        ["email"] = Text,
-        ["limit"] = Text,
-        ["q"] = Text,
-    });
+    private static readonly ToolDescriptor Tool = Describe(
+        new()
+        {
+            ["price"] = Text,
+            ["items"] = new()
+            {
+                Items = new() { Properties = new Dictionary<string, ValueShape> { ["unit_price"] = Text } },
+            },
+            ["name"] = Text,
+            ["email"] = Text,
+            ["limit"] = Text,
+            ["q"] = Text,
+        }
+    );
 
     private static readonly RequestTemplate Template = new(
         "POST",
         "/orders",
-        [new("limit", ParameterLocation.Query, "limit", ParameterStyle.Form, Explode: true), new("q", ParameterLocation.Query, "q", ParameterStyle.Form, Explode: true)],
-        new("application/json", RequestBodyKind.Json, Members: [new("price", "price"), new("items", "items"), new("name", "name"), new("email", "email")]));
+        [
+            new("limit", ParameterLocation.Query, "limit", ParameterStyle.Form, Explode: true),
+            new("q", ParameterLocation.Query, "q", ParameterStyle.Form, Explode: true),
+        ],
+        new(
+            "application/json",
+            RequestBodyKind.Json,
+            Members: [new("price", "price"), new("items", "items"), new("name", "name"), new("email", "email")]
+        )
+    );
 
     [TestCaseSource(typeof(FailureShapes), nameof(FailureShapes.Json))]
     [TestCaseSource(typeof(FailureShapes), nameof(FailureShapes.Texts))]
@@ -41,14 +54,18 @@ internal sealed class FailureShapeTests
     }
 
     [Test]
-    public void Shapes_AreAtLeastForty() => Assert.That(FailureShapes.Json.Count() + FailureShapes.Texts.Count(), Is.GreaterThanOrEqualTo(40));
+    public void Shapes_AreAtLeastForty() =>
+        Assert.That(FailureShapes.Json.Count() + FailureShapes.Texts.Count(), Is.GreaterThanOrEqualTo(40));
 
     [TestCase("""{"message":"See https://secret.example/x?y=1 for <b>more</b>."}""", "It says: See for more . ")]
     [TestCase("""{"message":"Token eyJhbGciOiJSUzI1NiJ9.e30.c2ln is bad"}""", "It says: Token is bad ")]
     [TestCase("""{"message":"The key s3cr3t-key-of-the-api is unknown"}""", "It says: The key is unknown ")]
     [TestCase("""{"message":"must be < 10 and > 5"}""", "It says: must be < 10 and > 5 ")]
     [TestCase("{\"message\":\"a\u202Eb\\u0007c\"}", "It says: abc ")]
-    [TestCase("""{"message":"a\ud800b","errors":{"n\udc00":["\ud83d\ude00 c"]}}""", "It says: a\uFFFDb \nn\uFFFD: \ud83d\ude00 c\n")]
+    [TestCase(
+        """{"message":"a\ud800b","errors":{"n\udc00":["\ud83d\ude00 c"]}}""",
+        "It says: a\uFFFDb \nn\uFFFD: \ud83d\ude00 c\n"
+    )]
     public void Read_AddressMarkupCredentialOrBrokenText_IsMadeHarmless(string body, string expected) =>
         Assert.That(Read("application/json", body), Is.EqualTo(expected));
 
@@ -57,7 +74,13 @@ internal sealed class FailureShapeTests
     [TestCase("x-unheard-of", new byte[] { 0x80 }, "\uFFFD")]
     public void Read_AnotherCharset_IsDecoded(string charset, byte[] letter, string expected)
     {
-        var response = new RawResponse(HttpStatusCode.BadRequest, "application/json", charset, (byte[])[.. "{\"message\":\"in "u8, .. letter, .. "\"}"u8], null);
+        var response = new RawResponse(
+            HttpStatusCode.BadRequest,
+            "application/json",
+            charset,
+            (byte[])[.. "{\"message\":\"in "u8, .. letter, .. "\"}"u8],
+            null
+        );
         Assert.That(Read(response), Is.EqualTo($"It says: in {expected} "));
     }
 
@@ -71,9 +94,20 @@ internal sealed class FailureShapeTests
     [TestCase("sku", "order.sku")]
     public void Field_OfTheWire_IsCalledByItsArgument(string field, string expected)
     {
-        var lines = new ValueShape { Items = new() { Properties = new Dictionary<string, ValueShape> { ["sku"] = Text } } };
+        var lines = new ValueShape
+        {
+            Items = new() { Properties = new Dictionary<string, ValueShape> { ["sku"] = Text } },
+        };
         var order = new ValueShape { Properties = new Dictionary<string, ValueShape> { ["sku"] = Text } };
-        var tool = Describe(new() { ["FirstName"] = Text, ["filter_name"] = Text, ["lines"] = lines, ["order"] = order });
+        var tool = Describe(
+            new()
+            {
+                ["FirstName"] = Text,
+                ["filter_name"] = Text,
+                ["lines"] = lines,
+                ["order"] = order,
+            }
+        );
         var template = new RequestTemplate(
             "POST",
             "/x",
@@ -82,7 +116,8 @@ internal sealed class FailureShapeTests
                 new("first-name", ParameterLocation.Header, "FirstName", ParameterStyle.Simple, Explode: false),
                 new("lines", ParameterLocation.Query, "lines", ParameterStyle.Form, Explode: true),
             ],
-            new("application/json", RequestBodyKind.Json, Argument: "order"));
+            new("application/json", RequestBodyKind.Json, Argument: "order")
+        );
         Assert.That(new ArgumentNames(tool, template).Of(field), Is.EqualTo(expected));
     }
 
@@ -97,7 +132,10 @@ internal sealed class FailureShapeTests
     [Test]
     public void Read_HugeMessageAndManyFields_AreCut()
     {
-        var fields = string.Join(',', Enumerable.Range(0, 1000).Select(index => $"\"f{index}\":[\"{new string('x', 900)}\"]"));
+        var fields = string.Join(
+            ',',
+            Enumerable.Range(0, 1000).Select(index => $"\"f{index}\":[\"{new string('x', 900)}\"]")
+        );
         var words = Read("application/json", $"{{\"message\":\"{new string('m', 100_000)}\",\"errors\":{{{fields}}}}}");
         Assert.That(words, Has.Length.LessThan(20_000));
         Assert.That(words, Does.Contain("mmm…").And.Contain("\nf29: xxx").And.Not.Contain("\nf30"));
@@ -127,19 +165,35 @@ internal sealed class FailureShapeTests
     {
         Assert.That(Read("application/json", new string('[', 500) + "\"x\"" + new string(']', 500)), Is.Empty);
         Assert.That(Read("application/json", new string('[', 100_000)), Is.Empty);
-        Assert.That(Read("application/json", string.Concat(Enumerable.Repeat("{\"errors\":[", 20)) + "\"deep\"" + string.Concat(Enumerable.Repeat("]}", 20))), Is.Empty);
+        Assert.That(
+            Read(
+                "application/json",
+                string.Concat(Enumerable.Repeat("{\"errors\":[", 20))
+                    + "\"deep\""
+                    + string.Concat(Enumerable.Repeat("]}", 20))
+            ),
+            Is.Empty
+        );
     }
 
     [TestCase("""{"message":"Bad"}""", "Correct the arguments and call again.")]
-    [TestCase("""{"detail":[{"loc":["body","price"],"msg":"Too low"}]}""", "Correct the fields named above and call again.")]
+    [TestCase(
+        """{"detail":[{"loc":["body","price"],"msg":"Too low"}]}""",
+        "Correct the fields named above and call again."
+    )]
     public void NextStep_Of422_SpeaksOfFieldsWhereSomeAreNamed(string body, string expected)
     {
         var failures = new UpstreamFailures(GeneratedCatalog.Create(), TimeProvider.System);
-        var result = failures.Of(Tool, new(HttpStatusCode.UnprocessableContent, "application/json", null, Encoding.UTF8.GetBytes(body), null), new(Template, IsUsers: true, []));
+        var result = failures.Of(
+            Tool,
+            new(HttpStatusCode.UnprocessableContent, "application/json", null, Encoding.UTF8.GetBytes(body), null),
+            new(Template, IsUsers: true, [])
+        );
         Assert.That(result.Text, Does.EndWith(expected));
     }
 
-    private static string Read(string type, string body) => Read(new RawResponse(HttpStatusCode.BadRequest, type, null, Encoding.UTF8.GetBytes(body), null));
+    private static string Read(string type, string body) =>
+        Read(new RawResponse(HttpStatusCode.BadRequest, type, null, Encoding.UTF8.GetBytes(body), null));
 
     private static string Read(RawResponse response)
     {
@@ -148,22 +202,23 @@ internal sealed class FailureShapeTests
         return text.ToString();
     }
 
-    private static ToolDescriptor Describe(Dictionary<string, ValueShape> arguments) => new()
-    {
-        Name = "orders_create",
-        Title = "Create an order",
-        Description = "",
-        OperationId = null,
-        Method = "POST",
-        Path = "/orders",
-        InputSchema = "{}",
-        OutputSchema = "{}",
-        Hints = new(ReadOnly: false, Destructive: false, Idempotent: false, OpenWorld: false),
-        Profiles = ["all"],
-        Scopes = [],
-        Meta = "{}",
-        Tokens = 0,
-        Arguments = new() { Kinds = ValueKinds.Object, Properties = arguments },
-        Call = (_, _, _, _) => throw new InvalidOperationException(),
-    };
+    private static ToolDescriptor Describe(Dictionary<string, ValueShape> arguments) =>
+        new()
+        {
+            Name = "orders_create",
+            Title = "Create an order",
+            Description = "",
+            OperationId = null,
+            Method = "POST",
+            Path = "/orders",
+            InputSchema = "{}",
+            OutputSchema = "{}",
+            Hints = new(ReadOnly: false, Destructive: false, Idempotent: false, OpenWorld: false),
+            Profiles = ["all"],
+            Scopes = [],
+            Meta = "{}",
+            Tokens = 0,
+            Arguments = new() { Kinds = ValueKinds.Object, Properties = arguments },
+            Call = (_, _, _, _) => throw new InvalidOperationException(),
+        };
 }

@@ -30,9 +30,27 @@ internal sealed class NamedThingsTests
     {
         asked.Clear();
         api = (_, _, _) => Task.FromResult(Page("""{"id":"1","name":"Pine"}"""));
-        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time)
-            .AddUpstream(new(new("https://api.example"), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3), 4 * 1024 * 1024, 256, 0), new("Forward", null, "", "", null, null), "1")
-            .AddSingleton(Catalog()).AddSingleton(Auth()).AddSingleton<UpstreamFailures>().AddSingleton<UpstreamCaller>().AddSingleton<NamedThings>().BuildServiceProvider();
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(time)
+            .AddUpstream(
+                new(
+                    new("https://api.example"),
+                    TimeSpan.FromSeconds(15),
+                    TimeSpan.FromSeconds(3),
+                    4 * 1024 * 1024,
+                    256,
+                    0
+                ),
+                new("Forward", null, "", "", null, null),
+                "1"
+            )
+            .AddSingleton(Catalog())
+            .AddSingleton(Auth())
+            .AddSingleton<UpstreamFailures>()
+            .AddSingleton<UpstreamCaller>()
+            .AddSingleton<NamedThings>()
+            .BuildServiceProvider();
         things = services.GetRequiredService<NamedThings>();
     }
 
@@ -59,9 +77,10 @@ internal sealed class NamedThingsTests
     [Test]
     public async Task List_OfOneToken_NeverWaitsForThatOfAnother()
     {
-        api = (token, _, cancelled) => token.StartsWith("slow", StringComparison.Ordinal)
-            ? Task.Delay(Timeout.Infinite, cancelled).ContinueWith(_ => "", TaskScheduler.Default)
-            : Task.FromResult(Page("""{"id":"1","name":"Pine"}"""));
+        api = (token, _, cancelled) =>
+            token.StartsWith("slow", StringComparison.Ordinal)
+                ? Task.Delay(Timeout.Infinite, cancelled).ContinueWith(_ => "", TaskScheduler.Default)
+                : Task.FromResult(Page("""{"id":"1","name":"Pine"}"""));
         using var leaving = new CancellationTokenSource();
         var slow = Enumerable.Range(0, 300).Select(user => ListAsync($"slow-{user}", leaving.Token)).ToList();
         var quick = Enumerable.Range(0, 60).Select(user => ListAsync($"quick-{user}")).ToList();
@@ -83,7 +102,10 @@ internal sealed class NamedThingsTests
     public async Task List_WhoseToolNeedsAScopeThatTheTokenLacks_AsksNobody()
     {
         var list = await things.ListAsync(Lookup, new("a", "user", ["other"], default), "c", CancellationToken.None);
-        Assert.That(list.Failure!.Text, Is.EqualTo("list needs a scope that the sign-in does not grant; send the id itself."));
+        Assert.That(
+            list.Failure!.Text,
+            Is.EqualTo("list needs a scope that the sign-in does not grant; send the id itself.")
+        );
         Assert.That(asked, Is.Empty);
     }
 
@@ -154,7 +176,10 @@ internal sealed class NamedThingsTests
         time.Advance(TimeSpan.FromSeconds(9.9));
         Assert.That(calls.TrueForAll(call => !call.IsCompleted), Is.True);
         time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.That((await Task.WhenAll(calls).WaitAsync(Patience)).Select(list => list.Failure!.Text), Is.All.Contains("did not answer within 10 s"));
+        Assert.That(
+            (await Task.WhenAll(calls).WaitAsync(Patience)).Select(list => list.Failure!.Text),
+            Is.All.Contains("did not answer within 10 s")
+        );
     }
 
     // Nobody can send a name of more than 200 characters, so that none is kept.
@@ -163,7 +188,10 @@ internal sealed class NamedThingsTests
     public async Task Name_ThatIsLong_IsKeptIfItCanBeSent(int length, bool isKept)
     {
         var name = new string('x', length);
-        api = (_, _, _) => Task.FromResult(Page($$"""{"id":"1","name":"{{name}}","code":"P"}""", $$"""{"id":"{{name}}","name":"Tarn"}"""));
+        api = (_, _, _) =>
+            Task.FromResult(
+                Page($$"""{"id":"1","name":"{{name}}","code":"P"}""", $$"""{"id":"{{name}}","name":"Tarn"}""")
+            );
         var list = await ListAsync("a");
         Assert.That(list.Things[0].Names, Is.EqualTo(isKept ? [name, "P"] : new[] { "P" }));
         Assert.That(list.Things, Has.Count.EqualTo(isKept ? 2 : 1));
@@ -173,7 +201,12 @@ internal sealed class NamedThingsTests
     [Test]
     public async Task List_OfMoreText_IsCutAndSaysSo()
     {
-        var items = string.Join(',', Enumerable.Range(0, 3000).Select(number => $$"""{"id":"{{number}}","name":"{{number}}{{new string('x', 190)}}"}"""));
+        var items = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 3000)
+                .Select(number => $$"""{"id":"{{number}}","name":"{{number}}{{new string('x', 190)}}"}""")
+        );
         api = (_, page, _) => Task.FromResult($$"""{"last_page":20,"data":[{{items}}]}""");
         var list = await ListAsync("a");
         Assert.That((list.IsWhole, list.Failure), Is.EqualTo((false, (ToolResult?)null)));
@@ -185,7 +218,12 @@ internal sealed class NamedThingsTests
     [Test]
     public async Task Lists_OfManyUsers_AreKeptUpToABound()
     {
-        var items = string.Join(',', Enumerable.Range(0, 2000).Select(number => $$"""{"id":"{{number}}","name":"{{number}}{{new string('x', 100)}}"}"""));
+        var items = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 2000)
+                .Select(number => $$"""{"id":"{{number}}","name":"{{number}}{{new string('x', 100)}}"}""")
+        );
         api = (_, _, _) => Task.FromResult($$"""{"data":[{{items}}]}""");
         for (var user = 0; user < 60; user++)
         {
@@ -207,28 +245,68 @@ internal sealed class NamedThingsTests
     private Task<NamedList> ListAsync(string token, CancellationToken cancellationToken = default) =>
         things.ListAsync(Lookup, new(token, "user", ["read"], default), "c", cancellationToken);
 
-    private static AuthOptions Auth() => new(
-        "https://issuer.example", "", [], AudienceValidation.WhenPresent, [], [], [], TimeSpan.Zero, TimeSpan.Zero, AnonymousDiscovery: false)
-    {
-        EnforceToolScopes = true,
-    };
-
-    private ToolCatalog Catalog() => new([new ToolDescriptor
-    {
-        Name = "list", Title = "List", Description = "", OperationId = null, Method = "GET", Path = "/", InputSchema = "{}", OutputSchema = "{}",
-        Hints = new(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: false), Profiles = ["all"], Scopes = ["read"], Meta = "{}", Tokens = 1,
-        Arguments = new ValueShape { Properties = new Dictionary<string, ValueShape> { ["page"] = ValueShape.Anything } },
-        Call = async (_, arguments, configure, cancelled) =>
+    private static AuthOptions Auth() =>
+        new(
+            "https://issuer.example",
+            "",
+            [],
+            AudienceValidation.WhenPresent,
+            [],
+            [],
+            [],
+            TimeSpan.Zero,
+            TimeSpan.Zero,
+            AnonymousDiscovery: false
+        )
         {
-            using var request = new HttpRequestMessage();
-            configure!(request);
-            var token = request.Headers.Authorization!.Parameter!;
-            asked.Enqueue(token);
-            var json = await api(token, arguments.GetProperty("page").GetInt32(), cancelled);
-            return new RawResponse(HttpStatusCode.OK, "application/json", null, Encoding.UTF8.GetBytes(json), null);
-        },
-    }])
-    {
-        SpecificationTitle = "", SpecificationVersion = "", Hash = "", Instructions = "", ServerAddress = null, Scopes = [], Profiles = ["all"],
-    };
+            EnforceToolScopes = true,
+        };
+
+    private ToolCatalog Catalog() =>
+        new([
+            new ToolDescriptor
+            {
+                Name = "list",
+                Title = "List",
+                Description = "",
+                OperationId = null,
+                Method = "GET",
+                Path = "/",
+                InputSchema = "{}",
+                OutputSchema = "{}",
+                Hints = new(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: false),
+                Profiles = ["all"],
+                Scopes = ["read"],
+                Meta = "{}",
+                Tokens = 1,
+                Arguments = new ValueShape
+                {
+                    Properties = new Dictionary<string, ValueShape> { ["page"] = ValueShape.Anything },
+                },
+                Call = async (_, arguments, configure, cancelled) =>
+                {
+                    using var request = new HttpRequestMessage();
+                    configure!(request);
+                    var token = request.Headers.Authorization!.Parameter!;
+                    asked.Enqueue(token);
+                    var json = await api(token, arguments.GetProperty("page").GetInt32(), cancelled);
+                    return new RawResponse(
+                        HttpStatusCode.OK,
+                        "application/json",
+                        null,
+                        Encoding.UTF8.GetBytes(json),
+                        null
+                    );
+                },
+            },
+        ])
+        {
+            SpecificationTitle = "",
+            SpecificationVersion = "",
+            Hash = "",
+            Instructions = "",
+            ServerAddress = null,
+            Scopes = [],
+            Profiles = ["all"],
+        };
 }

@@ -36,7 +36,8 @@ internal sealed class ProtoMessage
         }
     }
 
-    public IEnumerable<ProtoMessage> All(int field) => fields.Where(known => known.Field == field).Select(known => new ProtoMessage(known.Bytes));
+    public IEnumerable<ProtoMessage> All(int field) =>
+        fields.Where(known => known.Field == field).Select(known => new ProtoMessage(known.Bytes));
 
     public bool Has(int field) => fields.Exists(known => known.Field == field);
 

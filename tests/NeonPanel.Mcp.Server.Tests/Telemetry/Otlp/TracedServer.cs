@@ -15,7 +15,13 @@ internal sealed class TracedServer : IAsyncDisposable
         (Server, Collector) = (server, collector);
         server.Issuer.Api = context =>
         {
-            Upstream.Enqueue(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+            Upstream.Enqueue(
+                context.Request.Headers.ToDictionary(
+                    header => header.Key,
+                    header => header.Value.ToString(),
+                    StringComparer.OrdinalIgnoreCase
+                )
+            );
             context.Response.StatusCode = UpstreamStatus;
             return context.Response.WriteAsync("""{"data":[]}""");
         };
@@ -34,13 +40,20 @@ internal sealed class TracedServer : IAsyncDisposable
     public static async Task<TracedServer> StartAsync(bool isFast = true, params (string Name, string Value)[] settings)
     {
         var collector = await OtlpReceiver.StartAsync();
-        return new(await ProtectedServer.StartAsync([("Telemetry:OtlpEndpoint", collector.Address), .. settings], _ => [], configure: builder =>
-        {
-            if (!isFast)
-            {
-                builder.Services.AddSingleton(new TransportOptions("all", true) { FastPath = false });
-            }
-        }), collector);
+        return new(
+            await ProtectedServer.StartAsync(
+                [("Telemetry:OtlpEndpoint", collector.Address), .. settings],
+                _ => [],
+                configure: builder =>
+                {
+                    if (!isFast)
+                    {
+                        builder.Services.AddSingleton(new TransportOptions("all", true) { FastPath = false });
+                    }
+                }
+            ),
+            collector
+        );
     }
 
     /// <summary>Calls a tool by hand.</summary>
@@ -49,7 +62,11 @@ internal sealed class TracedServer : IAsyncDisposable
         using var http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null });
         using var request = new HttpRequestMessage(HttpMethod.Post, Server.Address + "/mcp")
         {
-            Content = new StringContent($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{parameters}}}""", null, "application/json"),
+            Content = new StringContent(
+                $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{parameters}}}""",
+                null,
+                "application/json"
+            ),
         };
         request.Headers.Authorization = new("Bearer", Server.Issuer.Token());
         foreach (var (name, value) in headers)

@@ -16,20 +16,24 @@ internal sealed class Judge(string script)
         calls.Add(call.ToJsonString());
     }
 
-    /// <summary>Returns a verdict for each call, in order: <c>document</c>, <c>method</c>, <c>path</c>, <c>agrees</c>, and
-    /// where they differ <c>what</c>, <c>ours</c> and <c>theirs</c>.</summary>
+    /// <summary>Returns a verdict for each call, in order: <c>document</c>, <c>method</c>, <c>path</c>, <c>agrees</c>,
+    /// and where they differ <c>what</c>, <c>ours</c> and <c>theirs</c>.</summary>
     public List<JsonObject> Verdicts()
     {
         var file = Path.GetTempFileName();
         try
         {
             File.WriteAllLines(file, calls);
-            using var process = Process.Start(new ProcessStartInfo("node", [script, file]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("node", [script, file]) { RedirectStandardOutput = true }
+            )!;
             var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             process.WaitForExit();
             return process.ExitCode == 0 && lines.Length == calls.Count
                 ? [.. lines.Select(line => JsonNode.Parse(line)!.AsObject())]
-                : throw new InvalidOperationException($"The judge ended with {process.ExitCode} after {lines.Length} of {calls.Count} verdicts.");
+                : throw new InvalidOperationException(
+                    $"The judge ended with {process.ExitCode} after {lines.Length} of {calls.Count} verdicts."
+                );
         }
         finally
         {
