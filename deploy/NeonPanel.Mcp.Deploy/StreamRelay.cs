@@ -40,20 +40,7 @@ internal sealed class StreamRelay
                     .SubnetIds,
             }
         );
-        var password = new Secret(
-            scope,
-            "RedisPassword",
-            new SecretProps
-            {
-                Description = "Password of the Redis of the MCP server",
-                // Letters and digits: a comma would end the password inside a connection string.
-                GenerateSecretString = new SecretStringGenerator
-                {
-                    PasswordLength = PasswordLength,
-                    ExcludePunctuation = true,
-                },
-            }
-        );
+        var password = Password(scope);
         // A reference that CloudFormation resolves: neither template nor task definition holds the password.
         var reference = password.SecretValue.UnsafeUnwrap();
         var redis = new CfnReplicationGroup(
@@ -90,6 +77,22 @@ internal sealed class StreamRelay
 
     /// <summary>Gets the secret that holds the value of <c>Redis:ConnectionString</c>.</summary>
     public ISecret ConnectionString { get; }
+
+    private static Secret Password(Construct scope) =>
+        new(
+            scope,
+            "RedisPassword",
+            new SecretProps
+            {
+                Description = "Password of the Redis of the MCP server",
+                // Letters and digits: a comma would end the password inside a connection string.
+                GenerateSecretString = new SecretStringGenerator
+                {
+                    PasswordLength = PasswordLength,
+                    ExcludePunctuation = true,
+                },
+            }
+        );
 
     /// <summary>Opens the port in both groups: of the service outwards, and of Redis inwards.</summary>
     public void AllowFrom(SecurityGroup service)

@@ -297,9 +297,17 @@ internal static partial class CommandLine
             .Concat(LimitRules.Check(pipeline.Document, pipeline.Catalog))
             .ToList();
         output.Write(CatalogReport.WriteFindings(pipeline.Catalog, [.. findings, .. pipeline.Drift], format));
-        return findings.Exists(item => item.Severity == Severity.Error) ? ExitCodes.Faults
-            : pipeline.Drift.Count > 0 ? ExitCodes.Drifted
-            : ExitCodes.Success;
+        if (findings.Exists(item => item.Severity == Severity.Error))
+        {
+            return ExitCodes.Faults;
+        }
+
+        if (pipeline.Drift.Count > 0)
+        {
+            return ExitCodes.Drifted;
+        }
+
+        return ExitCodes.Success;
     }
 
     private static int Refuse(TextWriter errors, string message)

@@ -27,10 +27,23 @@ public sealed class ToolCatalog
     public required string SpecificationTitle { get; init; }
 
     /// <summary>Gets the API's name in sentences: the title without the word API.</summary>
-    public string ApiName =>
-        SpecificationTitle.EndsWith(" API", StringComparison.Ordinal) ? SpecificationTitle[..^" API".Length]
-        : SpecificationTitle.Length > 0 ? SpecificationTitle
-        : "API";
+    public string ApiName
+    {
+        get
+        {
+            if (SpecificationTitle.EndsWith(" API", StringComparison.Ordinal))
+            {
+                return SpecificationTitle[..^" API".Length];
+            }
+
+            if (SpecificationTitle.Length > 0)
+            {
+                return SpecificationTitle;
+            }
+
+            return "API";
+        }
+    }
 
     /// <summary>Gets <c>info.version</c> of the specification.</summary>
     public required string SpecificationVersion { get; init; }

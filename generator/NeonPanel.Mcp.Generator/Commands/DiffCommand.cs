@@ -28,12 +28,15 @@ internal static class DiffCommand
         );
         // A name outlives a move where it was published: a lock on the other side says so as well as one that was
         // named.
-        var names = toolLock
-            ?? (
-                PublishedSide.Is(before) ? ToolLock.Of(from.Name, before)
-                : PublishedSide.Is(after) ? ToolLock.Of(to.Name, after)
-                : null
-            );
+        var names = toolLock;
+        if (names is null && PublishedSide.Is(before))
+        {
+            names = ToolLock.Of(from.Name, before);
+        }
+        else if (names is null && PublishedSide.Is(after))
+        {
+            names = ToolLock.Of(to.Name, after);
+        }
         var isPublished = PublishedSide.Is(before) || PublishedSide.Is(after);
         var (older, newer) = (Side(from, before), Side(to, after));
         stages?.Report("Comparing the two");

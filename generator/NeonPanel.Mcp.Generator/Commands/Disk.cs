@@ -24,15 +24,20 @@ internal static class Disk
                     Severity.Error,
                     file,
                     "",
-                    "The file cannot be read: "
-                        + (
-                            File.Exists(file) ? exception.Message
-                            : Directory.Exists(file) ? "it is a folder."
-                            : "there is no such file."
-                        )
+                    "The file cannot be read: " + Reason(file, exception)
                 )
             );
         }
+    }
+
+    private static string Reason(string file, Exception exception)
+    {
+        if (File.Exists(file))
+        {
+            return exception.Message;
+        }
+
+        return Directory.Exists(file) ? "it is a folder." : "there is no such file.";
     }
 
     /// <summary>Writes all of the files or none: each beside its place first, then all are moved there.</summary>

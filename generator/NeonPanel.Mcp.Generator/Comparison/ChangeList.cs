@@ -48,13 +48,7 @@ internal sealed class ChangeList(ComparedTool from, ComparedTool to, List<Change
     /// <summary>A schema in few words: what a reader of a report needs to see of it.</summary>
     public static JsonNode? Brief(SchemaModel schema)
     {
-        var text = new JsonObject
-        {
-            ["type"] =
-                schema.Types.Count == 1 ? schema.Types[0]
-                : schema.Types.Count == 0 ? "any"
-                : string.Join(" or ", schema.Types),
-        };
+        var text = new JsonObject { ["type"] = schema.Types.Count == 0 ? "any" : string.Join(" or ", schema.Types) };
         if (schema.Format is not null)
         {
             text["format"] = schema.Format;

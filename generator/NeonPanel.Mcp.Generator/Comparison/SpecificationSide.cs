@@ -100,10 +100,17 @@ internal sealed class SpecificationSide
         {
             if (request.Parameters.FirstOrDefault(parameter => parameter.Argument == path[0]) is { } parameter)
             {
-                return Parameter(parameter) is not { } place ? tool.Pointer
-                    : path.Count == 1 && keyword is null or "description" or "deprecated" or "required"
-                        ? Member(place, keyword)
-                    : SchemaPlaces.Find(document, SchemaOf(place), [.. path.Skip(1)], keyword).Pointer;
+                if (Parameter(parameter) is not { } place)
+                {
+                    return tool.Pointer;
+                }
+
+                if (path.Count == 1 && keyword is null or "description" or "deprecated" or "required")
+                {
+                    return Member(place, keyword);
+                }
+
+                return SchemaPlaces.Find(document, SchemaOf(place), [.. path.Skip(1)], keyword).Pointer;
             }
 
             var body = document.Resolve(tool.Source.Operation["requestBody"], tool.Pointer + "/requestBody").Pointer;
@@ -114,9 +121,17 @@ internal sealed class SpecificationSide
 
             var schema = JsonPointer.Append(body + "/content", model.DeclaredType) + "/schema";
             var member = model.Members.FirstOrDefault(member => member.Argument == path[0]);
-            return model.Argument == path[0] ? SchemaPlaces.Find(document, schema, [.. path.Skip(1)], keyword).Pointer
-                : member is null ? schema
-                : SchemaPlaces.Find(document, schema, [member.Name, .. path.Skip(1)], keyword).Pointer;
+            if (model.Argument == path[0])
+            {
+                return SchemaPlaces.Find(document, schema, [.. path.Skip(1)], keyword).Pointer;
+            }
+
+            if (member is null)
+            {
+                return schema;
+            }
+
+            return SchemaPlaces.Find(document, schema, [member.Name, .. path.Skip(1)], keyword).Pointer;
         }
 
         public string Answer(IReadOnlyList<string> path, string? keyword)

@@ -70,13 +70,13 @@ internal static class ToolComparer
             }
 
             facts.Add(
-                from.Name == to.Name
-                    ? isKept
-                        ? "The tool keeps its name."
-                        : "Only its operationId keeps the tool's name; nothing pins it."
-                    : isKept
-                        ? $"The tool is called {to.Name}; the old name still reaches it."
-                        : $"The tool would be called {to.Name}."
+                (from.Name == to.Name, isKept) switch
+                {
+                    (true, true) => "The tool keeps its name.",
+                    (true, false) => "Only its operationId keeps the tool's name; nothing pins it.",
+                    (false, true) => $"The tool is called {to.Name}; the old name still reaches it.",
+                    (false, false) => $"The tool would be called {to.Name}.",
+                }
             );
             changes.AddMove(
                 isKept ? ChangeClass.Additive : ChangeClass.Breaking,

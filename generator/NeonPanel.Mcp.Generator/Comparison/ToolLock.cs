@@ -150,12 +150,23 @@ internal sealed class ToolLock
             );
         }
 
-        var what =
-            !tools.TryGetValue(name, out var locked) ? "is not in the lock"
-            : changes.Count > 0
-                ? "differs from the lock: " + string.Join(" ", changes.Select(change => change.Sentence).Distinct())
-            : current is null ? "is known by another name now"
-            : "differs from the lock in " + string.Join(", ", Differences(locked, current));
+        string what;
+        if (!tools.TryGetValue(name, out var locked))
+        {
+            what = "is not in the lock";
+        }
+        else if (changes.Count > 0)
+        {
+            what = "differs from the lock: " + string.Join(" ", changes.Select(change => change.Sentence).Distinct());
+        }
+        else if (current is null)
+        {
+            what = "is known by another name now";
+        }
+        else
+        {
+            what = "differs from the lock in " + string.Join(", ", Differences(locked, current));
+        }
         return new(
             DiagnosticIds.Drift,
             Severity.Error,

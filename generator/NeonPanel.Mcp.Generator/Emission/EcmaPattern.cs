@@ -60,14 +60,11 @@ internal sealed partial class EcmaPattern
             var character = pattern[at];
             if (char.IsSurrogate(character))
             {
-                // A pair is one character to what follows it.
-                if (at + 1 == pattern.Length || !char.IsSurrogatePair(character, pattern[at + 1]))
+                if (!ReadPair())
                 {
                     return false;
                 }
 
-                result.Append("(?:").Append(pattern, at, 2).Append(')');
-                at += 2;
                 continue;
             }
 
@@ -113,6 +110,19 @@ internal sealed partial class EcmaPattern
             }
         }
 
+        return true;
+    }
+
+    // A surrogate pair is one character to a quantifier behind it.
+    private bool ReadPair()
+    {
+        if (at + 1 == pattern.Length || !char.IsSurrogatePair(pattern[at], pattern[at + 1]))
+        {
+            return false;
+        }
+
+        result.Append("(?:").Append(pattern, at, 2).Append(')');
+        at += 2;
         return true;
     }
 
@@ -203,11 +213,14 @@ internal sealed partial class EcmaPattern
             return false;
         }
 
-        result.Append(
-            isNegated ? $"(?:{Pair}|[^{members}{Surrogates}])"
-            : members.Length == 0 ? @"[^\s\S]"
-            : $"[{members}]"
-        );
+        if (isNegated)
+        {
+            result.Append($"(?:{Pair}|[^{members}{Surrogates}])");
+        }
+        else
+        {
+            result.Append(members.Length == 0 ? @"[^\s\S]" : $"[{members}]");
+        }
         return true;
     }
 

@@ -101,12 +101,8 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         switch (read.Type)
         {
             case "object" when read.Properties.Count > 0:
-                result = Reference(read, name, owner);
-                if (read.Nullable)
-                {
-                    result = new() { ["oneOf"] = new JsonArray(result) };
-                }
-
+                var reference = Reference(read, name, owner);
+                result = read.Nullable ? new() { ["oneOf"] = new JsonArray(reference) } : reference;
                 break;
             case "object":
                 result["type"] = "object";
@@ -265,7 +261,8 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         else if (map["properties"] is JsonObject { Count: > 0 })
         {
             // Several parts name members: the type is that of the schema around them.
-            (flat.Source, flat.Pointer) = (flat.Outer.Source, flat.Outer.Pointer!);
+            flat.Source = flat.Outer.Source;
+            flat.Pointer = flat.Outer.Pointer!;
         }
 
         if (flat.Outer.Pointer is null)

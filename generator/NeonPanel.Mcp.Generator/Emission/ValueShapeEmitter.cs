@@ -72,12 +72,8 @@ internal static class ValueShapeEmitter
             Add("Required", required.Count > 0 ? CSharpLiteral.List(required) : null);
         }
 
-        Add(
-            "AdditionalProperties",
-            schema.IsClosed ? "null"
-                : schema.AdditionalProperties is null ? null
-                : Emit(schema.AdditionalProperties, nesting)
-        );
+        var additional = schema.AdditionalProperties is null ? null : Emit(schema.AdditionalProperties, nesting);
+        Add("AdditionalProperties", schema.IsClosed ? "null" : additional);
         Add(
             "Alternatives",
             schema.Alternatives.Count == 0

@@ -33,10 +33,12 @@ internal static class Identifier
             }
         }
 
-        var pascal =
-            name.Length == 0 ? "N" + Hash(text)
-            : char.IsAsciiLetter(name[0]) ? name.ToString()
-            : "N" + name;
+        var pascal = name.Length == 0 ? Hash(text) : name.ToString();
+        if (name.Length == 0 || !char.IsAsciiLetter(name[0]))
+        {
+            pascal = "N" + pascal;
+        }
+
         return pascal.Length <= MaxLength ? pascal : pascal[..(MaxLength - HashLength)] + Hash(text);
     }
 

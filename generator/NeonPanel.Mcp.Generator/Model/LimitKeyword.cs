@@ -10,7 +10,10 @@ internal sealed class LimitKeyword
 
     private LimitKeyword(string name, LimitKind kind, bool isCount = false, string? exclusiveName = null)
     {
-        (Name, Kind, IsCount, ExclusiveName) = (name, kind, isCount, exclusiveName);
+        Name = name;
+        Kind = kind;
+        IsCount = isCount;
+        ExclusiveName = exclusiveName;
         Index = Known.Count;
         Known.Add(this);
     }

@@ -84,10 +84,17 @@ internal sealed record LookupModel(
             return $"the answer of '{list.ToolName}' has no list of objects '{lookup.Items}'";
         }
 
-        return lookup.Match.Count == 0 ? "'match' must name at least one member"
-            : lookup.Match.Prepend(lookup.Value).FirstOrDefault(name => !members.ContainsKey(name)) is { } missing
-                ? $"the items of '{list.ToolName}' have no member '{missing}'; they have {string.Join(", ", members.Select(member => member.Key))}"
-            : null;
+        if (lookup.Match.Count == 0)
+        {
+            return "'match' must name at least one member";
+        }
+
+        if (lookup.Match.Prepend(lookup.Value).FirstOrDefault(name => !members.ContainsKey(name)) is { } missing)
+        {
+            return $"the items of '{list.ToolName}' have no member '{missing}'; they have {string.Join(", ", members.Select(member => member.Key))}";
+        }
+
+        return null;
     }
 
     private static bool IsText(SchemaModel schema) =>

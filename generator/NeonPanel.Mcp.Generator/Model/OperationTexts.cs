@@ -21,20 +21,19 @@ internal sealed record OperationTexts(string Title, string Description, bool Has
         );
         if (title.Length == 0 && description.Length == 0)
         {
-            (title, description) = (
-                rewrite(source.PathItem.Text("summary")),
-                rewrite(source.PathItem.Text("description"))
-            );
+            title = rewrite(source.PathItem.Text("summary"));
+            description = rewrite(source.PathItem.Text("description"));
         }
 
         var hasOwn = title.Length > 0 || description.Length > 0;
         var own = OwnName(source.OperationId);
         var made = own.Length > 0 ? (Title: own, Description: own) : Made(source);
         title = title.Length > 0 ? title : made.Title;
-        description =
-            description.Length > 0 ? description
-            : hasOwn ? title
-            : made.Description;
+        if (description.Length == 0)
+        {
+            description = hasOwn ? title : made.Description;
+        }
+
         return new(
             title,
             PlainText.Cut(

@@ -176,7 +176,8 @@ internal sealed class ParameterReader(
                 );
             }
 
-            (content, style) = (null, "Form");
+            content = null;
+            style = "Form";
         }
 
         var text = rewrite(map.Text("description"));

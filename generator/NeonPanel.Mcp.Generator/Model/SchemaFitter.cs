@@ -102,10 +102,12 @@ internal sealed class SchemaFitter(Func<SchemaModel, int> sizeOf, int limit)
     // The arguments themselves are level 1. Texts of this level and below it are cut.
     private static SchemaModel Texts(SchemaModel schema, int from, int length, int level = 0)
     {
-        var text =
-            level < from ? schema.Description
-            : length == 0 ? ""
-            : PlainText.Cut(schema.Description, length);
+        var text = schema.Description;
+        if (level >= from)
+        {
+            text = length == 0 ? "" : PlainText.Cut(text, length);
+        }
+
         return Inside(schema with { Description = text }, inner => Texts(inner, from, length, level + 1));
     }
 

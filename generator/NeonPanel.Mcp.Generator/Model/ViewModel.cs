@@ -49,10 +49,7 @@ internal sealed record ViewModel(string Kind, JsonObject Declaration)
             var (name, isList) in new[] { ("columns", true), ("label", true), ("series", true), ("currency", false) }
         )
         {
-            var names =
-                isList ? Names(view, name)
-                : view.Text(name) is { } one ? [one]
-                : [];
+            List<string> names = isList ? Names(view, name) : Single(view.Text(name));
             if (names.Find(path => !values.Contains(path)) is { } unknown)
             {
                 throw Fault(
@@ -93,16 +90,39 @@ internal sealed record ViewModel(string Kind, JsonObject Declaration)
             );
     }
 
-    private static string Suggestion(string name, IReadOnlyList<string> known) =>
-        NearestMember.Find(name, known) is { } nearest ? $"; did you mean '{nearest}'?"
-        : known.Count == 0 ? ""
-        : $"; there are {string.Join(", ", known)}";
+    private static string Suggestion(string name, IReadOnlyList<string> known)
+    {
+        if (NearestMember.Find(name, known) is { } nearest)
+        {
+            return $"; did you mean '{nearest}'?";
+        }
+
+        if (known.Count == 0)
+        {
+            return "";
+        }
+
+        return $"; there are {string.Join(", ", known)}";
+    }
+
+    private static List<string> Single(string? name) => name is null ? [] : [name];
 
     // Paths of what is neither an object nor a list: 'company.name'.
-    private static IEnumerable<string> Values(JsonObject members, string prefix = "") =>
-        members.SelectMany(pair =>
-            pair.Value.Get("properties") is JsonObject inner ? Values(inner, $"{prefix}{pair.Key}.")
-            : pair.Value.Get("items") is null ? [prefix + pair.Key]
-            : []
-        );
+    private static IEnumerable<string> Values(JsonObject members, string prefix = "")
+    {
+        foreach (var (name, schema) in members)
+        {
+            if (schema.Get("properties") is JsonObject inner)
+            {
+                foreach (var path in Values(inner, $"{prefix}{name}."))
+                {
+                    yield return path;
+                }
+            }
+            else if (schema.Get("items") is null)
+            {
+                yield return prefix + name;
+            }
+        }
+    }
 }

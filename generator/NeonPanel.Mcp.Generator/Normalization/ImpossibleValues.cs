@@ -56,10 +56,9 @@ internal sealed class ImpossibleValues(Action<string> tell)
         {
             // Values that no conversion brings to the type say what the type is.
             Types =
-                kinds.Count == 0 ? schema.Types
-                : converted.Exists(value => schema.Types.Any(type => IsOf(value, type)))
+                converted.Exists(value => schema.Types.Any(type => IsOf(value, type))) || kinds.Count == 0
                     ? [.. schema.Types.Union(kinds)]
-                : kinds,
+                    : kinds,
             Enum = [.. converted.DistinctBy(value => value.ToJsonString())],
             // A caller may also send the value as it is listed: the API knows which of the two it means.
             Alternatives =

@@ -22,11 +22,20 @@ internal sealed partial class OperationReferences
         // Models read Markdown's code marks as they stand, so they only cost tokens.
         Word()
             .Replace(PlainText.Clean(HtmlTexts.Plain(Begin(text)).Replace("`", "", StringComparison.Ordinal)), match =>
-                names.TryGetValue(match.Value, out var name) ? name
-                : names.TryGetValue(match.Value.TrimEnd('.'), out name)
-                    ? name + match.Value[match.Value.TrimEnd('.').Length..]
-                : match.Value
+                NameOf(match.Value)
             );
+
+    // The name of the tool for the id of an operation, which may end a sentence; other words stay.
+    private string NameOf(string word)
+    {
+        if (names.TryGetValue(word, out var name))
+        {
+            return name;
+        }
+
+        var id = word.TrimEnd('.');
+        return names.TryGetValue(id, out name) ? name + word[id.Length..] : word;
+    }
 
     // What is told is far shorter; a text of megabytes need not be read for it.
     private static string Begin(string? text) => text is { Length: > MaxRead } ? text[..MaxRead] : text ?? "";

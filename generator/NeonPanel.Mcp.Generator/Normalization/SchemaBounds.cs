@@ -60,9 +60,17 @@ internal static class SchemaBounds
         }
 
         var comparison = Compare(first.Value.Digits, second.Value.Digits) * direction;
-        return comparison == 0 ? first.Value with { IsExclusive = first.Value.IsExclusive || second.Value.IsExclusive }
-            : comparison > 0 ? first
-            : second;
+        if (comparison == 0)
+        {
+            return first.Value with { IsExclusive = first.Value.IsExclusive || second.Value.IsExclusive };
+        }
+
+        if (comparison > 0)
+        {
+            return first;
+        }
+
+        return second;
     }
 
     private static bool TryRead(string digits, out decimal value) =>

@@ -205,11 +205,20 @@ internal static class SchemaMerger
         + ".";
 
     /// <summary>A schema in few words.</summary>
-    public static string Form(SchemaModel value) =>
-        value.Properties.Count > 0
-            ? "an object with " + string.Join(", ", value.Properties.Select(property => property.Name))
-        : value.Types.Count > 0 ? string.Join(" or ", value.Types)
-        : "any value";
+    public static string Form(SchemaModel value)
+    {
+        if (value.Properties.Count > 0)
+        {
+            return "an object with " + string.Join(", ", value.Properties.Select(property => property.Name));
+        }
+
+        if (value.Types.Count > 0)
+        {
+            return string.Join(" or ", value.Types);
+        }
+
+        return "any value";
+    }
 
     private static HashSet<string> RequiredOfEach(SchemaModel first, SchemaModel second) =>
         first.Required.Intersect(second.Required).ToHashSet(StringComparer.Ordinal);

@@ -65,7 +65,9 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             open.Clear();
             scope.Clear();
             maxDepth = limit;
-            (depth, partDepth, nodes) = (0, 0, 0);
+            depth = 0;
+            partDepth = 0;
+            nodes = 0;
             model = Read(schema, pointer);
             if (nodes <= MaxNodes)
             {
@@ -97,10 +99,20 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             scope.Enter(map, pointer);
         }
 
-        var model =
-            DynamicScope.ReferenceOf(map) is { } reference ? ReadDynamic(map, reference, pointer, isPart)
-            : SpecificationDocument.ReferenceOf(map) is null ? ReadObject(map, pointer, isPart)
-            : ReadReference(map, pointer, isPart);
+        SchemaModel model;
+        if (DynamicScope.ReferenceOf(map) is { } reference)
+        {
+            model = ReadDynamic(map, reference, pointer, isPart);
+        }
+        else if (SpecificationDocument.ReferenceOf(map) is null)
+        {
+            model = ReadObject(map, pointer, isPart);
+        }
+        else
+        {
+            model = ReadReference(map, pointer, isPart);
+        }
+
         if (isScope)
         {
             scope.Leave();

@@ -14,10 +14,20 @@ internal static partial class JsonPath
         var (path, node) = ("$", (JsonNode?)root);
         foreach (var token in pointer.Split('/').Skip(1).Select(JsonPointer.Unescape))
         {
-            path +=
-                node is JsonArray ? $"[{token}]"
-                : PlainName().IsMatch(token) ? "." + token
-                : $"['{token.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}']";
+            if (node is JsonArray)
+            {
+                path += $"[{token}]";
+            }
+            else if (PlainName().IsMatch(token))
+            {
+                path += "." + token;
+            }
+            else
+            {
+                var escaped = token.Replace("\\", "\\\\", StringComparison.Ordinal);
+                path += $"['{escaped.Replace("'", "\\'", StringComparison.Ordinal)}']";
+            }
+
             node = node is JsonArray list ? list[int.Parse(token, CultureInfo.InvariantCulture)] : node.Get(token);
         }
 

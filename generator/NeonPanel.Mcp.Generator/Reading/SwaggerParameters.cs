@@ -87,10 +87,17 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
             found[(parameter.Text("in"), isBody ? null : parameter.Text("name"))] = parameter;
         }
 
-        return found.Values.FirstOrDefault(parameter => parameter.Text("in") == "body") is { } body
-                ? Whole(body, Texts(consumes))
-            : found.Count > 0 ? Form(found.Values, Texts(consumes))
-            : null;
+        if (found.Values.FirstOrDefault(parameter => parameter.Text("in") == "body") is { } body)
+        {
+            return Whole(body, Texts(consumes));
+        }
+
+        if (found.Count > 0)
+        {
+            return Form(found.Values, Texts(consumes));
+        }
+
+        return null;
     }
 
     /// <summary>The texts of a list.</summary>

@@ -17,7 +17,8 @@ internal static class SwaggerSecurity
         {
             case "basic":
                 SwaggerUpgrade.Copy(scheme, result, "type");
-                (result["type"], result["scheme"]) = ("http", "basic");
+                result["type"] = "http";
+                result["scheme"] = "basic";
                 break;
             case "oauth2":
                 string[] ofFlow = ["authorizationUrl", "tokenUrl", "scopes"];

@@ -81,7 +81,8 @@ internal static partial class YamlText
             result.Append(isText ? line : WithoutTab(line)).Append('\n');
             if (block is null && BlockHeader().IsMatch(line))
             {
-                (block, content) = (indent, null);
+                block = indent;
+                content = null;
             }
         }
 

@@ -20,10 +20,12 @@ internal static class StyleSerializer
     )
     {
         var isMatrix = style == ParameterStyle.Matrix;
-        var prefix =
-            isMatrix ? ";"
-            : style == ParameterStyle.Label ? "."
-            : string.Empty;
+        var prefix = style switch
+        {
+            ParameterStyle.Matrix => ";",
+            ParameterStyle.Label => ".",
+            _ => string.Empty,
+        };
         var separator = explode && prefix.Length > 0 ? prefix : Delimiter(style, escape);
         var named = isMatrix ? $"{prefix}{escape(name)}" : prefix;
         return value switch

@@ -71,26 +71,38 @@ internal sealed class TryItPage(ToolCatalog catalog, PageAsset script)
             script
         );
 
+    private static string Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
     private static Html Field(JsonProperty field, bool isRequired, JsonElement? example)
     {
         var id = "argument-" + field.Name;
         var type = SpecificationExamples.Member(field.Value, "type")?.ToString();
         // What must be given has an example in it, so that the first call succeeds; the rest is left to the person.
-        var value =
-            isRequired && example is { } known
-                ? (known.ValueKind == JsonValueKind.String ? known.GetString() : known.GetRawText())
-                : "";
-        var input =
-            SpecificationExamples.Member(field.Value, "enum") is { ValueKind: JsonValueKind.Array } values
-                ? Choice(values.EnumerateArray().Select(item => item.ToString()))
-            : type == "boolean" ? Choice(["true", "false"])
-            : type is "object" or "array" or null
-                ? Html.Of(
-                    $"<textarea id=\"{id}\" name=\"{field.Name}\" data-kind=\"json\" rows=\"4\" spellcheck=\"false\" aria-describedby=\"{id}-text\">{value}</textarea>"
-                )
-            : Html.Of(
-                $"<input id=\"{id}\" name=\"{field.Name}\" data-kind=\"{(type is "integer" or "number" ? "number" : "text")}\" value=\"{value}\" autocomplete=\"off\" aria-describedby=\"{id}-text\">"
+        var value = isRequired && example is { } known ? Text(known) : "";
+        Html input;
+        if (SpecificationExamples.Member(field.Value, "enum") is { ValueKind: JsonValueKind.Array } values)
+        {
+            input = Choice(values.EnumerateArray().Select(item => item.ToString()));
+        }
+        else if (type == "boolean")
+        {
+            input = Choice(["true", "false"]);
+        }
+        else if (type is "object" or "array" or null)
+        {
+            input = Html.Of(
+                $"<textarea id=\"{id}\" name=\"{field.Name}\" data-kind=\"json\" rows=\"4\" spellcheck=\"false\" aria-describedby=\"{id}-text\">{value}</textarea>"
             );
+        }
+        else
+        {
+            var kind = type is "integer" or "number" ? "number" : "text";
+            input = Html.Of(
+                $"<input id=\"{id}\" name=\"{field.Name}\" data-kind=\"{kind}\" value=\"{value}\" autocomplete=\"off\" aria-describedby=\"{id}-text\">"
+            );
+        }
+
         return Html.Of(
             $"""
             <p><label for="{id}"><code>{field.Name}</code>{(

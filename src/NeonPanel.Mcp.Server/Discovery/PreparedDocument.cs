@@ -21,9 +21,11 @@ internal sealed class PreparedDocument
 
     public PreparedDocument(string contentType, byte[] bytes)
     {
-        (this.contentType, this.bytes) = (contentType, bytes);
+        this.contentType = contentType;
+        this.bytes = bytes;
         var hash = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\"";
-        (tag, weakTag) = (new(hash), new(hash, isWeak: true));
+        tag = new(hash);
+        weakTag = new(hash, isWeak: true);
         compressed =
             bytes.Length < WorthCompressing
                 ? []
@@ -52,12 +54,11 @@ internal sealed class PreparedDocument
         endpoints.MapMethods(route, [HttpMethods.Options], context =>
         {
             var headers = context.Response.Headers;
-            (headers.AccessControlAllowOrigin, headers.AccessControlAllowMethods, headers.AccessControlAllowHeaders) = (
-                "*",
-                "GET, HEAD",
-                "*"
-            );
-            (headers.AccessControlMaxAge, headers.Allow) = ("600", "GET, HEAD, OPTIONS");
+            headers.AccessControlAllowOrigin = "*";
+            headers.AccessControlAllowMethods = "GET, HEAD";
+            headers.AccessControlAllowHeaders = "*";
+            headers.AccessControlMaxAge = "600";
+            headers.Allow = "GET, HEAD, OPTIONS";
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         });
@@ -90,7 +91,8 @@ internal sealed class PreparedDocument
         }
 
         var body = chosen.Bytes?.Value ?? bytes;
-        (response.ContentType, response.ContentLength) = (contentType, body.Length);
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
         if (chosen.Bytes is not null)
         {
             response.Headers.ContentEncoding = chosen.Coding;

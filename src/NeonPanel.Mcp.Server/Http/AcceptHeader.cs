@@ -27,17 +27,17 @@ internal readonly record struct AcceptHeader(double Json, double EventStream)
     private static double Quality(IList<MediaTypeHeaderValue> ranges, string type)
     {
         var wanted = new MediaTypeHeaderValue(type);
-        return
-            ranges
-                .Where(range => wanted.IsSubsetOf(range))
-                .OrderBy(range =>
-                    range.MatchesAllTypes ? 2
-                    : range.MatchesAllSubTypes ? 1
-                    : 0
-                )
-                .FirstOrDefault()
-                is { } fitting
-            ? fitting.Quality ?? 1
-            : 0;
+        var fitting = ranges.Where(range => wanted.IsSubsetOf(range)).MinBy(Breadth);
+        return fitting is null ? 0 : fitting.Quality ?? 1;
+    }
+
+    private static int Breadth(MediaTypeHeaderValue range)
+    {
+        if (range.MatchesAllTypes)
+        {
+            return 2;
+        }
+
+        return range.MatchesAllSubTypes ? 1 : 0;
     }
 }

@@ -54,9 +54,17 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
 
         BytesRead += value.Length;
         var parts = new AnswerParts(json.Span, value.Start);
-        return parts.IsList ? TakeFromList(parts, value, path, depth, excess)
-            : parts.IsObject ? TakeFromObject(parts, value, path, depth, excess)
-            : 0;
+        if (parts.IsList)
+        {
+            return TakeFromList(parts, value, path, depth, excess);
+        }
+
+        if (parts.IsObject)
+        {
+            return TakeFromObject(parts, value, path, depth, excess);
+        }
+
+        return 0;
     }
 
     /// <summary>Gets what remains.</summary>
@@ -209,11 +217,10 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
                 last++;
             }
 
-            removed.Add(
-                first > 0 ? new(all[first - 1].Value.End, all[last].Value.End)
-                : last + 1 < isGone.Length ? new(all[0].Name.Start, all[last + 1].Name.Start)
-                : new(all[0].Name.Start, all[last].Value.End)
-            );
+            // The comma before the members goes with them; of the first members, the comma behind them.
+            var start = first > 0 ? all[first - 1].Value.End : all[0].Name.Start;
+            var end = first == 0 && last + 1 < isGone.Length ? all[last + 1].Name.Start : all[last].Value.End;
+            removed.Add(new(start, end));
             first = last;
         }
     }

@@ -23,7 +23,8 @@ internal ref struct AnswerParts
     {
         this.json = json;
         start = JsonText.SkipSpace(json, start);
-        (IsObject, IsList) = (json[start] == '{', json[start] == '[');
+        IsObject = json[start] == '{';
+        IsList = json[start] == '[';
         end = start + 1;
     }
 
@@ -76,7 +77,8 @@ internal ref struct AnswerParts
             next = JsonText.SkipSpace(json, JsonText.SkipSpace(json, Name.End) + 1);
         }
 
-        (start, end) = (next, Unknown);
+        start = next;
+        end = Unknown;
         return true;
     }
 

@@ -81,7 +81,8 @@ internal static class AnswerShortener
             && chars <= left
         )
         {
-            (end, left) = (at + 1, left - chars);
+            end = at + 1;
+            left -= chars;
         }
 
         return end;

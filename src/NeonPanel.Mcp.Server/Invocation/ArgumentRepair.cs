@@ -48,9 +48,17 @@ internal sealed class ArgumentRepair
                 writer => repair.Write(writer, shape, inner),
                 JsonMarshal.GetRawUtf8Value(inner).Length
             );
-            return repair.IsStopped ? (sent, [], true)
-                : repair.repairs.Count == 0 ? (sent, [], false)
-                : (Parse(value), repair.repairs, false);
+            if (repair.IsStopped)
+            {
+                return (sent, [], true);
+            }
+
+            if (repair.repairs.Count == 0)
+            {
+                return (sent, [], false);
+            }
+
+            return (Parse(value), repair.repairs, false);
         }
         catch (JsonException)
         {

@@ -124,10 +124,20 @@ internal static class ArgumentValidator
         }
     }
 
-    private static string Known(ValueShape shape, string name) =>
-        NearestName.Find(name, shape.Properties.Keys) is { } nearest ? $"Did you mean '{nearest}'?"
-        : shape.Properties.Count == 0 ? "There are none."
-        : $"Known: {ShapeText.Some(shape.Properties.Keys, MostNames)}.";
+    private static string Known(ValueShape shape, string name)
+    {
+        if (NearestName.Find(name, shape.Properties.Keys) is { } nearest)
+        {
+            return $"Did you mean '{nearest}'?";
+        }
+
+        if (shape.Properties.Count == 0)
+        {
+            return "There are none.";
+        }
+
+        return $"Known: {ShapeText.Some(shape.Properties.Keys, MostNames)}.";
+    }
 
     private static void CheckArray(ValueShape shape, JsonElement value, ViolationList violations)
     {

@@ -21,8 +21,12 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
     private readonly long scale;
     private readonly bool isNegative;
 
-    private ExactNumber(string digits, long scale, bool isNegative) =>
-        (this.digits, this.scale, this.isNegative) = (digits, scale, isNegative);
+    private ExactNumber(string digits, long scale, bool isNegative)
+    {
+        this.digits = digits;
+        this.scale = scale;
+        this.isNegative = isNegative;
+    }
 
     /// <summary>Whether a JSON number has nothing behind the point: <c>3</c>, <c>3.0</c> and <c>1e400</c> are whole.
     /// Allocates nothing, as this is asked of every item of a list.</summary>
@@ -44,13 +48,8 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
         }
 
         // How many places behind the point the last digit stands that is not zero; zero or less is before it.
-        var places =
-            last
-            - (
-                point < 0 ? mantissa.Length - 1
-                : point < last ? point
-                : point - 1
-            );
+        var unit = point < 0 ? mantissa.Length : point;
+        var places = point >= 0 && point < last ? last - unit : last - (unit - 1);
         return places <= exponent;
     }
 
@@ -131,10 +130,23 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{(isNegative ? "-" : "")}0.{digits}e{scale}");
 
-    private int Sign =>
-        digits.Length == 0 ? 0
-        : isNegative ? -1
-        : 1;
+    private int Sign
+    {
+        get
+        {
+            if (digits.Length == 0)
+            {
+                return 0;
+            }
+
+            if (isNegative)
+            {
+                return -1;
+            }
+
+            return 1;
+        }
+    }
 
     private static long Exponent(ReadOnlySpan<byte> text)
     {

@@ -27,7 +27,8 @@ internal static class NearestName
                 candidate.Length > LongestCandidate ? int.MaxValue : Distance(plain, Plain(candidate), limit);
             if (distance <= limit && (distance < least || string.CompareOrdinal(candidate, nearest) < 0))
             {
-                (nearest, least) = (candidate, distance);
+                nearest = candidate;
+                least = distance;
             }
         }
 

@@ -25,11 +25,22 @@ internal static class Paging
             yield break;
         }
 
-        yield return current > last ? $"There is no page {current}; the last is {last}."
-        : current == last ? $"Page {current} of {last}, the last."
-        : !isCut && tool.Arguments.Properties.ContainsKey(Page)
-            ? $"Page {current} of {last}; {Page}={current + 1} has the next."
-        : $"Page {current} of {last}.";
+        if (current > last)
+        {
+            yield return $"There is no page {current}; the last is {last}.";
+        }
+        else if (current == last)
+        {
+            yield return $"Page {current} of {last}, the last.";
+        }
+        else if (!isCut && tool.Arguments.Properties.ContainsKey(Page))
+        {
+            yield return $"Page {current} of {last}; {Page}={current + 1} has the next.";
+        }
+        else
+        {
+            yield return $"Page {current} of {last}.";
+        }
     }
 
     /// <summary>Gets a whole number of an answer, or <see langword="null"/>.</summary>

@@ -27,16 +27,30 @@ internal static class ShapeText
             : string.Join(" or ", Names.Where(pair => kinds.HasFlag(pair.Kind)).Select(pair => pair.Name));
 
     /// <summary>A value in kind; a number, which holds no secret and tells the mistake, as it was written.</summary>
-    public static string Found(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.GetRawText() is var digits
-            ? digits.Length <= LongestNumber
-                ? digits
-                : $"a number of {digits.Length} characters"
-            : value.ValueKind == JsonValueKind.Null
-                ? "null"
-                : value.ValueKind is JsonValueKind.Array or JsonValueKind.Object
-                    ? "an " + Kind(value)
-                    : "a " + Kind(value);
+    public static string Found(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Number && value.GetRawText() is var digits)
+        {
+            if (digits.Length <= LongestNumber)
+            {
+                return digits;
+            }
+
+            return $"a number of {digits.Length} characters";
+        }
+
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return "null";
+        }
+
+        if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+        {
+            return "an " + Kind(value);
+        }
+
+        return "a " + Kind(value);
+    }
 
     public static string Kind(JsonElement value) =>
         value.ValueKind switch
@@ -49,11 +63,25 @@ internal static class ShapeText
             _ => "value",
         };
 
-    public static string Range(int minimum, int maximum) =>
-        maximum == int.MaxValue ? $"at least {minimum}"
-        : minimum == maximum ? $"exactly {minimum}"
-        : minimum == 0 ? $"at most {maximum}"
-        : $"{minimum} to {maximum}";
+    public static string Range(int minimum, int maximum)
+    {
+        if (maximum == int.MaxValue)
+        {
+            return $"at least {minimum}";
+        }
+
+        if (minimum == maximum)
+        {
+            return $"exactly {minimum}";
+        }
+
+        if (minimum == 0)
+        {
+            return $"at most {maximum}";
+        }
+
+        return $"{minimum} to {maximum}";
+    }
 
     public static string Limits(ValueShape shape) =>
         shape switch

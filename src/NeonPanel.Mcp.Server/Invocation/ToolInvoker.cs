@@ -58,7 +58,8 @@ internal sealed class ToolInvoker(
             (var result, status) = tool.Retired is { } sentence
                 ? (ToolResult.Failure(sentence, "retired"), 0)
                 : await ReadAndCallAsync(tool, arguments, token, correlationId, arrays, both.Token);
-            (outcome, failure) = (result.IsError ? "error" : "ok", result.FailureKind ?? "none");
+            outcome = result.IsError ? "error" : "ok";
+            failure = result.FailureKind ?? "none";
             if (result.IsCut)
             {
                 metrics.Truncated(tool.Name);
@@ -69,13 +70,15 @@ internal sealed class ToolInvoker(
         catch (OperationCanceledException)
             when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            (outcome, failure) = ("error", "timeout");
+            outcome = "error";
+            failure = "timeout";
             return failures.Timeout(tool, UpstreamOptions.MaxToolCall);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A fault of ours. Its message may hold what the caller sent; where it happened does not.
-            (outcome, failure) = ("fault", "fault");
+            outcome = "fault";
+            failure = "fault";
             Log.ToolFailed(logger, tool.Name, correlationId, exception.GetType().Name, exception.StackTrace);
             return ToolResult.Failure(
                 $"{tool.Name} failed inside the MCP server; its outcome is unknown. "
@@ -120,10 +123,21 @@ internal sealed class ToolInvoker(
             read = await names.ReadAsync(tool, read, token, correlationId, cancellationToken);
         }
 
-        var (result, status) =
-            read.Failure is { } failure ? (failure, 0)
-            : read.Violations.Count > 0 ? (UpstreamFailures.Refused(tool, read.Violations), 0)
-            : await CallAsync(tool, read.Value, token, correlationId, arrays, cancellationToken);
+        ToolResult result;
+        var status = 0;
+        if (read.Failure is { } failure)
+        {
+            result = failure;
+        }
+        else if (read.Violations.Count > 0)
+        {
+            result = UpstreamFailures.Refused(tool, read.Violations);
+        }
+        else
+        {
+            (result, status) = await CallAsync(tool, read.Value, token, correlationId, arrays, cancellationToken);
+        }
+
         foreach (var repair in read.Repairs)
         {
             metrics.Repaired(tool.Name, repair.Kind.ToString());

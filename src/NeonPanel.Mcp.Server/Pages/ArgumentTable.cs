@@ -66,9 +66,17 @@ internal static class ArgumentTable
     {
         var type = SpecificationExamples.Member(schema, "type")?.ToString() ?? "any";
         var format = SpecificationExamples.Member(schema, "format")?.ToString();
-        return type == "array" && SpecificationExamples.Member(schema, "items") is { } items ? $"list of {Type(items)}"
-            : format is null ? type
-            : $"{type} ({format})";
+        if (type == "array" && SpecificationExamples.Member(schema, "items") is { } items)
+        {
+            return $"list of {Type(items)}";
+        }
+
+        if (format is null)
+        {
+            return type;
+        }
+
+        return $"{type} ({format})";
     }
 
     private static string Meaning(JsonElement schema)

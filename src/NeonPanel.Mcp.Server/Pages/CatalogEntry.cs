@@ -14,7 +14,8 @@ internal sealed class CatalogEntry
     /// <param name="sizes">The number of tools in each profile.</param>
     public CatalogEntry(ToolDescriptor tool, IReadOnlyList<string> profiles, IReadOnlyDictionary<string, int> sizes)
     {
-        (Tool, Profiles) = (tool, profiles);
+        Tool = tool;
+        Profiles = profiles;
         // The narrowest of its domains: most of what is bought is a document too.
         Domain = profiles.Except(Broad).OrderBy(profile => sizes[profile]).FirstOrDefault() ?? "Tools";
         var arguments = string.Join(' ', ArgumentTable.Names(ToolPage.Schema(tool)));

@@ -45,7 +45,8 @@ internal sealed class LandingPage
                 )
             )
             .Markup.Split(StateMark);
-        (before, after) = (Encoding.UTF8.GetBytes(page[0]), Encoding.UTF8.GetBytes(page[1]));
+        before = Encoding.UTF8.GetBytes(page[0]);
+        after = Encoding.UTF8.GetBytes(page[1]);
     }
 
     /// <param name="checks">What was found, or <see langword="null"/> while it is looked for.</param>

@@ -75,9 +75,18 @@ internal sealed class ToolPage(string apiName, PageLinks links)
 
     private static IEnumerable<string> Sentences(ToolDescriptor tool)
     {
-        yield return tool.Hints.ReadOnly ? "It changes nothing; a client may allow it for good."
-        : tool.Hints.Destructive ? "It may overwrite or remove something; a client asks before it is called."
-        : "It adds or changes something and removes nothing; a client asks before it is called.";
+        if (tool.Hints.ReadOnly)
+        {
+            yield return "It changes nothing; a client may allow it for good.";
+        }
+        else if (tool.Hints.Destructive)
+        {
+            yield return "It may overwrite or remove something; a client asks before it is called.";
+        }
+        else
+        {
+            yield return "It adds or changes something and removes nothing; a client asks before it is called.";
+        }
         yield return tool.Hints.Idempotent
             ? "Calling it again with the same arguments changes nothing more."
             : "Calling it twice may do it twice.";

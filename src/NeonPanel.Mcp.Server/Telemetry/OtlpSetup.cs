@@ -49,7 +49,11 @@ internal static class OtlpSetup
                 logs =>
                     logs.AddProcessor(provider => provider.GetRequiredService<SafeLogRecords>())
                         .AddOtlpExporter(exporter => Aim(exporter, options, "logs")),
-                records => (records.IncludeFormattedMessage, records.IncludeScopes) = (true, false)
+                records =>
+                {
+                    records.IncludeFormattedMessage = true;
+                    records.IncludeScopes = false;
+                }
             );
         return services;
     }

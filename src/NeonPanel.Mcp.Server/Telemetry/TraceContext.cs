@@ -41,10 +41,20 @@ internal static class TraceContext
 
     /// <summary>Writes for another instance which span a call belongs to: the client's, or else the request's that
     /// brought it.</summary>
-    public static string? ToText(ActivityContext caller) =>
-        !ServerTraces.IsOn ? null
-        : caller == default ? Activity.Current?.Id
-        : $"00-{caller.TraceId}-{caller.SpanId}-{(int)caller.TraceFlags:x2}";
+    public static string? ToText(ActivityContext caller)
+    {
+        if (!ServerTraces.IsOn)
+        {
+            return null;
+        }
+
+        if (caller == default)
+        {
+            return Activity.Current?.Id;
+        }
+
+        return $"00-{caller.TraceId}-{caller.SpanId}-{(int)caller.TraceFlags:x2}";
+    }
 
     /// <summary>Says in a request which span it belongs to.</summary>
     public static void Write(Activity? span, HttpRequestHeaders headers)

@@ -50,7 +50,8 @@ internal sealed class JsonAnswerMiddleware(RequestDelegate next)
         )
         {
             var headers = context.Response.Headers;
-            (headers.ContentType, headers.CacheControl) = (AcceptHeader.JsonType, "no-store");
+            headers.ContentType = AcceptHeader.JsonType;
+            headers.CacheControl = "no-store";
             // Said of a stream.
             headers.Remove("Content-Encoding");
             headers.Remove("X-Accel-Buffering");

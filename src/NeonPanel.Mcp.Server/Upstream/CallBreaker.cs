@@ -21,7 +21,9 @@ internal sealed class CallBreaker : DelegatingHandler
 
     public CallBreaker(UpstreamOptions options, UpstreamPulse pulse, ServerMetrics metrics, TimeProvider time)
     {
-        (callTimeout, this.pulse, this.time) = (options.CallTimeout, pulse, time);
+        callTimeout = options.CallTimeout;
+        this.pulse = pulse;
+        this.time = time;
         whole = new(LeastOperations, time);
         metrics.WatchBreaker(() => (int)circuits.Values.Append(whole).Max(circuit => circuit.State));
     }

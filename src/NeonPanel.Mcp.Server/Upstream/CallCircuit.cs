@@ -55,7 +55,8 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
     /// <param name="wait">How long the caller should wait after a refusal.</param>
     public bool TryEnter(string subject, out CallPermit permit, out TimeSpan wait)
     {
-        (permit, wait) = (default, TimeSpan.Zero);
+        permit = default;
+        wait = TimeSpan.Zero;
         if (isQuiet)
         {
             return true;

@@ -74,8 +74,18 @@ internal sealed record UpstreamOptions(
     // of its own is complete.
     private static Uri WithPath(Uri address, string path) => address.AbsolutePath == "/" ? new(address, path) : address;
 
-    private static TimeSpan Within(TimeSpan least, TimeSpan time, TimeSpan most) =>
-        time < least ? least
-        : time > most ? most
-        : time;
+    private static TimeSpan Within(TimeSpan least, TimeSpan time, TimeSpan most)
+    {
+        if (time < least)
+        {
+            return least;
+        }
+
+        if (time > most)
+        {
+            return most;
+        }
+
+        return time;
+    }
 }

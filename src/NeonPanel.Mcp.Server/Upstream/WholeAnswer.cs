@@ -87,10 +87,7 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
         var most = options.MaxResponseBytes + (isGzip ? 1 : 0);
         Limit(length ?? 0, most);
         using var packed = await content.ReadAsStreamAsync(cancellationToken);
-        using var stream =
-            isGzip ? new GZipStream(new EndMarkedGzip(packed), CompressionMode.Decompress)
-            : isBrotli ? new WholeBrotli(packed)
-            : packed;
+        using var stream = Unpacked(packed, isGzip, isBrotli);
         var bytes = Take(arrays, Math.Min(length ?? FirstBytes, MostAtOnce));
         for (var count = 0; ; )
         {
@@ -112,6 +109,16 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
             count += read;
             Limit(count, most);
         }
+    }
+
+    private static Stream Unpacked(Stream packed, bool isGzip, bool isBrotli)
+    {
+        if (isGzip)
+        {
+            return new GZipStream(new EndMarkedGzip(packed), CompressionMode.Decompress);
+        }
+
+        return isBrotli ? new WholeBrotli(packed) : packed;
     }
 
     private static byte[] Take(AnswerArrays? arrays, long length) =>

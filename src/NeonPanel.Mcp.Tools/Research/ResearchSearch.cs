@@ -41,17 +41,10 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
                     .Select(item => (Text(item, scope.Id) ?? "", Text(item, scope.Title) ?? ""))
                     .Where(pair => pair.Item1.Length > 0),
             ];
-            var named = scopes
-                .Where(pair => pair.Name.Length > 0 && words.Contains(pair.Name, StringComparison.OrdinalIgnoreCase))
-                .ToList();
-            if (named.Count > 0)
+            if (scopes.Where(pair => IsNamed(pair.Name, words)).ToList() is { Count: > 0 } named)
             {
                 scopes = named;
-                var rest = named
-                    .Aggregate(words, (text, pair) => text.Replace(pair.Name, "", StringComparison.OrdinalIgnoreCase))
-                    .Trim(' ', ':', ',');
-                // The name of a company alone asks for the company.
-                words = rest.Length > 0 ? rest : words;
+                words = Without(words, named.Select(pair => pair.Name));
             }
         }
 
@@ -72,23 +65,7 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
             return unauthorized;
         }
 
-        var notices = new List<string>();
-        if (scopes.Count > MaxScopes)
-        {
-            notices.Add(
-                $"Only the first {MaxScopes} of {scopes.Count} were searched; name one among the words to look there alone."
-            );
-        }
-
-        if (
-            found.Where(item => item.IsUnreadable).Select(item => item.Kind).Distinct().ToList() is { Count: > 0 } kinds
-        )
-        {
-            notices.Add(
-                "Records of these kinds could not all be searched, as the API answered with something that is no valid JSON: "
-                    + $"{string.Join(", ", kinds)}."
-            );
-        }
+        var notices = Notices(scopes.Count, found);
 
         return Json(HttpStatusCode.OK, writer =>
         {
@@ -171,4 +148,38 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
         RawResponse? Refused,
         bool IsUnreadable
     );
+
+    private static List<string> Notices(int scopes, Found[] found)
+    {
+        var notices = new List<string>();
+        if (scopes > MaxScopes)
+        {
+            notices.Add(
+                $"Only the first {MaxScopes} of {scopes} were searched; name one among the words to look there alone."
+            );
+        }
+
+        var unreadable = found.Where(item => item.IsUnreadable).Select(item => item.Kind).Distinct().ToList();
+        if (unreadable.Count > 0)
+        {
+            notices.Add(
+                "Records of these kinds could not all be searched, as the API answered with something that is no valid JSON: "
+                    + $"{string.Join(", ", unreadable)}."
+            );
+        }
+
+        return notices;
+    }
+
+    private static bool IsNamed(string name, string words) =>
+        name.Length > 0 && words.Contains(name, StringComparison.OrdinalIgnoreCase);
+
+    // The name of a scope alone asks for the scope itself.
+    private static string Without(string words, IEnumerable<string> names)
+    {
+        var rest = names
+            .Aggregate(words, (text, name) => text.Replace(name, "", StringComparison.OrdinalIgnoreCase))
+            .Trim(' ', ':', ',');
+        return rest.Length > 0 ? rest : words;
+    }
 }

@@ -15,6 +15,7 @@ internal static class ResearchTools
         return
         [
             Describe(
+                sources,
                 "fetch",
                 $"Read a record of {api}",
                 "Returns one record that search has found: its title, its text as JSON, and where to see it.",
@@ -24,6 +25,7 @@ internal static class ResearchTools
                 fetch.CallAsync
             ),
             Describe(
+                sources,
                 "search",
                 $"Search {api}",
                 $"Finds records of these kinds by words: {kinds}. With a company's name among the words, only that company's. Returns ids for fetch.",
@@ -33,60 +35,61 @@ internal static class ResearchTools
                 search.CallAsync
             ),
         ];
-
-        ToolDescriptor Describe(
-            string name,
-            string title,
-            string description,
-            string argument,
-            string text,
-            string answer,
-            ToolCall call
-        )
-        {
-            List<string> scopes =
-            [
-                .. sources
-                    .Sources.SelectMany(source => source.List.Scopes.Concat(source.Read?.Scopes ?? []))
-                    .Distinct()
-                    .Order(StringComparer.Ordinal),
-            ];
-            return new()
-            {
-                Name = name,
-                Title = title,
-                Description = description,
-                OperationId = null,
-                Method = "GET",
-                Path = "",
-                InputSchema =
-                    $$$"""{"type":"object","properties":{"{{{argument}}}":{"type":"string","description":"{{{text}}}","minLength":1,"maxLength":200}},"required":["{{{argument}}}"],"additionalProperties":false}""",
-                OutputSchema = $$"""{"type":"object","properties":{{answer}}}""",
-                Hints = new(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: false),
-                Profiles = [sources.Profile],
-                Scopes = scopes,
-                Meta =
-                    $$"""{"openai/toolInvocation/invoking":"{{JsonEncodedText.Encode(Cut(title) + "…")}}","openai/toolInvocation/invoked":"{{JsonEncodedText.Encode(Cut(title) + ": done")}}","securitySchemes":[{"type":"oauth2","scopes":[{{string.Join(',', scopes.Select(scope => $"\"{JsonEncodedText.Encode(scope)}\""))}}]}]}""",
-                Tokens = (name.Length + description.Length + text.Length + 120) / 4,
-                Arguments = new()
-                {
-                    Kinds = ValueKinds.Object,
-                    Properties = new Dictionary<string, ValueShape>
-                    {
-                        [argument] = new()
-                        {
-                            Kinds = ValueKinds.String,
-                            MinLength = 1,
-                            MaxLength = 200,
-                        },
-                    },
-                    Required = [argument],
-                    AdditionalProperties = null,
-                },
-                Call = call,
-            };
-        }
-
-        static string Cut(string title) => title.Length > 50 ? title[..50] : title;
     }
+
+    private static ToolDescriptor Describe(
+        ResearchSources sources,
+        string name,
+        string title,
+        string description,
+        string argument,
+        string text,
+        string answer,
+        ToolCall call
+    )
+    {
+        List<string> scopes =
+        [
+            .. sources
+                .Sources.SelectMany(source => source.List.Scopes.Concat(source.Read?.Scopes ?? []))
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+        return new()
+        {
+            Name = name,
+            Title = title,
+            Description = description,
+            OperationId = null,
+            Method = "GET",
+            Path = "",
+            InputSchema =
+                $$$"""{"type":"object","properties":{"{{{argument}}}":{"type":"string","description":"{{{text}}}","minLength":1,"maxLength":200}},"required":["{{{argument}}}"],"additionalProperties":false}""",
+            OutputSchema = $$"""{"type":"object","properties":{{answer}}}""",
+            Hints = new(ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: false),
+            Profiles = [sources.Profile],
+            Scopes = scopes,
+            Meta =
+                $$"""{"openai/toolInvocation/invoking":"{{JsonEncodedText.Encode(Cut(title) + "…")}}","openai/toolInvocation/invoked":"{{JsonEncodedText.Encode(Cut(title) + ": done")}}","securitySchemes":[{"type":"oauth2","scopes":[{{string.Join(',', scopes.Select(scope => $"\"{JsonEncodedText.Encode(scope)}\""))}}]}]}""",
+            Tokens = (name.Length + description.Length + text.Length + 120) / 4,
+            Arguments = new()
+            {
+                Kinds = ValueKinds.Object,
+                Properties = new Dictionary<string, ValueShape>
+                {
+                    [argument] = new()
+                    {
+                        Kinds = ValueKinds.String,
+                        MinLength = 1,
+                        MaxLength = 200,
+                    },
+                },
+                Required = [argument],
+                AdditionalProperties = null,
+            },
+            Call = call,
+        };
+    }
+
+    private static string Cut(string title) => title.Length > 50 ? title[..50] : title;
 }

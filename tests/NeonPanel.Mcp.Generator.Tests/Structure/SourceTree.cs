@@ -7,9 +7,13 @@ internal static class SourceTree
 
     /// <summary>Gets all files with a name's end, in ordinal order of their paths.</summary>
     /// <returns>Paths from the root of the repository, with slashes.</returns>
-    public static IReadOnlyList<string> Files(string ending) =>
+    public static IReadOnlyList<string> Files(string ending) => Files(ending, Folders);
+
+    /// <summary>Gets the files of some folders with a name's end, in ordinal order of their paths.</summary>
+    /// <returns>Paths from the root of the repository, with slashes.</returns>
+    public static IReadOnlyList<string> Files(string ending, string[] folders) =>
         [
-            .. Folders
+            .. folders
                 .SelectMany(folder =>
                     Directory.EnumerateFiles(
                         Path.Combine(OurSpecification.Folder, folder),

@@ -45,22 +45,30 @@ internal sealed class NameLookup(NamedThings things)
             found[lookup.Argument] = Find(lookup, names, listed, violations);
         }
 
-        return !violations.IsEmpty ? read with { Violations = violations.ToSentences() }
-            : found.Count == 0 ? read
-            : read with
-            {
-                Value = Replaced(read.Value, found),
-                Repairs =
-                [
-                    .. read.Repairs,
-                    .. found.SelectMany(pair =>
-                        pair.Value.Values.Select(thing => new Repair(
-                            RepairKind.Lookup,
-                            $"{pair.Key} was read as {ArgumentPath.Shown(thing.Value)} ({ArgumentPath.Shown(thing.Names[0])})."
-                        ))
-                    ),
-                ],
-            };
+        if (!violations.IsEmpty)
+        {
+            return read with { Violations = violations.ToSentences() };
+        }
+
+        if (found.Count == 0)
+        {
+            return read;
+        }
+
+        return read with
+        {
+            Value = Replaced(read.Value, found),
+            Repairs =
+            [
+                .. read.Repairs,
+                .. found.SelectMany(pair =>
+                    pair.Value.Values.Select(thing => new Repair(
+                        RepairKind.Lookup,
+                        $"{pair.Key} was read as {ArgumentPath.Shown(thing.Value)} ({ArgumentPath.Shown(thing.Names[0])})."
+                    ))
+                ),
+            ],
+        };
     }
 
     // The different texts that are no values, and at most one more than are allowed. Those that could be no name either

@@ -45,9 +45,17 @@ internal sealed record NamedList(IReadOnlyList<NamedThing> Things, bool IsWhole 
             near = [.. Find(nearest)];
         }
 
-        return near.Count > 0 ? $"Did you mean {Told(near)}? "
-            : Things.Count is > 0 and <= MostTold ? $"There are {Told(Things)}. "
-            : "";
+        if (near.Count > 0)
+        {
+            return $"Did you mean {Told(near)}? ";
+        }
+
+        if (Things.Count is > 0 and <= MostTold)
+        {
+            return $"There are {Told(Things)}. ";
+        }
+
+        return "";
     }
 
     public static int SizeOf(NamedThing thing) =>

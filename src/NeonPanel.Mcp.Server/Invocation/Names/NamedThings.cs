@@ -135,6 +135,13 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
         }
     }
 
+    private static bool IsLastPage(ToolDescriptor tool, int page, JsonElement answer) =>
+        !tool.Arguments.Properties.ContainsKey(Paging.Page)
+        || Paging.Number(answer, Paging.LastPage) is not { } last
+        || page >= last;
+
+    private static NamedList Failed(string sentence) => new([], Failure: ToolResult.Failure(sentence));
+
     private async Task<NamedList> AskAsync(
         ArgumentLookup lookup,
         ToolDescriptor tool,
@@ -167,11 +174,8 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
 
                 if (answer.Response!.Body.Length > MaxPageBytes)
                 {
-                    return new(
-                        [],
-                        Failure: ToolResult.Failure(
-                            $"{lookup.List} answered with more than can be looked through; send the {lookup.Value} itself."
-                        )
+                    return Failed(
+                        $"{lookup.List} answered with more than can be looked through; send the {lookup.Value} itself."
                     );
                 }
 
@@ -188,29 +192,19 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
                     things.Add(thing);
                 }
 
-                isWhole =
-                    things.Count == count
-                    || !tool.Arguments.Properties.ContainsKey(Paging.Page)
-                    || Paging.Number(document.RootElement, Paging.LastPage) is not { } last
-                    || page >= last;
+                isWhole = things.Count == count || IsLastPage(tool, page, document.RootElement);
             }
 
             return new(things, isWhole);
         }
         catch (JsonException)
         {
-            return new(
-                [],
-                Failure: ToolResult.Failure($"{lookup.List} answered with something that is no valid JSON.")
-            );
+            return Failed($"{lookup.List} answered with something that is no valid JSON.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(
-                [],
-                Failure: ToolResult.Failure(
-                    $"{lookup.List} did not answer within {Deadline.TotalSeconds:0} s; the call may be repeated."
-                )
+            return Failed(
+                $"{lookup.List} did not answer within {Deadline.TotalSeconds:0} s; the call may be repeated."
             );
         }
     }

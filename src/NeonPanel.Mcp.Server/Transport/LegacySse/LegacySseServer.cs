@@ -46,14 +46,25 @@ internal sealed class LegacySseServer(IOptions<McpServerOptions> options, IServi
         return admission;
     }
 
-    private static RequestId? IdOf(JsonNode? id) =>
-        id is JsonValue value
-            ? value.TryGetValue<string>(out var text)
-                ? new(text)
-                : value.TryGetValue<long>(out var number)
-                    ? new RequestId(number)
-                    : null
-            : null;
+    private static RequestId? IdOf(JsonNode? id)
+    {
+        if (id is JsonValue value)
+        {
+            if (value.TryGetValue<string>(out var text))
+            {
+                return new(text);
+            }
+
+            if (value.TryGetValue<long>(out var number))
+            {
+                return new RequestId(number);
+            }
+
+            return null;
+        }
+
+        return null;
+    }
 
     private async Task RunAsync(LegacySseSession session, PostedMessage message, IDisposable place)
     {

@@ -25,7 +25,8 @@ internal sealed class LegacySseSessions : IDisposable
         TimeProvider time
     )
     {
-        (this.options, this.time) = (options, time);
+        this.options = options;
+        this.time = time;
         // One timer for all: ten thousand would be most of what an idle stream costs.
         rounds = time.CreateTimer(_ => GoRound(), null, Round, Round);
         lifetime.ApplicationStopping.Register(Stop);
@@ -47,7 +48,8 @@ internal sealed class LegacySseSessions : IDisposable
         out int refusal
     )
     {
-        (session, refusal) = (null, 0);
+        session = null;
+        refusal = 0;
         lock (perUser)
         {
             var ofUser = perUser.GetValueOrDefault(owner);

@@ -13,7 +13,8 @@ internal sealed class PostedMessage : ITransport
 
     public PostedMessage(LegacySseSession session, JsonRpcMessage message)
     {
-        (this.session, Message) = (session, message);
+        this.session = session;
+        Message = message;
         messages.Writer.TryWrite(message);
         // The SDK cancels subscriptions as soon as no further message can come. All other messages are answered first.
         if (message is not JsonRpcRequest { Method: RequestMethods.SubscriptionsListen })

@@ -191,17 +191,16 @@ internal sealed class FastPath(
         if (isEventStream)
         {
             // As the SDK does.
-            (headers.ContentType, headers.CacheControl, headers.ContentEncoding) = (
-                AcceptHeader.EventStreamType,
-                "no-cache,no-store",
-                coding
-            );
+            headers.ContentType = AcceptHeader.EventStreamType;
+            headers.CacheControl = "no-cache,no-store";
+            headers.ContentEncoding = coding;
             headers["X-Accel-Buffering"] = "no";
             context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
             return;
         }
 
-        (headers.ContentType, headers.CacheControl) = (AcceptHeader.JsonType, "no-store");
+        headers.ContentType = AcceptHeader.JsonType;
+        headers.CacheControl = "no-store";
         if (coding == AcceptEncoding.Gzip)
         {
             headers.ContentEncoding = coding;

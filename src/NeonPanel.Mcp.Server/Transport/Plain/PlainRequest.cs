@@ -57,18 +57,30 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
 
     private static bool TryReadMembers(JsonElement root, out JsonElement id, out JsonElement parameters)
     {
-        (id, parameters) = (default, default);
+        id = default;
+        parameters = default;
         var (version, method) = (default(JsonElement), default(JsonElement));
         foreach (var member in root.EnumerateObject())
         {
-            if (
-                !(
-                    member.NameEquals("jsonrpc"u8) ? TrySet(ref version, member)
-                    : member.NameEquals("id"u8) ? TrySet(ref id, member)
-                    : member.NameEquals("method"u8) ? TrySet(ref method, member)
-                    : member.NameEquals("params"u8) && TrySet(ref parameters, member)
-                )
-            )
+            var isSet = false;
+            if (member.NameEquals("jsonrpc"u8))
+            {
+                isSet = TrySet(ref version, member);
+            }
+            else if (member.NameEquals("id"u8))
+            {
+                isSet = TrySet(ref id, member);
+            }
+            else if (member.NameEquals("method"u8))
+            {
+                isSet = TrySet(ref method, member);
+            }
+            else if (member.NameEquals("params"u8))
+            {
+                isSet = TrySet(ref parameters, member);
+            }
+
+            if (!isSet)
             {
                 return false;
             }
@@ -94,7 +106,8 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
         out JsonElement meta
     )
     {
-        (arguments, meta) = (default, default);
+        arguments = default;
+        meta = default;
         if (parameters.ValueKind == JsonValueKind.Undefined)
         {
             return !isCall;
@@ -173,14 +186,25 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
 
         foreach (var member in meta.EnumerateObject())
         {
-            if (
-                !(
-                    member.NameEquals(MetaPrefix + "protocolVersion") ? TrySet(ref version, member)
-                    : member.NameEquals(MetaPrefix + "clientCapabilities") ? TrySet(ref capabilities, member)
-                    : member.NameEquals(MetaPrefix + "clientInfo") ? TrySet(ref client, member)
-                    : IsTraceContext(member)
-                )
-            )
+            bool isValid;
+            if (member.NameEquals(MetaPrefix + "protocolVersion"))
+            {
+                isValid = TrySet(ref version, member);
+            }
+            else if (member.NameEquals(MetaPrefix + "clientCapabilities"))
+            {
+                isValid = TrySet(ref capabilities, member);
+            }
+            else if (member.NameEquals(MetaPrefix + "clientInfo"))
+            {
+                isValid = TrySet(ref client, member);
+            }
+            else
+            {
+                isValid = IsTraceContext(member);
+            }
+
+            if (!isValid)
             {
                 return false;
             }
