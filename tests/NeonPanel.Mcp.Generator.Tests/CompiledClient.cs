@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Tools;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests;
@@ -10,7 +11,7 @@ namespace NeonPanel.Mcp.Generator.Tests;
 /// <summary>The emitted client, compiled as the client library compiles it.</summary>
 internal static class CompiledClient
 {
-    private static readonly CSharpCompilationOptions Options = new(
+    public static readonly CSharpCompilationOptions Options = new(
         OutputKind.DynamicallyLinkedLibrary,
         nullableContextOptions: NullableContextOptions.Enable
     );
@@ -24,6 +25,14 @@ internal static class CompiledClient
                 || Path.GetFileName(file) is "netstandard.dll" or "mscorlib.dll"
             )
             .Select(file => MetadataReference.CreateFromFile(file)),
+    ];
+
+    /// <summary>Gets what emitted code refers to.</summary>
+    public static IReadOnlyList<MetadataReference> References { get; } =
+    [
+        .. Framework,
+        MetadataReference.CreateFromFile(typeof(RequestTemplate).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(ToolDescriptor).Assembly.Location),
     ];
 
     /// <summary>Compiles both halves of the client into one assembly; returns errors and warnings.</summary>
@@ -54,10 +63,9 @@ internal static class CompiledClient
     public static HttpRequestMessage Request(GenerationPipeline pipeline, string toolName, string arguments)
     {
         var tool = pipeline.Catalog.Tools.Single(tool => tool.ToolName == toolName);
-        var reference = MetadataReference.CreateFromFile(typeof(RequestTemplate).Assembly.Location);
         using var stream = new MemoryStream();
         var result = CSharpCompilation
-            .Create("Emitted", Trees(pipeline, "Test", "Client/"), [.. Framework, reference], Options)
+            .Create("Emitted", Trees(pipeline, "Test", "Client/"), References, Options)
             .Emit(stream);
         Assert.That(result.Diagnostics.Where(item => item.Severity >= DiagnosticSeverity.Warning), Is.Empty);
         var loaded = new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(
@@ -72,9 +80,13 @@ internal static class CompiledClient
         return RequestBuilder.Build(template, new("https://api.test"), document.RootElement);
     }
 
-    private static IEnumerable<SyntaxTree> Trees(GenerationPipeline pipeline, string @namespace, string folder) =>
+    /// <summary>Reads the emitted C# of one folder, or of all.</summary>
+    public static IEnumerable<SyntaxTree> Trees(GenerationPipeline pipeline, string @namespace, string folder = "") =>
         pipeline
             .Emit(@namespace)
-            .Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal))
+            .Where(file =>
+                file.Path.StartsWith(folder, StringComparison.Ordinal)
+                && file.Path.EndsWith(".cs", StringComparison.Ordinal)
+            )
             .Select(file => CSharpSyntaxTree.ParseText(file.Text, path: file.Path));
 }

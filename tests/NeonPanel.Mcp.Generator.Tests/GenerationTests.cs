@@ -100,6 +100,35 @@ internal sealed class GenerationTests
         Assert.That(second, Is.EqualTo(first));
     }
 
+    // The forms of a discriminator, which no schema lists.
+    [Test]
+    public void Run_ShuffledSchemas_GivesTheSameBytes()
+    {
+        var document = JsonNode
+            .Parse(
+                File.ReadAllBytes(
+                    Path.Combine(
+                        OurSpecification.Folder,
+                        "tests/NeonPanel.Mcp.Generator.Tests/Cases/discriminator-order.json"
+                    )
+                )
+            )!
+            .AsObject();
+        var first = Emitted(document);
+        var schemas = document["components"]!["schemas"]!.AsObject();
+        document["components"]!["schemas"] = new JsonObject(
+            schemas.Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))
+        );
+        Assert.That(
+            first.Single(file => file.Path == "catalog.json").Text,
+            Does.Contain("AreaPlan, MassPlan, ZonePlan")
+        );
+        Assert.That(Emitted(document), Is.EqualTo(first));
+
+        static List<(string Path, string Text)> Emitted(JsonObject document) =>
+            [.. Fragments.Run(document.ToJsonString()).Emit("NeonPanel").Select(file => (file.Path, file.Text))];
+    }
+
     // Reviewed by eye; a change of the emitters' layout shows here.
     [TestCase("Tools/BillsReadTool.g.cs")]
     [TestCase("Client/VendorsClient.raw.g.cs")]

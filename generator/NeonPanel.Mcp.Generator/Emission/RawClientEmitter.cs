@@ -83,12 +83,9 @@ internal static class RawClientEmitter
                     {{Body(body)}},
                     {{CSharpLiteral.Quote(operation.Accept)}});
 
-                /// <summary>Calls the operation with its arguments as a JSON object{{how}} and returns the answer
-                /// unread.</summary>
-                /// <exception cref="{{Requests}}InvalidArgumentsException">The arguments do not fit; nothing was
-                /// sent.</exception>
-                /// <exception cref="global::System.Net.Http.HttpRequestException">The API could not be reached, or its
-                /// answer is too large.</exception>
+                /// <summary>Calls the operation with its arguments as a JSON object{{how}} and returns the answer unread.</summary>
+                /// <exception cref="{{Requests}}InvalidArgumentsException">The arguments do not fit; nothing was sent.</exception>
+                /// <exception cref="global::System.Net.Http.HttpRequestException">The API could not be reached, or its answer is too large.</exception>
                 public {{Task}}<{{Requests}}RawResponse> {{name}}RawAsync(
                     global::System.Text.Json.JsonElement arguments,
                     global::System.Action<global::System.Net.Http.HttpRequestMessage>? configure,
@@ -105,9 +102,14 @@ internal static class RawClientEmitter
                 + (parameter.IsRequired ? ", Required: true" : "")
                 + (parameter.AllowReserved ? ", AllowReserved: true" : "")
                 + (parameter.ContentType is null ? "" : ", ContentType: " + CSharpLiteral.Quote(parameter.ContentType))
-                + "),"
+                + $"){ItemStyles(parameter.ItemStyles)},"
             )
         );
+
+    private static string ItemStyles(IReadOnlyList<string> styles) =>
+        styles.Count == 0
+            ? ""
+            : $" {{ ItemStyles = [{string.Join(", ", styles.Select(style => Requests + "ParameterStyle." + style))}] }}";
 
     private static string Body(BodyModel? body)
     {
@@ -166,5 +168,6 @@ internal static class RawClientEmitter
                         )
                     )
                     + "})"
-        );
+        )
+        + ItemStyles(encoding.ItemStyles);
 }

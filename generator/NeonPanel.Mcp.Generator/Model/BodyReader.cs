@@ -35,7 +35,11 @@ internal sealed class BodyReader(
             kind = "Binary"; // whatever it is: a text of JSON would be the one thing it is not
         }
 
-        var isFlat = kind is "Json" or "Form" or "Multipart" && schema.Properties.Count > 0 && schema.IsObject;
+        // An object of which no member is declared stays one argument: it may have any members.
+        var isFlat =
+            kind is "Json" or "Form" or "Multipart"
+            && schema.IsObject
+            && schema.Properties.Any(property => property.IsDeclared);
         var sent = MediaTypes.Sent(mediaType, kind);
         if (!isFlat)
         {
@@ -156,7 +160,10 @@ internal sealed class BodyReader(
                             );
                         }),
                 ]
-        );
+        )
+        {
+            ItemStyles = ParameterStyles.ReadItems(encoding),
+        };
     }
 
     // 3.0 says 'binary'; 3.1 leaves the type out and names the encoding or the media type.

@@ -153,6 +153,10 @@ internal sealed record ParameterModel(
     SchemaModel Schema
 )
 {
+    /// <summary>Gets the styles of the lists inside a list, the outermost first; an empty list where they are
+    /// JSON.</summary>
+    public IReadOnlyList<string> ItemStyles { get; init; } = [];
+
     /// <summary>Gets where a name that was sent in the place of the value is looked up, or
     /// <see langword="null"/>.</summary>
     public LookupModel? Lookup { get; init; }
@@ -188,7 +192,12 @@ internal sealed record BodyEncodingModel(
     bool AllowReserved,
     bool IsFile,
     IReadOnlyList<PartHeaderModel> Headers
-);
+)
+{
+    /// <summary>Gets the styles of the lists inside a list, the outermost first; an empty list where they are
+    /// JSON.</summary>
+    public IReadOnlyList<string> ItemStyles { get; init; } = [];
+}
 
 /// <summary>A header of one part of a multipart body, and the argument that fills it.</summary>
 internal sealed record PartHeaderModel(string Name, string Argument, SchemaModel Schema, bool IsRequired);

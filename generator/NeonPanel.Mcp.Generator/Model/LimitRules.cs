@@ -123,7 +123,13 @@ internal sealed partial class LimitRules
 
     private void Text(JsonObject schema, string pointer, string text, bool isRequired)
     {
-        if (SchemaLimits.Read(schema)[LimitKeyword.Minimum] is not { } bound)
+        var limits = SchemaLimits.Read(schema);
+        foreach (var finding in LimitTexts.Check(schema.Text("type"), limits, text))
+        {
+            Add(pointer, finding);
+        }
+
+        if (limits[LimitKeyword.Minimum] is not { } bound)
         {
             return;
         }

@@ -107,13 +107,8 @@ internal sealed class OperationBuilder
             schema = Schema(fitted);
         }
 
-        return (
-            request with
-            {
-                Arguments = ServerArguments.WithFiles(request.Arguments, source.Files, ServerArguments.AcceptedFile),
-            },
-            schema
-        );
+        var accepted = ServerArguments.WithFiles(request.Arguments, source.Files, ServerArguments.AcceptedFile);
+        return (request with { Arguments = ArgumentForms.Add(accepted, request.Body, source.Files.Contains) }, schema);
 
         JsonObject Schema(SchemaModel form) =>
             ClientSchema.Input(ServerArguments.WithFiles(form, source.Files, ServerArguments.DeclaredFile));

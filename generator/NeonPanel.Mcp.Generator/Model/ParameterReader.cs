@@ -198,6 +198,7 @@ internal sealed class ParameterReader(
         )
         {
             Lookup = LookupModel.Read(map, pointer),
+            ItemStyles = ParameterStyles.ReadItems(map),
         };
     }
 }

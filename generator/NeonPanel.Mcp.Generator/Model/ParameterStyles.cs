@@ -6,24 +6,34 @@ namespace NeonPanel.Mcp.Generator.Model;
 /// <summary>Reads how a parameter or a field of a form is written; the names are those of the client library.</summary>
 internal static class ParameterStyles
 {
+    /// <summary>Reads how the lists inside a list are written, the outermost first.</summary>
+    /// <param name="holder">A Parameter Object or an Encoding Object.</param>
+    /// <returns>An empty list when they are written as JSON.</returns>
+    public static IReadOnlyList<string> ReadItems(JsonNode? holder) =>
+        [.. holder.Items(SwaggerParameters.ItemFormats).Select(format => Delimited(format?.ToString()) ?? "Form")];
+
     /// <param name="holder">A Parameter Object or an Encoding Object.</param>
     /// <returns><see langword="null"/> when the object does not say.</returns>
     public static string? Read(JsonNode? holder) =>
-        holder.Text(SwaggerParameters.Format) switch
+        Delimited(holder.Text(SwaggerParameters.Format))
+        ?? holder.Text("style") switch
+        {
+            "simple" => "Simple",
+            "label" => "Label",
+            "matrix" => "Matrix",
+            "form" => "Form",
+            "spaceDelimited" => "SpaceDelimited",
+            "pipeDelimited" => "PipeDelimited",
+            "deepObject" => "DeepObject",
+            _ => null,
+        };
+
+    private static string? Delimited(string? format) =>
+        format switch
         {
             "ssv" => "SpaceDelimited",
             "pipes" => "PipeDelimited",
             "tsv" => "TabDelimited",
-            _ => holder.Text("style") switch
-            {
-                "simple" => "Simple",
-                "label" => "Label",
-                "matrix" => "Matrix",
-                "form" => "Form",
-                "spaceDelimited" => "SpaceDelimited",
-                "pipeDelimited" => "PipeDelimited",
-                "deepObject" => "DeepObject",
-                _ => null,
-            },
+            _ => null,
         };
 }

@@ -96,6 +96,14 @@ internal sealed class SchemaLimits
                 : null;
         }
 
+        // JSON Schema Validation §6.2.1: strictly greater than 0.
+        if (keyword.Kind == LimitKind.Multiple)
+        {
+            return Number(schema, keyword.Name) is { } unit && SchemaBounds.Compare(unit, "0") > 0
+                ? new(unit, IsExclusive: false)
+                : null;
+        }
+
         Bound? plain = null;
         if (Number(schema, keyword.Name) is { } digits)
         {

@@ -46,6 +46,16 @@ internal sealed record SchemaModel
     /// (<c>allOf</c>).</summary>
     public IReadOnlyCollection<string> Required { get; init; } = [];
 
+    /// <summary>Gets the names that any part or form requires, whether it declares them or not.</summary>
+    public IReadOnlyCollection<string> RequiredAnywhere { get; init; } = [];
+
+    /// <summary>Gets the names of members that a part declares and that are told to nobody: a request has no
+    /// <c>readOnly</c> member, and the schema <c>false</c> forbids one.</summary>
+    public IReadOnlyCollection<string> Untold { get; init; } = [];
+
+    /// <summary>Gets whether members were left out because they are too deep or too many.</summary>
+    public bool IsOutline { get; init; }
+
     /// <summary>Gets the shape of members without a name of their own; <see langword="null"/> when the schema does not
     /// say.</summary>
     public SchemaModel? AdditionalProperties { get; init; }
@@ -65,4 +75,8 @@ internal sealed record SchemaModel
 }
 
 /// <summary>One named member of an object.</summary>
-internal sealed record PropertyModel(string Name, SchemaModel Schema, bool IsRequired);
+internal sealed record PropertyModel(string Name, SchemaModel Schema, bool IsRequired)
+{
+    /// <summary>Gets whether the schema declares the member, and does not only require it.</summary>
+    public bool IsDeclared { get; init; } = true;
+}

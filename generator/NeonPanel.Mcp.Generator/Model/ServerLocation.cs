@@ -13,7 +13,7 @@ internal sealed record ServerLocation(string? Address, string Path)
     /// <summary>Reads the first server of <c>servers</c>.</summary>
     public static ServerLocation Read(JsonNode? holder)
     {
-        var servers = holder.Items("servers").Select(Of).ToList();
+        var servers = holder.Items("servers").Where(IsOverHttp).Select(Of).ToList();
         return servers.FirstOrDefault() switch
         {
             null => None,
@@ -25,17 +25,23 @@ internal sealed record ServerLocation(string? Address, string Path)
         };
     }
 
+    // A server of another protocol, such as wss, answers no operation.
+    private static bool IsOverHttp(JsonNode? server)
+    {
+        var url = server.Text("url") ?? "";
+        var end = url.IndexOf("://", StringComparison.Ordinal);
+        return end < 0
+            || url[..end].Contains('{', StringComparison.Ordinal)
+            || url[..end].ToUpperInvariant() is "HTTP" or "HTTPS";
+    }
+
     private static ServerLocation Of(JsonNode? server)
     {
         // OpenAPI 3.1, "Server Variable Object": the default stands for a variable.
         var url = server
             .Members("variables")
             .Aggregate(server.Text("url") ?? "", (text, variable) =>
-                text.Replace(
-                    "{" + variable.Key + "}",
-                    variable.Value.Text("default") ?? variable.Value.Get("enum").First()?.ToString() ?? "{}",
-                    StringComparison.Ordinal
-                )
+                text.Replace("{" + variable.Key + "}", ValueOf(variable.Value), StringComparison.Ordinal)
             );
         if (url.StartsWith("//", StringComparison.Ordinal))
         {
@@ -64,6 +70,13 @@ internal sealed record ServerLocation(string? Address, string Path)
             || PathRules.ReasonAgainst(path) is not null
             ? None
             : new(null, path);
+    }
+
+    // Of http and https, https: a token never travels over http.
+    private static string ValueOf(JsonNode? variable)
+    {
+        var value = variable.Text("default") ?? variable.Get("enum").First()?.ToString() ?? "{}";
+        return value == "http" && variable.Items("enum").Any(other => other?.ToString() == "https") ? "https" : value;
     }
 
     // RFC 3986 §5.2.4, as if the document lay at the root of its host.

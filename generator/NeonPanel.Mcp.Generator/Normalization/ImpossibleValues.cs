@@ -11,7 +11,7 @@ namespace NeonPanel.Mcp.Generator.Normalization;
 /// <param name="tell">Receives what was loosened.</param>
 internal sealed class ImpossibleValues(Action<string> tell)
 {
-    public SchemaModel Loosen(SchemaModel schema) => Limits(Pattern(Values(schema)));
+    public SchemaModel Loosen(SchemaModel schema) => new ImpossibleLimits(tell).Loosen(Pattern(Values(schema)));
 
     private SchemaModel Values(SchemaModel schema)
     {
@@ -121,113 +121,6 @@ internal sealed class ImpossibleValues(Action<string> tell)
         return schema with { Pattern = isKept ? inner.Replace("\\/", "/", StringComparison.Ordinal) : null };
     }
 
-    private SchemaModel Limits(SchemaModel schema)
-    {
-        var limits = Ranges(schema);
-        if (limits.Count(LimitKeyword.MaxLength) is { } longest && longest < ShortestOf(schema.Format))
-        {
-            tell($"No text of the format {schema.Format} has at most {longest} characters; the limit is left out.");
-            limits = limits.Without(LimitKeyword.MaxLength);
-        }
-
-        if (schema.Enum.Count > 0 && !schema.Enum.Any(value => Fits(limits, value)))
-        {
-            tell(
-                $"None of the allowed values {Some(schema.Enum)} keeps the limits beside them; the limits are left out."
-            );
-            limits = limits.Without(
-                LimitKeyword.Minimum,
-                LimitKeyword.Maximum,
-                LimitKeyword.MinLength,
-                LimitKeyword.MaxLength
-            );
-        }
-
-        return ReferenceEquals(limits, schema.Limits) ? schema : schema with { Limits = limits };
-    }
-
-    private SchemaLimits Ranges(SchemaModel schema)
-    {
-        var limits = schema.Limits;
-        if (
-            limits[LimitKeyword.Minimum] is { } minimum
-            && limits[LimitKeyword.Maximum] is { } maximum
-            && Order(minimum.Digits, maximum.Digits) is { } order
-            && (order > 0 || (order == 0 && (minimum.IsExclusive || maximum.IsExclusive)))
-        )
-        {
-            tell($"No number is at least {minimum.Digits} and at most {maximum.Digits}; both limits are left out.");
-            limits = limits.Without(LimitKeyword.Minimum, LimitKeyword.Maximum);
-        }
-
-        if (limits.Count(LimitKeyword.MinLength) > limits.Count(LimitKeyword.MaxLength))
-        {
-            tell(
-                $"No text has at least {limits.Count(LimitKeyword.MinLength)} and at most {limits.Count(LimitKeyword.MaxLength)} characters; both limits are left out."
-            );
-            limits = limits.Without(LimitKeyword.MinLength, LimitKeyword.MaxLength);
-        }
-
-        if (limits.Count(LimitKeyword.MinItems) > limits.Count(LimitKeyword.MaxItems))
-        {
-            tell(
-                $"No list has at least {limits.Count(LimitKeyword.MinItems)} and at most {limits.Count(LimitKeyword.MaxItems)} items; both limits are left out."
-            );
-            limits = limits.Without(LimitKeyword.MinItems, LimitKeyword.MaxItems);
-        }
-
-        if (
-            limits.Count(LimitKeyword.MaxProperties) is { } most
-            && (
-                limits.Count(LimitKeyword.MinProperties) > most
-                || schema.Properties.Count(property => property.IsRequired) > most
-            )
-        )
-        {
-            tell("No object has as many members as are required and as few as are allowed; both limits are left out.");
-            limits = limits.Without(LimitKeyword.MinProperties, LimitKeyword.MaxProperties);
-        }
-
-        return limits;
-    }
-
-    private static bool Fits(SchemaLimits limits, JsonNode value) =>
-        value.GetValueKind() switch
-        {
-            JsonValueKind.String => IsBetween(value.GetValue<string>().EnumerateRunes().Count(), limits),
-            JsonValueKind.Number => IsBetween(value.ToJsonString(), limits),
-            _ => true,
-        };
-
-    private static bool IsBetween(int length, SchemaLimits limits) =>
-        !(length < limits.Count(LimitKeyword.MinLength)) && !(length > limits.Count(LimitKeyword.MaxLength));
-
-    private static bool IsBetween(string digits, SchemaLimits limits)
-    {
-        var (minimum, maximum) = (limits[LimitKeyword.Minimum], limits[LimitKeyword.Maximum]);
-        var isBelow =
-            Order(minimum?.Digits, digits) is { } low && (low > 0 || (low == 0 && minimum?.IsExclusive == true));
-        var isAbove =
-            Order(digits, maximum?.Digits) is { } high && (high > 0 || (high == 0 && maximum?.IsExclusive == true));
-        return !isBelow && !isAbove;
-    }
-
-    // RFC 3339 §5.6 and RFC 9562 §4.
-    private static int ShortestOf(string? format) =>
-        format switch
-        {
-            "date" => "2026-01-01".Length,
-            "date-time" => "2026-01-01T00:00:00Z".Length,
-            "uuid" => 36,
-            _ => 0,
-        };
-
-    private static int? Order(string? left, string? right) =>
-        decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out var one)
-        && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var other)
-            ? one.CompareTo(other)
-            : null;
-
     private static JsonValue? Converted(JsonNode value, IReadOnlyList<string> types)
     {
         var text = value is JsonValue ? value.ToString() : null;
@@ -287,7 +180,8 @@ internal sealed class ImpossibleValues(Action<string> tell)
             _ => "number",
         };
 
-    private static string Some(IReadOnlyList<JsonNode> values)
+    /// <summary>The first of some values, as a message tells them.</summary>
+    public static string Some(IReadOnlyList<JsonNode> values)
     {
         const int most = 5;
         return PlainText.Line(

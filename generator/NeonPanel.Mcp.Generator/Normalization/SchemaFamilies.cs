@@ -93,6 +93,40 @@ internal sealed class SchemaFamilies(SpecificationDocument document)
                 ],
             };
 
+    /// <summary>The values of the discriminating member that stand for a form.</summary>
+    public static IReadOnlyList<string> ValuesOf(IReadOnlyList<(string Value, string Pointer)> forms, string pointer) =>
+        [.. forms.Where(form => form.Pointer == pointer).Select(form => form.Value)];
+
+    /// <summary>The values of the discriminating member that stand for a form that is listed.</summary>
+    public IReadOnlyList<string> ValuesOf(IReadOnlyList<(string Value, string Pointer)> forms, JsonNode? listed) =>
+        SpecificationDocument.ReferenceOf(listed) is { } reference && Target(reference) is { } pointer
+            ? ValuesOf(forms, pointer)
+            : [];
+
+    /// <summary>A form whose discriminating member has no other values than its own.</summary>
+    public static SchemaModel Only(SchemaModel form, string? member, IReadOnlyList<string> values) =>
+        values.Count == 0
+            ? form
+            : form with
+            {
+                Properties =
+                [
+                    .. form.Properties.Select(property =>
+                        property.Name != member
+                        || property.Schema.Enum.Count > 0
+                        || property.Schema.Types is not ["string"]
+                            ? property
+                            : property with
+                            {
+                                Schema = property.Schema with
+                                {
+                                    Enum = [.. values.Select(value => JsonValue.Create(value))],
+                                },
+                            }
+                    ),
+                ],
+            };
+
     private IEnumerable<string> Descendants(string pointer)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal) { pointer };

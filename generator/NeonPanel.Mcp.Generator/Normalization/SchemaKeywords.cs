@@ -29,6 +29,7 @@ internal static class SchemaKeywords
             IsWriteOnly = map.IsTrue("writeOnly"),
             TakesMore = IsAnything(map["additionalProperties"]) || IsAnything(map["unevaluatedProperties"]),
             Required = RequiredOf(map),
+            RequiredAnywhere = RequiredOf(map),
             IsClosed = map.Text("additionalProperties") == "false" && !map.ContainsKey("patternProperties"),
         };
     }

@@ -16,6 +16,7 @@ internal sealed class SchemaKinds(SpecificationDocument document)
     /// unnamed members keep their kind (rule C4).</summary>
     public SchemaModel Outline(SchemaModel model, JsonObject map, string pointer)
     {
+        model = model with { IsOutline = true };
         if (map["items"] is JsonObject items)
         {
             model = model with { Items = KindOf(items, pointer + "/items") };
@@ -49,7 +50,7 @@ internal sealed class SchemaKinds(SpecificationDocument document)
         var (schema, place) = found;
         if (DynamicScope.ReferenceOf(schema) is not null)
         {
-            return new() { Types = ["object"] };
+            return new() { Types = ["object"], IsOutline = true };
         }
 
         var (types, takesNull) = SchemaKeywords.TypesOf(schema);
@@ -66,6 +67,7 @@ internal sealed class SchemaKinds(SpecificationDocument document)
         {
             Types = types,
             Nullable = takesNull,
+            IsOutline = true,
             Items =
                 levels > 0 && types.Contains("array") && schema["items"] is JsonObject items
                     ? KindOf(items, place + "/items", levels - 1)
@@ -95,6 +97,7 @@ internal sealed class SchemaKinds(SpecificationDocument document)
         new()
         {
             Types = SchemaKeywords.TypesOf(map).Types is { Count: > 0 } types ? types : ["object"],
+            IsOutline = true,
             Description = "Nested deeper than described here; same form as the object around it.",
         };
 }

@@ -12,7 +12,8 @@ internal static class SchemaMerger
     public static SchemaModel All(SchemaModel first, SchemaModel second)
     {
         var (pattern, otherPattern) = Patterns(first.Pattern, second.Pattern);
-        var required = first.Required.Union(second.Required).ToHashSet(StringComparer.Ordinal);
+        var required = Union(first.Required, second.Required);
+        var untold = Union(first.Untold, second.Untold);
         var description = first.Description.Length > 0 ? first.Description : second.Description;
         return first with
         {
@@ -32,7 +33,15 @@ internal static class SchemaMerger
             IsWriteOnly = first.IsWriteOnly || second.IsWriteOnly,
             Items = Both(first.Items, second.Items),
             Required = required,
-            Properties = Properties(first, second, All, required),
+            RequiredAnywhere = Union(first.RequiredAnywhere, second.RequiredAnywhere),
+            Untold = untold,
+            IsOutline = first.IsOutline || second.IsOutline,
+            // What one part only requires, another may declare for answers alone.
+            Properties =
+            [
+                .. Properties(first, second, All, required)
+                    .Where(property => property.IsDeclared || !untold.Contains(property.Name)),
+            ],
             AdditionalProperties = Both(first.AdditionalProperties, second.AdditionalProperties),
             TakesMore = (first.TakesMore && !second.IsClosed) || (second.TakesMore && !first.IsClosed),
             Alternatives = AlternativesOfAll(first, second),
@@ -167,6 +176,9 @@ internal static class SchemaMerger
             Format = first.Format == second.Format ? first.Format : null,
             Items = Inside(first, second, "array", schema => schema.Items),
             Required = RequiredOfEach(first, second),
+            RequiredAnywhere = Union(first.RequiredAnywhere, second.RequiredAnywhere),
+            Untold = Union(first.Untold, second.Untold),
+            IsOutline = first.IsOutline || second.IsOutline,
             Properties = Properties(first, second, Either, RequiredOfEach(first, second)),
             AdditionalProperties = Inside(first, second, "object", schema => schema.AdditionalProperties),
             TakesMore = TakesAnyName(first) || TakesAnyName(second),
@@ -220,6 +232,14 @@ internal static class SchemaMerger
         return "any value";
     }
 
+    private static IReadOnlyCollection<string> Union(
+        IReadOnlyCollection<string> first,
+        IReadOnlyCollection<string> second
+    ) =>
+        first.Count == 0 ? second
+        : second.Count == 0 ? first
+        : first.Union(second).ToHashSet(StringComparer.Ordinal);
+
     private static HashSet<string> RequiredOfEach(SchemaModel first, SchemaModel second) =>
         first.Required.Intersect(second.Required).ToHashSet(StringComparer.Ordinal);
 
@@ -227,17 +247,24 @@ internal static class SchemaMerger
         SchemaModel first,
         SchemaModel second,
         Func<SchemaModel, SchemaModel, SchemaModel> merge,
-        HashSet<string> required
+        IReadOnlyCollection<string> required
     )
     {
         var others = second.Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
         var merged = new List<PropertyModel>();
         foreach (var property in first.Properties)
         {
-            var schema = others.Remove(property.Name, out var other)
-                ? merge(property.Schema, other.Schema)
-                : property.Schema;
-            merged.Add(new(property.Name, schema, required.Contains(property.Name)));
+            var isInBoth = others.Remove(property.Name, out var other);
+            merged.Add(
+                new(
+                    property.Name,
+                    isInBoth ? merge(property.Schema, other!.Schema) : property.Schema,
+                    required.Contains(property.Name)
+                )
+                {
+                    IsDeclared = property.IsDeclared || (isInBoth && other!.IsDeclared),
+                }
+            );
         }
 
         merged.AddRange(

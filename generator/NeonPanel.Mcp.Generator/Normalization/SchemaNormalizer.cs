@@ -68,7 +68,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             depth = 0;
             partDepth = 0;
             nodes = 0;
-            model = Read(schema, pointer);
+            model = ReadValue(schema, pointer);
             if (nodes <= MaxNodes)
             {
                 break;
@@ -77,6 +77,22 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
 
         return model;
     }
+
+    // A value has all members that its parts and forms require; a part or form alone need not declare them.
+    private SchemaModel ReadValue(JsonNode? schema, string pointer)
+    {
+        var model = Read(schema, pointer);
+        return isAnswer ? model : RequiredMembers.Add(model, name => Tell(pointer, name));
+
+        void Tell(string place, string name) =>
+            Find(
+                place,
+                $"'{PlainText.Line(name)}' is required, but the schema neither declares it nor allows members that it does "
+                    + "not declare; it can be given all the same."
+            );
+    }
+
+    private void Find(string pointer, string message) => findings[pointer + "\n" + message] = (pointer, message);
 
     // A part of allOf is one form of several already, so the others of its family do not apply.
     private SchemaModel Read(JsonNode? schema, string pointer, bool isPart = false)
@@ -199,7 +215,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             var branches = Parts(map, keyword, pointer);
             if (branches.Count > 0)
             {
-                model = SchemaMerger.AllAndAny(model, branches);
+                model = Either(model, branches, map, keyword, pointer);
             }
         }
 
@@ -213,9 +229,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         partDepth--;
         if (!isAnswer && !isPart)
         {
-            model = new ImpossibleValues(message => findings[pointer + "\n" + message] = (pointer, message)).Loosen(
-                model
-            );
+            model = new ImpossibleValues(message => Find(pointer, message)).Loosen(model);
         }
 
         return SchemaKeywords.Not(map) is not { } not
@@ -224,6 +238,35 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             {
                 Description = PlainText.Sentence(model.Description, not),
             };
+    }
+
+    // A value fits the form that its discriminating member names, and no other one. Without a mapping, real documents mean
+    // other values than the names of the schemas.
+    private SchemaModel Either(
+        SchemaModel model,
+        List<SchemaModel> branches,
+        JsonObject map,
+        string keyword,
+        string pointer
+    )
+    {
+        var merged = SchemaMerger.AllAndAny(model, branches);
+        var discriminator = map["discriminator"];
+        if (
+            isAnswer
+            || merged.Alternatives.Count == 0
+            || discriminator.Members("mapping").Count == 0
+            || discriminator.Text("propertyName") is not { } member
+        )
+        {
+            return merged;
+        }
+
+        var forms = families.Of(map, pointer);
+        var told = branches.Select(
+            (branch, index) => SchemaFamilies.Only(branch, member, families.ValuesOf(forms, map.Items(keyword)[index]))
+        );
+        return merged with { Alternatives = SchemaMerger.AllAndAny(model, [.. told]).Alternatives };
     }
 
     // Members under a condition can be sent; the API checks the condition.
@@ -244,26 +287,42 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     // an object at the root takes no members but those it names, so there they are read too, as far as the size allows.
     private SchemaModel Discriminated(SchemaModel model, JsonObject map, string pointer)
     {
-        var forms = families.Of(map, pointer);
+        var (forms, member) = (families.Of(map, pointer), map["discriminator"].Text("propertyName"));
         if (depth == 0 && maxDepth > 1 && !map.ContainsKey("oneOf") && !map.ContainsKey("anyOf") && forms.Count > 0)
         {
             var branches = forms
                 .DistinctBy(form => form.Pointer)
                 .Take(MaxParts)
-                .Select(form => Read(document.Find(form.Pointer), form.Pointer, isPart: true));
-            model = SchemaMerger.All(model, SchemaMerger.Any([model, .. branches]));
+                .Select(form => (form.Pointer, Schema: Read(document.Find(form.Pointer), form.Pointer, isPart: true)))
+                .ToList();
+            var named = branches.Select(branch =>
+                SchemaFamilies.Only(branch.Schema, member, SchemaFamilies.ValuesOf(forms, branch.Pointer))
+            );
+            model = SchemaMerger.All(model, SchemaMerger.Any([model, .. branches.Select(branch => branch.Schema)])) with
+            {
+                Alternatives = SchemaMerger.All(model, SchemaMerger.Any([.. named])).Alternatives,
+            };
         }
 
-        return SchemaFamilies.Tell(model, map["discriminator"].Text("propertyName"), forms);
+        return SchemaFamilies.Tell(model, member, forms);
     }
 
     private SchemaModel ReadInside(SchemaModel model, JsonObject map, string pointer)
     {
         depth++;
+        var (items, properties, declared) = (
+            ItemsOf(map, pointer),
+            PropertiesOf(map, pointer),
+            map.Members("properties")
+        );
         model = model with
         {
-            Items = ItemsOf(map, pointer),
-            Properties = PropertiesOf(map, pointer),
+            Items = items,
+            Properties = properties,
+            Untold =
+                properties.Count == declared.Count
+                    ? []
+                    : [.. declared.Select(pair => pair.Key).Except(properties.Select(told => told.Name))],
             AdditionalProperties = AdditionalOf(map, pointer),
         };
         depth--;
@@ -285,7 +344,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     private SchemaModel? ItemsOf(JsonObject map, string pointer)
     {
         var fixedItems = Parts(map, "prefixItems", pointer).Concat(Parts(map, "items", pointer)).ToList();
-        var items = map["items"] is JsonObject rest ? Read(rest, pointer + "/items") : null;
+        var items = map["items"] is JsonObject rest ? ReadValue(rest, pointer + "/items") : null;
         if (fixedItems.Count == 0)
         {
             return items;
@@ -302,10 +361,10 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     {
         var patterns = map.Members("patternProperties")
             .Take(MaxParts)
-            .Select(pair => Read(pair.Value, JsonPointer.Append(pointer + "/patternProperties", pair.Key)))
+            .Select(pair => ReadValue(pair.Value, JsonPointer.Append(pointer + "/patternProperties", pair.Key)))
             .ToList();
         var keyword = map["additionalProperties"] is JsonObject ? "additionalProperties" : "unevaluatedProperties";
-        var others = map[keyword] is JsonObject { Count: > 0 } more ? Read(more, pointer + "/" + keyword) : null;
+        var others = map[keyword] is JsonObject { Count: > 0 } more ? ReadValue(more, pointer + "/" + keyword) : null;
         return patterns.Count == 0 ? others : SchemaMerger.Any(others is null ? patterns : [.. patterns, others]);
     }
 
@@ -325,7 +384,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
                 .Where(property => property.Value?.GetValueKind() != JsonValueKind.False)
                 .Select(property => new PropertyModel(
                     property.Key,
-                    Read(property.Value, JsonPointer.Append(pointer + "/properties", property.Key)),
+                    ReadValue(property.Value, JsonPointer.Append(pointer + "/properties", property.Key)),
                     required.Contains(property.Key)
                 ))
                 .Where(property => isAnswer ? !property.Schema.IsWriteOnly : !property.Schema.IsReadOnly),

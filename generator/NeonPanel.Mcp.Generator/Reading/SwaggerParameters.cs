@@ -10,6 +10,10 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
     /// delimiter but the comma in a path or header.</summary>
     public const string Format = "x-collectionFormat";
 
+    /// <summary>Member of our own for the formats of the lists inside a list, the outermost first. OpenAPI 3 has no styles
+    /// for them.</summary>
+    public const string ItemFormats = "x-itemFormats";
+
     private const string UrlEncoded = "application/x-www-form-urlencoded";
     private const string Multipart = "multipart/form-data";
 
@@ -176,6 +180,11 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
     // 'csv' is the default everywhere; 'multi' exists in a query and a form alone.
     private static void SetFormat(JsonObject target, JsonObject parameter)
     {
+        if (ItemFormatsOf(parameter) is { Count: > 0 } formats)
+        {
+            target[ItemFormats] = formats;
+        }
+
         var format = parameter.Text("collectionFormat");
         if (target.Text("in") is not ("query" or "formData"))
         {
@@ -198,6 +207,24 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
         {
             target[Format] = format;
         }
+    }
+
+    // Swagger 2.0, "Items Object": the list inside has a format of its own, csv unless it says another. Deeper lists than
+    // anybody writes are sent as JSON.
+    private static JsonArray ItemFormatsOf(JsonObject parameter)
+    {
+        const int most = 8;
+        var formats = new JsonArray();
+        for (
+            var items = parameter["items"];
+            items.Text("type") == "array" && formats.Count < most;
+            items = items.Get("items")
+        )
+        {
+            formats.Add((JsonNode)(items.Text("collectionFormat") ?? "csv"));
+        }
+
+        return formats;
     }
 
     // 'schema' has no place beside 'in: query', yet real documents put it there.

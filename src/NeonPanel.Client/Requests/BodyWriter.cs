@@ -103,7 +103,14 @@ internal static class BodyWriter
             : PercentEncoding.EscapeForm;
         if (encoding.Style is { } style)
         {
-            return StyleSerializer.Pairs(member.Value, member.Name, style, encoding.Explode, escape);
+            return StyleSerializer.Pairs(
+                member.Value,
+                member.Name,
+                style,
+                encoding.Explode,
+                escape,
+                encoding.ItemStyles
+            );
         }
 
         var isJson = encoding.ContentType is { } contentType

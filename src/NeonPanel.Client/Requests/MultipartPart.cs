@@ -68,7 +68,14 @@ internal sealed record MultipartPart(
         IReadOnlyList<KeyValuePair<string, string>> headers
     ) =>
         StyleSerializer
-            .Pairs(member.Value, member.Name, style, member.Encoding.Explode, PercentEncoding.Escape)
+            .Pairs(
+                member.Value,
+                member.Name,
+                style,
+                member.Encoding.Explode,
+                PercentEncoding.Escape,
+                member.Encoding.ItemStyles
+            )
             .Select(pair => pair.Split('=', 2))
             .Select(pair => new MultipartPart(
                 Uri.UnescapeDataString(pair[0]),

@@ -54,7 +54,7 @@ internal sealed class ParameterWriter(RequestTemplate template, CallArguments ar
     {
         foreach (var (parameter, value) in Present(ParameterLocation.Header))
         {
-            var read = ParameterValue.Of(value);
+            var read = ParameterValue.Of(value, parameter.ItemStyles);
             if (parameter.ContentType is null && read.IsEmpty)
             {
                 continue;
@@ -100,7 +100,14 @@ internal sealed class ParameterWriter(RequestTemplate template, CallArguments ar
     ) =>
         parameter.ContentType is { } contentType
             ? [$"{PercentEncoding.Escape(parameter.Name)}={escape(ContentText(value, contentType))}"]
-            : StyleSerializer.Pairs(value, parameter.Name, parameter.Style, parameter.Explode, escape);
+            : StyleSerializer.Pairs(
+                value,
+                parameter.Name,
+                parameter.Style,
+                parameter.Explode,
+                escape,
+                parameter.ItemStyles
+            );
 
     // OpenAPI 3 defines only 'simple' for headers. Swagger 2.0 also has the delimited styles.
     private static ParameterStyle HeaderStyle(ParameterStyle style) =>

@@ -62,7 +62,7 @@ internal sealed class PathWriter(RequestTemplate template, CallArguments argumen
         }
 
         var read = parameter.ContentType is null
-            ? ParameterValue.Of(value)
+            ? ParameterValue.Of(value, parameter.ItemStyles)
             : new(ContentText(value, parameter.ContentType));
         if (value.ValueKind == JsonValueKind.Null || read.IsEmpty)
         {

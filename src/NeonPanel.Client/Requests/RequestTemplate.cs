@@ -44,7 +44,14 @@ public sealed record RequestParameter(
     bool Required = false,
     bool AllowReserved = false,
     string? ContentType = null
-);
+)
+{
+    /// <summary>
+    /// Gets the styles of the lists inside a list, the outermost first (Swagger 2.0, "Items Object":
+    /// <c>collectionFormat</c>), or <see langword="null"/> when such lists are written as JSON.
+    /// </summary>
+    public IReadOnlyList<ParameterStyle>? ItemStyles { get; init; }
+}
 
 /// <summary>The part of the request that holds a parameter (OpenAPI <c>in</c>).</summary>
 public enum ParameterLocation
@@ -144,4 +151,11 @@ public sealed record BodyEncoding(
     bool AllowReserved = false,
     bool IsFile = false,
     IReadOnlyDictionary<string, string>? Headers = null
-);
+)
+{
+    /// <summary>
+    /// Gets the styles of the lists inside a list, the outermost first (Swagger 2.0, "Items Object":
+    /// <c>collectionFormat</c>), or <see langword="null"/> when such lists are written as JSON.
+    /// </summary>
+    public IReadOnlyList<ParameterStyle>? ItemStyles { get; init; }
+}

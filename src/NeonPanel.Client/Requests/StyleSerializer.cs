@@ -49,7 +49,8 @@ internal static class StyleSerializer
         string name,
         ParameterStyle style,
         bool explode,
-        Func<string, string> escape
+        Func<string, string> escape,
+        IReadOnlyList<ParameterStyle>? itemStyles = null
     )
     {
         if (style == ParameterStyle.DeepObject && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
@@ -57,7 +58,7 @@ internal static class StyleSerializer
             return DeepPairs(value, PercentEncoding.Escape(name), escape);
         }
 
-        var read = ParameterValue.Of(value);
+        var read = ParameterValue.Of(value, itemStyles);
         var key = PercentEncoding.Escape(name);
         var delimiter = Delimiter(style, PercentEncoding.Escape);
         return read switch
@@ -91,7 +92,8 @@ internal static class StyleSerializer
             _ => [$"{key}={escape(JsonText.Plain(value))}"],
         };
 
-    private static string Delimiter(ParameterStyle style, Func<string, string> escape) =>
+    /// <summary>Returns what stands between the items of a list.</summary>
+    public static string Delimiter(ParameterStyle style, Func<string, string> escape) =>
         style switch
         {
             ParameterStyle.SpaceDelimited => escape(" "),

@@ -188,6 +188,63 @@ internal sealed class DiffTests
         Assert.That(Run(Spec("neonpanel.openapi.json"), Path.Combine(folder, "none.json")).Code, Is.EqualTo(1));
     }
 
+    // 'maxProperties' became smaller, and an allowed value that reads like a type became that type.
+    [Test]
+    public void Diff_OfTheCaseOfLimits_IsTheSameForSpecificationsLocksAndCatalogues()
+    {
+        var both = JsonNode.Parse(
+            File.ReadAllBytes(
+                Path.Combine(OurSpecification.Folder, "tests/NeonPanel.Mcp.Generator.Tests/Cases/changed-limits.json")
+            )
+        )!;
+        foreach (var kind in new[] { "specification", "lock", "catalog" })
+        {
+            var (code, output) = Run(Side("before", kind), Side("after", kind), "--format", "json");
+            var changes = JsonNode.Parse(output)!["changes"]!
+                .AsArray()
+                .Select(change => ((string)change!["class"]!, (string)change["caller"]!, (string)change["text"]!));
+            Assert.That(code, Is.EqualTo(4), kind);
+            Assert.That(
+                changes,
+                Is.EqualTo(
+                    new[]
+                    {
+                        (
+                            "breaking",
+                            "compatible",
+                            "setTags: The argument 'tags' has another maxProperties: 50 before, 2 now."
+                        ),
+                        ("risky", "breaking", "setTags: In the answer 'kind' was string and is number."),
+                    }
+                ),
+                kind
+            );
+        }
+
+        string Side(string side, string kind)
+        {
+            var specification = Write($"{side}-{kind}.json", both[side]!);
+            var (lockFile, output) = (Path.Combine(folder, $"{side}.lock.json"), Path.Combine(folder, side));
+            switch (kind)
+            {
+                case "lock":
+                    Assert.That(Command("lock", "--spec", specification, "--lock", lockFile), Is.Zero);
+                    return lockFile;
+                case "catalog":
+                    Assert.That(Command("generate", "--spec", specification, "--out", output), Is.Zero);
+                    return Path.Combine(output, "catalog.json");
+                default:
+                    return specification;
+            }
+        }
+    }
+
+    private static int Command(params string[] arguments)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        return CommandLine.Run(arguments, TextReader.Null, output, output);
+    }
+
     private static JsonObject Edited(string name)
     {
         var document = OurSpecification.Document();

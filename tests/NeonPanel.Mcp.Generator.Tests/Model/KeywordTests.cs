@@ -24,6 +24,9 @@ internal sealed class KeywordTests
         [nameof(SchemaModel.IsWriteOnly)] = "decides whether the member is in the answer",
         [nameof(SchemaModel.TakesMore)] = "additionalProperties: true, the same as no keyword to a caller",
         [nameof(SchemaModel.Alternatives)] = "made of oneOf and anyOf, which clients do not see",
+        [nameof(SchemaModel.RequiredAnywhere)] = "becomes members and their Required",
+        [nameof(SchemaModel.Untold)] = "no member of a request",
+        [nameof(SchemaModel.IsOutline)] = "says what was left out",
         [nameof(SchemaModel.IsObject)] = "follows from the types",
     };
 

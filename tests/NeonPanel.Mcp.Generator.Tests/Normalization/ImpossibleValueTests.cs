@@ -52,6 +52,38 @@ internal sealed class ImpossibleValueTests
         "{\"type\":\"string\",\"enum\":[\"active\"],\"maxLength\":3}",
         "{\"type\":\"string\",\"enum\":[\"active\"]}"
     )]
+    [TestCase("{\"type\":\"integer\",\"minimum\":1,\"maximum\":5,\"multipleOf\":10}", "{\"type\":\"integer\"}")]
+    [TestCase(
+        "{\"type\":\"number\",\"exclusiveMinimum\":0,\"exclusiveMaximum\":0.5,\"multipleOf\":0.5}",
+        "{\"type\":\"number\"}"
+    )]
+    [TestCase("{\"type\":\"integer\",\"minimum\":0.2,\"maximum\":0.8}", "{\"type\":\"integer\"}")]
+    [TestCase(
+        "{\"type\":\"integer\",\"format\":\"int32\",\"minimum\":3000000000}",
+        "{\"type\":\"integer\",\"minimum\":3000000000}"
+    )]
+    [TestCase(
+        "{\"type\":\"string\",\"format\":\"uuid\",\"minLength\":40}",
+        "{\"type\":\"string\",\"format\":\"uuid\"}"
+    )]
+    [TestCase("{\"type\":\"string\",\"format\":\"ipv4\",\"maxLength\":6}", "{\"type\":\"string\",\"format\":\"ipv4\"}")]
+    [TestCase(
+        "{\"type\":\"array\",\"uniqueItems\":true,\"minItems\":2,\"items\":{\"type\":\"string\",\"enum\":[\"a\"]}}",
+        "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"enum\":[\"a\"]}}"
+    )]
+    [TestCase(
+        "{\"type\":\"array\",\"uniqueItems\":true,\"minItems\":3,\"items\":{\"type\":\"boolean\"}}",
+        "{\"type\":\"array\",\"items\":{\"type\":\"boolean\"}}"
+    )]
+    [TestCase("{\"type\":\"integer\",\"enum\":[3],\"multipleOf\":2}", "{\"type\":\"integer\",\"enum\":[3]}")]
+    [TestCase(
+        "{\"type\":\"string\",\"enum\":[\"abc\"],\"pattern\":\"^[0-9]+$\"}",
+        "{\"type\":\"string\",\"enum\":[\"abc\"]}"
+    )]
+    [TestCase(
+        "{\"type\":\"string\",\"enum\":[\"today\"],\"format\":\"date\"}",
+        "{\"type\":\"string\",\"enum\":[\"today\"]}"
+    )]
     [TestCase("{\"type\":\"integer\",\"enum\":[7],\"maximum\":3}", "{\"type\":\"integer\",\"enum\":[7]}")]
     public void Member_NoValueFitsByTheLetter_IsLoosenedWithAWarning(string schema, string expected)
     {
@@ -76,6 +108,18 @@ internal sealed class ImpossibleValueTests
     [TestCase("{\"type\":\"string\",\"pattern\":\"/api/\"}")]
     [TestCase("{\"type\":\"string\",\"pattern\":\"^/[a-z]+/$\"}")]
     [TestCase("{\"type\":\"integer\",\"minimum\":5,\"maximum\":5}")]
+    [TestCase("{\"type\":\"integer\",\"minimum\":1,\"maximum\":20,\"multipleOf\":10}")]
+    [TestCase("{\"type\":\"number\",\"minimum\":0.2,\"maximum\":0.8}")]
+    [TestCase("{\"type\":\"integer\",\"multipleOf\":0}")]
+    [TestCase("{\"type\":\"integer\",\"multipleOf\":-3}")]
+    [TestCase("{\"type\":\"string\",\"enum\":[\"a\",\"1\"],\"pattern\":\"^[0-9]$\"}")]
+    [TestCase("{\"type\":\"string\",\"enum\":[\"abc\"],\"pattern\":\"(?<=x)y\"}")]
+    [TestCase("{\"type\":\"string\",\"format\":\"uuid\",\"minLength\":36,\"maxLength\":36}")]
+    [TestCase("{\"type\":\"string\",\"format\":\"date\",\"enum\":[\"today\",\"2026-01-01\"]}")]
+    [TestCase(
+        "{\"type\":\"array\",\"uniqueItems\":true,\"minItems\":2,\"items\":{\"type\":\"string\",\"enum\":[\"a\",\"b\"]}}"
+    )]
+    [TestCase("{\"type\":\"integer\",\"format\":\"int32\",\"maximum\":3000000000}")]
     [TestCase("{\"type\":\"string\",\"enum\":[\"a\",\"long\"],\"maxLength\":3}")]
     public void Member_SomeValueFits_IsLeftAlone(string schema) =>
         Assert.That(
@@ -87,6 +131,16 @@ internal sealed class ImpossibleValueTests
                 )
                 .Catalog.Diagnostics,
             Is.Empty
+        );
+
+    // JSON Schema Validation §6.2.1: strictly greater than 0. Ajv refuses the whole schema, and no division by it is safe.
+    [TestCase("0")]
+    [TestCase("0.0")]
+    [TestCase("-3")]
+    public void Member_MultipleOfNothing_CountsAsAbsent(string unit) =>
+        Assert.That(
+            Fragments.Member("{\"type\":\"integer\",\"multipleOf\":" + unit + "}").ToJsonString(),
+            Is.EqualTo("{\"type\":\"integer\"}")
         );
 
     // The value as it is listed is accepted as well.

@@ -161,6 +161,16 @@ internal sealed class ReadingTests
         "{\"url\":\"https://{tenant}.example:{port}/v{n}/\",\"variables\":{\"tenant\":{\"default\":\"acme\"},\"port\":{\"default\":\"8443\"},\"n\":{\"default\":\"2\"}}}",
         "https://acme.example:8443/v2"
     )]
+    [TestCase(
+        "{\"url\":\"{scheme}://api.example\",\"variables\":{\"scheme\":{\"default\":\"http\",\"enum\":[\"http\",\"https\"]}}}",
+        "https://api.example"
+    )]
+    [TestCase(
+        "{\"url\":\"{scheme}://api.example\",\"variables\":{\"scheme\":{\"default\":\"http\",\"enum\":[\"http\"]}}}",
+        "http://api.example"
+    )]
+    [TestCase("{\"url\":\"wss://socket.example/v1\"}", "https://second.example")]
+    [TestCase("{\"url\":\"HTTPS://api.example/v1\"}", "https://api.example/v1")]
     [TestCase("{\"url\":\"https://api.example/{version}\"}", null)]
     [TestCase("{\"url\":\"/v1\"}", null)]
     public void Run_Server_IsTheFirstOneWithItsDefaults(string server, string? expected) =>

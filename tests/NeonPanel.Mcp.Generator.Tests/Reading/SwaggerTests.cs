@@ -47,6 +47,22 @@ internal sealed class SwaggerTests
            "/shared":{"parameters":[{"name":"text","in":"formData","type":"string"}],"put":{"operationId":"shared","parameters":[{"name":"more","in":"formData","type":"string"}],"responses":{}}}}}
         """;
 
+    private const string Nested = """
+        {"swagger":"2.0","info":{"title":"t","version":"1"},
+         "paths":{"/q/":{"get":{"operationId":"query","parameters":[
+             {"name":"csv","in":"query","type":"array","items":{"type":"array","items":{"type":"string"}}},
+             {"name":"pipes","in":"query","type":"array","collectionFormat":"pipes","items":{"type":"array","collectionFormat":"csv","items":{"type":"string"}}},
+             {"name":"multi","in":"query","type":"array","collectionFormat":"multi","items":{"type":"array","collectionFormat":"ssv","items":{"type":"string"}}},
+             {"name":"deep","in":"query","type":"array","items":{"type":"array","collectionFormat":"pipes","items":{"type":"array","collectionFormat":"tsv","items":{"type":"string"}}}}],"responses":{}}},
+           "/e/{p}":{"post":{"operationId":"elsewhere","consumes":["application/x-www-form-urlencoded"],"parameters":[
+             {"name":"p","in":"path","required":true,"type":"array","items":{"type":"array","collectionFormat":"pipes","items":{"type":"string"}}},
+             {"name":"X-H","in":"header","type":"array","collectionFormat":"pipes","items":{"type":"array","collectionFormat":"ssv","items":{"type":"string"}}},
+             {"name":"f","in":"formData","type":"array","collectionFormat":"multi","items":{"type":"array","items":{"type":"string"}}}],"responses":{}}},
+           "/m":{"post":{"operationId":"parts","consumes":["multipart/form-data"],"parameters":[
+             {"name":"f","in":"formData","type":"array","collectionFormat":"multi","items":{"type":"array","items":{"type":"string"}}}],"responses":{}}}}}
+        """;
+
+    private static readonly GenerationPipeline NestedTools = Fragments.Run(Nested);
     private static readonly GenerationPipeline ListTools = Fragments.Run(Lists);
     private static readonly GenerationPipeline FormTools = Fragments.Run(Forms);
 
@@ -109,6 +125,36 @@ internal sealed class SwaggerTests
             .Split("\r\n")
             .Where(line => line is "a,b" or "a" or "b" or "c" or "d");
         Assert.That(parts, Is.EqualTo(new[] { "a,b", "c", "d" }));
+    }
+
+    // Swagger 2.0, "Items Object": the list inside has a format of its own, csv unless it says another.
+    [TestCase("csv", "[[\"a\",\"b\"],[\"c\"]]", "csv=a%2Cb,c")]
+    [TestCase("pipes", "[[\"a\",\"b\"],[\"c\",\"d\"]]", "pipes=a%2Cb%7Cc%2Cd")]
+    [TestCase("multi", "[[\"a\",\"b\"],[\"c\",\"d\"]]", "multi=a%20b&multi=c%20d")]
+    [TestCase("deep", "[[[\"a\",\"b\"],[\"c\"]],[[\"d\"]]]", "deep=a%09b%7Cc,d")]
+    [TestCase("csv", "[[],[1,true]]", "csv=,1%2Ctrue")]
+    public void Request_ListInAListInAddress_IsWrittenInBothFormats(string name, string value, string expected)
+    {
+        using var request = CompiledClient.Request(NestedTools, "query", "{\"" + name + "\":" + value + "}");
+        Assert.That(request.RequestUri!.PathAndQuery, Is.EqualTo("/q/?" + expected));
+    }
+
+    [Test]
+    public async Task Request_ListInAListElsewhere_IsWrittenInBothFormats()
+    {
+        using var elsewhere = CompiledClient.Request(
+            NestedTools,
+            "elsewhere",
+            """{"p":[["a","b"],["c"]],"X-H":[["a","b"],["c"]],"f":[["a","b"],["c"]]}"""
+        );
+        using var parts = CompiledClient.Request(NestedTools, "parts", """{"f":[["a","b"],["c"]]}""");
+        Assert.That(elsewhere.RequestUri!.AbsolutePath, Is.EqualTo("/e/a%7Cb,c"));
+        Assert.That(elsewhere.Headers.GetValues("X-H"), Is.EqualTo(new[] { "a b|c" }));
+        Assert.That(await elsewhere.Content!.ReadAsStringAsync(), Is.EqualTo("f=a%2Cb&f=c"));
+        Assert.That(
+            (await parts.Content!.ReadAsStringAsync()).Split("\r\n").Where(line => line is "a,b" or "c"),
+            Is.EqualTo(new[] { "a,b", "c" })
+        );
     }
 
     [TestCase("note", "application/x-www-form-urlencoded")]

@@ -74,6 +74,30 @@ internal sealed class LimitRuleTests
         "{\"allOf\":[{\"$ref\":\"#/components/schemas/Unit\"}],\"default\":\"g\"}",
         "The default \"g\" is rejected by its own schema: it is none of the allowed values."
     )]
+    [TestCase(
+        "{\"type\":\"integer\",\"maximum\":100,\"description\":\"Page size, maximum 500.\"}",
+        "The maximum is 100, and the text allows more ('maximum 500')."
+    )]
+    [TestCase(
+        "{\"type\":\"integer\",\"maximum\":10,\"description\":\"A number between 0 and 100.\"}",
+        "The maximum is 10, and the text allows more ('between 0 and 100')."
+    )]
+    [TestCase(
+        "{\"type\":\"integer\",\"minimum\":5,\"description\":\"Between 1 and 9 copies.\"}",
+        "The minimum is 5, and the text allows less ('Between 1 and 9 copies')."
+    )]
+    [TestCase(
+        "{\"type\":\"string\",\"maxLength\":10,\"description\":\"At most 20 characters.\"}",
+        "The maxLength is 10, and the text allows more ('At most 20 characters')."
+    )]
+    [TestCase(
+        "{\"type\":\"string\",\"minLength\":8,\"description\":\"Minimum of 6 characters.\"}",
+        "The minLength is 8, and the text allows less ('Minimum of 6 characters')."
+    )]
+    [TestCase(
+        "{\"type\":\"array\",\"maxItems\":5,\"items\":{\"type\":\"string\"},\"description\":\"Up to 50 items.\"}",
+        "The maxItems is 5, and the text allows more ('Up to 50 items')."
+    )]
     public void Check_Contradiction_IsReported(string schema, string message) =>
         Assert.That(Findings(schema), Has.Some.StartsWith(message));
 
@@ -88,6 +112,16 @@ internal sealed class LimitRuleTests
     [TestCase("{\"type\":\"string\",\"nullable\":true,\"default\":null}")]
     [TestCase("{\"type\":[\"string\",\"null\"],\"enum\":[\"a\",null],\"default\":null}")]
     [TestCase("{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}],\"default\":\"g\"}")]
+    [TestCase("{\"type\":\"integer\",\"maximum\":500,\"description\":\"Page size, maximum 500.\"}")]
+    [TestCase("{\"type\":\"integer\",\"maximum\":100,\"description\":\"Keeps up to 365 days.\"}")]
+    [TestCase("{\"type\":\"string\",\"maxLength\":10,\"description\":\"Up to 20 of them are kept.\"}")]
+    [TestCase("{\"type\":\"string\",\"maxLength\":2000,\"description\":\"At most 1,000 characters.\"}")]
+    [TestCase(
+        "{\"type\":\"array\",\"maxItems\":5,\"items\":{\"type\":\"string\"},\"description\":\"Each has at most 50 characters.\"}"
+    )]
+    [TestCase("{\"type\":\"integer\",\"minimum\":1,\"description\":\"At least 2 copies.\"}")]
+    [TestCase("{\"type\":\"integer\",\"maximum\":10,\"description\":\"Rounded up to 2.50.1.\"}")]
+    [TestCase("{\"type\":\"number\",\"maximum\":1.5,\"description\":\"max 1.50\"}")]
     [TestCase("{\"$ref\":\"#/components/schemas/Unit\"}")]
     public void Check_SchemaWithoutContradiction_IsNotReported(string schema) =>
         Assert.That(Findings(schema), Is.Empty);
