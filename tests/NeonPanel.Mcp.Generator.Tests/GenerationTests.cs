@@ -100,9 +100,9 @@ internal sealed class GenerationTests
         Assert.That(second, Is.EqualTo(first));
     }
 
-    // The forms of a discriminator, which no schema lists.
+    // The forms of a discriminator, which no schema lists, and security schemes.
     [Test]
-    public void Run_ShuffledSchemas_GivesTheSameBytes()
+    public void Run_ShuffledComponents_GivesTheSameBytes()
     {
         var document = JsonNode
             .Parse(
@@ -114,11 +114,18 @@ internal sealed class GenerationTests
                 )
             )!
             .AsObject();
-        var first = Emitted(document);
-        var schemas = document["components"]!["schemas"]!.AsObject();
-        document["components"]!["schemas"] = new JsonObject(
-            schemas.Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))
+        document["components"]!["securitySchemes"] = JsonNode.Parse(
+            """{"key":{"type":"apiKey","in":"header","name":"X-Key"},"basic":{"type":"http","scheme":"basic"}}"""
         );
+        document["security"] = JsonNode.Parse("""[{"key":[],"basic":[]}]""");
+        var first = Emitted(document);
+        var components = document["components"]!.AsObject();
+        foreach (var name in new[] { "schemas", "securitySchemes" })
+        {
+            components[name] = Reversed(components[name]);
+        }
+
+        document["security"]![0] = Reversed(document["security"]![0]);
         Assert.That(
             first.Single(file => file.Path == "catalog.json").Text,
             Does.Contain("AreaPlan, MassPlan, ZonePlan")
@@ -127,6 +134,8 @@ internal sealed class GenerationTests
 
         static List<(string Path, string Text)> Emitted(JsonObject document) =>
             [.. Fragments.Run(document.ToJsonString()).Emit("NeonPanel").Select(file => (file.Path, file.Text))];
+        static JsonObject Reversed(JsonNode? map) =>
+            new(map!.AsObject().Reverse().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
     }
 
     // Reviewed by eye; a change of the emitters' layout shows here.

@@ -9,11 +9,13 @@ namespace NeonPanel.Mcp.Generator.Model;
 /// <param name="Parameter">The name of the header, query parameter or cookie; empty for the other places.</param>
 internal sealed record SecurityModel(string Name, string Place, string Parameter)
 {
-    /// <summary>Reads the schemes of a document that one fixed value satisfies, in their order.</summary>
+    /// <summary>Reads the schemes of a document that one fixed value satisfies, in ordinal order of their names, as the
+    /// schemes of a document have no order (rule E2).</summary>
     public static IReadOnlyList<SecurityModel> Schemes(JsonObject root) =>
         [
             .. root.Get("components")
                 .Members("securitySchemes")
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => Read(pair.Key, pair.Value))
                 .OfType<SecurityModel>(),
         ];
@@ -28,7 +30,7 @@ internal sealed record SecurityModel(string Name, string Place, string Parameter
         [
             .. (requirements ?? [])
                 .OfType<JsonObject>()
-                .Select(alternative => alternative.Select(scheme => scheme.Key).ToList()),
+                .Select(alternative => alternative.Select(scheme => scheme.Key).Order(StringComparer.Ordinal).ToList()),
         ];
     }
 

@@ -29,13 +29,13 @@ internal sealed class SecurityTests
             Is.EqualTo(
                 new SecurityModel[]
                 {
-                    new("header", "Header", "X-Key"),
-                    new("query", "Query", "key"),
-                    new("cookie", "Cookie", "sid"),
                     new("basic", "Basic", ""),
                     new("bearer", "Bearer", ""),
+                    new("cookie", "Cookie", "sid"),
+                    new("header", "Header", "X-Key"),
                     new("oauth", "Bearer", ""),
                     new("oidc", "Bearer", ""),
+                    new("query", "Query", "key"),
                 }
             )
         );
@@ -43,7 +43,7 @@ internal sealed class SecurityTests
 
     [TestCase("inherits", "header")]
     [TestCase("open", "")]
-    [TestCase("either", "query+cookie|oauth|")]
+    [TestCase("either", "cookie+query|oauth|")]
     public void Requirements_OfAnOperation_AreItsOwnOrTheDocuments(string operation, string expected)
     {
         var tool = Fragments.Run(Document).Catalog.Tools.Single(tool => tool.OperationId == operation);
@@ -66,7 +66,7 @@ internal sealed class SecurityTests
             .Catalog;
         Assert.That(
             catalog.SecuritySchemes,
-            Is.EqualTo(new SecurityModel[] { new("k", "Query", "key"), new("b", "Basic", "") })
+            Is.EqualTo(new SecurityModel[] { new("b", "Basic", ""), new("k", "Query", "key") })
         );
         Assert.That(catalog.Tools.Single().Security, Is.EqualTo(new[] { new[] { "k" } }));
     }

@@ -71,6 +71,18 @@ internal sealed class RequiredMemberTests
         Assert.That(schema["required"], Is.Null);
     }
 
+    // A form that cannot hold adds nothing.
+    [Test]
+    public void Value_RequiredInOneFormAndForbidden_IsNoArgument() =>
+        Assert.That(
+            Fragments.Member(
+                """{"type":"object","properties":{"a":{}},"additionalProperties":false,"anyOf":[{"required":["a"]},{"required":["p"]}]}"""
+            )["properties"]!
+                .AsObject()
+                .Select(pair => pair.Key),
+            Is.EqualTo(new[] { "a" })
+        );
+
     // What is answered alone, forbidden, or too deep to be described is no argument.
     [TestCase(
         "{\"type\":\"object\",\"properties\":{\"a\":{},\"x\":{\"type\":\"string\",\"readOnly\":true}},\"required\":[\"x\"]}"
