@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Files;
 using NeonPanel.Mcp.Tools;
 

@@ -19,6 +19,12 @@ internal static class BinaryText
     /// <param name="content">The bytes, and the media type that a <c>data:</c> URI names.</param>
     public static bool TryRead(JsonElement value, out (BodyPiece Bytes, string? ContentType) content)
     {
+        if (AttachedFiles.Find(value) is { } attached)
+        {
+            content = (attached.Bytes, attached.ContentType);
+            return true;
+        }
+
         if (TryReadInPlace(value, out content))
         {
             return true;
@@ -83,7 +89,7 @@ internal static class BinaryText
         return true;
     }
 
-    private static bool TryReadHeader(string header, out bool isBase64, out string? contentType)
+    internal static bool TryReadHeader(string header, out bool isBase64, out string? contentType)
     {
         isBase64 = header.EndsWith(Base64Mark, StringComparison.OrdinalIgnoreCase);
         var mediaType = isBase64 ? header[..^Base64Mark.Length] : header;

@@ -12,8 +12,11 @@ internal sealed class BodyPiece
 {
     /// <summary>The chunk size. It is a multiple of four, so that each chunk of base64 can be decoded alone.</summary>
     private const int ChunkBytes = 64 * 1024;
+    private const int DigitsOfGroup = 4;
+    private const int BytesOfGroup = 3;
 
     private readonly ReadOnlyMemory<byte> bytes;
+    private readonly ReadOnlyMemory<byte> base64;
     private readonly JsonElement source;
     private readonly Range range;
     private readonly bool isBase64;
@@ -30,6 +33,13 @@ internal sealed class BodyPiece
         this.range = range;
         this.isBase64 = isBase64;
         Length = length;
+    }
+
+    private BodyPiece(ReadOnlyMemory<byte> base64, ReadOnlyMemory<byte> last)
+    {
+        this.base64 = base64;
+        bytes = last;
+        Length = (base64.Length / DigitsOfGroup * BytesOfGroup) + last.Length;
     }
 
     public long Length { get; }
@@ -52,10 +62,54 @@ internal sealed class BodyPiece
             : null;
     }
 
+    /// <summary>Creates a piece that sends the bytes encoded as base64 of the usual alphabet, padded or not, without
+    /// white space. The memory must not change.</summary>
+    /// <returns>The piece, or <see langword="null"/> when the text is not such base64.</returns>
+    public static BodyPiece? OfBase64(ReadOnlyMemory<byte> text)
+    {
+        // The padding completes a group (RFC 4648 §3.2), or is left out.
+        var digits = text.Span.TrimEnd((byte)'=').Length;
+        var padding = text.Length - digits;
+        if (padding > 2 || (padding > 0 && text.Length % DigitsOfGroup != 0))
+        {
+            return null;
+        }
+
+        // The last group, if it is not whole, is decoded at once.
+        var whole = digits / DigitsOfGroup * DigitsOfGroup;
+        Span<byte> group = [(byte)'=', (byte)'=', (byte)'=', (byte)'='];
+        text.Span[whole..digits].CopyTo(group);
+        var last = new byte[BytesOfGroup];
+        var count = 0;
+        if (
+            !Base64.IsValid(text.Span[..whole])
+            || (
+                digits > whole
+                && Base64.DecodeFromUtf8(group, last, out _, out count) != System.Buffers.OperationStatus.Done
+            )
+        )
+        {
+            return null;
+        }
+
+        return new(text[..whole], last.AsMemory(0, count));
+    }
+
     /// <summary>Gets the bytes in order. All chunks share one buffer: the next chunk overwrites the previous
     /// one.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Chunks()
     {
+        if (!base64.IsEmpty)
+        {
+            var buffer = new byte[Math.Min(ChunkBytes, base64.Length)];
+            for (var at = 0; at < base64.Length; at += ChunkBytes)
+            {
+                var digits = base64.Span[at..Math.Min(at + ChunkBytes, base64.Length)];
+                Base64.DecodeFromUtf8(digits, buffer, out _, out var decoded);
+                yield return buffer.AsMemory(0, decoded);
+            }
+        }
+
         if (source.ValueKind == JsonValueKind.Undefined)
         {
             yield return bytes;

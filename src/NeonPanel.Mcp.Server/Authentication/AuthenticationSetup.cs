@@ -1,5 +1,4 @@
 using NeonPanel.Mcp.Server.Http;
-using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Authentication;
@@ -16,7 +15,6 @@ internal static class AuthenticationSetup
             .AddSingleton(options)
             .AddSingleton<TokenValidator>()
             .AddSingleton<Challenges>()
-            .AddSingleton<MessageReader>()
             .AddSingleton(provider => new SigningKeys(
                 options,
                 KeyClient(),

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Files;
@@ -39,17 +40,7 @@ internal static class FileArgument
         var name = Text(file, "name") ?? Text(file, "file_name");
         if (Text(file, "content") is { } content)
         {
-            var data = content[
-                (
-                    content.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
-                        ? content.IndexOf(',', StringComparison.Ordinal) + 1
-                        : 0
-                )..
-            ];
-            if (
-                upload.ContentType == "application/pdf"
-                && !data.TrimStart().StartsWith(PdfSignature, StringComparison.Ordinal)
-            )
+            if (upload.ContentType == "application/pdf" && !IsPdf(content))
             {
                 violations.Add(
                     $"Argument '{upload.Argument}.content' must be a PDF as base64, but does not begin as one."
@@ -92,6 +83,19 @@ internal static class FileArgument
             writer.WriteEndObject();
         });
         return new(pointer, null, link, name);
+    }
+
+    private static bool IsPdf(string content)
+    {
+        Span<byte> start = stackalloc byte["%PDF-"u8.Length];
+        if (AttachedFiles.ReadStart(content, start) is var count and >= 0)
+        {
+            return start[..count].SequenceEqual("%PDF-"u8);
+        }
+
+        var isUri = content.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+        var digits = content.AsSpan(isUri ? content.IndexOf(',', StringComparison.Ordinal) + 1 : 0);
+        return digits.TrimStart().StartsWith(PdfSignature, StringComparison.Ordinal);
     }
 
     // The content stays the text that was sent, and is decoded while the request is sent.

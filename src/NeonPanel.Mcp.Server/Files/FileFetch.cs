@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Files;

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Files;
@@ -42,7 +44,7 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
             );
         }
 
-        var writer = new FileWriter(budget, subject, links, download.MaxBytes);
+        var writer = new FileWriter(budget, subject, links, MaxBytesOfLinks());
         try
         {
             var refused = await WriteAsync(writer, tool, arguments, cancellationToken);
@@ -104,6 +106,9 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
         writer.Write("}"u8);
         return refused;
     }
+
+    // Files that came with the message count too.
+    private long MaxBytesOfLinks() => Math.Max(0, download.MaxBytes - (AttachedFiles.Current?.Bytes ?? 0));
 
     // Counts no further than to one more than is allowed.
     private static int LinksIn(JsonElement value)

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NeonPanel.Mcp.Server.Edge;
 
 namespace NeonPanel.Mcp.Server.Files;
 

@@ -1,3 +1,5 @@
+using NeonPanel.Mcp.Server.Edge;
+
 namespace NeonPanel.Mcp.Server.Files;
 
 /// <summary>Adds the download of files that an argument links to.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeonPanel.Mcp.Server.Edge;
 
 namespace NeonPanel.Mcp.Server.Files;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using NeonPanel.Client.Requests;
 
 namespace NeonPanel.Mcp.Server.Messages;
 
@@ -116,8 +117,11 @@ internal sealed class IncomingMessage : IDisposable
         }
     }
 
-    /// <summary>Gets the length of the body in bytes.</summary>
+    /// <summary>Gets the length of the body in bytes, without <see cref="Files"/>.</summary>
     public long Length { get; }
+
+    /// <summary>Gets the files of a long message, which are not in its document; otherwise <see langword="null"/>.</summary>
+    public AttachedFiles? Files { get; init; }
 
     /// <summary>Hands the message's part of the budget to the caller, for a message that is handled after its request
     /// has ended.</summary>

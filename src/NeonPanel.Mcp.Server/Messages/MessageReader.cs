@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +11,8 @@ internal sealed class MessageReader(
     LimitOptions limits,
     BodyBudget budget,
     AnonymousBodyBudget anonymousBudget,
-    TimeProvider time
+    LongMessageReader longMessages,
+    BodyFiller filler
 )
 {
     /// <summary>Largest body that is read without a valid token, and largest message that is not a tool call. Parsing
@@ -36,15 +36,17 @@ internal sealed class MessageReader(
     /// the client has disconnected, there is no response.</returns>
     public async Task<IncomingMessage?> ReadAsync(HttpContext context, string subject)
     {
-        var most = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? limits.MaxRequestBytes;
-        var bytes = context.Request.ContentLength ?? most;
-        if (bytes > most)
+        var most = limits.MaxRequestBytes;
+        var length = context.Request.ContentLength;
+        if (length > Math.Max(most, longMessages.MaxBytes))
         {
-            Refuse(context, StatusCodes.Status413PayloadTooLarge);
-            await ExplainAsync(context, most);
+            await longMessages.RefuseAsync(context, LongMessageFault.NoFileCall);
             return null;
         }
 
+        // Of a long message, the first bytes tell whether it may be so long.
+        var bytes = length <= most ? length.Value : most;
+        bytes = length > most ? Math.Min(MaxShortBytes, most) : bytes;
         var room = await budget.TakeAsync(subject, bytes, context.RequestAborted);
         if (room is null)
         {
@@ -52,19 +54,34 @@ internal sealed class MessageReader(
             return null;
         }
 
-        var message = await ReadAsync(context, bytes, room);
-        if (message is { IsCall: false, Length: > MaxShortBytes })
+        if (length is null || length > most)
         {
-            message.Dispose();
-            message = Refuse(context, StatusCodes.Status413PayloadTooLarge);
-            await ExplainAsync(context, MaxShortBytes);
-        }
-        else if (message is null)
-        {
-            await ExplainAsync(context, most);
+            longMessages.RaiseLimit(context);
         }
 
-        return message;
+        var buffer = new MemoryStream(length <= most ? (int)bytes : UsualBytes);
+        var wanted = length <= most ? long.MaxValue : bytes;
+        switch (
+            await filler.FillAsync(context, buffer, wanted, Grace + TimeSpan.FromSeconds(bytes / MinBytesPerSecond))
+        )
+        {
+            case BodyArrival.Whole:
+                var message = Message(context, buffer, room);
+                if (message is not { IsCall: false, Length: > MaxShortBytes })
+                {
+                    return message;
+                }
+
+                message.Dispose();
+                await MessageRefusal.TooLongAsync(context, MessageRefusal.OnlyCalls(MaxShortBytes));
+                return null;
+            case BodyArrival.More:
+                return await longMessages.ReadAsync(context, buffer, subject, room, bytes);
+            default:
+                room.Dispose();
+                await MessageRefusal.ExplainAsync(context, longMessages.TooLong);
+                return null;
+        }
     }
 
     /// <summary>Reads the body of a request without a valid token, up to a small limit. A longer body is not read, so
@@ -85,128 +102,38 @@ internal sealed class MessageReader(
             limit.MaxRequestBodySize = Math.Min(limit.MaxRequestBodySize ?? MaxShortBytes, MaxShortBytes);
         }
 
-        var message = await ReadAsync(context, bytes, room);
-        if (message is null && context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        var buffer = new MemoryStream(context.Request.ContentLength is { } length ? (int)length : UsualBytes);
+        var longest = Grace + TimeSpan.FromSeconds(bytes / MinBytesPerSecond);
+        if (await filler.FillAsync(context, buffer, long.MaxValue, longest) == BodyArrival.Whole)
+        {
+            return Message(context, buffer, room);
+        }
+
+        room.Dispose();
+        if (context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return IncomingMessage.Unknown;
         }
 
-        if (message is null)
-        {
-            await ExplainAsync(context, MaxShortBytes);
-        }
-
-        return message;
+        await MessageRefusal.ExplainAsync(context, MessageRefusal.TooLong(MaxShortBytes));
+        return null;
     }
 
     // The message owns the room. The SDK reads the same bytes again.
-    private async Task<IncomingMessage?> ReadAsync(HttpContext context, long bytes, IDisposable room)
+    private static IncomingMessage Message(HttpContext context, MemoryStream buffer, IDisposable room)
     {
-        var buffer = new MemoryStream(context.Request.ContentLength is { } length ? (int)length : UsualBytes);
-        try
-        {
-            if (
-                !await CopyAsync(
-                    context.Request.BodyReader,
-                    buffer,
-                    Grace + TimeSpan.FromSeconds(bytes / MinBytesPerSecond)
-                )
-            )
-            {
-                room.Dispose();
-                return Refuse(context, StatusCodes.Status408RequestTimeout);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
-        {
-            room.Dispose();
-            return RefuseBroken(context, exception);
-        }
-
         buffer.Position = 0;
         context.Request.Body = buffer;
         return new(Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length)), buffer.Length, room);
     }
 
-    // The deadline ends the pending read instead of cancelling it. After a cancelled read Kestrel cannot drain the
-    // body, and logs an error.
-    private async Task<bool> CopyAsync(PipeReader body, MemoryStream buffer, TimeSpan longest)
+    /// <summary>Parses a body.</summary>
+    /// <returns><see langword="null"/> for what is no JSON.</returns>
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {
-        using var end = new CancellationTokenSource(longest, time);
-        await using var ending = end.Token.UnsafeRegister(reader => ((PipeReader)reader!).CancelPendingRead(), body);
-        while (true)
-        {
-            var read = await body.ReadAsync(CancellationToken.None);
-            foreach (var part in read.Buffer)
-            {
-                buffer.Write(part.Span);
-            }
-
-            body.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted || read.IsCanceled)
-            {
-                return read.IsCompleted;
-            }
-        }
-    }
-
-    private static IncomingMessage? RefuseBroken(HttpContext context, Exception exception)
-    {
-        if (exception is BadHttpRequestException bad)
-        {
-            // Too large, too slow or cut short. In Development the framework would show a stack.
-            return Refuse(context, bad.StatusCode);
-        }
-
-        // The connection is gone. Aborting keeps Kestrel from reading the rest of the body, which it would log as an
-        // error.
-        context.Abort();
-        return null;
-    }
-
-    // The rest of the body is not read, so that the connection cannot be used again.
-    private static IncomingMessage? Refuse(HttpContext context, int status)
-    {
-        context.Response.StatusCode = status;
-        context.Response.Headers.Connection = "close";
-        return null;
-    }
-
-    // JSON-RPC 2.0 §5.1: an invalid request, whose id is not known.
-    private static async Task ExplainAsync(HttpContext context, long most)
-    {
-        if (context.RequestAborted.IsCancellationRequested)
-        {
-            return;
-        }
-
-        var limit = most.ToString("N0", CultureInfo.InvariantCulture);
-        var sentence = context.Response.StatusCode switch
-        {
-            StatusCodes.Status413PayloadTooLarge when most == MaxShortBytes =>
-                $"Only a tool call may be longer than {limit} bytes.",
-            StatusCodes.Status413PayloadTooLarge =>
-                $"The message is longer than {limit} bytes (Limits:MaxRequestBytes).",
-            StatusCodes.Status408RequestTimeout =>
-                "The message did not arrive in time: it must arrive within 10 s, and longer ones at 16 KiB a second.",
-            _ => "The message could not be read to its end.",
-        };
-        var answer = $$$"""{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"{{{sentence}}}"}}""";
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = answer.Length;
-        await context.Response.WriteAsync(answer, context.RequestAborted);
-    }
-
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
-    {
-        if (body.Span.StartsWith(ByteOrderMark))
-        {
-            // A reader may ignore it (RFC 8259 §8.1), and the SDK does.
-            body = body[ByteOrderMark.Length..];
-        }
-
         try
         {
+            body = WithoutMark(MemoryMarshal.AsMemory(body));
             // The parser does not check strings before they are read.
             return Utf8.IsValid(body.Span) ? JsonDocument.Parse(body) : null;
         }
@@ -215,4 +142,8 @@ internal sealed class MessageReader(
             return null;
         }
     }
+
+    /// <summary>Leaves a byte order mark out. A reader may ignore it (RFC 8259 §8.1), and the SDK does.</summary>
+    public static Memory<byte> WithoutMark(Memory<byte> body) =>
+        body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 }

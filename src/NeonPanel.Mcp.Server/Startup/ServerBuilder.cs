@@ -5,6 +5,7 @@ using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Files;
 using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Pages;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
@@ -46,6 +47,7 @@ internal static class ServerBuilder
             // Hosted services stop in reverse order: streams and calls end before the log and the metrics do.
             .AddTelemetry(settings.Telemetry, catalog, ServerVersion.Number)
             .AddHealth()
+            .AddMessages(catalog, settings.Files.MaxBytes, settings.Limits.MaxRequestBytes)
             .AddTokenAuthentication(settings.Auth)
             .AddInvocation(settings.Invocation)
             .AddFiles(settings.Files)

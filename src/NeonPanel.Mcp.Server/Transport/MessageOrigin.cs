@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ModelContextProtocol.Server;
+using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
@@ -19,19 +20,19 @@ internal sealed record MessageOrigin(AccessToken? Token, McpAddress Address, boo
     /// <summary>Gets the client's span, where somebody listens and the message names one.</summary>
     public ActivityContext Caller { get; init; }
 
-    public static MessageOrigin Of(HttpContext http, McpAddress address) =>
-        new(
-            http.Features.Get<AccessToken>(),
-            address,
-            AsksForReadOnly(http.Request.Headers["X-MCP-Readonly"]),
-            http.TraceIdentifier
-        )
+    /// <summary>Gets the files of the message that are not in its arguments, or <see langword="null"/>.</summary>
+    public AttachedFiles? Files { get; init; }
+
+    public static MessageOrigin Of(HttpContext http, McpAddress address)
+    {
+        var message = http.Features.Get<IncomingMessage>();
+        var isReadOnly = AsksForReadOnly(http.Request.Headers["X-MCP-Readonly"]);
+        return new(http.Features.Get<AccessToken>(), address, isReadOnly, http.TraceIdentifier)
         {
-            Caller =
-                ServerTraces.IsOn && http.Features.Get<IncomingMessage>() is { } message
-                    ? TraceContext.InMessage(message.Root)
-                    : default,
+            Caller = ServerTraces.IsOn && message is not null ? TraceContext.InMessage(message.Root) : default,
+            Files = message?.Files,
         };
+    }
 
     /// <summary>Gets the items of a message that carry the origin to its handler.</summary>
     public IDictionary<string, object?> ToItems() => new Dictionary<string, object?> { [Key] = this };

@@ -133,6 +133,7 @@ internal sealed class ToolRequests(
         }
 
         using var arrays = new AnswerArrays(pool);
+        using var files = origin.Files?.Use();
         var result = await invoker.InvokeAsync(
             tool,
             arguments,

@@ -26,6 +26,7 @@ internal static class AttackList
         new ArgumentFlood("names-to-look-up", "getRevenueAndCogs", "\"company_uuids\":[", "\"Company #\"", "]"),
         new InlineFiles(),
         new FileLinks(),
+        new LargeFiles(),
         new FailingOperation(),
         new StalledApi(),
         new DocsSearch(),

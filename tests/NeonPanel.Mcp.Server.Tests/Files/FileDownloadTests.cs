@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Files;
 using NeonPanel.Mcp.Tools;
 using NUnit.Framework;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Messages;
+using NeonPanel.Mcp.Tools;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Messages;
@@ -16,12 +17,25 @@ internal sealed class MessageReaderTests
     private const string User = "user";
     private const string Network = "203.0.113.7";
     private const int Limit = 1024 * 1024;
+    private const int FileBytes = 20 * 1024 * 1024;
+
+    private static readonly ToolCatalog NoTools = new([])
+    {
+        SpecificationTitle = "",
+        SpecificationVersion = "",
+        Hash = "",
+        Instructions = "",
+        ServerAddress = null,
+        Scopes = [],
+        Profiles = [],
+    };
 
     private readonly LimitOptions limits = new(600, 20, 600, Limit, []);
 
     private FakeTimeProvider time = null!;
     private BodyBudget budget = null!;
     private AnonymousBodyBudget anonymousBudget = null!;
+    private FileBudget files = null!;
     private MessageReader reader = null!;
 
     [SetUp]
@@ -30,7 +44,10 @@ internal sealed class MessageReaderTests
         time = new();
         budget = new(Limit, time);
         anonymousBudget = new(time);
-        reader = new(limits, budget, anonymousBudget, time);
+        files = new(FileBytes, time);
+        var filler = new BodyFiller(time);
+        var calls = new FileCalls(NoTools, FileBytes, Limit);
+        reader = new(limits, budget, anonymousBudget, new(calls, budget, files, filler), filler);
     }
 
     [TearDown]
@@ -38,6 +55,7 @@ internal sealed class MessageReaderTests
     {
         budget.Dispose();
         anonymousBudget.Dispose();
+        files.Dispose();
     }
 
     // 163,840 bytes at 16 KiB a second are ten seconds, after ten seconds of grace.

@@ -12,6 +12,9 @@ internal enum Admission
     /// <summary>A request with the same id is not answered yet.</summary>
     IdInUse,
 
+    /// <summary>It has files beside it, and its stream is on another instance.</summary>
+    TooLong,
+
     /// <summary>It is not one JSON-RPC message.</summary>
     NoMessage,
 

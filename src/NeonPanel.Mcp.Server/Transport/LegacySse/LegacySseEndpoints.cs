@@ -122,6 +122,11 @@ internal sealed class LegacySseEndpoints(
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             admission = delivery.Deliver(id, body.GetBuffer().AsSpan(0, (int)body.Length), origin, place);
+            if (admission == Admission.NoSession && relay is not null && origin.Files is not null)
+            {
+                return admission = Admission.TooLong;
+            }
+
             if (admission == Admission.NoSession && relay is not null)
             {
                 admission = await relay.ForwardAsync(id, body.ToArray(), origin, context.RequestAborted);
@@ -170,6 +175,13 @@ internal sealed class LegacySseEndpoints(
                     context,
                     StatusCodes.Status400BadRequest,
                     "The body is not one JSON-RPC 2.0 message."
+                );
+            case Admission.TooLong:
+                return RefuseAsync(
+                    context,
+                    StatusCodes.Status413PayloadTooLarge,
+                    "Another instance holds the stream of this session, and a message with files does not reach it. "
+                        + "Post to the address of Streamable HTTP, or send a link to the file."
                 );
             case Admission.IdInUse:
                 return RefuseAsync(

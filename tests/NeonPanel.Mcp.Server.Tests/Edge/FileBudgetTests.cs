@@ -2,12 +2,13 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Files;
 using NeonPanel.Mcp.Tools;
 using NeonPanel.Mcp.Tools.Generated;
 using NUnit.Framework;
 
-namespace NeonPanel.Mcp.Server.Tests.Files;
+namespace NeonPanel.Mcp.Server.Tests.Edge;
 
 /// <summary>All fetched files of the process share one budget of bytes.</summary>
 [NonParallelizable]
