@@ -83,9 +83,12 @@ internal static class RawClientEmitter
                     {{Body(body)}},
                     {{CSharpLiteral.Quote(operation.Accept)}});
 
-                /// <summary>Calls the operation with its arguments as a JSON object{{how}} and returns the answer unread.</summary>
-                /// <exception cref="{{Requests}}InvalidArgumentsException">The arguments do not fit; nothing was sent.</exception>
-                /// <exception cref="global::System.Net.Http.HttpRequestException">The API could not be reached, or its answer is too large.</exception>
+                /// <summary>Calls the operation with its arguments as a JSON object{{how}} and returns the answer
+                /// unread.</summary>
+                /// <exception cref="{{Requests}}InvalidArgumentsException">The arguments do not fit; nothing was
+                /// sent.</exception>
+                /// <exception cref="global::System.Net.Http.HttpRequestException">The API could not be reached, or its
+                /// answer is too large.</exception>
                 public {{Task}}<{{Requests}}RawResponse> {{name}}RawAsync(
                     global::System.Text.Json.JsonElement arguments,
                     global::System.Action<global::System.Net.Http.HttpRequestMessage>? configure,

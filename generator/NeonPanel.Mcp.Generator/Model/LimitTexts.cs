@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Numbers that a text names as the most or the least, against the limit beside it (rule C10). Only plain words
-/// count: a warning that is often wrong is read by nobody.</summary>
+/// <summary>Numbers that a text names as the most or the least, against the limit beside it (rule C10). Only plain
+/// words count: a warning that is often wrong is read by nobody.</summary>
 internal static partial class LimitTexts
 {
     public static IEnumerable<string> Check(string? type, SchemaLimits limits, string text)

@@ -235,10 +235,15 @@ internal static class SchemaMerger
     private static IReadOnlyCollection<string> Union(
         IReadOnlyCollection<string> first,
         IReadOnlyCollection<string> second
-    ) =>
-        first.Count == 0 ? second
-        : second.Count == 0 ? first
-        : first.Union(second).ToHashSet(StringComparer.Ordinal);
+    )
+    {
+        if (first.Count == 0)
+        {
+            return second;
+        }
+
+        return second.Count == 0 ? first : first.Union(second).ToHashSet(StringComparer.Ordinal);
+    }
 
     private static HashSet<string> RequiredOfEach(SchemaModel first, SchemaModel second) =>
         first.Required.Intersect(second.Required).ToHashSet(StringComparer.Ordinal);

@@ -240,8 +240,8 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             };
     }
 
-    // A value fits the form that its discriminating member names, and no other one. Without a mapping, real documents mean
-    // other values than the names of the schemas.
+    // A value fits the form that its discriminating member names, and no other one. Without a mapping, real documents
+    // mean other values than the names of the schemas.
     private SchemaModel Either(
         SchemaModel model,
         List<SchemaModel> branches,
@@ -287,7 +287,8 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     // an object at the root takes no members but those it names, so there they are read too, as far as the size allows.
     private SchemaModel Discriminated(SchemaModel model, JsonObject map, string pointer)
     {
-        var (forms, member) = (families.Of(map, pointer), map["discriminator"].Text("propertyName"));
+        var forms = families.Of(map, pointer);
+        var member = map["discriminator"].Text("propertyName");
         if (depth == 0 && maxDepth > 1 && !map.ContainsKey("oneOf") && !map.ContainsKey("anyOf") && forms.Count > 0)
         {
             var branches = forms
@@ -310,11 +311,9 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     private SchemaModel ReadInside(SchemaModel model, JsonObject map, string pointer)
     {
         depth++;
-        var (items, properties, declared) = (
-            ItemsOf(map, pointer),
-            PropertiesOf(map, pointer),
-            map.Members("properties")
-        );
+        var items = ItemsOf(map, pointer);
+        var properties = PropertiesOf(map, pointer);
+        var declared = map.Members("properties");
         model = model with
         {
             Items = items,

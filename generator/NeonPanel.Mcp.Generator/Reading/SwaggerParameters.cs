@@ -10,8 +10,8 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
     /// delimiter but the comma in a path or header.</summary>
     public const string Format = "x-collectionFormat";
 
-    /// <summary>Member of our own for the formats of the lists inside a list, the outermost first. OpenAPI 3 has no styles
-    /// for them.</summary>
+    /// <summary>Member of our own for the formats of the lists inside a list, the outermost first. OpenAPI 3 has no
+    /// styles for them.</summary>
     public const string ItemFormats = "x-itemFormats";
 
     private const string UrlEncoded = "application/x-www-form-urlencoded";
@@ -209,8 +209,8 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
         }
     }
 
-    // Swagger 2.0, "Items Object": the list inside has a format of its own, csv unless it says another. Deeper lists than
-    // anybody writes are sent as JSON.
+    // Swagger 2.0, "Items Object": the list inside has a format of its own, csv unless it says another. Deeper lists
+    // than anybody writes are sent as JSON.
     private static JsonArray ItemFormatsOf(JsonObject parameter)
     {
         const int most = 8;

@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Calls;
 
-/// <summary>The tools of a document as the server calls them: emitted, compiled, their arguments read by the server's own
-/// reader, the request taken where it would leave for the API.</summary>
+/// <summary>The tools of a document as the server calls them: emitted, compiled, their arguments read by the server's
+/// own reader, the request taken where it would leave for the API.</summary>
 internal sealed class CalledTools
 {
     private readonly ToolCatalog catalog;

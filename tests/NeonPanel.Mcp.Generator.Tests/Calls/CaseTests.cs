@@ -2,7 +2,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Calls;
 
-/// <summary>The documents of the folder <c>Cases</c>, which an earlier generator got wrong: what the API is sent.</summary>
+/// <summary>The documents of the folder <c>Cases</c>, which an earlier generator got wrong: what the API is
+/// sent.</summary>
 [Category("Slow")]
 internal sealed class CaseTests
 {

@@ -133,7 +133,8 @@ internal sealed class ImpossibleValueTests
             Is.Empty
         );
 
-    // JSON Schema Validation §6.2.1: strictly greater than 0. Ajv refuses the whole schema, and no division by it is safe.
+    // JSON Schema Validation §6.2.1: strictly greater than 0. Ajv refuses the whole schema, and no division by it is
+    // safe.
     [TestCase("0")]
     [TestCase("0.0")]
     [TestCase("-3")]
