@@ -17,6 +17,7 @@ internal sealed class RefreshReport(
 )
 {
     private const string Unreleased = "## Unreleased\n";
+    private const string Changed = "### Changed\n";
 
     public IReadOnlyList<Change> Changes => changes;
 
@@ -57,17 +58,65 @@ internal sealed class RefreshReport(
             ? $"Written: {options.Specification} and {options.Lock} ({pipeline.Catalog.Tools.Count} tools)."
             : "Nothing was written: tools that are published would break. Run again with --accept-breaking if that is meant.";
 
-    /// <summary>The change log with an entry at the head of what is not released.</summary>
+    /// <summary>Returns the change log with an entry at the head of <c>### Changed</c> below <c>## Unreleased</c>. A
+    /// missing heading is added.</summary>
     public string AddTo(string changelog)
     {
-        var at = changelog.IndexOf(Unreleased, StringComparison.Ordinal);
-        if (at < 0)
+        var heading = LineIndex(changelog, Unreleased, 0, changelog.Length);
+        if (heading < 0)
         {
-            return changelog + (changelog.Length == 0 ? "# Changelog\n\n" : "\n") + Unreleased + "\n" + Entry();
+            var before = changelog.Length == 0 ? "# Changelog\n\n" : changelog + "\n";
+            return before + Unreleased + "\n" + Changed + "\n" + Entry();
         }
 
-        at += Unreleased.Length;
-        return changelog[..at] + "\n" + Entry() + changelog[at..].TrimStart('\n');
+        var start = heading + Unreleased.Length;
+        var end = LineIndex(changelog, "## ", start, changelog.Length);
+        end = end < 0 ? changelog.Length : end;
+        var changed = LineIndex(changelog, Changed, start, end);
+        if (changed >= 0)
+        {
+            return Insert(changelog, changed + Changed.Length, Entry());
+        }
+
+        return Insert(changelog, PlaceOfChanged(changelog, start, end), Changed + "\n" + Entry());
+    }
+
+    /// <summary>Returns where <c>### Changed</c> belongs: behind <c>### Added</c> and entries without a heading, ahead of
+    /// every other heading.</summary>
+    private static int PlaceOfChanged(string changelog, int start, int end)
+    {
+        var place = LineIndex(changelog, "### ", start, end);
+        if (place >= 0 && LineIndex(changelog, "### Added\n", place, end) == place)
+        {
+            place = LineIndex(changelog, "### ", place + 1, end);
+        }
+
+        return place < 0 ? end : place;
+    }
+
+    private static string Insert(string changelog, int place, string text)
+    {
+        var before = changelog[..place].TrimEnd('\n');
+        var after = changelog[place..].TrimStart('\n');
+        var separator = after.Length == 0 || after.StartsWith('-') ? "" : "\n";
+        return before + "\n\n" + text + separator + after;
+    }
+
+    /// <summary>Returns the index of the first line that begins with a text, or -1.</summary>
+    private static int LineIndex(string changelog, string text, int start, int end)
+    {
+        for (var index = start; index < end; index++)
+        {
+            if (
+                (index == 0 || changelog[index - 1] == '\n')
+                && string.CompareOrdinal(changelog, index, text, 0, text.Length) == 0
+            )
+            {
+                return index;
+            }
+        }
+
+        return -1;
     }
 
     private string Entry()

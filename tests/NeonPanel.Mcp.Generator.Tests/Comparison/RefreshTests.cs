@@ -308,22 +308,56 @@ internal sealed class RefreshTests
         "risky for agents.\n  - checkImportStatus, createDocuments, createDocumentsByPdf: In the answer 'status' may be \"paused\" too.\n"
     )]
     [TestCase("maximum raised", "additive for agents.\n")]
-    public void Refresh_WithAChangelog_AddsAnEntryToWhatIsNotReleased(string edit, string expected)
+    public void Refresh_WithAChangelog_AddsAnEntryUnderChangedOfUnreleased(string edit, string expected)
     {
         File.WriteAllText(
             Path.Combine(folder, "CHANGELOG.md"),
-            "# Changelog\n\n## Unreleased\n\n- Something else.\n\n## 1.0\n\n- First.\n"
+            "# Changelog\n\n## Unreleased\n\n### Added\n\n- New.\n\n### Changed\n\n- Something else.\n\n## 1.0\n\n- First.\n"
         );
         server.Serve(Edited(edit).ToJsonString());
         Refresh("--changelog", Path.Combine(folder, "CHANGELOG.md"));
         Assert.That(
             Read("CHANGELOG.md"),
             Is.EqualTo(
-                "# Changelog\n\n## Unreleased\n\n"
+                "# Changelog\n\n## Unreleased\n\n### Added\n\n- New.\n\n### Changed\n\n"
                     + "- NeonPanel API 1.2.0-beta: "
                     + expected
                     + "- Something else.\n\n## 1.0\n\n- First.\n"
             )
+        );
+    }
+
+    [TestCase("", "# Changelog\n\n## Unreleased\n\nENTRY", TestName = "{m}(new file)")]
+    [TestCase("# Changelog\n", "# Changelog\n\n## Unreleased\n\nENTRY", TestName = "{m}(no Unreleased)")]
+    [TestCase(
+        "# C\n\n## Unreleased\n\n### Added\n\n- New.\n\n### Fixed\n\n- Fault.\n\n## 1.0\n\n### Changed\n\n- First.\n",
+        "# C\n\n## Unreleased\n\n### Added\n\n- New.\n\nENTRY\n### Fixed\n\n- Fault.\n\n## 1.0\n\n### Changed\n\n- First.\n",
+        TestName = "{m}(between Added and Fixed)"
+    )]
+    [TestCase(
+        "# C\n\n## Unreleased\n\n- No heading.\n\n## 1.0\n\n- First.\n",
+        "# C\n\n## Unreleased\n\n- No heading.\n\nENTRY\n## 1.0\n\n- First.\n",
+        TestName = "{m}(after entries without a heading)"
+    )]
+    [TestCase(
+        "# C\n\n## Unreleased\n## 1.0\n\n- First.\n",
+        "# C\n\n## Unreleased\n\nENTRY\n## 1.0\n\n- First.\n",
+        TestName = "{m}(empty Unreleased)"
+    )]
+    [TestCase(
+        "# C\n\n## Unreleased\n\n### Changed\n",
+        "# C\n\n## Unreleased\n\nENTRY",
+        TestName = "{m}(empty Changed)"
+    )]
+    public void Refresh_ChangelogWithoutChanged_GetsTheHeading(string before, string expected)
+    {
+        var changelog = Path.Combine(folder, "CHANGELOG.md");
+        File.WriteAllText(changelog, before);
+        server.Serve(Edited("maximum raised").ToJsonString());
+        Refresh("--changelog", changelog);
+        Assert.That(
+            Read("CHANGELOG.md").Replace("- NeonPanel API 1.2.0-beta: additive for agents.\n", "- E\n", StringComparison.Ordinal),
+            Is.EqualTo(expected.Replace("ENTRY", "### Changed\n\n- E\n", StringComparison.Ordinal))
         );
     }
 
