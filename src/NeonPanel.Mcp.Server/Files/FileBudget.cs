@@ -9,10 +9,10 @@ namespace NeonPanel.Mcp.Server.Files;
 internal sealed class FileBudget(long maxBytes, TimeProvider time)
     : ByteBudget(Math.Max(maxBytes, UsualBytes), Math.Max(maxBytes, UsualBytes / 2), MaxWait, time)
 {
-    /// <summary>A file is in memory as base64, in the arguments of its call, until the collector has freed them. So
-    /// this budget keeps 85 MiB alive.</summary>
+    /// <summary>Size of the budget in bytes. A file is kept in memory as base64, in the arguments of its call, until
+    /// garbage collection. This budget therefore uses up to 85 MiB.</summary>
     public const long UsualBytes = 64 * 1024 * 1024;
 
-    /// <summary>How long a call waits for other files to be sent.</summary>
+    /// <summary>Longest time that a call waits for other files to be sent.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 }

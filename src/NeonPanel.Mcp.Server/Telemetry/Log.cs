@@ -2,10 +2,10 @@ using StackExchange.Redis;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Every line that the server logs. The thousands of an id tell the room: 1 start, 2 authentication, 3
-/// invocation, 4 transport, 5 the older transport, 7 telemetry.</summary>
-/// <remarks>In one class, as the code for several is generated in an order that differs from build to build
-/// (dotnet/runtime#119587): two builds of one source would not be the same.</remarks>
+/// <summary>Every line that the server logs. The thousands digit of an event id stands for a folder: 1 startup, 2
+/// authentication, 3 invocation, 4 transport, 5 the older transport, 7 telemetry.</summary>
+/// <remarks>All lines are in one class, because the order of the code that is generated for several classes differs
+/// from build to build (dotnet/runtime#119587), which would make builds irreproducible.</remarks>
 internal static partial class Log
 {
     [LoggerMessage(
