@@ -117,17 +117,17 @@ internal static partial class Log
     [LoggerMessage(
         7002,
         LogLevel.Warning,
-        "Telemetry is lost: {Endpoint} ({Setting}) does not take it ({Failure}). The server works on without."
+        "Telemetry export to {Endpoint} ({Setting}) failed: {Failure}. The server keeps running without telemetry."
     )]
     public static partial void TelemetryLost(ILogger logger, Uri endpoint, string setting, string failure);
 
-    [LoggerMessage(7003, LogLevel.Information, "The collector of {Setting} takes telemetry again.")]
+    [LoggerMessage(7003, LogLevel.Information, "The collector of {Setting} accepts telemetry again.")]
     public static partial void TelemetryRestored(ILogger logger, string setting);
 
     [LoggerMessage(
         7004,
         LogLevel.Information,
-        "An answer of {Tool} differs from the specification in {Places} places: /healthz?deep=1 tells which.",
+        "An answer of {Tool} differs from the specification in {Places} places; /healthz?deep=1 lists them.",
         EventName = "answer_drift"
     )]
     public static partial void AnswerDrifted(ILogger logger, string tool, int places);

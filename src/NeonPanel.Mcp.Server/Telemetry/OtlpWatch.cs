@@ -41,7 +41,7 @@ internal sealed class OtlpWatch(OtlpOptions options, IServiceProvider services)
 
     private HttpResponseMessage Noted(HttpResponseMessage response)
     {
-        Note(response.IsSuccessStatusCode ? null : $"it answered {(int)response.StatusCode}");
+        Note(response.IsSuccessStatusCode ? null : $"the collector answered with status {(int)response.StatusCode}");
         return response;
     }
 

@@ -41,17 +41,17 @@ internal sealed class ServerMetrics
         repairs = meter.CreateCounter<long>(
             "neonpanel.mcp.repairs",
             "{repair}",
-            "Habits of clients that were understood."
+            "Arguments that a client sent in a wrong form and the server corrected."
         );
         truncations = meter.CreateCounter<long>(
             "neonpanel.mcp.truncations",
             "{answer}",
-            "Answers of which something was left out for their size."
+            "Answers from which something was left out because of their size."
         );
         authFailures = meter.CreateCounter<long>(
             "neonpanel.mcp.auth.failures",
             "{request}",
-            "Requests refused for their token or the lack of one."
+            "Requests rejected because the token is missing or not valid."
         );
         keyFetches = meter.CreateCounter<long>(
             "neonpanel.mcp.keys.fetches",
@@ -61,13 +61,13 @@ internal sealed class ServerMetrics
         drift = meter.CreateCounter<long>(
             "neonpanel.mcp.answer.drift",
             "{answer}",
-            "Answers with a member that the specification does not have, or has otherwise."
+            "Answers with a member that the specification lacks or describes differently."
         );
         meter.CreateObservableGauge(
             "neonpanel.mcp.upstream.breaker",
             () => breaker?.Invoke() ?? 0,
             null,
-            "0: calls go to the API; 1: one is on its way to see whether it is well; 2: calls are held back."
+            "0: calls go to the API; 1: one trial call is in progress; 2: calls are held back."
         );
         meter.CreateObservableUpDownCounter(
             "neonpanel.mcp.streams",
