@@ -8,15 +8,16 @@ using HealthCheck = Amazon.CDK.AWS.ElasticLoadBalancingV2.HealthCheck;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>HTTPS in front of the tasks, and how many of them there are. Port 80 is closed: a redirect would let a
-/// client send its token in the clear first (docs/decisions).</summary>
+/// <summary>The load balancer that terminates HTTPS in front of the tasks, and the scaling of their number. Port 80 is
+/// closed, because a redirect would let a client send its token unencrypted first (docs/decisions).</summary>
 internal sealed class Balancer
 {
-    /// <summary>Above the heartbeat of a stream (15 s) and the longest call (45 s); below Kestrel's keep-alive (130 s),
-    /// so that the load balancer never writes into a connection that the server is closing.</summary>
+    /// <summary>Idle timeout of a connection in seconds. It is above the heartbeat of a stream (15 s) and the longest
+    /// call (45 s), and below Kestrel's keep-alive timeout (130 s), so that the load balancer never uses a connection
+    /// that the server is closing.</summary>
     private const int IdleSeconds = 120;
 
-    /// <summary>Fits the server's drain: 25 s.</summary>
+    /// <summary>Deregistration delay in seconds. It must be longer than the server's drain of 25 s.</summary>
     private const int DeregistrationSeconds = 30;
 
     public Balancer(Construct scope, StackSettings settings, Network network, Service service)

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>Reads values of the CDK's context, which are texts from the command line and JSON values from
-/// <c>cdk.json</c>, and collects every fault.</summary>
+/// <summary>Reads values of the CDK context and collects every fault. Values from the command line are strings, values
+/// from <c>cdk.json</c> are JSON.</summary>
 internal sealed class ContextReader(Func<string, object?> context)
 {
     public List<string> Faults { get; } = [];
@@ -44,11 +44,11 @@ internal sealed class ContextReader(Func<string, object?> context)
         return otherwise;
     }
 
-    /// <summary>Reads values with commas between them.</summary>
+    /// <summary>Reads a list of values separated by commas.</summary>
     public string[]? List(string name) =>
         Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Reads TCP ports with commas between them.</summary>
+    /// <summary>Reads a list of TCP ports separated by commas.</summary>
     public int[] Ports(string name)
     {
         var ports = new List<int>();
@@ -73,7 +73,7 @@ internal sealed class ContextReader(Func<string, object?> context)
         return [];
     }
 
-    /// <summary>Reads a JSON object of texts.</summary>
+    /// <summary>Reads a JSON object whose values are strings.</summary>
     public IReadOnlyDictionary<string, string> Map(string name)
     {
         if (context(name) is not { } value)

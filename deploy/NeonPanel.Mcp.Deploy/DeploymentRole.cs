@@ -3,9 +3,9 @@ using Amazon.CDK.AWS.IAM;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>Role of the repository's workflows: they push the image, and deploy through the roles of <c>cdk
-/// bootstrap</c>. The role trusts only jobs in the environment <c>production</c>, so that neither a branch nor a tag
-/// gets rights without its reviewers.</summary>
+/// <summary>The role of the repository's workflows. It may push the image, and deploy through the roles of <c>cdk
+/// bootstrap</c>. It trusts only jobs in the environment <c>production</c>, so that a branch or tag alone gets no
+/// rights without that environment's reviewers.</summary>
 internal static class DeploymentRole
 {
     private const string Issuer = "token.actions.githubusercontent.com";
@@ -41,7 +41,7 @@ internal static class DeploymentRole
                 ),
             }
         );
-        // Of cdk bootstrap; they hold the rights, and may be assumed by name alone.
+        // The roles of cdk bootstrap have the rights to deploy. This role only needs the right to assume them.
         role.AddToPolicy(
             Allow(
                 ["sts:AssumeRole"],
@@ -52,7 +52,7 @@ internal static class DeploymentRole
                 ]
             )
         );
-        role.AddToPolicy(Allow(["ecr:GetAuthorizationToken"], ["*"])); // takes no resource
+        role.AddToPolicy(Allow(["ecr:GetAuthorizationToken"], ["*"])); // The action does not support resource-level permissions.
         role.AddToPolicy(
             Allow(
                 [

@@ -9,7 +9,7 @@ using Constructs;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>What somebody is told of, and the board that shows why. Counts of the server's own come from its log lines,
+/// <summary>The alarms, and the dashboard that helps to explain them. The server's own counts come from its log lines,
 /// whose fields docs/operations.md lists.</summary>
 internal static class Monitoring
 {

@@ -3,7 +3,7 @@ using Constructs;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>The server on Fargate behind a load balancer; what belongs together stands in a file of its own.</summary>
+/// <summary>The stack: the server on Fargate behind a load balancer. Each part has a file of its own.</summary>
 internal sealed class NeonPanelMcpStack : Stack
 {
     public NeonPanelMcpStack(Construct scope, StackSettings settings)
@@ -12,7 +12,7 @@ internal sealed class NeonPanelMcpStack : Stack
             settings.StackName,
             new StackProps
             {
-                // Without the account: it is the one of whoever deploys, and synthesis asks nobody.
+                // Only the region is set. The account is that of the deployer, so that synthesis needs no credentials.
                 Env = new Amazon.CDK.Environment { Region = settings.Region },
                 Description = "NeonPanel.Mcp: the MCP server of NeonPanel",
                 TerminationProtection = true,

@@ -9,7 +9,8 @@ internal sealed class Network
     public Network(Construct scope, StackSettings settings)
     {
         Cidr = settings.VpcCidr;
-        // By its parts rather than by a look-up: synthesis needs no account and no network.
+        // The attributes are given in the settings instead of looked up, so that synthesis needs no account and no
+        // network.
         Vpc = settings.VpcId is { } id
             ? Amazon.CDK.AWS.EC2.Vpc.FromVpcAttributes(
                 scope,
@@ -31,9 +32,9 @@ internal sealed class Network
                     IpAddresses = IpAddresses.Cidr(settings.VpcCidr),
                     AvailabilityZones = settings.Zones,
                     NatGateways = settings.NatGateways,
-                    RestrictDefaultSecurityGroup = false, // would need a function of its own
-                    // Layers of images come from S3: this way they do not pass the NAT gateway, which is paid by the
-                    // gigabyte.
+                    RestrictDefaultSecurityGroup = false, // The restriction would need a Lambda function.
+                    // Image layers come from S3. With this endpoint they do not pass the NAT gateway, which is billed
+                    // per gigabyte.
                     GatewayEndpoints = new Dictionary<string, IGatewayVpcEndpointOptions>
                     {
                         ["S3"] = new GatewayVpcEndpointOptions { Service = GatewayVpcEndpointAwsService.S3 },

@@ -3,9 +3,9 @@ using Constructs;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>Refuses an address that asks too often, ahead of the server. Clients such as ChatGPT call for all of their
-/// users from few addresses, so the limit must be far above one user's; the server limits each user by
-/// itself.</summary>
+/// <summary>Blocks an address that sends too many requests before they reach the server. Clients such as ChatGPT send
+/// the calls of all their users from few addresses, so the limit must be far above that of one user. The server itself
+/// limits each user.</summary>
 internal static class RateRule
 {
     public static void Add(Construct scope, Balancer balancer, int limit)
@@ -56,7 +56,7 @@ internal static class RateRule
         );
     }
 
-    // The sampled requests would hold headers, tokens among them.
+    // No sampled requests, because they would contain headers with tokens.
     private static CfnWebACL.VisibilityConfigProperty Visible(string name) =>
         new()
         {

@@ -10,12 +10,12 @@ using Secret = Amazon.CDK.AWS.SecretsManager.Secret;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>The tasks: at least two, replaced one by one, without rights of their own.</summary>
+/// <summary>The service and its tasks: at least two, replaced one by one, without AWS permissions.</summary>
 internal sealed class Service
 {
     public const int Port = 3030;
 
-    /// <summary>The server drains within 25 s (rule F1); after this it is killed.</summary>
+    /// <summary>Seconds until a stopping task is killed. The server needs at most 25 s to stop (rule F1).</summary>
     private const int StopSeconds = 35;
 
     public Service(Construct scope, StackSettings settings, Network network, StreamRelay? redis)
@@ -69,8 +69,8 @@ internal sealed class Service
 
     public LogGroup Logs { get; }
 
-    /// <summary>A task reaches the API, the issuer, AWS and hosts of files by HTTPS, and a resolver of the network.
-    /// Amazon's own resolver is not subject to security groups.</summary>
+    /// <summary>Allows tasks to reach the API, the issuer, AWS and file hosts over HTTPS, and a DNS resolver of the
+    /// network. Security groups do not apply to Amazon's own resolver.</summary>
     private void AllowEgress(StackSettings settings, Network network)
     {
         Group.AddEgressRule(Peer.AnyIpv4(), Amazon.CDK.AWS.EC2.Port.Tcp(443), "HTTPS");
@@ -129,7 +129,7 @@ internal sealed class Service
                 },
             }
         );
-        // One connection for each stream, and one to the API for each call.
+        // Each stream needs one connection, and each call one more to the API.
         container.AddUlimits(
             new Ulimit
             {
@@ -167,14 +167,14 @@ internal sealed class Service
         var environment = settings.Server.ToDictionary(setting => Variable(setting.Key), setting => setting.Value);
         environment["ASPNETCORE_HTTP_PORTS"] = $"{Port}";
         environment["Server__PublicUrl"] = settings.PublicUrl;
-        // The load balancer stands in this network, and nobody else can reach a task.
+        // The load balancer is in this network, and no other host can reach a task.
         environment["Server__KnownProxies"] = network.Cidr;
         return environment;
     }
 
     private static string Variable(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
 
-    // CloudWatch takes certain numbers of days only: the least that is not less.
+    // CloudWatch accepts only certain numbers of days. Selects the smallest that is not below the setting.
     private static string RetentionName(int days)
     {
         (int Days, string Name)[] known =

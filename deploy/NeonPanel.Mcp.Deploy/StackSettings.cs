@@ -1,13 +1,13 @@
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>What is set with <c>-c name=value</c> or in <c>cdk.json</c>; deploy/README.md lists the names and
-/// defaults.</summary>
+/// <summary>The settings that are given with <c>-c name=value</c> or in <c>cdk.json</c>. deploy/README.md lists their
+/// names and defaults.</summary>
 internal sealed record StackSettings
 {
     public const string RedisSetting = "Redis:ConnectionString";
 
-    /// <summary>100 requests a second of one address. ChatGPT and Claude call for all users from few addresses, and the
-    /// server limits each user by itself, so this only stops floods.</summary>
+    /// <summary>Requests of one address in five minutes: 100 per second. ChatGPT and Claude send the calls of all users
+    /// from few addresses, and the server itself limits each user, so this limit only stops floods.</summary>
     private const int DefaultRateLimit = 30_000;
 
     private const int LeastRateLimit = 10;
@@ -21,24 +21,25 @@ internal sealed record StackSettings
 
     public required string CertificateArn { get; init; }
 
-    /// <summary>Gets the name of the ECR repository that holds the image.</summary>
+    /// <summary>Gets the name of the ECR repository that contains the image.</summary>
     public required string Repository { get; init; }
 
-    /// <summary>Gets the tag of the image: a version.</summary>
+    /// <summary>Gets the tag of the image, which is a version.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Gets the digest of the image, which identifies its content; without it the tag names the
-    /// image.</summary>
+    /// <summary>Gets the digest that identifies the image's content, or <see langword="null"/> to select the image by
+    /// its tag.</summary>
     public string? ImageDigest { get; init; }
 
     /// <summary>Gets further settings of the server by their names, such as <c>Auth:Issuer</c>.</summary>
     public required IReadOnlyDictionary<string, string> Server { get; init; }
 
-    /// <summary>Gets the ARN of a secret for each setting that is one, such as <c>Upstream:ClientSecret</c>.</summary>
+    /// <summary>Gets the ARN of a secret for each setting with a secret value, such as
+    /// <c>Upstream:ClientSecret</c>.</summary>
     public required IReadOnlyDictionary<string, string> Secrets { get; init; }
 
-    /// <summary>Gets the network to join, with its zones and subnets in the same order; without it the stack has one of
-    /// its own.</summary>
+    /// <summary>Gets the VPC to use, whose zones and subnets are listed in the same order; <see langword="null"/> to
+    /// create a new one.</summary>
     public string? VpcId { get; init; }
 
     public required string VpcCidr { get; init; }
@@ -51,7 +52,7 @@ internal sealed record StackSettings
 
     public required int NatGateways { get; init; }
 
-    /// <summary>Gets the units of a task: 1024 are one vCPU.</summary>
+    /// <summary>Gets the CPU units of a task; 1024 units are one vCPU.</summary>
     public required int Cpu { get; init; }
 
     public required int MemoryMiB { get; init; }
@@ -60,32 +61,32 @@ internal sealed record StackSettings
 
     public required int MaxTasks { get; init; }
 
-    /// <summary>Gets how many requests a minute one task should have, before another is started.</summary>
+    /// <summary>Gets how many requests per minute one task should handle before another task is started.</summary>
     public required int RequestsPerTask { get; init; }
 
     public required int LogDays { get; init; }
 
     public string? AlarmEmail { get; init; }
 
-    /// <summary>Gets the node type of the Redis that joins the streams of the instances; without it there is
-    /// none.</summary>
+    /// <summary>Gets the node type of the Redis that connects the instances for the older transport, or
+    /// <see langword="null"/> for no Redis.</summary>
     public string? RedisNodeType { get; init; }
 
-    /// <summary>Gets the TCP ports that tasks may reach beside 443: of a collector, a Redis or an issuer
-    /// elsewhere.</summary>
+    /// <summary>Gets the TCP ports that tasks may reach in addition to 443, such as those of a collector, Redis or
+    /// issuer.</summary>
     public required int[] EgressPorts { get; init; }
 
-    /// <summary>Gets how many requests one address may send in five minutes; 0 for no such rule.</summary>
+    /// <summary>Gets how many requests one address may send in five minutes; 0 for no limit.</summary>
     public required int RateLimit { get; init; }
 
     /// <summary>Gets the repository, <c>owner/name</c>, whose workflows may deploy.</summary>
     public string? GitHubRepository { get; init; }
 
-    /// <summary>Gets the account's identity provider for GitHub, of which there can be one only; without it the stack
-    /// makes it.</summary>
+    /// <summary>Gets the ARN of the account's identity provider for GitHub, or <see langword="null"/> to create one. An
+    /// account can have only one.</summary>
     public string? GitHubProviderArn { get; init; }
 
-    /// <summary>Gets the setting of the stack that names a Redis elsewhere, if one does.</summary>
+    /// <summary>Gets the name of the stack setting that names an external Redis, or <see langword="null"/>.</summary>
     private string? NamesRedis
     {
         get
@@ -99,7 +100,8 @@ internal sealed record StackSettings
         }
     }
 
-    /// <exception cref="StackSettingsException">Settings are wrong or missing; it lists all of them.</exception>
+    /// <exception cref="StackSettingsException">Settings are wrong or missing; the exception lists all of
+    /// them.</exception>
     public static StackSettings Read(Func<string, object?> context)
     {
         var reader = new ContextReader(context);
@@ -143,7 +145,7 @@ internal sealed record StackSettings
             settings
                 .Secrets.Where(secret => !secret.Value.StartsWith("arn:aws:secretsmanager:", StringComparison.Ordinal))
                 .Select(secret => $"'secrets' must name secrets by ARN, but '{secret.Key}' is something else.")
-        ); // not repeated: it may be the secret
+        ); // The value is not repeated, because it may be the secret.
         reader.Faults.AddRange(settings.UnreachableAddresses());
         if (settings.RedisNodeType is not null && settings.NamesRedis is { } place)
         {
@@ -160,8 +162,7 @@ internal sealed record StackSettings
         return reader.Faults.Count == 0 ? settings : throw new StackSettingsException(reader.Faults);
     }
 
-    /// <summary>Finds settings of the server that name a port which the tasks' security group would not let
-    /// out.</summary>
+    /// <summary>Finds server settings with a port that the security group of the tasks does not allow.</summary>
     private IEnumerable<string> UnreachableAddresses()
     {
         if (NamesRedis is { } place && EgressPorts.Length == 0)

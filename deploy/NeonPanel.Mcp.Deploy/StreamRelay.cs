@@ -6,13 +6,13 @@ using Constructs;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>A Redis through which a message of the older transport reaches the instance that holds its stream. It keeps
+/// <summary>A Redis that forwards messages of the older transport to the instance that holds their stream. It stores
 /// nothing.</summary>
 internal sealed class StreamRelay
 {
     private const int Port = 6379;
 
-    /// <summary>ElastiCache takes 16 to 128 characters.</summary>
+    /// <summary>Length of the password in characters. ElastiCache accepts 16 to 128.</summary>
     private const int PasswordLength = 64;
 
     private readonly SecurityGroup group;
@@ -41,7 +41,8 @@ internal sealed class StreamRelay
             }
         );
         var password = Password(scope);
-        // A reference that CloudFormation resolves: neither template nor task definition holds the password.
+        // CloudFormation resolves this reference, so neither the template nor the task definition contains the
+        // password.
         var reference = password.SecretValue.UnsafeUnwrap();
         var redis = new CfnReplicationGroup(
             scope,
@@ -75,7 +76,7 @@ internal sealed class StreamRelay
         );
     }
 
-    /// <summary>Gets the secret that holds the value of <c>Redis:ConnectionString</c>.</summary>
+    /// <summary>Gets the secret that contains the value of <c>Redis:ConnectionString</c>.</summary>
     public ISecret ConnectionString { get; }
 
     private static Secret Password(Construct scope) =>
@@ -85,7 +86,7 @@ internal sealed class StreamRelay
             new SecretProps
             {
                 Description = "Password of the Redis of the MCP server",
-                // Letters and digits: a comma would end the password inside a connection string.
+                // Only letters and digits, because a comma would end the password inside the connection string.
                 GenerateSecretString = new SecretStringGenerator
                 {
                     PasswordLength = PasswordLength,
@@ -94,7 +95,7 @@ internal sealed class StreamRelay
             }
         );
 
-    /// <summary>Opens the port in both groups: of the service outwards, and of Redis inwards.</summary>
+    /// <summary>Allows connections from the service to Redis in both security groups.</summary>
     public void AllowFrom(SecurityGroup service)
     {
         var port = Amazon.CDK.AWS.EC2.Port.Tcp(Port);

@@ -6,8 +6,8 @@ using System.Text.Unicode;
 
 namespace NeonPanel.Mcp.SafeText;
 
-/// <summary>HTML that is safe by the way it is written: <c>Html.Of($"&lt;p&gt;{text}&lt;/p&gt;")</c> takes the literal
-/// parts as markup and encodes every value, except those that are <see cref="Html"/> already.</summary>
+/// <summary>HTML that is safe by construction: <c>Html.Of($"&lt;p&gt;{text}&lt;/p&gt;")</c> uses the literal parts as
+/// markup and encodes every value, except values that are already <see cref="Html"/>.</summary>
 public readonly record struct Html(string Markup)
 {
     public static Html Empty { get; } = new("");
@@ -19,7 +19,7 @@ public readonly record struct Html(string Markup)
     public override string ToString() => Markup;
 }
 
-/// <summary>What the compiler hands an interpolated string to.</summary>
+/// <summary>The handler to which the compiler passes the parts of an interpolated string.</summary>
 [InterpolatedStringHandler]
 public readonly ref struct HtmlBuilder(int literalLength, int formattedCount)
 {
@@ -36,8 +36,8 @@ public readonly ref struct HtmlBuilder(int literalLength, int formattedCount)
     public override string ToString() => text.ToString();
 }
 
-/// <summary>Text of the specification as HTML text. It may come from anybody, and what could not be seen is shown: an
-/// encoded right-to-left mark would still be one in the browser.</summary>
+/// <summary>Encodes untrusted text, such as texts of the specification, as HTML. It also makes invisible characters
+/// visible, because an encoded right-to-left mark would still take effect in the browser.</summary>
 public static class HtmlText
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace NeonPanel.Mcp.SafeText;
 
-/// <summary>Text of which every character can be seen.</summary>
+/// <summary>Makes every character of a text visible.</summary>
 public static class VisibleText
 {
-    /// <summary>Writes what could not be seen, or would turn the direction of what follows or command a terminal, as
-    /// its code point: <c>[U+202E]</c>. Line ends and tabs stay.</summary>
+    /// <summary>Replaces characters that are invisible, change the direction of text or control a terminal by their
+    /// code point, such as <c>[U+202E]</c>. Line ends and tabs stay.</summary>
     public static string Of(string value)
     {
         if (!value.EnumerateRunes().Any(IsUnseen))
@@ -34,7 +34,7 @@ public static class VisibleText
                     or UnicodeCategory.ParagraphSeparator
                     or UnicodeCategory.PrivateUse
                     or UnicodeCategory.OtherNotAssigned
-            // Fillers and selectors, which are letters and marks by category and show nothing.
+            // Fillers and variation selectors. Their categories are letter and mark, but they show nothing.
             || rune.Value
                 is 0x034F
                     or 0x115F

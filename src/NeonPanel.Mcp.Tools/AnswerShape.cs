@@ -1,23 +1,24 @@
 namespace NeonPanel.Mcp.Tools;
 
-/// <summary>What an answer of the API looks like according to the specification: the counterpart of
-/// <see cref="ValueShape"/>. Nothing is rejected by it. The server compares a sample of the answers with it, and looks
+/// <summary>The shape of an answer of the API according to the specification: the counterpart of
+/// <see cref="ValueShape"/>. It never rejects an answer. The server compares a sample of the answers with it, and looks
 /// up the members that a caller selects.</summary>
 public sealed record AnswerShape
 {
-    // Before Anything, which is made with it.
+    // Declared before Anything, whose initializer uses it.
     private static readonly Dictionary<string, AnswerShape> NoMembers = [];
 
-    /// <summary>Gets the kinds of JSON value that are described. Null is always possible.</summary>
+    /// <summary>Gets the kinds of JSON value that the specification describes. Null is always possible.</summary>
     public ValueKinds Kinds { get; init; } = ValueKinds.Any;
 
-    /// <summary>Gets the shape of each item of an array, or <see langword="null"/> when it is not described.</summary>
+    /// <summary>Gets the shape of each item of an array, or <see langword="null"/> if the specification does not
+    /// describe it.</summary>
     public AnswerShape? Items { get; init; }
 
-    /// <summary>Gets the members of an object in the order of the specification; empty when they are not
-    /// described.</summary>
+    /// <summary>Gets the members of an object in the order of the specification; empty if the specification describes
+    /// none.</summary>
     public IReadOnlyDictionary<string, AnswerShape> Members { get; init; } = NoMembers;
 
-    /// <summary>Gets the shape of an answer of which nothing is described.</summary>
+    /// <summary>Gets the shape of an answer that the specification does not describe.</summary>
     public static AnswerShape Anything { get; } = new();
 }

@@ -1,8 +1,8 @@
 namespace NeonPanel.Mcp.Tools;
 
-/// <summary>A security scheme of the specification that one fixed value satisfies.</summary>
-/// <param name="Name">Its name in the specification.</param>
-/// <param name="Parameter">The name of the header, query parameter or cookie; empty for the other places.</param>
+/// <summary>A security scheme of the specification that needs only a fixed value.</summary>
+/// <param name="Name">Name of the scheme in the specification.</param>
+/// <param name="Parameter">Name of the header, query parameter or cookie; empty for the other places.</param>
 public sealed record SecurityScheme(string Name, SecurityPlace Place, string Parameter);
 
 /// <summary>Where the value of a security scheme goes.</summary>

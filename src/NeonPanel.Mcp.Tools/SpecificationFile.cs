@@ -3,7 +3,7 @@ namespace NeonPanel.Mcp.Tools;
 /// <summary>The specification that this build was generated from.</summary>
 public static class SpecificationFile
 {
-    /// <summary>Reads the JSON form: byte for byte the specification, when that is JSON.</summary>
+    /// <summary>Reads the JSON form. If the specification is JSON, these are its own bytes.</summary>
     public static byte[] ReadJson() => Read("openapi.json");
 
     /// <summary>Reads the YAML form.</summary>

@@ -4,14 +4,14 @@ using NeonPanel.Mcp.Tools.Research;
 
 namespace NeonPanel.Mcp.Tools;
 
-/// <summary>All tools of this build, in ordinal order of name, and what the specification says about them
-/// together.</summary>
+/// <summary>All tools of this build, in ordinal order of name, and the facts of the specification that concern all of
+/// them.</summary>
 public sealed class ToolCatalog
 {
     private readonly FrozenDictionary<string, ToolDescriptor> byName;
 
     /// <summary>Initializes the catalog.</summary>
-    /// <param name="tools">In ordinal order of name, names unique.</param>
+    /// <param name="tools">The tools, in ordinal order of their unique names.</param>
     public ToolCatalog(IReadOnlyList<ToolDescriptor> tools)
     {
         Tools = tools;
@@ -48,50 +48,52 @@ public sealed class ToolCatalog
     /// <summary>Gets <c>info.version</c> of the specification.</summary>
     public required string SpecificationVersion { get; init; }
 
-    /// <summary>Gets the hash of the catalog: 16 lower-case hexadecimal digits; equal when all that a client sees is
-    /// equal.</summary>
+    /// <summary>Gets the hash of the catalog: 16 lower-case hexadecimal digits. Two catalogs have the same hash if
+    /// clients see the same.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Gets the server's <c>instructions</c>: how the tools work together.</summary>
+    /// <summary>Gets the <c>instructions</c> that the server sends to clients. They say how the tools work
+    /// together.</summary>
     public required string Instructions { get; init; }
 
-    /// <summary>Gets what is added to the sentence about an HTTP status of the API.</summary>
+    /// <summary>Gets hints by HTTP status. The hint is appended to the message about an answer with that
+    /// status.</summary>
     public IReadOnlyDictionary<int, string> FailureHints { get; init; } = new Dictionary<int, string>();
 
-    /// <summary>Gets <c>servers[0].url</c> of the specification, or <see langword="null"/> when it names none that is
+    /// <summary>Gets <c>servers[0].url</c> of the specification, or <see langword="null"/> if it is missing or not
     /// absolute.</summary>
     public required string? ServerAddress { get; init; }
 
-    /// <summary>Gets the path below the API's origin where the specification names a path and no origin; otherwise it
-    /// is empty.</summary>
+    /// <summary>Gets the path below the API's origin, if the specification names only a path; otherwise the empty
+    /// string.</summary>
     public string ServerPath { get; init; } = "";
 
     /// <summary>Gets the scopes of all security requirements, in ordinal order.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    /// <summary>Gets whether MCP server and API are one resource to one authorization server, so that the caller's
-    /// token is meant for both.</summary>
+    /// <summary>Gets whether the MCP server and the API are one resource to the authorization server. The caller's
+    /// token is then valid for both.</summary>
     public bool IsOneResource { get; init; }
 
-    /// <summary>Gets the security schemes of the specification that one fixed value satisfies.</summary>
+    /// <summary>Gets the security schemes of the specification that need only a fixed value.</summary>
     public IReadOnlyList<SecurityScheme> SecuritySchemes { get; init; } = [];
 
-    /// <summary>Gets the names of the profiles: <c>all</c> first, the rest in ordinal order.</summary>
+    /// <summary>Gets the names of the profiles: <c>all</c> first, the others in ordinal order.</summary>
     public required IReadOnlyList<string> Profiles { get; init; }
 
-    /// <summary>Gets where <c>search</c> and <c>fetch</c> look, or <see langword="null"/> where the overlay does not
-    /// declare it.</summary>
+    /// <summary>Gets the sources of <c>search</c> and <c>fetch</c>, or <see langword="null"/> if the overlay does not
+    /// declare them.</summary>
     public ResearchSources? Research { get; init; }
 
-    /// <summary>Gets the tools that are gone, and what a caller of each is told.</summary>
+    /// <summary>Gets the retired tools: their names, and the message for a caller.</summary>
     public IReadOnlyDictionary<string, string> Retired { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Gets the tools of a profile in ordinal order of name. The two for research are no operations of the
-    /// API; they stand in their own profile alone.</summary>
+    /// <summary>Returns the tools of a profile in ordinal order of name. The two tools for research are not operations
+    /// of the API; only their own profile contains them.</summary>
     public IEnumerable<ToolDescriptor> OfProfile(string profile) =>
         Tools.Where(tool => tool.Profiles.Contains(profile)).Concat(profile == Research?.Profile ? ResearchTools : []);
 
-    /// <summary>Finds a tool by a published name: the one it has, or one it had.</summary>
+    /// <summary>Finds a tool by its current name or one of its earlier names.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out ToolDescriptor? tool)
     {
         tool = byName.GetValueOrDefault(name)

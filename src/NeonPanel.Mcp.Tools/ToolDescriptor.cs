@@ -3,19 +3,20 @@ using NeonPanel.Client.Requests;
 
 namespace NeonPanel.Mcp.Tools;
 
-/// <summary>One tool: what a client sees of it in <c>tools/list</c>, and how it is called.</summary>
+/// <summary>One tool: its description for clients in <c>tools/list</c>, and the way to call it.</summary>
 public sealed class ToolDescriptor
 {
     /// <summary>Gets the published name: <c>^[A-Za-z0-9_-]{1,64}$</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets the name a person reads.</summary>
+    /// <summary>Gets the name for people.</summary>
     public required string Title { get; init; }
 
     /// <summary>Gets what the tool does, needs and returns; at most 1,024 characters.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Gets the operation id of the specification, or <see langword="null"/> when it has none.</summary>
+    /// <summary>Gets the operation id of the specification, or <see langword="null"/> if the operation has
+    /// none.</summary>
     public required string? OperationId { get; init; }
 
     /// <summary>Gets the HTTP method, upper case.</summary>
@@ -35,14 +36,15 @@ public sealed class ToolDescriptor
     /// <summary>Gets the behavior hints, each written out (rule C6).</summary>
     public required ToolHints Hints { get; init; }
 
-    /// <summary>Gets the names of the profiles that hold this tool, in ordinal order.</summary>
+    /// <summary>Gets the names of the profiles that contain this tool, in ordinal order.</summary>
     public required IReadOnlyList<string> Profiles { get; init; }
 
-    /// <summary>Gets the scopes a call needs, from the operation's security requirements, in ordinal order.</summary>
+    /// <summary>Gets the scopes that a call needs according to the operation's security requirements, in ordinal
+    /// order.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    /// <summary>Gets what the API requires of a call: alternatives, each with the names of the security schemes that it
-    /// needs together. None where the specification does not say.</summary>
+    /// <summary>Gets the security requirements of the operation: alternatives, each with the names of the security
+    /// schemes that it needs together. Empty if the specification names none.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Security { get; init; } = [];
 
     /// <summary>Gets the <c>_meta</c> object of the tool as compact JSON text.</summary>
@@ -54,46 +56,46 @@ public sealed class ToolDescriptor
     /// <summary>Gets the compiled form of <see cref="InputSchema"/> that arguments are checked against.</summary>
     public required ValueShape Arguments { get; init; }
 
-    /// <summary>Sets what makes <see cref="Answer"/>. It runs when the shape is first needed, since most tools of a
+    /// <summary>Sets the function that creates <see cref="Answer"/>. It runs on first use, because most tools of a
     /// large API are rarely called.</summary>
     public Func<AnswerShape>? MakeAnswer { private get; init; }
 
-    /// <summary>Gets the shape that <see cref="OutputSchema"/> puts into words.</summary>
+    /// <summary>Gets the shape that <see cref="OutputSchema"/> describes.</summary>
     public AnswerShape Answer => field ??= MakeAnswer?.Invoke() ?? AnswerShape.Anything;
 
-    /// <summary>Gets the arguments that are files, sent as bytes.</summary>
+    /// <summary>Gets the names of the arguments that are files, which the API receives as bytes.</summary>
     public IReadOnlyList<string> FileArguments { get; init; } = [];
 
-    /// <summary>Gets the arguments that take a name people use in the place of the value, and where names are
-    /// found.</summary>
+    /// <summary>Gets the lookups: for each argument that also accepts a name that people use, the place to find the
+    /// value.</summary>
     public IReadOnlyList<ArgumentLookup> Lookups { get; init; } = [];
 
-    /// <summary>Gets whether the argument <c>fields</c> is understood: it names the members that are wanted of the
-    /// answer.</summary>
+    /// <summary>Gets whether the tool has the argument <c>fields</c>, which selects members of the answer.</summary>
     public bool TakesFields { get; init; }
 
-    /// <summary>Gets whether the argument <c>wait_seconds</c> is understood: so long the call is repeated while the API
-    /// answers 202.</summary>
+    /// <summary>Gets whether the tool has the argument <c>wait_seconds</c>: for that long, the server repeats the call
+    /// while the API answers 202.</summary>
     public bool Waits { get; init; }
 
-    /// <summary>Gets how hosts may show the answer, or <see langword="null"/>.</summary>
+    /// <summary>Gets how MCP hosts may display the answer, or <see langword="null"/>.</summary>
     public ToolView? View { get; init; }
 
-    /// <summary>Gets how a file is sent as bytes where <see cref="Call"/> only points to it, or
+    /// <summary>Gets how to send a file as bytes if <see cref="Call"/> only sends a link to it, or
     /// <see langword="null"/>.</summary>
     public ToolUpload? Upload { get; init; }
 
-    /// <summary>Gets earlier names of the tool that still reach it; they are not listed.</summary>
+    /// <summary>Gets earlier names of the tool. Calls with them still reach the tool, but they are not
+    /// listed.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>Gets earlier names of arguments, with the present one.</summary>
+    /// <summary>Gets earlier names of arguments, each with its current name.</summary>
     public IReadOnlyDictionary<string, string> ArgumentAliases { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Gets what a caller is told of a tool whose operation is gone, or <see langword="null"/> when the tool
-    /// is there.</summary>
+    /// <summary>Gets the message for callers of a retired tool, or <see langword="null"/> if the tool is not
+    /// retired.</summary>
     public string? Retired { get; private init; }
 
-    /// <summary>Gets the raw half of the operation's client method.</summary>
+    /// <summary>Gets the client method that sends a call and returns the raw response.</summary>
     public required ToolCall Call { get; init; }
 
     /// <summary>Writes title and hints as MCP's <c>ToolAnnotations</c>, each hint written out (rule C6).</summary>
@@ -109,7 +111,7 @@ public sealed class ToolDescriptor
         writer.WriteEndObject();
     }
 
-    /// <summary>A tool that is gone: it is not listed, and a call is answered with the sentence.</summary>
+    /// <summary>Creates a retired tool: it is not listed, and a call is answered with the given message.</summary>
     internal static ToolDescriptor Gone(string name, string sentence, IReadOnlyList<string> profiles) =>
         new()
         {
@@ -134,19 +136,19 @@ public sealed class ToolDescriptor
 
 /// <summary>The behavior hints of MCP's <c>ToolAnnotations</c>.</summary>
 /// <param name="ReadOnly">The tool does not change anything.</param>
-/// <param name="Destructive">The tool may overwrite or remove something; meaningful only when it is not
-/// read-only.</param>
-/// <param name="Idempotent">A repetition with the same arguments changes nothing more.</param>
-/// <param name="OpenWorld">The tool reaches beyond NeonPanel's own data.</param>
+/// <param name="Destructive">The tool may overwrite or remove something. The hint has no meaning for a read-only
+/// tool.</param>
+/// <param name="Idempotent">Repeating a call with the same arguments has no further effect.</param>
+/// <param name="OpenWorld">The tool reaches beyond the API's own data.</param>
 public sealed record ToolHints(bool ReadOnly, bool Destructive, bool Idempotent, bool OpenWorld);
 
-/// <summary>Where the value of an argument is found by a name.</summary>
-/// <param name="Argument">The argument: a text, or a list of texts.</param>
-/// <param name="List">The tool that lists what there is to name.</param>
-/// <param name="Items">The member of its answer that holds the list.</param>
-/// <param name="Value">The member of an item that the argument takes.</param>
-/// <param name="Match">The members that people name it by.</param>
-/// <param name="Format">The format of a value that needs no lookup, or <see langword="null"/>.</param>
+/// <summary>How to find the value of an argument by a name.</summary>
+/// <param name="Argument">The argument: a string, or a list of strings.</param>
+/// <param name="List">The tool that lists the things that can be named.</param>
+/// <param name="Items">The member of its answer that contains the list.</param>
+/// <param name="Value">The member of an item that contains the value for the argument.</param>
+/// <param name="Match">The members of an item that contain names.</param>
+/// <param name="Format">The format of values that need no lookup, or <see langword="null"/>.</param>
 public sealed record ArgumentLookup(
     string Argument,
     string List,
@@ -156,24 +158,24 @@ public sealed record ArgumentLookup(
     string? Format
 );
 
-/// <summary>How hosts may show an answer.</summary>
+/// <summary>How MCP hosts may display an answer.</summary>
 /// <param name="Kind"><c>table</c> or <c>chart</c>.</param>
-/// <param name="Declaration">The overlay's <c>x-mcp.view</c> as compact JSON text: which members of the answer are
-/// shown as what.</param>
+/// <param name="Declaration">The overlay's <c>x-mcp.view</c> as compact JSON text. It says how to display which members
+/// of the answer.</param>
 public sealed record ToolView(string Kind, string Declaration);
 
-/// <summary>The same operation with a file itself as the body.</summary>
-/// <param name="Argument">The argument that holds the file.</param>
-/// <param name="ContentType">The media type it has.</param>
-/// <param name="NameArgument">The argument that takes its name, or <see langword="null"/>.</param>
-/// <param name="Call">Sends it.</param>
+/// <summary>The same operation with the file itself as the body.</summary>
+/// <param name="Argument">The argument that contains the file.</param>
+/// <param name="ContentType">The media type of the file.</param>
+/// <param name="NameArgument">The argument that accepts the file's name, or <see langword="null"/>.</param>
+/// <param name="Call">Sends the file.</param>
 public sealed record ToolUpload(string Argument, string ContentType, string? NameArgument, ToolCall Call);
 
 /// <summary>Sends one call to the API.</summary>
-/// <param name="http">The way to the API; has its base address.</param>
-/// <param name="arguments">A JSON object that satisfies the tool's input schema.</param>
+/// <param name="http">The HTTP client of the API, with its base address.</param>
+/// <param name="arguments">A JSON object that is valid by the tool's input schema.</param>
 /// <param name="configure">Runs on the request before it is sent.</param>
-/// <param name="cancellationToken">Ends the call.</param>
+/// <param name="cancellationToken">Cancels the call.</param>
 public delegate Task<RawResponse> ToolCall(
     HttpClient http,
     JsonElement arguments,

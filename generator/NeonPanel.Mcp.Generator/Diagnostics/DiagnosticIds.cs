@@ -1,21 +1,21 @@
 namespace NeonPanel.Mcp.Generator.Diagnostics;
 
-/// <summary>Every diagnostic there is. A number is never reused.</summary>
+/// <summary>The ids of all diagnostics. A number is never reused.</summary>
 internal static class DiagnosticIds
 {
     /// <summary>The file cannot be read, or is neither JSON nor YAML.</summary>
     public const string Unreadable = "NPG001";
 
-    /// <summary>The document is no OpenAPI description.</summary>
+    /// <summary>The document is not an OpenAPI description.</summary>
     public const string NotOpenApi = "NPG002";
 
-    /// <summary>A reference leads nowhere or in a circle: the operation is left out.</summary>
+    /// <summary>A reference has no target or is circular. The operation is left out.</summary>
     public const string Reference = "NPG003";
 
-    /// <summary>The operation has no operation id; its tool is named after method and path.</summary>
+    /// <summary>The operation has no operation id. Its tool is named after method and path.</summary>
     public const string NoOperationId = "NPG004";
 
-    /// <summary>Two operations meet in one tool name.</summary>
+    /// <summary>Two operations would have the same tool name.</summary>
     public const string NameClash = "NPG005";
 
     /// <summary>A path cannot be served safely.</summary>
@@ -24,45 +24,46 @@ internal static class DiagnosticIds
     /// <summary>The OpenAPI reader found a fault in the document.</summary>
     public const string Structure = "NPG007";
 
-    /// <summary>A reference leads out of the document.</summary>
+    /// <summary>A reference points to another document.</summary>
     public const string ExternalReference = "NPG008";
 
-    /// <summary>The overlay is no overlay, or one of its actions matches nothing or changes nothing.</summary>
+    /// <summary>The file is not an overlay, or one of its actions matches or changes nothing.</summary>
     public const string Overlay = "NPG010";
 
-    /// <summary>The overlay's own members (<c>x-mcp</c>) hold something unexpected.</summary>
+    /// <summary>A member of <c>x-mcp</c> in the overlay has an unexpected value.</summary>
     public const string OverlayMember = "NPG011";
 
-    /// <summary>A schema says something that cannot be said to clients; it was loosened.</summary>
+    /// <summary>A schema contains something that cannot be expressed for clients, so it accepts more than the
+    /// original.</summary>
     public const string Loosened = "NPG012";
 
     /// <summary>The operation cannot be made a tool.</summary>
     public const string NotCallable = "NPG013";
 
-    /// <summary>The document gives no tool at all.</summary>
+    /// <summary>The document yields no tools.</summary>
     public const string NoTools = "NPG014";
 
-    /// <summary>The arguments are too large for clients; texts or parts of their schema were left out.</summary>
+    /// <summary>The arguments are too large for clients, so texts or parts of their schema were left out.</summary>
     public const string Shortened = "NPG015";
 
-    /// <summary>The lock differs from what the specification gives today.</summary>
+    /// <summary>The lock differs from the result of the current specification.</summary>
     public const string Drift = "NPG020";
 
-    /// <summary>A published tool would vanish, be renamed or break.</summary>
+    /// <summary>A published tool would disappear, be renamed or break.</summary>
     public const string Vanished = "NPG021";
 
-    /// <summary>A size beyond the budget of tokens.</summary>
+    /// <summary>A size exceeds the token budget.</summary>
     public const string Budget = "NPG030";
 
-    /// <summary>Something that clients refuse.</summary>
+    /// <summary>A tool contains something that clients reject.</summary>
     public const string Refused = "NPG031";
 
-    /// <summary>A text that is missing.</summary>
+    /// <summary>A text is missing.</summary>
     public const string NoText = "NPG032";
 
-    /// <summary>A schema of arguments that contradicts its text, example, default or allowed values.</summary>
+    /// <summary>The schema of an argument contradicts its text, example, default or allowed values.</summary>
     public const string Contradiction = "NPG034";
 
-    /// <summary>Two tools whose descriptions are too alike.</summary>
+    /// <summary>The descriptions of two tools are too similar.</summary>
     public const string Alike = "NPG033";
 }

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Brings a document into the order of its previous version, where order means nothing: a server that writes
-/// the same things in another order has changed nothing, and a small change is a small difference.</summary>
+/// <summary>Sorts a document into the order of its previous version wherever order has no meaning. If the API's server
+/// writes the same members in another order, nothing changes, and a small change gives a small diff.</summary>
 internal static class CanonicalOrder
 {
     public static JsonObject Follow(JsonObject fresh, JsonObject previous) => (JsonObject)Follow(fresh, previous, "")!;
@@ -29,7 +29,7 @@ internal static class CanonicalOrder
 
     private static IEnumerable<JsonNode?> Items(JsonArray list, JsonArray known, string name)
     {
-        // The order of all other lists may mean something: the first server, the first way to sign in, an example.
+        // In all other lists the order may have a meaning: the first server, the first way to sign in, an example.
         var keys = name is "parameters" or "required" or "enum" or "tags"
             ? list.Select(Identity).OfType<string>().Distinct().ToList()
             : [];
@@ -46,7 +46,7 @@ internal static class CanonicalOrder
         return Order(keys, before.Keys).Select(key => Follow(items[key], before.GetValueOrDefault(key), ""));
     }
 
-    // What was there keeps its order; what is new stands behind what it stands behind now.
+    // Known names keep their order. A new name is inserted after the name that now precedes it.
     private static List<string> Order(List<string> fresh, IEnumerable<string> previous)
     {
         var present = fresh.ToHashSet(StringComparer.Ordinal);

@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>JSONPath (RFC 9535) of single places: what the target of an overlay's action is written in.</summary>
+/// <summary>Writes JSONPath expressions (RFC 9535) for single nodes. An overlay's action uses such an expression as its
+/// target.</summary>
 internal static partial class JsonPath
 {
-    /// <summary>The path of the place that a pointer names.</summary>
-    /// <param name="root">The document: what is an index there and what a name is told by it.</param>
+    /// <summary>Returns the path of the node to which a JSON Pointer points.</summary>
+    /// <param name="root">The document. It determines whether a token of the pointer is an index or a name.</param>
     public static string Of(JsonNode root, string pointer)
     {
         var (path, node) = ("$", (JsonNode?)root);

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>JSON pointers (RFC 6901).</summary>
+/// <summary>Builds and resolves JSON Pointers (RFC 6901).</summary>
 internal static class JsonPointer
 {
-    /// <summary>Appends one token, escaped as §3 asks.</summary>
+    /// <summary>Appends one token, escaped as in §3.</summary>
     public static string Append(string pointer, string token) =>
         pointer + "/" + token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
@@ -14,11 +14,11 @@ internal static class JsonPointer
     public static string Append(string pointer, int index) =>
         pointer + "/" + index.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Undoes the escaping of one token.</summary>
+    /// <summary>Unescapes one token.</summary>
     public static string Unescape(string token) =>
         token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
-    /// <summary>Finds the node that <paramref name="pointer"/> names, or <see langword="null"/>.</summary>
+    /// <summary>Returns the node to which <paramref name="pointer"/> points, or <see langword="null"/>.</summary>
     public static JsonNode? Find(JsonNode root, string pointer)
     {
         JsonNode? node = root;

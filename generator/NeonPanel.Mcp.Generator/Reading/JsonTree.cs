@@ -5,13 +5,15 @@ using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>JSON text → tree. Strict where a reader could be led astray: no duplicate names, bounded depth.</summary>
+/// <summary>Parses JSON text into a tree. It rejects text that readers could interpret differently: duplicate names and
+/// excessive depth.</summary>
 internal static class JsonTree
 {
-    /// <summary>Deepest nesting of a document.</summary>
+    /// <summary>Deepest nesting of a document, in levels.</summary>
     public const int MaxDepth = 128;
 
-    /// <summary>Most names, values and brackets of a document; the largest known has three million.</summary>
+    /// <summary>Largest number of names, values and brackets in a document. The largest known document has three
+    /// million.</summary>
     private const int MaxTokens = 5_000_000;
 
     private const int EscapeLength = 6; // \uXXXX
@@ -22,10 +24,10 @@ internal static class JsonTree
         AllowDuplicateProperties = false,
     };
 
-    /// <param name="file">Its name, for diagnostics.</param>
+    /// <param name="file">The file's name, for diagnostics.</param>
     /// <param name="utf8">Valid UTF-8.</param>
-    /// <param name="diagnostics">Takes a warning for text that is not Unicode.</param>
-    /// <exception cref="FaultException">The text is no JSON.</exception>
+    /// <param name="diagnostics">Receives a warning about text that is not valid Unicode.</param>
+    /// <exception cref="FaultException">The text is not JSON.</exception>
     public static JsonNode? Parse(string file, byte[] utf8, List<Diagnostic> diagnostics)
     {
         utf8 = ReplaceLoneSurrogates(utf8, out var replaced);
@@ -49,7 +51,7 @@ internal static class JsonTree
         }
         catch (JsonException exception)
         {
-            // Its own message counts lines from zero.
+            // The exception's own message counts lines from zero.
             var message = exception.Message.Split(" LineNumber:")[0];
             throw new FaultException(
                 new(
@@ -69,7 +71,7 @@ internal static class JsonTree
         }
     }
 
-    // A tree takes a hundred bytes and more for a value of two.
+    // A tree uses a hundred bytes or more for a value of two bytes.
     private static void CheckSize(string file, byte[] utf8)
     {
         var reader = new Utf8JsonReader(utf8, new() { MaxDepth = MaxDepth });
@@ -91,7 +93,7 @@ internal static class JsonTree
         }
     }
 
-    // Strings are decoded when they are asked for, so that a lone surrogate would be found out anywhere later.
+    // A lone surrogate would otherwise throw much later, because strings are decoded when they are read.
     private static byte[] ReplaceLoneSurrogates(byte[] utf8, out int replaced)
     {
         replaced = 0;
@@ -108,7 +110,7 @@ internal static class JsonTree
             var unit = UnitAt(utf8, at);
             if (unit is null)
             {
-                at += 2; // any other escape, an escaped backslash among them
+                at += 2; // Any other escape, such as an escaped backslash.
                 continue;
             }
 

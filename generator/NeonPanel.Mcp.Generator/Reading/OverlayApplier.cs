@@ -3,11 +3,11 @@ using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Applies an OpenAPI Overlay 1.0.0 to our own tree, which keeps digits and order.</summary>
+/// <summary>Applies an OpenAPI Overlay 1.0.0 to the generator's own tree, which keeps digits and order.</summary>
 internal static class OverlayApplier
 {
-    /// <returns>The actions that matched nothing and were passed over.</returns>
-    /// <exception cref="FaultException">The overlay is none, or an action matches nothing or changes
+    /// <returns>The actions that matched nothing and were skipped.</returns>
+    /// <exception cref="FaultException">The file is not an overlay, or an action matches or changes
     /// nothing.</exception>
     public static IReadOnlyList<OverlayAction> Apply(
         SpecificationDocument document,
@@ -38,7 +38,8 @@ internal static class OverlayApplier
                 throw Fault(overlayFile, pointer, "The action has no 'target'.");
             }
 
-            // Found anew for each action: an earlier one may have made what this one aims at (Overlay 1.0.0 §4.4.3).
+            // Searched again for each action, because an earlier action may have created the target (Overlay 1.0.0
+            // §4.4.3).
             var nodes = Select(document.Root, overlayFile, pointer, target);
             if (nodes.Count == 0 && use == OverlayUse.Whole)
             {
@@ -107,7 +108,7 @@ internal static class OverlayApplier
         }
     }
 
-    // Overlay 1.0.0 §4.4.3: objects merge, arrays concatenate, everything else is replaced.
+    // Overlay 1.0.0 §4.4.3: objects are merged, arrays are concatenated, all other values are replaced.
     private static void Merge(JsonObject target, JsonObject update)
     {
         foreach (var (name, value) in update)
@@ -154,7 +155,7 @@ internal static class OverlayApplier
         return node;
     }
 
-    // Last match first, so that removing from a list does not move what is still to be removed.
+    // The last match first, so that removing an item does not move the items that are still to be removed.
     private static List<IReadOnlyList<object>> Select(
         JsonObject root,
         string overlayFile,
@@ -179,12 +180,12 @@ internal static class OverlayApplier
 /// <summary>One action of an overlay.</summary>
 internal sealed record OverlayAction(string Pointer, string Target);
 
-/// <summary>What becomes of an action that finds nothing.</summary>
+/// <summary>How to handle an action that matches nothing.</summary>
 internal enum OverlayUse
 {
-    /// <summary>It is a fault: the overlay was written for another document.</summary>
+    /// <summary>A fault, because the overlay was written for this document.</summary>
     Whole,
 
-    /// <summary>It is passed over: the document is another version of the one it was written for.</summary>
+    /// <summary>The action is skipped, because the document is another version than that of the overlay.</summary>
     WhereItFits,
 }

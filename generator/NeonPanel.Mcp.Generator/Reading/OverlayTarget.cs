@@ -5,14 +5,15 @@ using Newtonsoft.Json.Linq;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Finds the places that the target of an overlay's action names (JSONPath, RFC 9535).</summary>
+/// <summary>Finds the nodes that the target of an overlay's action selects (JSONPath, RFC 9535).</summary>
 internal static partial class OverlayTarget
 {
-    /// <summary>Finds the places in the order of the document.</summary>
-    /// <returns>The way to each place: names as texts, positions in a list as numbers.</returns>
+    /// <summary>Finds the selected nodes in the order of the document.</summary>
+    /// <returns>The path of each node: strings for names, integers for positions in a list.</returns>
     /// <exception cref="FormatException">The target is not a JSONPath.</exception>
     public static IEnumerable<IReadOnlyList<object>> Find(JsonObject root, string target) =>
-        // Names, '*' and a member that equals a text need no second tree: an overlay consists of hardly anything else.
+        // Simple expressions (names, '*' and the comparison of a member with a text) need no second tree. Overlays
+        // consist almost entirely of them.
         PlainPath().Match(target)
             is { Success: true } match
             ? FindPlain(root, match.Groups["segment"].Captures.Select(segment => Segment().Match(segment.Value)))
@@ -79,7 +80,7 @@ internal static partial class OverlayTarget
                     .Select(KeysOf),
             ];
         }
-        // Its filters may hold regular expressions.
+        // Filters of JSONPath may contain regular expressions.
         catch (Exception exception) when (exception is JsonException or ArgumentException or RegexMatchTimeoutException)
         {
             throw new FormatException(exception.Message, exception);
@@ -104,7 +105,7 @@ internal static partial class OverlayTarget
         return keys;
     }
 
-    // RFC 9535 §2.3.1 takes names in either quotes; Newtonsoft.Json takes the single ones alone.
+    // RFC 9535 §2.3.1 allows names in single and double quotation marks; Newtonsoft.Json supports only single ones.
     private const string SegmentPattern = """
         \.(?<name>[A-Za-z_][A-Za-z0-9_-]*) | \['(?<name>[^'\\]*)'\] | \["(?<name>[^"\\]*)"\] | \.\* | \[\*\]
         | \[\?\(@\.(?<member>[A-Za-z_][A-Za-z0-9_]*)[ ]?==[ ]?'(?<text>[^'\\]*)'\)\]
@@ -122,7 +123,7 @@ internal static partial class OverlayTarget
     )]
     private static partial Regex Segment();
 
-    /// <summary>A node and the way to it.</summary>
+    /// <summary>A node and its path.</summary>
     private sealed record Place(IReadOnlyList<object> Keys, JsonNode Node)
     {
         public Place Child(object key, JsonNode node) => new([.. Keys, key], node);

@@ -4,20 +4,20 @@ using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Fetches a specification. The only place of the generator that uses the network (rule E1).</summary>
+/// <summary>Fetches a specification. No other class of the generator uses the network (rule E1).</summary>
 internal static class SpecificationFetch
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private const int MaxRedirects = 5;
 
-    /// <summary>Whether a source is an address and no file.</summary>
+    /// <summary>Returns whether a source is an address, not a file.</summary>
     public static bool IsAddress(string source) =>
         source.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
         || source.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
-    /// <param name="address">Where from.</param>
-    /// <param name="etag">The tag of what is known already, or <see langword="null"/>.</param>
-    /// <exception cref="FaultException">It could not be fetched.</exception>
+    /// <param name="address">The address of the specification.</param>
+    /// <param name="etag">The ETag of the known version, or <see langword="null"/>.</param>
+    /// <exception cref="FaultException">The specification could not be fetched.</exception>
     public static FetchedSpecification Get(string address, string? etag)
     {
         if (
@@ -86,8 +86,9 @@ internal static class SpecificationFetch
         }
     }
 
-    /// <summary>Refuses what is plainly no specification, in better words than a parser has for it.</summary>
-    /// <exception cref="FaultException">It is empty, or a page for people.</exception>
+    /// <summary>Rejects content that is obviously not a specification, with a clearer message than a
+    /// parser's.</summary>
+    /// <exception cref="FaultException">The content is empty, or a page for people.</exception>
     public static void Check(string source, ReadOnlySpan<byte> bytes)
     {
         var text = bytes.TrimStart("\uFEFF \t\r\n"u8);
@@ -109,8 +110,8 @@ internal static class SpecificationFetch
         new(new(DiagnosticIds.Unreadable, Severity.Error, address, "", message));
 }
 
-/// <summary>What was fetched.</summary>
-/// <param name="Bytes">The document, or <see langword="null"/> when it is the one that is known.</param>
-/// <param name="ETag">Its tag, or <see langword="null"/>.</param>
-/// <param name="Address">Where it came from after redirects.</param>
+/// <summary>The result of a fetch.</summary>
+/// <param name="Bytes">The document, or <see langword="null"/> if the known version is current.</param>
+/// <param name="ETag">The document's ETag, or <see langword="null"/>.</param>
+/// <param name="Address">The address after redirects.</param>
 internal sealed record FetchedSpecification(byte[]? Bytes, string? ETag, string Address);

@@ -6,18 +6,18 @@ using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Bytes → document. JSON or YAML; OpenAPI 3.x as it is, 2.0 upgraded first.</summary>
+/// <summary>Reads a specification in JSON or YAML. OpenAPI 3.x stays as it is, 2.0 is upgraded first.</summary>
 internal static class SpecificationReader
 {
-    /// <summary>Largest document, in bytes: the largest known is 47 MB, and the tree takes some ten times as
-    /// much.</summary>
+    /// <summary>Largest document, in bytes. The largest known one has 47 MB, and its tree takes about ten times as much
+    /// memory.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>Reads a specification.</summary>
-    /// <param name="file">Its name, for diagnostics.</param>
-    /// <param name="bytes">Its content.</param>
-    /// <param name="diagnostics">Takes warnings.</param>
-    /// <exception cref="FaultException">It cannot be read, or is no OpenAPI description.</exception>
+    /// <param name="file">The file's name, for diagnostics.</param>
+    /// <param name="bytes">The file's content.</param>
+    /// <param name="diagnostics">Receives warnings.</param>
+    /// <exception cref="FaultException">The file cannot be read, or is not an OpenAPI description.</exception>
     public static SpecificationDocument Read(string file, byte[] bytes, List<Diagnostic> diagnostics)
     {
         if (bytes.Length > MaxBytes)
@@ -62,7 +62,7 @@ internal static class SpecificationReader
     }
 
     /// <summary>Parses JSON or YAML into a tree.</summary>
-    /// <exception cref="FaultException">The text is neither, or is no object.</exception>
+    /// <exception cref="FaultException">The text is neither JSON nor YAML, or its root is not an object.</exception>
     public static JsonObject Parse(string file, byte[] bytes, List<Diagnostic> diagnostics)
     {
         if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))

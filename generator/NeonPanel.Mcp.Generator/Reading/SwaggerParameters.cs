@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Converts the Parameter Objects of Swagger 2.0. Those in <c>body</c> and <c>formData</c> become the request
-/// body.</summary>
+/// <summary>Converts the Parameter Objects of Swagger 2.0. Parameters in <c>body</c> and <c>formData</c> become the
+/// request body.</summary>
 internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schemas)
 {
-    /// <summary>Member of our own for the list formats that OpenAPI 3 cannot express: tab characters, and every
-    /// delimiter but the comma in a path or header.</summary>
+    /// <summary>Extension member for the list formats that OpenAPI 3 cannot express: tab characters, and in a path or
+    /// header every delimiter except the comma.</summary>
     public const string Format = "x-collectionFormat";
 
     /// <summary>Member of our own for the formats of the lists inside a list, the outermost first. OpenAPI 3 has no
@@ -40,10 +40,10 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
 
     private readonly SpecificationDocument document = new("", swagger);
 
-    /// <summary>Whether OpenAPI 3 describes the parameter as part of the request body.</summary>
+    /// <summary>Returns whether OpenAPI 3 describes the parameter as part of the request body.</summary>
     public static bool IsBody(JsonNode? parameter) => parameter.Text("in") is "body" or "formData";
 
-    /// <summary>Converts the parameters of a path or an operation that are none of its body.</summary>
+    /// <summary>Converts the parameters of a path or operation that are not part of the body.</summary>
     public JsonArray Convert(JsonArray parameters) =>
         [.. parameters.Where(parameter => !IsBody(Resolve(parameter))).Select(Convert)];
 
@@ -57,7 +57,7 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
 
         if (SpecificationDocument.ReferenceOf(parameter) is { } reference)
         {
-            // A reference into a path leads elsewhere after the conversion, so its target is written in place.
+            // The target is copied, because a reference into a path would be wrong after the conversion.
             return
                 reference.StartsWith("#/parameters/", StringComparison.Ordinal)
                 || Resolve(parameter) is not JsonObject target
@@ -76,17 +76,17 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
         return result;
     }
 
-    /// <summary>Makes the request body of an operation.</summary>
-    /// <param name="shared">The parameters of the path, which those of the operation override.</param>
+    /// <summary>Creates the request body of an operation.</summary>
+    /// <param name="shared">The parameters of the path. Parameters of the operation override them.</param>
     /// <param name="own">The parameters of the operation.</param>
-    /// <param name="consumes">The media types that the operation takes.</param>
-    /// <returns><see langword="null"/> when the operation has no body.</returns>
+    /// <param name="consumes">The media types that the operation accepts.</param>
+    /// <returns><see langword="null"/> if the operation has no body.</returns>
     public JsonObject? Body(JsonArray shared, JsonArray own, JsonArray consumes)
     {
         var found = new OrderedDictionary<(string?, string?), JsonObject>();
         foreach (var parameter in shared.Concat(own).Select(Resolve).OfType<JsonObject>().Where(IsBody))
         {
-            // A body has no name that is sent.
+            // The name of a body parameter is never sent.
             var isBody = parameter.Text("in") == "body";
             found[(parameter.Text("in"), isBody ? null : parameter.Text("name"))] = parameter;
         }
@@ -104,7 +104,7 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
         return null;
     }
 
-    /// <summary>The texts of a list.</summary>
+    /// <summary>Returns the strings of a list.</summary>
     public static IEnumerable<string> Texts(JsonArray list) =>
         list.OfType<JsonValue>()
             .Select(item => item.ToString())
@@ -128,8 +128,8 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
         return result;
     }
 
-    // Swagger 2.0, "Parameter Object": formData is sent as one of two types, whatever else the operation consumes; a
-    // file is always multipart.
+    // Swagger 2.0, "Parameter Object": formData has one of two media types, whatever else the operation accepts. A file
+    // is always multipart.
     private JsonObject Form(IReadOnlyCollection<JsonObject> fields, IEnumerable<string> consumes)
     {
         var types = consumes.Select(type => type.Split(';')[0].Trim().ToLowerInvariant()).ToList();
@@ -177,7 +177,7 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
         };
     }
 
-    // 'csv' is the default everywhere; 'multi' exists in a query and a form alone.
+    // 'csv' is the default everywhere; 'multi' is allowed only in a query or form.
     private static void SetFormat(JsonObject target, JsonObject parameter)
     {
         if (ItemFormatsOf(parameter) is { Count: > 0 } formats)
@@ -227,7 +227,7 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
         return formats;
     }
 
-    // 'schema' has no place beside 'in: query', yet real documents put it there.
+    // 'schema' is not allowed together with 'in: query', yet real documents contain it.
     private JsonNode? Schema(JsonObject parameter)
     {
         if (parameter["schema"] is JsonObject schema)
@@ -246,7 +246,7 @@ internal sealed class SwaggerParameters(JsonObject swagger, SwaggerSchemas schem
 
     private JsonNode? Resolve(JsonNode? node)
     {
-        // As long a chain as OpenAPI 3 is read with; a broken one is reported there.
+        // The same limit as for references of OpenAPI 3. A longer or broken chain is reported when OpenAPI 3 is read.
         for (var step = 0; step < 64 && SpecificationDocument.ReferenceOf(node) is { } reference; step++)
         {
             node = reference.StartsWith('#') ? document.Find(Uri.UnescapeDataString(reference[1..])) : null;

@@ -5,7 +5,7 @@ namespace NeonPanel.Mcp.Generator.Reading;
 /// <summary>Converts the Schema Objects of Swagger 2.0.</summary>
 internal sealed class SwaggerSchemas(JsonObject swagger)
 {
-    // Where the shared parts of a document are in OpenAPI 3.
+    // Positions of the shared parts of a document, before (2.0) and after (3.0) the conversion.
     private static readonly (string Before, string After)[] Places =
     [
         ("#/definitions/", "#/components/schemas/"),
@@ -13,10 +13,10 @@ internal sealed class SwaggerSchemas(JsonObject swagger)
         ("#/responses/", "#/components/responses/"),
     ];
 
-    // Schemas that are referred to by their place in a path, which the conversion moves.
+    // Schemas to which a reference points by their position in a path. The conversion moves them.
     private readonly SortedDictionary<string, string> referred = new(StringComparer.Ordinal);
 
-    /// <summary>The same reference in OpenAPI 3.</summary>
+    /// <summary>Returns the reference of OpenAPI 3 for a reference of Swagger 2.0.</summary>
     public static string Renamed(string reference)
     {
         var (before, after) = Places.FirstOrDefault(place =>
@@ -73,10 +73,10 @@ internal sealed class SwaggerSchemas(JsonObject swagger)
         return result;
     }
 
-    /// <summary>Adds the schemas that were referred to by their place in a path.</summary>
+    /// <summary>Adds the schemas to which references point by their position in a path.</summary>
     public void AddReferred(JsonObject components)
     {
-        // Converting one may find more.
+        // Converting one schema may add further ones.
         for (
             var left = referred.ToList();
             left.Count > 0;
@@ -105,7 +105,7 @@ internal sealed class SwaggerSchemas(JsonObject swagger)
 
         if (!referred.TryGetValue(pointer, out var name))
         {
-            // The pointer itself is a name that no other schema has.
+            // The pointer itself serves as a name, because no other schema has it.
             referred[pointer] = name = pointer[1..];
         }
 

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Converts a Swagger 2.0 document to OpenAPI 3.0. Members that both versions share, unknown ones included,
-/// are copied unchanged.</summary>
+/// <summary>Converts a Swagger 2.0 document to OpenAPI 3.0. Members that are the same in both versions, and unknown
+/// members, are copied unchanged.</summary>
 internal sealed class SwaggerUpgrade
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch"];
@@ -70,8 +70,8 @@ internal sealed class SwaggerUpgrade
         return document;
     }
 
-    // Swagger 2.0, "Swagger Object": one address for each scheme; https comes first, as a token never travels over
-    // http. Without a host the address is that of the document, so only the path is known.
+    // Swagger 2.0, "Swagger Object": one address for each scheme. https comes first, because a token must never travel
+    // over http. Without a host, the host is that of the document, so only the path is known.
     private JsonArray Servers()
     {
         var path = "/" + (swagger.Text("basePath") ?? "").Trim('/');
@@ -123,7 +123,7 @@ internal sealed class SwaggerUpgrade
             result["parameters"] = own;
         }
 
-        // A list of the operation replaces the one of the document, an empty one too (Swagger 2.0, "Operation Object").
+        // A list of the operation replaces that of the document, even if it is empty (Swagger 2.0, "Operation Object").
         if (
             parameters.Body(
                 shared,

@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>Text of a YAML file in a form that the parser reads by YAML 1.2. The parser follows YAML 1.1 in two places:
-/// it takes U+0085, U+2028 and U+2029 for line ends, and it refuses tabs on lines without content.</summary>
+/// <summary>Changes the text of a YAML file so that the parser reads it as YAML 1.2. The parser follows YAML 1.1 in two
+/// points: it treats U+0085, U+2028 and U+2029 as line ends, and it rejects tabs on lines without content.</summary>
 internal static partial class YamlText
 {
-    // Characters of YAML 1.2 text (§5.4). Each stands for one of a private range while the parser works.
+    // Ordinary characters in YAML 1.2 (§5.4). Characters of the private use area replace them during parsing.
     private const string LineEndsOf11 = "\u0085\u2028\u2029";
     private const char FirstStandIn = '\uE800';
     private const char LastStandIn = '\uF8FF';
 
     /// <summary>Prepares a text.</summary>
-    /// <returns>The text for the parser, and what turns a scalar back.</returns>
+    /// <returns>The text for the parser, and a function that restores the original text of a scalar.</returns>
     public static (string Text, Func<string, string> Restore) Prepare(string text)
     {
         var restore = (Func<string, string>)(value => value);
@@ -36,7 +36,7 @@ internal static partial class YamlText
         return (text.Contains('\t', StringComparison.Ordinal) ? WithoutTabs(text) : text, restore);
     }
 
-    // Three neighbours that the text does not use.
+    // Returns the first of three consecutive characters that the text does not use.
     private static char StandIns(string text)
     {
         var first = FirstStandIn;
@@ -60,12 +60,12 @@ internal static partial class YamlText
             }
         });
 
-    // YAML 1.2.2 §6.6, §6.7: blank and comment lines may hold tabs, and a tab may part '-' from what follows.
+    // YAML 1.2.2 §6.6, §6.7: blank lines and comment lines may contain tabs, and a tab may separate '-' from its value.
     private static string WithoutTabs(string text)
     {
         var result = new StringBuilder(text.Length);
-        var block = default(int?); // indentation of the line that began a block text
-        var content = default(int?); // indentation of that text, once it is known
+        var block = default(int?); // Indentation of the line that starts a block scalar.
+        var content = default(int?); // Indentation of the block scalar's text, once known.
         foreach (var line in text.Split('\n'))
         {
             var indent = line.Length - line.AsSpan().TrimStart(' ').Length;
@@ -76,7 +76,7 @@ internal static partial class YamlText
                 (block, content) = content is { } least && indent >= least ? (block, content) : (null, null);
             }
 
-            // A line that is indented like the text belongs to it, with its tabs.
+            // A line with at least the text's indentation belongs to the text, including its tabs.
             var isText = block is not null && (!isBlank || (content is { } inside && indent >= inside));
             result.Append(isText ? line : WithoutTab(line)).Append('\n');
             if (block is null && BlockHeader().IsMatch(line))
@@ -101,7 +101,7 @@ internal static partial class YamlText
         return rest[0] == '#' ? leading.Replace('\t', ' ') + rest : DashAndTab().Replace(line, "$1 ");
     }
 
-    // '|' or '>' at the end of a line begins a block text (YAML 1.2.2 §8.1).
+    // '|' or '>' at the end of a line starts a block scalar (YAML 1.2.2 §8.1).
     [GeneratedRegex(@"(?:^|[ \t])[|>][-+0-9]{0,2}[ \t]*(?:[ \t]#.*)?\r?$")]
     private static partial Regex BlockHeader();
 

@@ -7,11 +7,12 @@ using SharpYaml.Events;
 
 namespace NeonPanel.Mcp.Generator.Reading;
 
-/// <summary>YAML → the same tree as JSON (YAML 1.2 core schema, merge keys of 1.1). Aliases are written out, up to a
-/// bound.</summary>
+/// <summary>Parses YAML into the same tree as JSON (YAML 1.2 core schema, merge keys of 1.1). Aliases are expanded, up
+/// to a limit.</summary>
 internal sealed partial class YamlTree
 {
-    /// <summary>Most nodes that aliases may add: a few lines of them can ask for more than any memory holds.</summary>
+    /// <summary>Most nodes that aliases may add. A few lines of nested aliases can expand to more than fits into
+    /// memory.</summary>
     private const int MaxAliasNodes = 1_000_000;
 
     private readonly string file;
@@ -24,11 +25,11 @@ internal sealed partial class YamlTree
     {
         this.file = file;
         (text, restore) = YamlText.Prepare(text);
-        // One level more than is read, so that the message about the depth is ours.
+        // One level more than the limit, so that this class reports the depth and not the parser.
         parser = Parser.CreateParser(new StringReader(text), JsonTree.MaxDepth + 2);
     }
 
-    /// <exception cref="FaultException">The text is no YAML, or uses what JSON has no word for.</exception>
+    /// <exception cref="FaultException">The text is not YAML, or uses something that JSON cannot express.</exception>
     public static JsonNode? Parse(string file, string text)
     {
         var tree = new YamlTree(file, text);
@@ -40,7 +41,7 @@ internal sealed partial class YamlTree
         {
             throw tree.Fault(exception.End, "The file is no valid YAML: " + Place().Replace(exception.Message, ""));
         }
-        // The scanner gives up in this way too: on a list without its bracket that a mapping follows.
+        // The scanner also throws this exception, for example on a list without closing bracket before a mapping.
         catch (InvalidOperationException)
         {
             throw tree.Fault(
@@ -66,7 +67,7 @@ internal sealed partial class YamlTree
             : throw Fault(parser.Current?.Start ?? Mark.Empty, "The file holds a second document; one is expected.");
     }
 
-    // Returns the next event and moves on if it is of the type.
+    // Returns the next event and moves on, if the event has the type.
     private T? Take<T>()
         where T : ParsingEvent
     {
@@ -139,7 +140,7 @@ internal sealed partial class YamlTree
             }
         }
 
-        // What the mapping says itself wins, then what is merged first.
+        // The mapping's own keys have priority over merged ones, and earlier merged mappings over later ones.
         foreach (var (inherited, value) in merged.SelectMany(other => other))
         {
             map.TryAdd(inherited, value?.DeepClone());
@@ -171,7 +172,7 @@ internal sealed partial class YamlTree
 
     private JsonNode? ReadAlias(AnchorAlias alias, int depth)
     {
-        // An alias inside its own anchor is not finished yet, and so not known.
+        // An anchor is known only after its node is complete, so an alias inside its own anchor is not found.
         if (!anchors.TryGetValue(alias.Value, out var node))
         {
             throw Fault(alias.Start, $"The alias '*{alias.Value}' has no anchor before it, or stands inside it.");
@@ -217,7 +218,7 @@ internal sealed partial class YamlTree
             "" or "~" or "null" or "Null" or "NULL" => null,
             "true" or "True" or "TRUE" => JsonValue.Create(true),
             "false" or "False" or "FALSE" => JsonValue.Create(false),
-            // As JSON text, so that every digit stays.
+            // Parsed from JSON text, so that every digit is kept.
             var text when JsonNumber().IsMatch(text) => JsonNode.Parse(text),
             var text when OtherInteger().IsMatch(text) => JsonValue.Create(
                 long.Parse(text.TrimStart('+'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
@@ -246,7 +247,7 @@ internal sealed partial class YamlTree
     [GeneratedRegex(@"^[-+]?[0-9]{1,18}\z")]
     private static partial Regex OtherInteger();
 
-    // .5, 1. and +1.5 are numbers of YAML (1.2.2, §10.3.2) and none of JSON.
+    // .5, 1. and +1.5 are numbers in YAML (1.2.2, §10.3.2) but not in JSON.
     [GeneratedRegex(@"^([-+]?)(?=\.?[0-9])([0-9]*)\.([0-9]*)([eE][-+]?[0-9]+)?\z")]
     private static partial Regex OtherDecimal();
 
@@ -262,7 +263,7 @@ internal sealed partial class YamlTree
             )
         );
 
-    // The parser's messages begin with the place in its own form.
+    // The parser's messages begin with the position in their own format.
     [GeneratedRegex(@"^\(Lin: .*?\) - \(Lin: .*?\): ")]
     private static partial Regex Place();
 }

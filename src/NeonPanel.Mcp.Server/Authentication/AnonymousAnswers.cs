@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>Limits the answers that one address without a token gets at a time. A client that asks for a large document
-/// and does not read it holds the document in memory until it is cut off.</summary>
+/// <summary>Limits how many responses without a token one address receives at a time. A client that requests a large
+/// document and does not read it keeps the document in memory until the server closes the connection.</summary>
 internal sealed class AnonymousAnswers(RequestDelegate next, RateLimits limits)
 {
     public Task InvokeAsync(HttpContext context) =>
@@ -21,8 +21,8 @@ internal sealed class AnonymousAnswers(RequestDelegate next, RateLimits limits)
             return;
         }
 
-        // The address already holds its share of answers, perhaps without reading them. Closing keeps its connections
-        // from adding up.
+        // The address already holds its share of responses, perhaps without reading them. Closing the connection keeps
+        // the number of its connections from growing.
         context.Response.Headers.Connection = "close";
         await RateLimits.RefuseAsync(context, place);
     }

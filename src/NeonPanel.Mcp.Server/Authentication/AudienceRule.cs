@@ -2,7 +2,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>Checks the <c>aud</c> claim (RFC 7519 §4.1.3) of a token that is valid otherwise.</summary>
+/// <summary>Checks the <c>aud</c> claim (RFC 7519 §4.1.3) of a token that passed all other checks.</summary>
 internal sealed class AudienceRule(AuthOptions options)
 {
     private readonly HashSet<string> accepted =
@@ -10,7 +10,7 @@ internal sealed class AudienceRule(AuthOptions options)
             ? [.. options.Audiences.Concat(options.OwnAddresses).Select(WithoutSlash)]
             : [.. options.Audiences.Select(WithoutSlash)];
 
-    /// <returns>Why the token is rejected, or <see langword="null"/>.</returns>
+    /// <returns>The reason for rejecting the token, or <see langword="null"/> if the token passes.</returns>
     public TokenRefusal? Check(JsonWebToken token)
     {
         var audiences = token.Audiences.ToList();
@@ -38,13 +38,14 @@ internal sealed class AudienceRule(AuthOptions options)
         );
     }
 
-    // Some issuers write the client into 'aud' where no resource was asked for. That says nothing about the resource.
+    // Some issuers put the client id into 'aud' when the client requested no resource. Such an 'aud' does not name a
+    // resource.
     private static bool IsClient(JsonWebToken token, string audience) =>
         Is(token, "client_id", audience) || Is(token, "azp", audience);
 
     private static bool Is(JsonWebToken token, string claim, string value) =>
         token.TryGetPayloadValue<string>(claim, out var found) && string.Equals(found, value, StringComparison.Ordinal);
 
-    // Both forms of an address name the same server, and issuers shorten or lengthen what a client asked for.
+    // An address with and without a slash at its end names the same server. Issuers add or remove that slash.
     private static string WithoutSlash(string audience) => audience.EndsWith('/') ? audience[..^1] : audience;
 }

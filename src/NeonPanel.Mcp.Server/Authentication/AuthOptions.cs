@@ -3,11 +3,11 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>Which tokens are accepted, and what clients are told to ask for.</summary>
+/// <summary>Which access tokens the server accepts, and which scopes it tells clients to request.</summary>
 /// <param name="Audiences">Accepted <c>aud</c> values.</param>
 /// <param name="RequiredScopes">Scopes that every call needs.</param>
-/// <param name="AdvertisedScopes">Scopes that metadata and challenges tell clients to ask for.</param>
-/// <param name="AnonymousDiscovery">Whether messages that only discover need no token.</param>
+/// <param name="AdvertisedScopes">Scopes that metadata and challenges tell clients to request.</param>
+/// <param name="AnonymousDiscovery">Whether discovery messages, such as <c>tools/list</c>, need no token.</param>
 internal sealed record AuthOptions(
     string Issuer,
     string JwksUri,
@@ -21,7 +21,7 @@ internal sealed record AuthOptions(
     bool AnonymousDiscovery
 )
 {
-    // RFC 7518 §3.1; anybody who knows the public key could make a token of the others.
+    // RFC 7518 §3.1. With a symmetric algorithm, anybody who knows the public key could sign a token.
     private static readonly string[] AsymmetricAlgorithms =
     [
         "RS256",
@@ -35,32 +35,34 @@ internal sealed record AuthOptions(
         "ES512",
     ];
 
-    /// <summary>Gets the addresses of issuer and API. <c>WhenPresent</c> accepts them as <c>aud</c> too, because an
-    /// issuer that does not know the MCP server names what it knows.</summary>
+    /// <summary>Gets the addresses of the issuer and the API. <see cref="AudienceValidation.WhenPresent"/> also accepts
+    /// them as <c>aud</c>, because an issuer that does not know the MCP server names one of these addresses.</summary>
     public IReadOnlyList<string> OwnAddresses { get; init; } = [];
 
-    /// <summary>Gets whether a call needs the tool's own scopes. If not, the API alone decides.</summary>
+    /// <summary>Gets whether a call needs the tool's own scopes. If not, only the API checks them.</summary>
     public bool EnforceToolScopes { get; init; }
 
-    /// <summary>Gets whether the operator chose other scopes than those of the specification.</summary>
+    /// <summary>Gets whether the operator configured other scopes than those of the specification.</summary>
     public bool HasOwnScopes { get; init; }
 
-    /// <summary>Gets the scopes that the tool list tells a client to ask for. They never contradict the metadata:
-    /// scopes that the operator chose replace those of the tool there as well.</summary>
+    /// <summary>Returns the scopes that the tool list tells a client to request. They agree with the metadata: scopes
+    /// that the operator configured replace the tool's scopes here as well.</summary>
     public IReadOnlyList<string> ScopesToAskFor(ToolDescriptor tool) => HasOwnScopes ? AdvertisedScopes : tool.Scopes;
 
-    /// <summary>Gets the scopes that a call needs.</summary>
+    /// <summary>Returns the scopes that a call needs.</summary>
     public IReadOnlyList<string> NeededScopes(ToolDescriptor? tool) =>
         EnforceToolScopes && tool is not null ? [.. RequiredScopes.Union(tool.Scopes)] : RequiredScopes;
 
-    /// <param name="api">The API's address, or <see langword="null"/> where its tokens are not those of this
+    /// <param name="api">The API's address, or <see langword="null"/> if the API needs other tokens than this
     /// server.</param>
     public static AuthOptions Read(SettingsReader settings, ServerOptions server, Uri? api, ToolCatalog catalog)
     {
-        // Exact, also in its trailing slash: 'iss' is compared character by character (RFC 9068 §4).
+        // Not normalized, not even a slash at the end: clients and servers compare 'iss' character by character (RFC
+        // 9068 §4).
         var issuer = settings.Text("Auth:Issuer") ?? "https://my.neonpanel.com";
         var algorithms = settings.List("Auth:Algorithms", ["RS256"]);
-        // Checked for its form only; a wrong issuer is one fault, not another one of the keys' address built from it.
+        // Only the form is checked here. A wrong issuer is reported once, not a second time for the address of its
+        // keys.
         var keys = settings.Url("Auth:Issuer", issuer) is null ? null : issuer.TrimEnd('/') + "/.well-known/jwks.json";
         foreach (var algorithm in algorithms.Except(AsymmetricAlgorithms))
         {
@@ -71,7 +73,7 @@ internal sealed record AuthOptions(
             );
         }
 
-        // The scopes of an API that is another resource mean nothing to this server's issuer.
+        // If the tools belong to several resources, the issuer of this server does not know their scopes.
         var advertised = settings.List("Auth:AdvertisedScopes", catalog.IsOneResource ? catalog.Scopes : []);
         return new(
             issuer,

@@ -6,9 +6,9 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>Checks each request to an MCP address: a valid token passes; without a token only what
-/// <c>Auth:AnonymousDiscovery</c> allows. All other requests get a challenge (rules B1, B7). Limits come before the
-/// body is read and before anything is logged.</summary>
+/// <summary>Checks each request to an MCP address. A request with a valid token passes. A request without a token
+/// passes only if <c>Auth:AnonymousDiscovery</c> allows its message. All other requests get a challenge (rules B1, B7).
+/// The rate limits apply before the server reads the body or logs anything.</summary>
 internal sealed class AuthenticationGate(
     RequestDelegate next,
     AuthOptions options,
@@ -36,7 +36,7 @@ internal sealed class AuthenticationGate(
             || !HttpMethods.Equals(context.Request.Method, address.Method)
         )
         {
-            // Health checks come from the platform and are not counted.
+            // The platform sends health checks; they do not count against a limit.
             await (
                 ServerPaths.IsHealth(context.Request.Path)
                     ? next(context)
@@ -73,7 +73,7 @@ internal sealed class AuthenticationGate(
         }
     }
 
-    // Nothing but the address is known of the caller, so the limit is that of the address.
+    // The caller has no identity yet, so the limit of its address applies.
     private async Task AnonymouslyAsync(HttpContext context, Func<Task> answer)
     {
         using var lease = limits.EnterAnonymous(context);
@@ -94,7 +94,7 @@ internal sealed class AuthenticationGate(
             return;
         }
 
-        // Counted and not logged: this is how every client finds out that it has to sign in.
+        // Counted but not logged, because every client sends its first request without a token.
         metrics.AuthFailed("no_token");
         await Challenges.WriteAsync(
             context,
@@ -153,14 +153,14 @@ internal sealed class AuthenticationGate(
         }
     }
 
-    // A message of the older transport holds its place longer than its POST lasts, so the endpoint gets the place. Over
-    // the limit, a few messages are read all the same, because their refusal goes down the stream; the others are
-    // refused before they are read.
+    // A message of the older transport keeps its place longer than its POST lasts, so the endpoint releases the place.
+    // Over the limit, the server still reads a few messages, because it sends their refusal on the stream. It refuses
+    // the other messages unread.
     private async Task WithTokenOnOlderTransportAsync(HttpContext context, McpAddress address, AccessToken token)
     {
         if (!HttpMethods.IsPost(address.Method))
         {
-            // The endpoint counts the opening of a stream.
+            // The endpoint counts the request that opens a stream.
             context.Features.Set(IncomingMessage.Unknown);
             await PassAsync(context, address, token, IncomingMessage.Unknown);
             return;

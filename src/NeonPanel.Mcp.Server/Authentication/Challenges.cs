@@ -7,31 +7,30 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>The answers that make a client sign in, renew its token or ask for more scopes. The challenge stands in
-/// <c>WWW-Authenticate</c>, and again in a JSON-RPC error for clients that read only the body.</summary>
+/// <summary>Builds the responses that make a client sign in, renew its token or request more scopes. The challenge is
+/// in <c>WWW-Authenticate</c>, and also in a JSON-RPC error for clients that read only the body.</summary>
 internal sealed class Challenges(ServerOptions server, AuthOptions auth)
 {
-    /// <summary>Error code of these answers. JSON-RPC 2.0 §5.1 leaves -32000 to -32099 to implementations, and MCP
-    /// 2026-07-28 uses those from -32020 on.</summary>
+    /// <summary>JSON-RPC error code of these responses. JSON-RPC 2.0 §5.1 leaves -32000 to -32099 to implementations;
+    /// MCP 2026-07-28 uses the codes from -32020 on.</summary>
     private const int ErrorCode = -32010;
 
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Challenge of a request without a token. RFC 6750 §3.1: no error code when no credentials were
-    /// sent.</summary>
+    /// <summary>Returns the challenge for a request without a token. It has no error code (RFC 6750 §3.1).</summary>
     public string SignIn(McpAddress address) => Of(address, null, null, auth.AdvertisedScopes);
 
-    /// <summary>Challenge of a token that is not accepted, here or by the API.</summary>
+    /// <summary>Returns the challenge for a token that this server or the API rejects.</summary>
     public string InvalidToken(McpAddress address, string description) =>
         Of(address, "invalid_token", description, auth.AdvertisedScopes);
 
-    /// <summary>Challenge of a valid token that lacks a scope.</summary>
-    /// <param name="needed">All scopes that the call needs, not only those that are missing (RFC 6750 §3.1).</param>
+    /// <summary>Returns the challenge for a valid token that lacks a scope.</summary>
+    /// <param name="needed">All scopes that the call needs, not only the missing ones (RFC 6750 §3.1).</param>
     public string InsufficientScope(McpAddress address, string description, IEnumerable<string> needed) =>
         Of(address, "insufficient_scope", description, needed);
 
-    /// <summary>Writes status, challenge and JSON-RPC error.</summary>
-    /// <param name="message">The request that is answered, of which the error repeats the id.</param>
+    /// <summary>Writes the status, the challenge and the JSON-RPC error.</summary>
+    /// <param name="message">The request to answer. The error repeats its id.</param>
     /// <param name="sentence">The error's message.</param>
     public static async Task WriteAsync(
         HttpContext context,
@@ -71,7 +70,7 @@ internal sealed class Challenges(ServerOptions server, AuthOptions auth)
         await response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
     }
 
-    // From configuration alone, never from the request (RFC 6750 §3, RFC 9728 §5.1).
+    // Uses configuration only, never the request's Host header (RFC 6750 §3, RFC 9728 §5.1).
     private string Of(McpAddress address, string? error, string? description, IEnumerable<string> scopes)
     {
         var text = new StringBuilder(

@@ -1,13 +1,13 @@
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>Describes the value of a claim for the operator: its kind, and at most 64 visible characters of it. The
-/// value comes from whoever sent the token.</summary>
+/// <summary>Describes a claim's value for the operator: its kind, and at most 64 visible characters of it. The value is
+/// untrusted, because it comes from the sender of the token.</summary>
 internal static class ClaimText
 {
     private const int MaxLength = 64;
 
-    /// <summary>Describes a claim that may have several values: <c>is absent</c>, <c>is the address
-    /// 'https://…'</c>.</summary>
+    /// <summary>Describes a claim that may have several values.</summary>
+    /// <returns>The end of a sentence, such as <c>is absent</c> or <c>is the address 'https://…'</c>.</returns>
     public static string Of(IReadOnlyList<string> values) =>
         values.Count switch
         {
@@ -26,7 +26,7 @@ internal static class ClaimText
         return $"{KindOf(value)} '{Visible(value)}'";
     }
 
-    /// <summary>Cuts a text, and replaces characters that a log or a terminal may not show as they are.</summary>
+    /// <summary>Shortens a text, and replaces characters that are not safe in a log or a terminal.</summary>
     public static string Visible(string value)
     {
         var start = value.Length > MaxLength ? value[..MaxLength] : value;

@@ -2,8 +2,9 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>Logs rejected tokens: at most one line a second for each reason, with the number of those left out. A flood
-/// of bad tokens would otherwise cost as many lines as requests, and crowd out the lines of faults.</summary>
+/// <summary>Logs rejected tokens, at most one line per second and reason. Each line gives the number of lines left out
+/// before it. Without this limit, a flood of bad tokens would produce one line per request and hide lines about
+/// faults.</summary>
 internal sealed class RefusalLog(ILogger logger, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

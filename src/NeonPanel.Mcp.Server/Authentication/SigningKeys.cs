@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
-/// <summary>The issuer's keys (rule B4). All waiting requests share one fetch. An unknown key id causes another fetch.
-/// The last good set survives an outage of the issuer for the cache time.</summary>
+/// <summary>Fetches and caches the issuer's keys (rule B4). All waiting requests share one fetch. An unknown key id
+/// triggers a fetch. If the issuer fails, the last good set stays valid for the cache time.</summary>
 internal sealed class SigningKeys(
     AuthOptions options,
     HttpClient http,
@@ -16,14 +16,16 @@ internal sealed class SigningKeys(
 {
     private const int MinimumRsaBits = 2048;
 
-    /// <summary>Pause after a fetch for an unknown key id, so that a flood of them costs nothing.</summary>
+    /// <summary>Pause after a fetch for an unknown key id, so that a flood of unknown ids does not cause a flood of
+    /// fetches.</summary>
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(5);
 
-    /// <summary>Pause after a first failed fetch, whatever asks for the keys. It doubles with each further
+    /// <summary>Pause after the first failed fetch, whatever its reason. It doubles with each further
     /// failure.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest pause after a failed fetch: so soon the server notices that the issuer has recovered.</summary>
+    /// <summary>Longest pause after a failed fetch. The server notices within this time that the issuer has
+    /// recovered.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Part of the cache time after which the keys are fetched again in the background.</summary>
@@ -37,13 +39,14 @@ internal sealed class SigningKeys(
     private DateTimeOffset pauseUntil = DateTimeOffset.MinValue;
     private TimeSpan pause;
 
-    /// <summary>Gets a number that changes with the set of keys.</summary>
+    /// <summary>Gets a number that increases whenever the set of keys changes.</summary>
     public int Generation => current.Generation;
 
-    /// <summary>Gets whether keys are known and not older than the cache time.</summary>
+    /// <summary>Gets whether the server has keys that are not older than the cache time.</summary>
     public bool HasKeys => current.Keys.Count > 0 && time.GetUtcNow() - current.FetchedAt < options.JwksCacheTime;
 
-    /// <summary>Fetches the keys when none are known, and tells whether some are now.</summary>
+    /// <summary>Fetches the keys if the server has none.</summary>
+    /// <returns>Whether the server has keys now.</returns>
     public async Task<bool> TryWarmUpAsync(CancellationToken cancellationToken)
     {
         if (!HasKeys)
@@ -54,10 +57,10 @@ internal sealed class SigningKeys(
         return HasKeys;
     }
 
-    /// <summary>Finds the keys that may have signed a token: more than one where an id is given twice (RFC 7517
+    /// <summary>Finds the keys that may have signed a token. There may be several keys with one id (RFC 7517
     /// §4.5).</summary>
-    /// <returns>No keys when the issuer has none of that id.</returns>
-    /// <exception cref="KeysUnavailableException">No keys are known at all.</exception>
+    /// <returns>An empty list if the issuer has no key with that id.</returns>
+    /// <exception cref="KeysUnavailableException">The server has no keys at all.</exception>
     public async Task<MatchingKeys> FindAsync(string? keyId, CancellationToken cancellationToken)
     {
         if (!await TryWarmUpAsync(cancellationToken))
@@ -71,14 +74,14 @@ internal sealed class SigningKeys(
             return found;
         }
 
-        // The first token after a rotation: one fetch, shared by all who wait.
+        // The first token after a key rotation triggers one fetch. All waiting requests share it.
         await FetchAsync(isForced: true, cancellationToken);
         return Match(keyId);
     }
 
-    /// <summary>Looks whether the keys still stand: the API has just refused a token that they accept. A withdrawn key
-    /// is then known at once, and its tokens get the challenge on which clients refresh. It uses up no fetch for an
-    /// unknown key id.</summary>
+    /// <summary>Fetches the keys again after the API rejected a token that they accept. If the issuer withdrew the key,
+    /// the server knows at once, and tokens signed with it get the challenge that makes clients renew them. This fetch
+    /// does not count as a fetch for an unknown key id.</summary>
     public async Task RecheckAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -89,7 +92,7 @@ internal sealed class SigningKeys(
         }
     }
 
-    // Nobody waits: the last good set serves until the new one is there, or until it is too old.
+    // No request waits for this fetch: the last good set is used until the new set arrives or the old one is too old.
     private void RefreshAheadOfExpiry()
     {
         var now = time.GetUtcNow();
@@ -115,7 +118,7 @@ internal sealed class SigningKeys(
         return new(set.Keys.Count == 1 ? set.Keys : [], set.Generation);
     }
 
-    // Never zero: the pause may end while the answer is written.
+    // Never zero, because the pause may end while the response is written.
     private TimeSpan RestOfPause()
     {
         lock (gate)
@@ -200,9 +203,9 @@ internal sealed class SigningKeys(
         }
     }
 
-    // One bad entry is skipped alone. Only public RSA keys of a fair size and EC keys are taken; 'jwk', 'jku' and 'x5u'
-    // of a token are never looked at.
-    /// <exception cref="JsonException">The bytes are no JSON.</exception>
+    // Skips a bad entry and keeps the others. Accepts only public RSA keys of 2048 bits or more and EC keys. The
+    // headers 'jwk', 'jku' and 'x5u' of a token are never used.
+    /// <exception cref="JsonException">The bytes are not JSON.</exception>
     public static IReadOnlyList<SecurityKey> Parse(byte[] json)
     {
         var keys = new List<SecurityKey>();
@@ -212,8 +215,8 @@ internal sealed class SigningKeys(
             try
             {
                 var key = new JsonWebKey(entry.GetRawText());
-                // Every private key has 'd' (RFC 7518 §6.2.2, §6.3.2). HasPrivateKey also asks for the primes, which
-                // may be absent.
+                // Every private key has 'd' (RFC 7518 §6.2.2, §6.3.2). HasPrivateKey also requires the primes, which
+                // are optional.
                 if (
                     key.Use is null or "" or "sig"
                     && string.IsNullOrEmpty(key.D)
@@ -225,7 +228,7 @@ internal sealed class SigningKeys(
             }
             catch (Exception exception) when (exception is ArgumentException or FormatException or JsonException)
             {
-                // skipped: the rest of the set still counts
+                // Skip this key; the other keys of the set still count.
             }
         }
 
@@ -248,11 +251,11 @@ internal sealed class SigningKeys(
 }
 
 /// <summary>Keys that may have signed a token.</summary>
-/// <param name="Generation">The generation of the set that holds them.</param>
+/// <param name="Generation">The generation of the set that contains the keys.</param>
 internal sealed record MatchingKeys(IReadOnlyList<SecurityKey> Keys, int Generation);
 
-/// <summary>No signing keys are known, so that a token cannot be judged (503, not 401).</summary>
-/// <param name="retryAfter">How long until the server fetches the keys again, at least a second.</param>
+/// <summary>The server has no signing keys, so it cannot validate a token. The response is 503, not 401.</summary>
+/// <param name="retryAfter">How long until the server fetches the keys again: at least one second.</param>
 internal sealed class KeysUnavailableException(TimeSpan retryAfter) : Exception
 {
     public TimeSpan RetryAfter => retryAfter;

@@ -18,8 +18,8 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
     private readonly JsonWebTokenHandler handler = new() { MaximumTokenSizeInBytes = MaxTokenLength };
     private readonly MemoryCache validated = new(new MemoryCacheOptions { SizeLimit = MaxCachedTokens });
 
-    /// <returns>The token, or why it is rejected.</returns>
-    /// <exception cref="KeysUnavailableException">The issuer's keys are not known.</exception>
+    /// <returns>The token, or the reason for rejecting it.</returns>
+    /// <exception cref="KeysUnavailableException">The server does not have the issuer's keys.</exception>
     public async Task<(AccessToken? Token, TokenRefusal? Refusal)> ValidateAsync(
         string text,
         CancellationToken cancellationToken
@@ -71,8 +71,8 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
                 ValidIssuer = options.Issuer,
                 ValidateAudience = false, // by AudienceRule, below
                 ValidAlgorithms = options.Algorithms,
-                // Chosen above. The handler itself would take the first of that id alone, and none for a token without
-                // one.
+                // The keys were selected above. The handler itself would use only the first key with the token's id,
+                // and no key for a token without an id.
                 IssuerSigningKeyResolver = (_, _, _, _) => signingKeys.Keys,
                 RequireExpirationTime = true,
                 RequireSignedTokens = true,
@@ -100,7 +100,7 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         until = until < access.ExpiresAt ? until : access.ExpiresAt;
         if (until > time.GetUtcNow())
         {
-            // Under the generation of the keys that verified it, as the set may have changed since.
+            // Cached with the generation of the keys that verified the token, because the set may have changed since.
             validated.Set(
                 (signingKeys.Generation, key.Item2),
                 (access, until),
@@ -116,7 +116,7 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
     private bool TryRead(string text, out JsonWebToken token)
     {
         token = null!;
-        // Three parts: a JWE has five.
+        // A JWS has three parts, a JWE has five.
         if (text.Count(character => character == '.') != 2 || !handler.CanReadToken(text))
         {
             return false;
@@ -148,7 +148,7 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
             );
         }
 
-        // RFC 7515 §4.1.11: whoever does not understand a critical extension must reject the token.
+        // RFC 7515 §4.1.11: a recipient that does not understand a critical extension must reject the token.
         return token.TryGetHeaderValue<object>("crit", out _)
             ? new(
                 "critical_extension",

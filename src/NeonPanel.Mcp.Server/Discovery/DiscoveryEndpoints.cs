@@ -8,7 +8,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Discovery;
 
-/// <summary>Documents that need no token: constant, prepared once, built from configuration alone.</summary>
+/// <summary>Maps the documents that need no token. They are constant, prepared once, and use configuration
+/// only.</summary>
 internal static class DiscoveryEndpoints
 {
     public static IEndpointRouteBuilder MapDiscovery(
@@ -22,7 +23,7 @@ internal static class DiscoveryEndpoints
         var authorizationServer = Encoding.UTF8.GetBytes(options.AuthorizationServerMetadata);
         foreach (var suffix in ServerOptions.Suffixes(catalog))
         {
-            // RFC 8414 §3, for clients that look for the authorization server on the resource's own host.
+            // RFC 8414 §3: for clients that look for the authorization server on the resource's own host.
             Document("/.well-known/oauth-authorization-server" + suffix, "application/json", authorizationServer);
             // RFC 9728 §3.1: the path of the resource follows the well-known segment.
             PreparedDocument.Map(
@@ -60,7 +61,7 @@ internal static class DiscoveryEndpoints
             Strings(writer, "authorization_servers", [auth.Issuer]);
             if (auth.AdvertisedScopes.Count > 0)
             {
-                // RFC 9728 §2: a parameter without elements must be left out.
+                // RFC 9728 §2: a parameter without elements must be omitted.
                 Strings(writer, "scopes_supported", auth.AdvertisedScopes);
             }
 

@@ -3,10 +3,10 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Discovery;
 
-/// <summary>The static documents a client reads before it has a token.</summary>
+/// <summary>The static documents that a client reads before it has a token.</summary>
 internal sealed record DiscoveryOptions(string AuthorizationServerMetadata, string? OpenAiAppsChallenge)
 {
-    /// <summary>What NeonPanel's own authorization server publishes.</summary>
+    /// <summary>The metadata that NeonPanel's own authorization server publishes.</summary>
     public const string DefaultMetadata = """
         {"issuer":"https://my.neonpanel.com","authorization_endpoint":"https://my.neonpanel.com/oauth2/authorize","registration_endpoint":"https://my.neonpanel.com/oauth2/register","token_endpoint":"https://my.neonpanel.com/oauth2/token","jwks_uri":"https://my.neonpanel.com/.well-known/jwks.json","scopes_supported":["dcr.create"],"response_types_supported":["code"],"grant_types_supported":["authorization_code","refresh_token","client_credentials"],"token_endpoint_auth_methods_supported":["none","private_key_jwt","client_secret_post","client_secret_basic"],"code_challenge_methods_supported":["S256"]}
         """;
@@ -36,7 +36,7 @@ internal sealed record DiscoveryOptions(string AuthorizationServerMetadata, stri
         return new(text, settings.Text("Discovery:OpenAiAppsChallenge"));
     }
 
-    /// <summary>Gets the <c>issuer</c> of a metadata document, or <see langword="null"/>.</summary>
+    /// <summary>Returns the <c>issuer</c> of a metadata document, or <see langword="null"/> if it has none.</summary>
     public static string? Issuer(string metadata)
     {
         try

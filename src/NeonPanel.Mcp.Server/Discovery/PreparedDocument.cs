@@ -4,18 +4,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace NeonPanel.Mcp.Server.Discovery;
 
-/// <summary>A document that never changes while the server runs: compressed once, and open to pages of any
-/// origin.</summary>
+/// <summary>A document that never changes while the server runs. The server compresses it once, and scripts of any
+/// origin may read it (CORS).</summary>
 internal sealed class PreparedDocument
 {
-    /// <summary>Below this, compressing saves less than a packet.</summary>
+    /// <summary>Smallest size, in bytes, of a document worth compressing. Below it, compression saves less than one
+    /// packet.</summary>
     private const int WorthCompressing = 2048;
 
     private readonly string contentType;
     private readonly byte[] bytes;
     private readonly EntityTagHeaderValue tag;
 
-    // The same text in another coding has the same tag, but a weak one (RFC 9110 §8.8.1).
+    // The compressed body has the same tag, but as a weak one, because its bytes differ (RFC 9110 §8.8.1).
     private readonly EntityTagHeaderValue weakTag;
     private readonly (string Coding, Lazy<byte[]> Bytes)[] compressed;
 
@@ -36,8 +37,8 @@ internal sealed class PreparedDocument
                 ];
     }
 
-    /// <param name="withSlash">Answers the route with a slash at its end, where that is another document. Routing does
-    /// not tell the two apart.</param>
+    /// <param name="withSlash">Serves the route with a slash at its end, if that is another document. Routing does not
+    /// distinguish the two.</param>
     public static void Map(
         IEndpointRouteBuilder endpoints,
         string route,
@@ -50,7 +51,8 @@ internal sealed class PreparedDocument
                 context
             )
         );
-        // Clients in a browser add MCP-Protocol-Version when they look for metadata, and ask first whether they may.
+        // Clients in a browser send MCP-Protocol-Version when they fetch metadata, so the browser sends a preflight
+        // request.
         endpoints.MapMethods(route, [HttpMethods.Options], context =>
         {
             var headers = context.Response.Headers;
@@ -79,7 +81,7 @@ internal sealed class PreparedDocument
             response.Headers.Vary = HeaderNames.AcceptEncoding;
         }
 
-        // RFC 9110 §13.1.2: compared weakly, as one of a list, or as any.
+        // RFC 9110 §13.1.2: If-None-Match uses weak comparison; it holds a list of tags or '*'.
         if (
             request.IfNoneMatch.Any(known =>
                 known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)
@@ -104,7 +106,7 @@ internal sealed class PreparedDocument
         }
     }
 
-    // RFC 9110 §12.5.3: what is not named is what '*' says.
+    // RFC 9110 §12.5.3: a coding that the header does not name has the weight of '*'.
     private static double Quality(IList<StringWithQualityHeaderValue> accepted, string coding) =>
         (
             accepted.FirstOrDefault(value => value.Value.Equals(coding, StringComparison.OrdinalIgnoreCase))

@@ -3,7 +3,7 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Discovery;
 
-/// <summary>Logs at start which tokens the server accepts, and settings that are likely to be mistakes.</summary>
+/// <summary>Logs at start which tokens the server accepts, and warns of settings that are probably mistakes.</summary>
 internal static class SignInReport
 {
     public static void Write(ILogger logger, AuthOptions auth, DiscoveryOptions discovery)

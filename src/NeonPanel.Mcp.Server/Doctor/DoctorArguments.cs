@@ -1,10 +1,10 @@
 namespace NeonPanel.Mcp.Server.Doctor;
 
 /// <summary>The command line of <c>doctor</c>.</summary>
-/// <param name="Client">Name of the client to act, or <see langword="null"/>.</param>
+/// <param name="Client">Name of the client to imitate, or <see langword="null"/>.</param>
 /// <param name="ClientId">Client id that a person enters in that client.</param>
-/// <param name="Token">Access token to judge.</param>
-/// <param name="Settings">All other arguments: settings, as the server takes them.</param>
+/// <param name="Token">Access token to check, or <see langword="null"/>.</param>
+/// <param name="Settings">All other arguments: settings in the form that the server reads.</param>
 internal sealed record DoctorArguments(
     string? Client,
     string? ClientId,
@@ -14,7 +14,7 @@ internal sealed record DoctorArguments(
 )
 {
     /// <summary>Reads the command line. An option is <c>--name value</c> or <c>--name=value</c>.</summary>
-    /// <returns>The arguments, or one sentence that names what is wrong.</returns>
+    /// <returns>The arguments, or one sentence that names the fault.</returns>
     public static (DoctorArguments? Arguments, string? Fault) Read(IReadOnlyList<string> args)
     {
         var values = new Dictionary<string, string>();

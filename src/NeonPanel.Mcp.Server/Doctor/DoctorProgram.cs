@@ -7,12 +7,12 @@ using NeonPanel.Mcp.Tools.Generated;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary>Runs <c>doctor</c>: the checks of a deployment, or a client acted against an issuer.</summary>
+/// <summary>Runs <c>doctor</c>: checks a deployment, or imitates a client at an issuer.</summary>
 internal static class DoctorProgram
 {
     private const long MaxBytes = 1024 * 1024;
 
-    /// <returns>0 when nothing keeps clients from connecting, else 1.</returns>
+    /// <returns>0 if no fault keeps clients from connecting, otherwise 1.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
         var (arguments, fault) = DoctorArguments.Read(args);
@@ -48,8 +48,8 @@ internal static class DoctorProgram
         return report.IsHealthy ? 0 : 1;
     }
 
-    /// <summary>Acts a client with the settings of a deployment. Without Server:PublicUrl it uses the address of a
-    /// local server, because only the parameter <c>resource</c> depends on it.</summary>
+    /// <summary>Imitates a client with the settings of a deployment. Without <c>Server:PublicUrl</c> it uses the
+    /// address of a local server, because only the parameter <c>resource</c> depends on it.</summary>
     public static async Task<DoctorReport> ActAsync(
         ClientHabits client,
         string? clientId,

@@ -4,9 +4,9 @@ using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary>The checks of a run, and what a person should do about them.</summary>
-/// <param name="good">Last line if no check found a fault.</param>
-/// <param name="bad">Last line if a check found one.</param>
+/// <summary>The results of a run's checks, with advice for each fault.</summary>
+/// <param name="good">Last line of the report if no check found a fault.</param>
+/// <param name="bad">Last line of the report if a check found a fault.</param>
 internal sealed class DoctorReport(
     string good = "Nothing keeps clients from connecting.",
     string bad = "Clients will not connect until the faults are mended."
@@ -16,20 +16,20 @@ internal sealed class DoctorReport(
 
     private readonly List<Entry> entries = [];
 
-    /// <summary>Gets whether nothing keeps clients from connecting.</summary>
+    /// <summary>Gets whether the checks found no fault.</summary>
     public bool IsHealthy => entries.TrueForAll(entry => entry.Verdict != "fault");
 
     public void Good(string check, string text) => entries.Add(new("ok", Line(check), Line(text), null));
 
-    /// <summary>Works, and could be better.</summary>
+    /// <summary>Adds a check that passed, with advice for an improvement.</summary>
     public void Advise(string check, string text, string advice) =>
         entries.Add(new("ok", Line(check), Line(text), Line(advice)));
 
-    /// <summary>Works, but not as it should.</summary>
+    /// <summary>Adds a check of something that works, but not as it should.</summary>
     public void Warning(string check, string text, string advice) =>
         entries.Add(new("warning", Line(check), Line(text), Line(advice)));
 
-    /// <summary>Keeps somebody from connecting, or from being answered.</summary>
+    /// <summary>Adds a check of something that keeps clients from connecting, or calls from succeeding.</summary>
     public void Fault(string check, string text, string advice) =>
         entries.Add(new("fault", Line(check), Line(text), Line(advice)));
 
@@ -48,8 +48,8 @@ internal sealed class DoctorReport(
         return text.Append(IsHealthy ? good : bad).Append('\n').ToString();
     }
 
-    /// <summary><c>{ "healthy", "checks": [ { "check", "verdict": "ok|warning|fault", "text", "advice" } ]
-    /// }</c>.</summary>
+    /// <summary>Returns the report as JSON: <c>{ "healthy", "checks": [ { "check", "verdict": "ok|warning|fault",
+    /// "text", "advice" } ] }</c>.</summary>
     public string ToJson() =>
         new JsonObject
         {
@@ -68,8 +68,8 @@ internal sealed class DoctorReport(
             ]),
         }.ToJsonString();
 
-    // Servers under examination write parts of these texts. A text stays on its line, cannot command the terminal, and
-    // is bounded.
+    // Other servers supply parts of these texts. A text must stay on one line, must not contain terminal commands, and
+    // has a limited length.
     private static string Line(string text)
     {
         text = text.Length > MaxTextLength ? text[..MaxTextLength] + "…" : text;

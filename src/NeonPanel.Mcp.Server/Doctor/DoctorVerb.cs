@@ -10,16 +10,17 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary><c>doctor [--token T] [--json]</c>: checks everything that has kept a client from connecting.</summary>
+/// <summary><c>doctor [--token T] [--json]</c>: checks every setting and server that is known to have kept a client
+/// from connecting.</summary>
 internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvider time)
 {
     private readonly DoctorReport report = new();
     private readonly IssuerRequests requests = new(http);
 
-    /// <summary>Makes all checks.</summary>
+    /// <summary>Runs all checks.</summary>
     /// <param name="configuration">The settings, as the server reads them.</param>
     /// <param name="isDevelopment">Whether the server would run in Development.</param>
-    /// <param name="token">An access token to be judged, or <see langword="null"/>.</param>
+    /// <param name="token">An access token to check, or <see langword="null"/>.</param>
     public async Task<DoctorReport> RunAsync(IConfiguration configuration, bool isDevelopment, string? token)
     {
         var settings = new SettingsReader(configuration);
@@ -51,7 +52,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         await UpstreamAsync(all.Upstream);
         if (token is not null)
         {
-            // Last, as the keys take the client with them.
+            // Runs last, because the signing keys of this check dispose the HTTP client.
             await new TokenCheck(catalog, http, time, report).RunAsync(token, auth);
         }
 
@@ -113,7 +114,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
     {
         const string check = "authorization server metadata";
         var issuer = new Uri(auth.Issuer);
-        // RFC 8414 §3.1: the well-known part stands before the issuer's path.
+        // RFC 8414 §3.1: the well-known part comes before the issuer's path.
         var address = new Uri(issuer, "/.well-known/oauth-authorization-server" + issuer.AbsolutePath.TrimEnd('/'));
         var (metadata, reason) = await requests.FetchAsync(address);
         if (metadata is null)
@@ -141,7 +142,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         var unknown = auth.AdvertisedScopes.Except(metadata.List("scopes_supported")).ToList();
         if (metadata.ContainsKey("scopes_supported") && unknown.Count > 0)
         {
-            // A warning, because some issuers ignore what they do not know, and grant their own scopes.
+            // Only a warning, because some issuers ignore scopes that they do not know and grant their own.
             report.Warning(
                 "scopes",
                 $"advertised but not issued: {string.Join(' ', unknown)}",

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary>Sends the doctor's requests. Nothing that a server answers makes it throw: a hostile or broken answer
-/// becomes a reason for the report.</summary>
+/// <summary>Sends the doctor's requests. It does not throw for any response: a hostile or broken response becomes a
+/// reason for the report.</summary>
 internal sealed partial class IssuerRequests(HttpClient http)
 {
     private const int MaxExcerpt = 200;
@@ -23,15 +23,16 @@ internal sealed partial class IssuerRequests(HttpClient http)
         );
 
     /// <summary>Fetches a JSON object.</summary>
-    /// <returns>The object of a successful response, or the end of a sentence that says why there is none.</returns>
+    /// <returns>The object of a successful response, or the end of a sentence that says what is wrong with the
+    /// response.</returns>
     public async Task<(JsonObject? Document, string Reason)> FetchAsync(Uri address)
     {
         var response = await GetAsync(address);
         return (response.IsSuccess ? response.Document : null, response.Reason);
     }
 
-    /// <summary>Parses a JSON object, and reads all of its text once.</summary>
-    /// <returns>The object, or the end of a sentence that says why there is none.</returns>
+    /// <summary>Parses a JSON object, and decodes every string in it once, so that later reads cannot fail.</summary>
+    /// <returns>The object, or the end of a sentence that says what is wrong with the text.</returns>
     public static (JsonObject? Document, string Reason) Parse(ReadOnlySpan<byte> utf8)
     {
         if (utf8.TrimStart(" \t\r\n"u8).StartsWith("<"u8))
@@ -41,7 +42,7 @@ internal sealed partial class IssuerRequests(HttpClient http)
 
         try
         {
-            // Doubled members are refused here, because JsonObject throws at the first access to one of them.
+            // Duplicate members are rejected here, because JsonObject throws at the first access to one of them.
             var node = JsonNode.Parse(utf8, documentOptions: new() { AllowDuplicateProperties = false });
             ReadTexts(node);
             return (node as JsonObject, "answers with something else than a JSON object");
@@ -68,7 +69,7 @@ internal sealed partial class IssuerRequests(HttpClient http)
             try
             {
                 using var response = await http.SendAsync(request);
-                // As bytes: JSON is UTF-8 (RFC 8259 §8.1), and a charset of the header may be one that does not exist.
+                // Read as bytes: JSON is UTF-8 (RFC 8259 §8.1), and the header may name a charset that does not exist.
                 var bytes = await response.Content.ReadAsByteArrayAsync();
                 var (document, reason) = Parse(bytes);
                 var status = (int)response.StatusCode;
@@ -80,7 +81,7 @@ internal sealed partial class IssuerRequests(HttpClient http)
                     Excerpt(bytes)
                 );
             }
-            // UriFormatException: the host is no valid name.
+            // UriFormatException: the host name is not valid.
             catch (Exception exception)
                 when (exception
                         is HttpRequestException
@@ -94,11 +95,11 @@ internal sealed partial class IssuerRequests(HttpClient http)
         }
     }
 
-    // The raw header, because the typed one is null for what is no URI.
+    // The raw header, because the typed one is null if the value is not a URI.
     private static string? Location(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Location", out var values) ? values.First() : null;
 
-    // Lone surrogates and broken UTF-8 are found when a text is read, and not before.
+    // The parser finds lone surrogates and broken UTF-8 only when the string is read.
     private static void ReadTexts(JsonNode? node)
     {
         switch (node)
@@ -138,12 +139,12 @@ internal sealed partial class IssuerRequests(HttpClient http)
     private static partial Regex Spaces();
 }
 
-/// <summary>What a server answered.</summary>
-/// <param name="Status">The status, or <see langword="null"/> if no response came.</param>
+/// <summary>The response of a server.</summary>
+/// <param name="Status">The status, or <see langword="null"/> if no response arrived.</param>
 /// <param name="Document">The body, if it is a JSON object.</param>
 /// <param name="Location">The <c>Location</c> header as sent.</param>
 /// <param name="Reason">End of a sentence that says what is wrong with the response.</param>
-/// <param name="Excerpt">The beginning of the body without tags, for a person.</param>
+/// <param name="Excerpt">The beginning of the body without tags, for the report.</param>
 internal sealed record IssuerResponse(
     int? Status,
     JsonObject? Document,

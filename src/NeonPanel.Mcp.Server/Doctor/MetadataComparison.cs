@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary>Compares the static authorization server metadata that we serve with the issuer's own document, member by
-/// member.</summary>
+/// <summary>Compares the static authorization server metadata that this server publishes with the issuer's own
+/// document, member by member.</summary>
 internal static class MetadataComparison
 {
     private const string Check = "published metadata";
     private const string Setting = "Discovery:AuthorizationServerMetadata";
 
-    // Clients send requests there, so that a difference breaks sign-in.
+    // Clients send requests to these addresses, so a difference breaks sign-in.
     private static readonly string[] Endpoints =
     [
         "authorization_endpoint",
@@ -18,7 +18,7 @@ internal static class MetadataComparison
         "jwks_uri",
     ];
 
-    /// <summary>Reports every difference. <c>issuer</c> is left to the caller.</summary>
+    /// <summary>Reports every difference, except in <c>issuer</c>, which the caller compares.</summary>
     public static void Report(DoctorReport report, JsonObject published, JsonObject own)
     {
         var names = published
@@ -51,7 +51,8 @@ internal static class MetadataComparison
         }
     }
 
-    // What we promise and the issuer does not do is a fault; what we leave out costs a capability only.
+    // A published feature that the issuer lacks is a fault. A feature missing from the published document is a warning,
+    // because clients lose only that feature.
     private static bool IsFault(string name, JsonNode? published, JsonNode? own)
     {
         if (Endpoints.Contains(name))

@@ -6,13 +6,13 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
-/// <summary>Checks an access token against the settings, and says which stricter settings the token would
+/// <summary>Checks an access token against the settings, and reports which stricter settings the token would
 /// pass.</summary>
 internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvider time, DoctorReport report)
 {
     private const string Check = "token";
 
-    /// <summary>Makes the check.</summary>
+    /// <summary>Runs the check.</summary>
     /// <param name="token">The token as a client sends it.</param>
     public async Task RunAsync(string token, AuthOptions auth)
     {
@@ -77,7 +77,7 @@ internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvi
     {
         try
         {
-            // Claims are read when they are asked for, so that a broken one throws here.
+            // A claim is decoded when it is read, so a broken claim throws in this block.
             read = new(token);
             report.Good(
                 Check,

@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace NeonPanel.Mcp.Server.Edge;
 
-/// <summary>Limits how many bytes the process holds at one time, for all owners together and for each owner.</summary>
+/// <summary>Limits how many bytes the process holds at one time, in total and per owner.</summary>
 internal abstract class ByteBudget : IDisposable
 {
     private const int Unit = 1024;
@@ -12,9 +12,9 @@ internal abstract class ByteBudget : IDisposable
     private readonly int shareUnits;
     private readonly PartitionedRateLimiter<string> places;
 
-    /// <param name="all">Bytes of all owners together.</param>
-    /// <param name="share">Bytes of one owner, at most <paramref name="all"/>.</param>
-    /// <param name="maxWait">How long an owner waits for others.</param>
+    /// <param name="all">Bytes for all owners together.</param>
+    /// <param name="share">Bytes for one owner, at most <paramref name="all"/>.</param>
+    /// <param name="maxWait">Longest time that an owner waits for other owners.</param>
     protected ByteBudget(long all, long share, TimeSpan maxWait, TimeProvider time)
     {
         this.maxWait = maxWait;
@@ -27,10 +27,10 @@ internal abstract class ByteBudget : IDisposable
         );
     }
 
-    /// <summary>Takes a part of the budget if it is free.</summary>
-    /// <param name="bytes">Counted in whole KiB, at least one. More than an owner's share counts as the whole
-    /// share.</param>
-    /// <returns>The part; disposing it gives it back. <see langword="null"/> if it is not free.</returns>
+    /// <summary>Reserves a part of the budget if it is free.</summary>
+    /// <param name="bytes">Size of the part, rounded up to whole KiB, at least one. A size above an owner's share
+    /// counts as the whole share.</param>
+    /// <returns>The part; the caller disposes it to release it. <see langword="null"/> if it is not free.</returns>
     public IDisposable? TryTake(string owner, long bytes)
     {
         var lease = places.AttemptAcquire(owner, Math.Min(Units(bytes), shareUnits));
@@ -43,10 +43,10 @@ internal abstract class ByteBudget : IDisposable
         return null;
     }
 
-    /// <summary>Takes a part of the budget, and waits for it if necessary. Those who wait get it in their
-    /// order.</summary>
+    /// <summary>Reserves a part of the budget, and waits if it is not free. Waiting requests are served in order of
+    /// arrival.</summary>
     /// <param name="bytes">As for <see cref="TryTake"/>.</param>
-    /// <returns>The part, or <see langword="null"/> if it was not free within the longest wait.</returns>
+    /// <returns>The part, or <see langword="null"/> if it did not become free within the longest wait.</returns>
     public async Task<IDisposable?> TakeAsync(string owner, long bytes, CancellationToken cancellationToken)
     {
         if (TryTake(owner, bytes) is { } free)

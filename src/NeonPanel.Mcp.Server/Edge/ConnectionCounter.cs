@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Connections;
 
 namespace NeonPanel.Mcp.Server.Edge;
 
-/// <summary>Limits the connections of one address, so that one client cannot take all connections of the server. Known
-/// proxies carry the connections of many clients and have no limit.</summary>
+/// <summary>Limits the connections of one address, so that one client cannot use all connections of the server. Known
+/// proxies carry the connections of many clients, so they have no limit.</summary>
 internal sealed class ConnectionCounter(LimitOptions options)
 {
     private readonly Dictionary<string, long> connections = new(StringComparer.Ordinal);
 
-    /// <summary>Wraps the handling of a connection: one above the limit is closed at once.</summary>
+    /// <summary>Wraps the handling of a connection. A connection above the limit is closed at once.</summary>
     public ConnectionDelegate Use(ConnectionDelegate next) =>
         async connection =>
         {

@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Edge;
 
-/// <summary>What is checked of every request before anything else is read (rules A3, A4): host, origin, method, content
-/// type.</summary>
+/// <summary>Checks the host, origin, method and content type of every request before the server reads anything else
+/// (rules A3, A4).</summary>
 internal sealed class EdgeMiddleware(
     RequestDelegate next,
     ServerOptions server,
@@ -23,7 +23,7 @@ internal sealed class EdgeMiddleware(
         response.Headers["X-Correlation-Id"] = context.TraceIdentifier;
         if (lifetime.ApplicationStopping.IsCancellationRequested && HttpProtocol.IsHttp11(request.Protocol))
         {
-            // RFC 9112 §9.6: nobody sends the next request into a connection that is about to close.
+            // RFC 9112 §9.6: with this header, no client sends another request on a connection that is about to close.
             response.Headers.Connection = "close";
         }
 
@@ -43,7 +43,8 @@ internal sealed class EdgeMiddleware(
         var (request, response) = (context.Request, context.Response);
         if (request.Headers.Origin.ToString() is { Length: > 0 } origin)
         {
-            // Of several, which no browser sends, the whole is compared: it is nobody's.
+            // A header with several origins, which no browser sends, is compared as one text and therefore never
+            // matches.
             if (!server.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
             {
                 response.StatusCode = StatusCodes.Status403Forbidden;
@@ -65,7 +66,7 @@ internal sealed class EdgeMiddleware(
 
         if (!HttpMethods.Equals(request.Method, method))
         {
-            // Never 401: clients take that for a server that speaks the older transport (rule A3).
+            // Never 401: clients would conclude that the server supports only the older transport (rule A3).
             response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             response.Headers.Allow = method;
             return Task.CompletedTask;
@@ -83,8 +84,8 @@ internal sealed class EdgeMiddleware(
         return next(context);
     }
 
-    // RFC 8259 §8.1: JSON is UTF-8. In another charset a message would be one thing for its checks and another for the
-    // SDK.
+    // RFC 8259 §8.1: JSON is UTF-8. With another charset, this server's checks and the SDK could read different
+    // messages.
     private static bool HasOtherCharset(HttpRequest request) =>
         request.ContentType!.Contains(';', StringComparison.Ordinal)
         && request.GetTypedHeaders().ContentType!.Charset is { Length: > 0 } charset

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace NeonPanel.Mcp.Server.Edge;
 
-/// <summary>Adds the limits of connections, and the checks that come before everything else.</summary>
+/// <summary>Adds the connection limits, and the checks that come before all others.</summary>
 internal static class EdgeSetup
 {
-    /// <summary>Slowest rate at which a client may read a response. Kestrel's default of 240 bytes a second would let a
-    /// client take half an hour for <c>/openapi.json</c>. The rate counts only while bytes wait to be read, so that
-    /// idle streams stay open; the size of the send buffer bounds the kernel's share of a response.</summary>
+    /// <summary>Slowest rate, in bytes per second, at which a client may read a response. Kestrel's default of 240
+    /// would let a client take half an hour for <c>/openapi.json</c>. The rate applies only while bytes wait to be
+    /// read, so idle streams stay open. <see cref="ListeningSockets.SendBufferBytes"/> limits how much of a response
+    /// the kernel buffers.</summary>
     private const double MinBytesPerSecond = 16 * 1024;
 
     private static readonly TimeSpan ReadGrace = TimeSpan.FromSeconds(10);

@@ -3,13 +3,14 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Edge;
 
-/// <summary>Limits of users, addresses and connections.</summary>
-/// <param name="CallsPerMinutePerUser">Authenticated requests of one token subject, whatever its address.</param>
-/// <param name="ConcurrentCallsPerUser">Of those, how many at a time.</param>
-/// <param name="AnonymousRequestsPerMinute">Requests without a good token from one address; health checks do not
+/// <summary>Limits per user, per address and for connections.</summary>
+/// <param name="CallsPerMinutePerUser">Authenticated requests of one token subject, from any address.</param>
+/// <param name="ConcurrentCallsPerUser">Authenticated requests of one token subject at a time.</param>
+/// <param name="AnonymousRequestsPerMinute">Requests without a valid token from one address. Health checks do not
 /// count.</param>
-/// <param name="MaxRequestBytes">Largest body.</param>
-/// <param name="KnownProxies">Networks whose <c>X-Forwarded-For</c> and <c>-Proto</c> are believed.</param>
+/// <param name="MaxRequestBytes">Largest request body, in bytes.</param>
+/// <param name="KnownProxies">Networks whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> headers the server
+/// trusts.</param>
 internal sealed record LimitOptions(
     int CallsPerMinutePerUser,
     int ConcurrentCallsPerUser,
@@ -18,14 +19,14 @@ internal sealed record LimitOptions(
     IReadOnlyList<IPNetwork> KnownProxies
 )
 {
-    /// <summary>Gets how many answers to requests without a token one address gets at a time. A client that does not
-    /// read holds one.</summary>
+    /// <summary>Gets how many responses without a token one address receives at a time. A client that does not read
+    /// keeps one of them occupied.</summary>
     public int ConcurrentAnonymousAnswers { get; init; } = 50;
 
-    /// <summary>Gets how many connections the server holds. It closes further ones at once.</summary>
+    /// <summary>Gets how many connections the server holds at a time. It closes further connections at once.</summary>
     public long MaxConnections { get; init; } = 12_000;
 
-    /// <summary>Gets how many of them one address may hold, or one /64 network of IPv6. Known proxies have no
+    /// <summary>Gets how many connections one IPv4 address or one IPv6 /64 network may hold. Known proxies have no
     /// limit.</summary>
     public long MaxConnectionsPerAddress { get; init; } = 2_000;
 

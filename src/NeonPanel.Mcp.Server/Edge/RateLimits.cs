@@ -6,14 +6,14 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Edge;
 
-/// <summary>The limits of users and addresses (rule F3): a bucket of calls and a number of places for each user, and
-/// the same for each address without a good token.</summary>
+/// <summary>The limits per user and per address (rule F3). Each user has a token bucket for calls and a limit of
+/// concurrent calls. Each address has the same limits for its requests without a valid token.</summary>
 internal sealed class RateLimits(LimitOptions options) : IDisposable
 {
     private const int NetworkBytes = 8;
 
-    // A client of the older transport that gets HTTP 429 may give the connection up, so that some refusals go down its
-    // stream.
+    // A client of the older transport may give up its connection after HTTP 429, so the server sends some refusals on
+    // the stream instead.
     private const int RefusalsOnStreamPerMinute = 60;
 
     private readonly PartitionedRateLimiter<string> users = PartitionedRateLimiter.CreateChained(
@@ -33,28 +33,30 @@ internal sealed class RateLimits(LimitOptions options) : IDisposable
         Places(address, options.ConcurrentAnonymousAnswers)
     );
 
-    /// <summary>Takes a place for a user's call. The caller disposes the lease when the call ends.</summary>
+    /// <summary>Reserves a place for a user's call. The caller disposes the lease when the call ends.</summary>
     public RateLimitLease EnterUser(string subject) => users.AttemptAcquire(subject);
 
-    /// <summary>Counts a message of the older transport that is over the user's limit, before it is read.</summary>
-    /// <returns>Whether it may be read and answered on its stream. Otherwise its POST gets 429.</returns>
+    /// <summary>Counts a message of the older transport that exceeds the user's limit, before the server reads
+    /// it.</summary>
+    /// <returns>Whether the server may read the message and answer on its stream. Otherwise the POST gets
+    /// 429.</returns>
     public bool MayRefuseOnStream(string subject)
     {
         using var lease = refusals.AttemptAcquire(subject);
         return lease.IsAcquired;
     }
 
-    /// <summary>Counts a request without a good token.</summary>
+    /// <summary>Counts a request without a valid token.</summary>
     public RateLimitLease EnterAnonymous(HttpContext context) =>
         addresses.AttemptAcquire(NetworkOf(context.Connection.RemoteIpAddress));
 
-    /// <summary>Takes a place for an answer to a request without a token. The caller disposes the lease when the answer
-    /// is written, so that clients that read slowly hold few answers.</summary>
+    /// <summary>Reserves a place for a response to a request without a token. The caller disposes the lease when the
+    /// response is written, so that clients that read slowly occupy few responses.</summary>
     public RateLimitLease EnterAnonymousAnswer(HttpContext context) =>
         answers.AttemptAcquire(NetworkOf(context.Connection.RemoteIpAddress));
 
-    /// <summary>Returns the key of an address: IPv4 whole, IPv6 by its first 64 bits, as one household or server owns
-    /// at least a /64 (RFC 6177 §2).</summary>
+    /// <summary>Returns the key of an address: the whole IPv4 address, or the first 64 bits of an IPv6 address, because
+    /// one household or server has at least a /64 network (RFC 6177 §2).</summary>
     public static string NetworkOf(IPAddress? address)
     {
         if (address is null)
@@ -72,23 +74,23 @@ internal sealed class RateLimits(LimitOptions options) : IDisposable
         return Convert.ToHexStringLower(bytes[..NetworkBytes]) + "/64";
     }
 
-    /// <summary>Gets how long to wait after a refusal, in whole seconds, at least one.</summary>
+    /// <summary>Returns how long to wait after a refusal, in whole seconds: at least one.</summary>
     public static double SecondsToWait(RateLimitLease lease) =>
         lease.TryGetMetadata(MetadataName.RetryAfter, out var pause)
             ? Math.Max(1, Math.Ceiling(pause.TotalSeconds))
             : 1;
 
-    /// <summary>Returns whether a lease was refused for the number of places alone: a bucket tells when it has a call
-    /// again.</summary>
+    /// <summary>Returns whether a lease was refused only because of the limit of concurrent calls. A refusal by the
+    /// token bucket has a time to wait, this one has none.</summary>
     public static bool IsOverPlaces(RateLimitLease lease) =>
         !lease.IsAcquired && !lease.TryGetMetadata(MetadataName.RetryAfter, out _);
 
-    /// <summary>Answers 429 (RFC 6585 §4) with the seconds to wait.</summary>
+    /// <summary>Writes status 429 (RFC 6585 §4) with the seconds to wait.</summary>
     public static Task RefuseAsync(HttpContext context, RateLimitLease lease) =>
         RefuseAsync(context, SecondsToWait(lease));
 
-    /// <summary>Answers 429 to a client that has been refused before.</summary>
-    /// <param name="seconds">How long to wait.</param>
+    /// <summary>Writes status 429 to a client that was refused before.</summary>
+    /// <param name="seconds">How long to wait, in seconds.</param>
     public static Task RefuseAsync(HttpContext context, double seconds = 1)
     {
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;

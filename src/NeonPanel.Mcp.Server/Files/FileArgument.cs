@@ -7,22 +7,23 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Reads a file argument in the forms in which clients send it (rule C9): <c>{download_url, file_id}</c> as
-/// ChatGPT fills it, <c>{name, link}</c>, or <c>{name, content}</c> with base64.</summary>
+/// <summary>Reads a file argument in each form that clients send (rule C9): <c>{download_url, file_id}</c>, which
+/// ChatGPT fills in, <c>{name, link}</c>, or <c>{name, content}</c> with base64.</summary>
 internal static class FileArgument
 {
     private const string Forms =
         "an object: {\"name\", \"link\"} with an https link, or {\"name\", \"content\"} with the file as base64; ChatGPT fills {\"download_url\", \"file_id\"} by itself when a file is attached";
 
-    // Arguments with unpacked JSON text are deeper than usual.
+    // Arguments that contain unpacked JSON text may be nested deeper than the default of 64 levels.
     private const int MaxDepth = 256;
 
-    /// <summary>Base64 of <c>%PDF-</c>: the three bytes and a half that it can be told by.</summary>
+    /// <summary>Beginning of a PDF in base64: the first characters that encode <c>%PDF-</c>.</summary>
     private const string PdfSignature = "JVBERi";
 
-    /// <summary>Says how to send the file of a tool that takes one by pointer or as bytes.</summary>
-    /// <param name="violations">Takes what is wrong with it.</param>
-    /// <returns><see langword="null"/> where it is left out or wrong.</returns>
+    /// <summary>Reads the file argument of a tool that accepts a link or bytes, and selects the call that sends
+    /// it.</summary>
+    /// <param name="violations">Receives one sentence for each fault.</param>
+    /// <returns><see langword="null"/> if the argument is missing or wrong.</returns>
     public static FileForm? Read(ToolUpload upload, JsonElement arguments, List<string> violations)
     {
         if (!arguments.TryGetProperty(upload.Argument, out var file))
@@ -98,7 +99,7 @@ internal static class FileArgument
         return digits.TrimStart().StartsWith(PdfSignature, StringComparison.Ordinal);
     }
 
-    // The content stays the text that was sent, and is decoded while the request is sent.
+    // The content stays base64 text here. It is decoded while the request is sent.
     private static JsonElement WithContent(JsonElement arguments, ToolUpload upload, string name)
     {
         var content = arguments.GetProperty(upload.Argument).GetProperty("content");
@@ -110,7 +111,7 @@ internal static class FileArgument
             : Replaced(withFile, argument, writer => writer.WriteStringValue(name));
     }
 
-    // The argument stands behind the others then.
+    // Writes the argument after all others.
     private static JsonElement Replaced(JsonElement arguments, string argument, Action<Utf8JsonWriter> value)
     {
         var buffer = new ArrayBufferWriter<byte>(JsonMarshal.GetRawUtf8Value(arguments).Length);
@@ -143,9 +144,9 @@ internal static class FileArgument
         };
 }
 
-/// <summary>A file and how it goes out.</summary>
+/// <summary>A file and the call that sends it.</summary>
 /// <param name="Arguments">The arguments of the call.</param>
-/// <param name="Call">The call that carries the bytes; <see langword="null"/> for the tool's own, which points to the
-/// file.</param>
-/// <param name="Link">The link that is passed on, or <see langword="null"/>.</param>
+/// <param name="Call">The call that sends the bytes; <see langword="null"/> for the tool's own call, which sends a link
+/// to the file.</param>
+/// <param name="Link">The link to send, or <see langword="null"/>.</param>
 internal sealed record FileForm(JsonElement Arguments, ToolCall? Call, string? Link, string Name);

@@ -6,18 +6,18 @@ namespace NeonPanel.Mcp.Server.Files;
 /// <summary>Fetches the file of a link (rule C9). It follows https links to the listed hosts at public addresses,
 /// checks each redirect again, and limits size and time. It sends no credential and no cookie and uses no
 /// proxy.</summary>
-/// <param name="handler">The way out; in production one that connects to public addresses only.</param>
+/// <param name="handler">Sends the requests. In production, it connects to public addresses only.</param>
 internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandler handler, TimeProvider time)
     : IDisposable
 {
-    /// <summary>How long a download may take.</summary>
+    /// <summary>Longest duration of a download.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
 
     private const int MaxRedirects = 3;
 
     private readonly HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Gets the most that one call may fetch.</summary>
+    /// <summary>Gets how many bytes one call may fetch.</summary>
     public long MaxBytes => options.MaxBytes;
 
     public static HttpMessageHandler PublicHandler()
@@ -30,9 +30,10 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
     }
 
     /// <summary>Fetches a file into a call's arguments.</summary>
-    /// <param name="prefix">Returns the text before the base64, by the media type that the host names.</param>
-    /// <exception cref="FileLinkException">The link is refused, or the file cannot be fetched. The message does not
-    /// hold the link, which is a secret.</exception>
+    /// <param name="prefix">Returns the text before the base64. Its argument is the media type in the host's
+    /// response.</param>
+    /// <exception cref="FileLinkException">The link is not allowed, or the file cannot be fetched. The message does not
+    /// contain the link, because a link may be a secret.</exception>
     public async Task FetchAsync(
         string link,
         FileWriter writer,
@@ -76,7 +77,7 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
         catch (Exception exception)
             when (exception is HttpRequestException or IOException or InvalidDataException or InvalidOperationException)
         {
-            // The last two are for bytes that cannot be unpacked.
+            // The last two exceptions occur when the body cannot be decompressed.
             throw new FileLinkException(
                 "could not be fetched: " + (exception.InnerException as HttpRequestException ?? exception).Message
             );
@@ -103,7 +104,7 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
             : throw new FileLinkException($"leads to the host '{host}', which is not among Files:AllowedHosts");
     }
 
-    // The host as it is looked up. The class Uri checks it only when it is asked for it.
+    // The host in the form used for DNS. Uri validates it only when this property is read.
     private static string HostOf(Uri address)
     {
         try
@@ -130,5 +131,6 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
     }
 }
 
-/// <summary>A link of a call that is not followed; the message continues "The link …".</summary>
+/// <summary>A link that the server does not follow. The message is the end of a sentence that begins with "The
+/// link".</summary>
 internal sealed class FileLinkException(string message) : Exception(message);

@@ -2,16 +2,17 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Downloads made on behalf of a tool.</summary>
-/// <param name="MaxBytes">Largest file, and all files of one call together.</param>
-/// <param name="AllowedHosts">Hosts that are asked, exactly, or with <c>*.</c> in front everything below one.</param>
+/// <summary>Limits of downloads for a tool call.</summary>
+/// <param name="MaxBytes">Most bytes of all files of one call together.</param>
+/// <param name="AllowedHosts">Hosts from which files may be fetched. <c>*.</c> at the beginning allows all
+/// subdomains.</param>
 internal sealed record FileDownloadOptions(long MaxBytes, IReadOnlyList<string> AllowedHosts)
 {
-    /// <summary>A file is in memory as base64, as one JSON string, which may have no more bytes than 166
-    /// million.</summary>
+    /// <summary>Largest possible setting. A file is kept as base64 in one JSON string, which is limited to 166 million
+    /// bytes.</summary>
     private const long MostBytes = 100 * 1024 * 1024;
 
-    // Where ChatGPT keeps the files that people attach.
+    // ChatGPT stores attached files on these hosts.
     private static readonly string[] OpenAiHosts = ["files.oaiusercontent.com", "*.oaiusercontent.com"];
 
     public static FileDownloadOptions Read(SettingsReader settings)

@@ -8,10 +8,10 @@ namespace NeonPanel.Mcp.Server.Files;
 /// <summary>Fetches the file of a link that the API could not use, so that it can be sent as bytes (rule C9).</summary>
 internal sealed class FileFetch(FileDownload download, FileBudget budget)
 {
-    /// <summary>The base64 of six bytes, which hold the signature of a PDF.</summary>
+    /// <summary>Number of base64 characters for the first six bytes, which contain the signature of a PDF.</summary>
     private const int SignatureChars = 8;
 
-    /// <returns>The arguments with the file in them, or the reason why the link is not followed.</returns>
+    /// <returns>The arguments with the file in them, or the reason for not following the link.</returns>
     public async Task<FilledArguments> GetAsync(
         ToolUpload upload,
         JsonElement arguments,

@@ -6,17 +6,17 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Replaces links among a tool's file arguments by the files they lead to. A link is a text, or an object with
-/// <c>link</c> or, as ChatGPT fills it, <c>download_url</c>.</summary>
+/// <summary>Replaces links in a tool's file arguments by the linked files. A link is a string, or an object with
+/// <c>link</c> or, from ChatGPT, <c>download_url</c>.</summary>
 internal sealed class FileLinks(FileDownload download, FileBudget budget, TimeProvider time)
 {
-    /// <summary>The most links of one call. Each may take the host up to 20 s.</summary>
+    /// <summary>Most links of one call. Each link may take up to 20 s.</summary>
     private const int MaxLinks = 10;
 
     private const string OtherWays = "Send the file as base64 or as a data: URI instead.";
 
-    /// <param name="subject">The user, who has a part of the <see cref="FileBudget"/>.</param>
-    /// <returns>The arguments, with files in the place of links; or the reasons why links are not followed.</returns>
+    /// <param name="subject">The user, who has a share of the <see cref="FileBudget"/>.</param>
+    /// <returns>The arguments with files instead of links, or the reasons for not following links.</returns>
     public async Task<FilledArguments> FollowAsync(
         ToolDescriptor tool,
         JsonElement arguments,
@@ -71,7 +71,7 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
     )
     {
         var refused = new List<string>();
-        // One deadline for all files of the call (rule A9).
+        // One deadline for all files of a call (rule A9).
         using var deadline = new CancellationTokenSource(FileDownload.MaxTime, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var separator = "{";
@@ -110,7 +110,7 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
     // Files that came with the message count too.
     private long MaxBytesOfLinks() => Math.Max(0, download.MaxBytes - (AttachedFiles.Current?.Bytes ?? 0));
 
-    // Counts no further than to one more than is allowed.
+    // Stops counting as soon as the number exceeds the limit.
     private static int LinksIn(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Array)
@@ -179,7 +179,7 @@ internal sealed class FileLinks(FileDownload download, FileBudget budget, TimePr
     {
         var isObject = value.ValueKind == JsonValueKind.Object;
         var type = isObject ? Text(value, "mime_type") : null;
-        // A body of bytes alone has no place for a name.
+        // If the body of the request is only bytes, it has no place for the name.
         writer.Write("{\"name\":\""u8);
         writer.WriteEscaped((isObject ? Text(value, "name") ?? Text(value, "file_name") : null) ?? NameOf(link));
         writer.Write("\",\"content\":\""u8);

@@ -7,24 +7,25 @@ using NeonPanel.Mcp.Server.Edge;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Writes the arguments of a call anew, with files as base64 in the place of their links. A file is encoded
-/// while it arrives, into the one array that the arguments are then read from, since each copy of a file of 20 MiB
-/// counts.</summary>
-/// <param name="budget">Bounds the files of all calls.</param>
+/// <summary>Writes the arguments of a call with files as base64 instead of links. It encodes each file while the file
+/// arrives, into the one array from which the arguments are then read, because each copy of a file of 20 MiB costs
+/// memory.</summary>
+/// <param name="budget">Limits the files of all calls.</param>
 /// <param name="subject">The user.</param>
 /// <param name="links">The number of links in the call.</param>
-/// <param name="maxBytes">The most that the call may fetch, all files together (<c>Files:MaxBytes</c>).</param>
+/// <param name="maxBytes">Most bytes that the call may fetch for all its files (<c>Files:MaxBytes</c>).</param>
 internal sealed class FileWriter(FileBudget budget, string subject, int links, long maxBytes) : IDisposable
 {
-    /// <summary>A multiple of three, so that only the last chunk of a file is padded.</summary>
+    /// <summary>Size of a chunk, in bytes. It is a multiple of three, so that only the last chunk of a file has
+    /// padding.</summary>
     private const int ChunkBytes = 48 * 1024;
     private const int FirstBytes = 4 * 1024;
     private const int MostAtOnce = 1024 * 1024;
 
-    /// <summary>Room for what stands around a file: its name, its media type, other arguments.</summary>
+    /// <summary>Space, in bytes, for text around a file: its name, its media type, other arguments.</summary>
     private const int Spare = 4 * 1024;
 
-    // Arguments with unpacked JSON text are deeper than usual.
+    // Arguments that contain unpacked JSON text may be nested deeper than the default of 64 levels.
     private static readonly JsonDocumentOptions Nested = new() { MaxDepth = 256 };
 
     private byte[] bytes = new byte[FirstBytes];
@@ -36,7 +37,7 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
     /// <summary>Gets the number of bytes that were written.</summary>
     public int Count => count;
 
-    /// <summary>Gets what was written from some place on.</summary>
+    /// <summary>Returns the bytes written from a position on.</summary>
     public ReadOnlySpan<byte> From(int start) => bytes.AsSpan(start..count);
 
     /// <summary>Writes a piece of JSON.</summary>
@@ -47,7 +48,7 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
         count += json.Length;
     }
 
-    /// <summary>Writes a member as it was sent.</summary>
+    /// <summary>Writes a member without changing it.</summary>
     public void Write(JsonProperty member)
     {
         WriteName(member);
@@ -62,13 +63,14 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
         Write("\":"u8);
     }
 
-    /// <summary>Writes text as the inside of a JSON string.</summary>
+    /// <summary>Writes text as content of a JSON string, without quotation marks.</summary>
     public void WriteEscaped(string text) =>
         Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
 
-    /// <summary>Takes a place in the budget and makes room for a file, before any byte of it is read.</summary>
-    /// <param name="length">Its length, where the host says it.</param>
-    /// <exception cref="FileLinkException">The file is too large, or other files are in the way.</exception>
+    /// <summary>Reserves a part of the budget and space for a file before reading it.</summary>
+    /// <param name="length">Length of the file in bytes, or <see langword="null"/> if the host does not announce
+    /// it.</param>
+    /// <exception cref="FileLinkException">The file is too large, or other files occupy the budget.</exception>
     public async Task BeginAsync(long? length, CancellationToken cancellationToken)
     {
         if (length > maxBytes - fetched)
@@ -78,8 +80,8 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
 
         if (place is null)
         {
-            // Of several files the first takes all at once: two calls that wait for each other's second file would wait
-            // in vain.
+            // With several files, the first one reserves the budget for all of them. Otherwise two calls could wait for
+            // each other's second file forever.
             var wanted = links == 1 ? length ?? maxBytes : maxBytes;
             place = await budget.TakeAsync(subject, wanted, cancellationToken)
                 ?? throw new FileLinkException(
@@ -91,7 +93,7 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
     }
 
     /// <summary>Writes a file as base64.</summary>
-    /// <exception cref="FileLinkException">It is too large.</exception>
+    /// <exception cref="FileLinkException">The file is too large.</exception>
     public async Task WriteBase64Async(Stream file, CancellationToken cancellationToken)
     {
         var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
@@ -106,7 +108,7 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
                     throwOnEndOfStream: false,
                     cancellationToken
                 );
-                // Counted while reading, because a length that is announced or packed is not trusted.
+                // Counts bytes while reading, because Content-Length and compressed sizes are not trusted.
                 fetched += read;
                 if (fetched > maxBytes)
                 {
@@ -124,7 +126,7 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
         }
     }
 
-    /// <summary>Reads what was written. It is valid until this is disposed of.</summary>
+    /// <summary>Parses the written bytes. The result is valid until this writer is disposed.</summary>
     public JsonElement ToArguments()
     {
         document = JsonDocument.Parse(bytes.AsMemory(0, count), Nested);
@@ -144,7 +146,7 @@ internal sealed class FileWriter(FileBudget budget, string subject, int links, l
     {
         if (bytes.Length - count < more)
         {
-            // Doubling would waste as much as a file.
+            // Doubling the array could waste as much memory as a file.
             Grow(Math.Max(more, Math.Min(bytes.Length, MostAtOnce)));
         }
     }

@@ -3,11 +3,11 @@ using System.Net.Sockets;
 
 namespace NeonPanel.Mcp.Server.Files;
 
-/// <summary>Tells addresses of the public internet from others. A link must not reach services beside the
-/// server.</summary>
+/// <summary>Distinguishes addresses of the public internet from others, because a link must not reach services in the
+/// server's own network.</summary>
 internal static class PublicAddress
 {
-    // The special-purpose registries of IANA (RFC 6890), without what is globally reachable.
+    // The special-purpose registries of IANA (RFC 6890), without the ranges that are globally reachable.
     private static readonly IPNetwork[] Special =
     [
         .. (
@@ -36,11 +36,11 @@ internal static class PublicAddress
         ).Select(IPNetwork.Parse),
     ];
 
-    // Global unicast (RFC 4291 §2.4, as IANA assigns it). No other IPv6 address is public, whatever it is used for one
-    // day.
+    // Global unicast (RFC 4291 §2.4, as IANA assigns it). All other IPv6 addresses count as not public, even if IANA
+    // assigns them later.
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
-    // An IPv4 address inside an IPv6 address (RFC 6052 §2.1).
+    // IPv6 addresses that contain an IPv4 address (RFC 6052 §2.1).
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
     public static bool IsPublic(IPAddress address)
@@ -58,8 +58,8 @@ internal static class PublicAddress
         return !Special.Any(network => network.Contains(address));
     }
 
-    /// <summary>Connects to a public address of the host, and to none else: what is checked is what is used, so that
-    /// the name cannot change its mind in between.</summary>
+    /// <summary>Connects to a public address of the host. It checks the same address that it connects to, so that a
+    /// second DNS lookup cannot return another one.</summary>
     /// <exception cref="HttpRequestException">The host has no public address.</exception>
     public static async ValueTask<Stream> ConnectAsync(
         SocketsHttpConnectionContext context,

@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Server.Upstream;
 
 namespace NeonPanel.Mcp.Server.Health;
 
-/// <summary>Looks at what the server depends on. Anybody may ask, so the answer is kept for some seconds and looked for
-/// once for all who wait.</summary>
+/// <summary>Checks the issuer's keys and the API, on which the server depends. Anybody may request this check, so the
+/// server caches the result for some seconds and all waiting requests share one check.</summary>
 internal sealed class DeepHealth(SigningKeys keys, UpstreamOptions upstream, HttpClient http, TimeProvider time)
     : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class DeepHealth(SigningKeys keys, UpstreamOptions upstream, Htt
     private Checks? last;
     private DateTimeOffset lastAt;
 
-    /// <summary>Gets the state of the two, not older than ten seconds.</summary>
+    /// <summary>Returns the state of both, at most ten seconds old.</summary>
     public async Task<Checks> CheckAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
@@ -24,7 +24,7 @@ internal sealed class DeepHealth(SigningKeys keys, UpstreamOptions upstream, Htt
         {
             if (last is null || time.GetUtcNow() - lastAt >= KeptFor)
             {
-                // Who asks may go away; the next one wants the answer too.
+                // Not cancelled with the request that started it, because other requests may wait for the same result.
                 using var deadline = new CancellationTokenSource(LongestCheck);
                 var (jwks, api) = (JwksAsync(deadline.Token), UpstreamAsync(deadline.Token));
                 last = new(await jwks, await api);
@@ -57,7 +57,7 @@ internal sealed class DeepHealth(SigningKeys keys, UpstreamOptions upstream, Htt
         }
     }
 
-    // Without a credential: any answer shows that somebody is there.
+    // Sends no credential: any response shows that the API is reachable.
     private async Task<string> UpstreamAsync(CancellationToken cancellationToken)
     {
         try
@@ -81,6 +81,6 @@ internal sealed class DeepHealth(SigningKeys keys, UpstreamOptions upstream, Htt
     }
 }
 
-/// <summary>A word for each: <c>ok</c>, <c>unavailable</c> (no keys), <c>unreachable</c>, <c>failing</c> (5xx) or
-/// <c>timeout</c>.</summary>
+/// <summary>The state of each dependency: <c>ok</c>, <c>unavailable</c> (no keys), <c>unreachable</c>, <c>failing</c>
+/// (5xx) or <c>timeout</c>.</summary>
 internal sealed record Checks(string Jwks, string Upstream);

@@ -2,19 +2,20 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Health;
 
-/// <summary>The time between the order to stop and the end of listening (rule F1). A proxy learns from <c>/readyz</c>
-/// that this instance is to be left alone; what it sends until then is answered, with the end of the connection
-/// announced. Without this, calls that are on their way when the listener closes would fail. Who does not ask
-/// <c>/readyz</c> may connect at the last moment, and has a moment more to say what for.</summary>
+/// <summary>Delays the stop, so that no call is lost (rule F1). From the stop signal on, <c>/readyz</c> tells the proxy
+/// to send no more requests to this instance. The server still answers requests that arrive in this time, with
+/// <c>Connection: close</c>. Without the delay, calls on their way would fail when the listener closes. Connections
+/// that a client opened in the last moment get a little more time to send their request.</summary>
 internal sealed class Drain(ServerOptions server, ListeningSockets listening, TimeProvider time)
     : IHostedLifecycleService
 {
-    /// <summary>The whole stop, this time included: what is not done by then is cut off.</summary>
+    /// <summary>Longest time of the whole stop, this delay included. After it, the server aborts what is still
+    /// running.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(23);
 
     private static readonly TimeSpan LastMoment = TimeSpan.FromMilliseconds(500);
 
-    // Before the web server stops, which is a hosted service itself.
+    // Runs before the web server stops, because the web server is a hosted service itself.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         try
@@ -28,7 +29,7 @@ internal sealed class Drain(ServerOptions server, ListeningSockets listening, Ti
         }
         catch (OperationCanceledException)
         {
-            // it must end now
+            // The host cancelled the delay: the server must stop now.
         }
     }
 

@@ -11,7 +11,7 @@ namespace NeonPanel.Mcp.Server.Health;
 /// <summary>Liveness and readiness.</summary>
 internal static class HealthEndpoints
 {
-    // Some monitors ask for the head alone.
+    // Some monitors send HEAD requests.
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     public static IServiceCollection AddHealth(this IServiceCollection services) =>
@@ -45,7 +45,8 @@ internal static class HealthEndpoints
         var start = time.GetTimestamp();
         endpoints.MapMethods("/healthz", Reading, async context =>
         {
-            // Alive is alive, whatever the others are: a platform that restarts the server for them makes it worse.
+            // Liveness does not depend on other servers: if a platform restarted this server for their faults, it would
+            // make matters worse.
             var checks =
                 context.Request.Query["deep"] == "1"
                     ? await context.RequestServices.GetRequiredService<DeepHealth>().CheckAsync(context.RequestAborted)

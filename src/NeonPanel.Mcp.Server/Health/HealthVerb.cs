@@ -3,18 +3,18 @@ using NeonPanel.Mcp.Server.Http;
 
 namespace NeonPanel.Mcp.Server.Health;
 
-/// <summary>The verb <c>health</c>: asks the server of the same container whether it lives. It is what an image without
-/// shell and <c>curl</c> checks itself with, so it builds no host and reads no settings but the listening
+/// <summary>The verb <c>health</c>: checks whether the server in the same container is alive. An image without a shell
+/// and <c>curl</c> uses it as its health check. It therefore builds no host and reads only the listening
 /// address.</summary>
 internal sealed class HealthVerb(HttpClient http, Func<string, string?> environment)
 {
-    /// <summary>The port of the container, where nothing else is set.</summary>
+    /// <summary>Port of the container image, if no setting names another.</summary>
     private const int DefaultPort = 3030;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    /// <summary>Asks the server of this machine that was started with the same environment.</summary>
-    /// <returns>0 when it answers, else 1.</returns>
+    /// <summary>Checks the server on this machine that runs with the same environment variables.</summary>
+    /// <returns>0 if the server answers, otherwise 1.</returns>
     public static async Task<int> RunAsync()
     {
         using var http = new HttpClient(OutboundHandlers.Create(OutboundUse.HealthVerb)) { Timeout = Longest };
@@ -54,8 +54,8 @@ internal sealed class HealthVerb(HttpClient http, Func<string, string?> environm
         return 1;
     }
 
-    // As the host does: ASPNETCORE_URLS goes before ASPNETCORE_HTTP_PORTS. Of several addresses the first plain one:
-    // TLS would ask for the name in a certificate, and tells nothing about whether the server lives.
+    // Same order as the host: ASPNETCORE_URLS before ASPNETCORE_HTTP_PORTS. Uses the first http address, because https
+    // would also check the certificate's name, which says nothing about whether the server is alive.
     private Uri? Address()
     {
         if (environment("ASPNETCORE_URLS") is { Length: > 0 } urls)
@@ -80,7 +80,8 @@ internal sealed class HealthVerb(HttpClient http, Func<string, string?> environm
         );
     }
 
-    // What is listened to on all addresses is asked on loopback. By number: an image may know no names.
+    // An address that means "all addresses" is replaced by loopback, as a number, because an image may not resolve
+    // names.
     private static Uri Healthz(string host, int port) =>
         new UriBuilder(
             "http",

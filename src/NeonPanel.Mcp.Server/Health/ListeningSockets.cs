@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace NeonPanel.Mcp.Server.Health;
 
-/// <summary>The sockets that the web server listens on. It would close them and, in the same breath, the connections
-/// that have not said anything yet: so <see cref="Drain"/> closes them before.</summary>
+/// <summary>The sockets on which the web server listens. When the web server closes them itself, it also closes
+/// connections that have not sent a request yet. <see cref="Drain"/> therefore closes the sockets first.</summary>
 internal sealed class ListeningSockets
 {
-    /// <summary>Bytes of a response that the kernel takes ahead of the client. Linux books twice as much, and packet
-    /// headers count against it. Without a limit the kernel takes megabytes; Kestrel counts these as sent, so that its
-    /// slowest rate never applies to a client that reads nothing.</summary>
+    /// <summary>Size, in bytes, of the kernel's send buffer for a connection. Linux reserves twice as much, and packet
+    /// headers count against it. Without a limit the kernel buffers megabytes. Kestrel counts these as sent, so its
+    /// minimum data rate would never apply to a client that does not read.</summary>
     public const int SendBufferBytes = 128 * 1024;
 
     private const int Patience = 100;
@@ -28,13 +28,14 @@ internal sealed class ListeningSockets
         return socket;
     }
 
-    /// <summary>Takes no more connections. The web server sees it as the order to listen no longer.</summary>
+    /// <summary>Stops accepting connections. The web server treats a closed socket as the signal to stop
+    /// listening.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         foreach (var socket in sockets)
         {
-            // Those that were made and not yet taken over would be reset. New ones may come all the time, hence not for
-            // ever.
+            // The kernel would reset connections that it has established but the server has not accepted yet, so they
+            // are accepted first. New connections may arrive all the time, so this waits for a limited time only.
             for (var left = Patience; left > 0 && socket.Poll(TimeSpan.Zero, SelectMode.SelectRead); left--)
             {
                 await Task.Delay(Moment, cancellationToken);

@@ -8,8 +8,8 @@ internal static class AcceptEncoding
 {
     public const string Gzip = "gzip";
 
-    /// <summary>Returns whether a client accepts gzip. A client that does not name it, by <c>*</c> at least, gets plain
-    /// text.</summary>
+    /// <summary>Returns whether a client accepts gzip. A client must name gzip or <c>*</c>; otherwise it gets an
+    /// uncompressed body.</summary>
     public static bool TakesGzip(StringValues header)
     {
         if (header.Count == 0)
@@ -17,7 +17,7 @@ internal static class AcceptEncoding
             return false;
         }
 
-        // The usual ones, without a list.
+        // Fast path for the usual values, without parsing a list.
         if (
             header
             is [

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace NeonPanel.Mcp.Server.Http;
 
-/// <summary>How much a client wants each of the two forms of an answer: 0 when it does not take it, at most 1 (RFC 9110
+/// <summary>The weights that a client gives the two response formats, from 0 (not accepted) to 1 (RFC 9110
 /// §12.5.1).</summary>
 internal readonly record struct AcceptHeader(double Json, double EventStream)
 {
@@ -12,7 +12,7 @@ internal readonly record struct AcceptHeader(double Json, double EventStream)
 
     public static AcceptHeader Read(StringValues header)
     {
-        // What nearly all clients send, or nothing, which accepts all.
+        // Fast path for the value that nearly all clients send, and for a missing header, which accepts everything.
         if (header.Count == 0 || header is [JsonType + ", " + EventStreamType or "*/*" or ""])
         {
             return new(1, 1);
@@ -23,7 +23,7 @@ internal readonly record struct AcceptHeader(double Json, double EventStream)
             : default;
     }
 
-    // The most specific range that fits counts.
+    // The most specific matching range determines the weight.
     private static double Quality(IList<MediaTypeHeaderValue> ranges, string type)
     {
         var wanted = new MediaTypeHeaderValue(type);

@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Server.Http;
 
-/// <summary>Kinds of media types, lower case and without parameters.</summary>
+/// <summary>Recognizes kinds of media types. Arguments are in lower case and without parameters.</summary>
 internal static class MediaType
 {
     public static bool IsJson(string type) =>

@@ -2,25 +2,26 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Chooses the items and members of an answer to leave out: the last items of the largest list first, then
-/// large values inside the first item, then large members. It never leaves out a part of a text or number.</summary>
-/// <param name="json">Text that is known to be JSON.</param>
-/// <param name="isWhole">Whether only whole members of the root are left out. Then any size can be reached: what is cut
-/// inside keeps the names around it, which may be long.</param>
+/// <summary>Selects items and members of an answer to leave out: first the last items of the largest list, then large
+/// values inside the first item, then large members. It never shortens a string or a number.</summary>
+/// <param name="json">Text that is known to be valid JSON.</param>
+/// <param name="isWhole">Whether to leave out only whole members of the root. Only this mode can reach any size,
+/// because a value that is shortened inside keeps the names around it, which may be long.</param>
 internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
 {
-    /// <summary>A member below this is left out only when nothing else is left to take.</summary>
+    /// <summary>Size in characters below which a member is left out only if no larger one remains.</summary>
     private const int Small = 200;
 
-    /// <summary>An object with more members is a table by some key, and is cut as a list is.</summary>
+    /// <summary>An object with more members is treated as a list, because its names are probably keys of
+    /// records.</summary>
     private const int MaxMembers = 1000;
 
-    /// <summary>A longer path is shown by its ends. The API chooses the names, and each value below carries the
-    /// path.</summary>
+    /// <summary>Longest path to show, in characters. Only the ends of a longer path are shown, because the API chooses
+    /// the names, and each value below a name repeats it.</summary>
     private const int LongestPath = 160;
 
-    /// <summary>How many times the length of the answer is read. Answers that hold lists in lists in lists would
-    /// otherwise be read once for each of 64 levels; what lies below is then left out whole.</summary>
+    /// <summary>Limit for the total number of bytes read, as a multiple of the answer's length. Without it, nested
+    /// lists would be read once for each of 64 levels. Values below the limit are left out as a whole.</summary>
     private const int MostReadings = 16;
 
     private readonly List<Place> removed = [];
@@ -28,21 +29,21 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
 
     private static ReadOnlySpan<byte> Space => " \t\r\n"u8;
 
-    /// <summary>Gets how many bytes were read to find the items and members; those that were read again count
-    /// again.</summary>
+    /// <summary>Gets how many bytes were read to find items and members. Bytes that were read twice count
+    /// twice.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>Gets the lists that lost items, the outermost first.</summary>
+    /// <summary>Gets the lists that lost items, outermost first.</summary>
     public List<(string Path, int Shown, int Total, bool IsTop)> Lists { get; } = [];
 
-    /// <summary>Gets how many members are left out whole.</summary>
+    /// <summary>Gets the number of members that are left out as a whole.</summary>
     public int MemberCount => members.Count;
 
-    /// <summary>Gets the paths of the members that are left out whole, written as the API writes them.</summary>
+    /// <summary>Gets the paths of the members that are left out as a whole, in the API's spelling.</summary>
     public IEnumerable<string> Members => members.Select(member => Below(member.Path, member.Name));
 
-    /// <summary>Takes at least so many characters out of the answer, or as many as can be.</summary>
-    /// <returns>How many it took.</returns>
+    /// <summary>Leaves out at least the given number of characters, or as many as possible.</summary>
+    /// <returns>The number of characters left out.</returns>
     public int Take(int excess) => TakeFrom(new(0, json.Length), "", 0, excess);
 
     private int TakeFrom(Place value, string path, int depth, int excess)
@@ -67,14 +68,14 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
         return 0;
     }
 
-    /// <summary>Gets what remains.</summary>
+    /// <summary>Returns the remaining JSON text.</summary>
     public byte[] Remainder()
     {
         var kept = new List<Place>();
         var position = 0;
         foreach (var (start, end) in removed.OrderBy(place => place.Start).ThenBy(place => place.End))
         {
-            // What was taken out of something that was then left out whole lies inside it.
+            // A removed part may lie inside a value that was removed as a whole later.
             if (end > position)
             {
                 kept.Add(new(position, Math.Max(position, start)));
@@ -98,7 +99,7 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
     {
         var contents = ContentsOf(list);
         var most = Chars(contents) - excess;
-        // The first items that go into so many characters, at least one, and where the last of them ends.
+        // The number of first items that fit, at least one, and the end of the last of them.
         var kept = 0;
         var held = 0;
         var end = contents.Start;
@@ -137,7 +138,7 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
 
         if (taken < excess)
         {
-            // Not even one item fits, so what was cut inside of the first is not reported.
+            // Not even one item fits, so the lists that were shortened inside the first item are not reported.
             Lists.RemoveRange(lists, Lists.Count - lists);
             members.RemoveRange(gone, members.Count - gone);
             Lists.Add((path, 0, total, false));
@@ -148,7 +149,7 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
         return taken;
     }
 
-    // What stands between the brackets, without the space around it.
+    // The text between the brackets, without surrounding whitespace.
     private Place ContentsOf(Place list)
     {
         var start = JsonText.SkipSpace(json.Span, JsonText.SkipSpace(json.Span, list.Start) + 1);
@@ -201,7 +202,7 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
         return taken;
     }
 
-    // With each run of members that go, one comma goes: the one before it, or after it where nothing stands before.
+    // Each run of removed members takes one comma with it: the one before it, or the one after it at the beginning.
     private void Remove(List<(Place Name, Place Value)> all, bool[] isGone)
     {
         for (var first = 0; first < isGone.Length; first++)
@@ -217,7 +218,7 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
                 last++;
             }
 
-            // The comma before the members goes with them; of the first members, the comma behind them.
+            // The comma before the members is removed; for the first members, the comma after them.
             var start = first > 0 ? all[first - 1].Value.End : all[0].Name.Start;
             var end = first == 0 && last + 1 < isGone.Length ? all[last + 1].Name.Start : all[last].Value.End;
             removed.Add(new(start, end));
@@ -227,7 +228,7 @@ internal sealed class AnswerCut(ReadOnlyMemory<byte> json, bool isWhole = false)
 
     private string Below(string path, Place name)
     {
-        // A character has at most four bytes; one that is cut in two becomes U+FFFD, behind what is shown.
+        // A character has at most four bytes. If one is cut in two, it becomes U+FFFD after the part that is shown.
         var written = json.Span[(name.Start + 1)..(name.End - 1)];
         var shown = ArgumentPath.Shown(Encoding.UTF8.GetString(written[..Math.Min(written.Length, 4 * LongestPath)]));
         return Bounded(path.Length == 0 ? shown : path + "." + shown);

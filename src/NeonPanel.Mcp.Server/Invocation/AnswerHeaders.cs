@@ -5,20 +5,18 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Reads what only the headers of an answer say: where a created record is, that there is a next page, how
-/// many records there
-/// are, which version an answer is.</summary>
+/// <summary>Reads facts that only the headers of a response contain: the address of a created record, the existence of
+/// a next page, the number of records, and the version of the record.</summary>
 internal sealed class AnswerHeaders(ToolCatalog catalog, UpstreamOptions upstream)
 {
-    /// <summary>Longer values are no help to a model.</summary>
+    /// <summary>Longest value to pass on, in characters. Longer values do not help a model.</summary>
     private const int LongestValue = 2000;
 
-    // Words in the name of a header that counts records or points to the next of them, and words in the names of
-    // others.
+    // Words in the names of headers that count records or point to the next ones, and words that exclude a header.
     private static readonly string[] PageWords = ["total", "next", "pagination", "continuation", "cursor"];
     private static readonly string[] OtherWords = ["rate", "limit", "quota", "time", "cost", "trace", "auth", "secret"];
 
-    // The arguments of all tools that take a tag, in quotes; empty where there are none.
+    // The quoted names of all tool arguments that accept an ETag; empty if there are none.
     private readonly string tagArguments = string.Join(
         " and ",
         catalog
@@ -29,7 +27,7 @@ internal sealed class AnswerHeaders(ToolCatalog catalog, UpstreamOptions upstrea
             .Select(name => $"'{name}'")
     );
 
-    /// <returns>What the headers say, or <see langword="null"/> where that is nothing.</returns>
+    /// <returns>The facts, or <see langword="null"/> if the headers contain none.</returns>
     public HeaderFacts? Read(ToolDescriptor tool, RawResponse response)
     {
         HeaderFacts? facts = null;
@@ -61,7 +59,7 @@ internal sealed class AnswerHeaders(ToolCatalog catalog, UpstreamOptions upstrea
             }
         }
 
-        // Content-Range: items 0-9/200; of bytes it tells of a part.
+        // Content-Range: items 0-9/200. A range of bytes is about a part of one record, not about a list.
         if (response.ContentRange is { } range && !range.StartsWith("bytes", StringComparison.OrdinalIgnoreCase))
         {
             (facts ??= new()).Counts.Add($"Content-Range: {Cut(range)}");

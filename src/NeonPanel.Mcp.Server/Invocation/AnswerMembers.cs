@@ -2,7 +2,7 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The paths of all members that an answer may have. A path passes through lists.</summary>
+/// <summary>The paths of all members that an answer may have. A list adds no step to a path.</summary>
 internal sealed class AnswerMembers
 {
     private const int MaxNamed = 12;
@@ -17,7 +17,7 @@ internal sealed class AnswerMembers
         return members;
     }
 
-    /// <summary>Finds a path as it stands, or the one path that ends so: <c>name</c> for <c>data.name</c>.</summary>
+    /// <summary>Finds the exact path, or the one path that ends with it: <c>data.name</c> for <c>name</c>.</summary>
     public string? Find(string path)
     {
         if (
@@ -30,7 +30,7 @@ internal sealed class AnswerMembers
 
         var end = "." + path;
         var ending = paths.Where(known => known.EndsWith(end, StringComparison.Ordinal)).ToList();
-        // Of several the one nearest to the root, where there is one: data.id, not data.vendor.id.
+        // Of several paths, the one nearest to the root, if only one is nearest: data.id, not data.vendor.id.
         var depth = ending.Count == 0 ? 0 : ending.Min(Depth);
         return ending.Where(known => Depth(known) == depth).ToList() is [var only] ? only : null;
     }
@@ -43,7 +43,7 @@ internal sealed class AnswerMembers
                 : null
         );
 
-    /// <summary>Names some of the members.</summary>
+    /// <summary>Lists the first members as text for a message.</summary>
     public string Some() => string.Join(", ", paths.Take(MaxNamed)) + (paths.Count > MaxNamed ? ", …" : "");
 
     private static int Depth(string path) => path.Count(character => character == '.');
@@ -59,7 +59,7 @@ internal sealed class AnswerMembers
 
         if (shape.Members.Count == 0)
         {
-            // The shape describes nothing below; only a single value certainly has nothing there.
+            // The shape describes no members here. Only a scalar certainly has none.
             if ((shape.Kinds & (ValueKinds.Object | ValueKinds.Array)) != 0)
             {
                 open.Add(path);

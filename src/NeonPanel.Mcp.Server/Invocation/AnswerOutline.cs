@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>What a JSON answer is at its root, found in the one pass that checks that it is JSON at all. A document
-/// tree of an answer may take ten times its size.</summary>
+/// <summary>The kind and selected members of an answer's JSON root. They are found in the same pass that validates the
+/// JSON, because a document tree may take ten times the size of the answer.</summary>
 internal sealed class AnswerOutline
 {
-    // The members that this server reads, or adds where they are not there.
+    // Members of the root that this server reads, or adds if they are missing.
     private static readonly string[] Names =
     [
         Paging.CurrentPage,
@@ -27,12 +27,12 @@ internal sealed class AnswerOutline
     /// <summary>Gets whether the root is a list.</summary>
     public bool IsList { get; private init; }
 
-    /// <summary>Gets whether the text holds an escape of a surrogate, which may be without its other half.</summary>
+    /// <summary>Gets whether the text contains an escape of a surrogate, which may lack its other half.</summary>
     public bool HoldsSurrogates { get; private init; }
 
     /// <param name="json">One JSON value.</param>
-    /// <exception cref="NestingException">It is nested deeper than 64 levels.</exception>
-    /// <exception cref="JsonException">It is no JSON value.</exception>
+    /// <exception cref="NestingException">The value is nested deeper than 64 levels.</exception>
+    /// <exception cref="JsonException">The text is not a JSON value.</exception>
     public static AnswerOutline Read(ReadOnlyMemory<byte> json)
     {
         var members = new List<(int Member, int Value)>();
@@ -52,7 +52,7 @@ internal sealed class AnswerOutline
         };
         foreach (var (member, value) in members)
         {
-            // Of a name that comes twice, the last counts.
+            // If a name occurs twice, the last occurrence counts.
             outline.present[member] = true;
             outline.numbers[member] = WholeNumber(json.Span[value..JsonText.EndOfValue(json.Span, value)]);
         }
@@ -60,17 +60,17 @@ internal sealed class AnswerOutline
         return outline;
     }
 
-    /// <summary>Whether the root has a member; only for those that this server reads or adds.</summary>
+    /// <summary>Returns whether the root has a member. Only for the members that this server reads or adds.</summary>
     public bool Has(string name) => present[Array.IndexOf(Names, name)];
 
-    /// <summary>Gets a whole number of the root, or <see langword="null"/>.</summary>
+    /// <summary>Returns an integer member of the root, or <see langword="null"/>.</summary>
     public int? Number(string name) => numbers[Array.IndexOf(Names, name)];
 
     private static int Find(ReadOnlySpan<byte> json, Place written)
     {
         for (var member = 0; member < Names.Length; member++)
         {
-            // None is written in fewer bytes than its letters and the quotes.
+            // A written name has at least as many bytes as its letters and quotation marks.
             if (written.Length >= Names[member].Length + 2 && AnswerParts.NameEquals(json, written, Names[member]))
             {
                 return member;

@@ -3,22 +3,22 @@ using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The items of a list, or the members of an object, by their places in the text of an answer that is known to
-/// be JSON. The end of a value is only searched for when it is asked for, so that a caller who walks through the value
-/// itself, and then tells its end, reads the text once.</summary>
+/// <summary>Enumerates the items of a list, or the members of an object, as positions in JSON text that is known to be
+/// valid. The end of a value is searched only on request. A caller that reads the value itself passes its end to
+/// <see cref="Leave"/>, so that the text is read once.</summary>
 internal ref struct AnswerParts
 {
     private const int Unknown = -1;
 
     private readonly ReadOnlySpan<byte> json;
 
-    // Of the value, or of what stands before the first one. The end of the last value is that of the list or object
-    // itself.
+    // Start and end of the current value; before the first value, of the text before it. After the last value, the end
+    // of the list or object.
     private int start;
     private int end;
 
     /// <param name="json">The whole answer.</param>
-    /// <param name="start">Where the list or object begins in it, with or without space before it.</param>
+    /// <param name="start">Position of the list or object. Whitespace may precede it.</param>
     public AnswerParts(ReadOnlySpan<byte> json, int start)
     {
         this.json = json;
@@ -32,10 +32,10 @@ internal ref struct AnswerParts
 
     public bool IsList { get; }
 
-    /// <summary>Gets the member's name as it is written, with its quotes.</summary>
+    /// <summary>Gets the member's name as written, with its quotation marks.</summary>
     public Place Name { get; private set; }
 
-    /// <summary>Gets where the value begins.</summary>
+    /// <summary>Gets the position of the value.</summary>
     public readonly int Start => start;
 
     public Place Value
@@ -47,10 +47,11 @@ internal ref struct AnswerParts
         }
     }
 
-    /// <summary>Gets where the list or object ends, once there is no further part.</summary>
+    /// <summary>Gets the end of the list or object after the last part.</summary>
     public readonly int End => end;
 
-    /// <summary>Goes to the next part.</summary>
+    /// <summary>Moves to the next part.</summary>
+    /// <returns>Whether there is a next part.</returns>
     public bool MoveNext()
     {
         if (!(IsObject || IsList))
@@ -73,7 +74,7 @@ internal ref struct AnswerParts
         if (IsObject)
         {
             Name = new(next, JsonText.EndOfString(json, next));
-            // Behind the colon.
+            // The position after the colon.
             next = JsonText.SkipSpace(json, JsonText.SkipSpace(json, Name.End) + 1);
         }
 
@@ -82,17 +83,18 @@ internal ref struct AnswerParts
         return true;
     }
 
-    /// <summary>Tells where the value ends, which the caller has found out.</summary>
+    /// <summary>Sets the end of the current value, if the caller has already found it.</summary>
     public void Leave(int endOfValue) => end = endOfValue;
 
-    /// <summary>Whether the member has this name, however it is written.</summary>
+    /// <summary>Returns whether the member has this name, with or without escapes.</summary>
     public readonly bool NameEquals(string name) => NameEquals(json, Name, name);
 
-    /// <summary>Whether a name, with its quotes, is this one, however it is written.</summary>
+    /// <summary>Returns whether a name, including its quotation marks, equals another, with or without
+    /// escapes.</summary>
     public static bool NameEquals(ReadOnlySpan<byte> json, Place written, string name)
     {
         var text = json[written.Start..written.End];
-        // The reader compares no name that is half of a surrogate pair.
+        // The library's reader cannot compare names with a lone surrogate.
         if (LoneSurrogates.AreIn(text))
         {
             return false;

@@ -9,22 +9,23 @@ using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The API's answer to a call that succeeded → what the client gets. JSON passes as the bytes that
-/// came.</summary>
+/// <summary>Converts the API's response to a successful call into a tool result. JSON keeps its bytes.</summary>
 internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures failures, AnswerHeaders headers)
 {
     public const string Status = "status";
     public const string RequestId = "request_id";
     public const string RetryAfterSeconds = "retry_after_seconds";
 
-    /// <summary>Up to here the text block repeats the answer when <c>Mcp:ResultText</c> is <c>Auto</c>.</summary>
+    /// <summary>Longest answer, in bytes, that the text block repeats if <c>Mcp:ResultText</c> is
+    /// <c>Auto</c>.</summary>
     private const int FullTextBytes = 16 * 1024;
 
-    /// <summary>Images and other bytes are base64 in the result, and a model pays for all of it.</summary>
+    /// <summary>Largest image or other binary body, in bytes. It becomes base64 in the result, and every character
+    /// costs the model tokens.</summary>
     private const int MaxAttachmentBytes = 1024 * 1024;
 
-    /// <summary>Reads an answer of status 2xx or 304.</summary>
-    /// <param name="fields">What is wanted of the answer, or <see langword="null"/> for all of it.</param>
+    /// <summary>Reads a response with status 2xx or 304.</summary>
+    /// <param name="fields">The members to keep, or <see langword="null"/> for all of them.</param>
     public ToolResult Read(ToolDescriptor tool, JsonElement arguments, UpstreamAnswer answer, FieldSelection? fields)
     {
         var response = answer.Response!;
@@ -33,7 +34,7 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         ToolResult result;
         if (response.StatusCode == HttpStatusCode.NotModified)
         {
-            // RFC 9110 §15.4.5: the caller has named the version that it has.
+            // RFC 9110 §15.4.5: the caller has sent the version that it already has.
             result = Constant(
                 "Not changed: the version that the call names is the present one.",
                 "{\"status\":\"not_changed\"}"u8.ToArray()
@@ -49,7 +50,7 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         }
         else if (MediaType.IsText(type!))
         {
-            // A page where data was expected comes from something in between: a sign-in, a gateway.
+            // An HTML page instead of data comes from a server before the API, such as a sign-in page or a gateway.
             result =
                 type == "text/html" && !answer.Accept.Contains("text/html", StringComparison.Ordinal)
                     ? failures.WebPage(tool)
@@ -89,7 +90,7 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         var notes = new List<string>(result.Notes);
         if (isPart)
         {
-            // RFC 9110 §15.3.7: only in answer to a Range.
+            // RFC 9110 §15.3.7: 206 is only allowed as a response to a Range request.
             var range = response.ContentRange is { } bytes ? $" ({TextCut.First(bytes, 100)})" : "";
             notes.Add($"The API answered 206, though the whole was asked for: only a part is here{range}.");
         }
@@ -185,7 +186,7 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         }
         catch (NestingException)
         {
-            // Parsers of clients stop at some depth, the most common at this one.
+            // Parsers of clients stop at some depth; 64 levels is the most common limit.
             return response.Body.Length > options.MaxResultChars
                 ? failures.TooDeep(tool)
                 : ReadText(
@@ -228,7 +229,7 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
             $$"""{"content_type":"{{JsonEncodedText.Encode(type)}}","bytes":{{length.ToString(CultureInfo.InvariantCulture)}}}"""
         );
 
-    // 202 and Retry-After become data (rule D8), where the API's own answer does not say it.
+    // 202 and Retry-After become members of the result (rule D8), unless the API's answer already has them.
     private static ReadOnlyMemory<byte> Accepted(
         ReadOnlyMemory<byte> json,
         AnswerOutline? outline,

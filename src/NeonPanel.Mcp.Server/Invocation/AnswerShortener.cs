@@ -5,23 +5,23 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Leaves whole items and members out of an answer that is too long (rule D7). A notice in the answer and in
-/// the notes says so, and how to get the rest. What stays keeps its bytes. With the notice, the answer is within the
-/// limit.</summary>
+/// <summary>Leaves out whole items and members of an answer that is too long (rule D7). A notice in the answer and in
+/// the notes says so, and how to get the rest. The remaining text keeps its bytes. Together with the notice, the answer
+/// is within the limit.</summary>
 internal static class AnswerShortener
 {
-    /// <summary>The member that holds the notice.</summary>
+    /// <summary>Name of the member that contains the notice.</summary>
     public const string Notice = "notice";
 
-    /// <summary>The space for the notice: as JSON text, with its name.</summary>
+    /// <summary>Space reserved for the notice with its name, in characters of JSON text.</summary>
     private const int NoticeChars = 700;
     private const int AroundNotice = 20;
     private const int MaxNotices = 3;
 
     /// <param name="json">A JSON object.</param>
-    /// <param name="outline">What stands at its root.</param>
-    /// <param name="maxChars">How long it may be.</param>
-    /// <param name="notes">Takes the notice.</param>
+    /// <param name="outline">The outline of the object's root.</param>
+    /// <param name="maxChars">Longest result, in characters.</param>
+    /// <param name="notes">Receives the notice.</param>
     public static ReadOnlyMemory<byte> Shorten(
         ToolDescriptor tool,
         JsonElement arguments,
@@ -70,7 +70,7 @@ internal static class AnswerShortener
         static int Lines(ReadOnlySpan<char> lines) => lines.Count('\n') + (lines.IsEmpty || lines[^1] == '\n' ? 0 : 1);
     }
 
-    // As JSON text, in which a line end and a quote are two characters, and a control character is six.
+    // Counts characters of JSON text: a line end and a quotation mark take two, other control characters six.
     private static int EndOfLines(string text, int maxChars)
     {
         var end = 0;
@@ -88,7 +88,8 @@ internal static class AnswerShortener
         return end;
     }
 
-    // Leaves out sentences where the paths are so long that all of them do not fit, but never the last one.
+    // If the sentences with long paths do not fit, the last of them are dropped, but never the one that says how to go
+    // on.
     private static string NoticeOf(ToolDescriptor tool, JsonElement arguments, AnswerOutline outline, AnswerCut cut)
     {
         List<string> sentences =
@@ -135,8 +136,8 @@ internal static class AnswerShortener
             + (isPaged ? $", or ask with a smaller {Paging.PerPage}." : ".");
     }
 
-    // A page size that fits, and the page on which the first item that is missing stands then. Items may come twice,
-    // none is lost.
+    // Returns a smaller page size that fits, and the page that then contains the first missing item. Items may be
+    // repeated, but none is skipped.
     private static string? NextPage(ToolDescriptor tool, AnswerOutline answer, AnswerCut cut)
     {
         if (

@@ -4,21 +4,21 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>JSON text that is written around an answer's own bytes.</summary>
+/// <summary>Writes JSON text around the bytes of an answer.</summary>
 internal static class AnswerText
 {
-    /// <summary>Gets the options of every writer here: nothing is escaped that JSON lets stand, and what an API sent
-    /// with a name twice is passed on so.</summary>
+    /// <summary>Gets the options of all writers of answers: they escape only what JSON requires, and pass on duplicate
+    /// names that an API sent.</summary>
     public static JsonWriterOptions WriterOptions { get; } =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Wraps an answer that is no object.</summary>
+    /// <summary>Wraps an answer that is not an object into one.</summary>
     public static byte[] Wrap(string name, ReadOnlySpan<byte> json) =>
         [.. "{\""u8, .. Encoding.UTF8.GetBytes(name), .. "\":"u8, .. json, .. "}"u8];
 
-    /// <summary>Adds a member in front of those of an object, whose text stays as it is.</summary>
+    /// <summary>Adds a first member to an object. The rest of the text is unchanged.</summary>
     /// <param name="json">A JSON object.</param>
-    /// <param name="value">JSON text.</param>
+    /// <param name="value">The member's value as JSON text.</param>
     public static byte[] WithMember(ReadOnlySpan<byte> json, string name, ReadOnlySpan<byte> value)
     {
         var members = json[(json.IndexOf((byte)'{') + 1)..];
@@ -34,7 +34,7 @@ internal static class AnswerText
         ];
     }
 
-    /// <summary>Counts the characters of a string as JSON text, without its quotes.</summary>
+    /// <summary>Counts the characters of a string as JSON text, without quotation marks.</summary>
     public static int Chars(string text) => JsonEncodedText.Encode(text, WriterOptions.Encoder).Value.Length;
 
     /// <summary>Writes a string as JSON text.</summary>

@@ -4,13 +4,14 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Gives arguments that are sent under an earlier name the present one, before they are checked.</summary>
+/// <summary>Renames arguments that are sent under an earlier name. This happens before the arguments are
+/// checked.</summary>
 internal static class ArgumentAliases
 {
-    // Arguments that came through the SDK are at most 64 levels deep, and one is written anew here at the same depth.
+    // More than enough: arguments from the SDK have at most 64 levels, and a renamed argument keeps its depth.
     private const int MaxDepth = 256;
 
-    /// <param name="arguments">Holds no name twice.</param>
+    /// <param name="arguments">Arguments without duplicate names.</param>
     public static JsonElement Apply(ToolDescriptor tool, JsonElement arguments)
     {
         if (arguments.ValueKind != JsonValueKind.Object || tool.ArgumentAliases.Count == 0)
@@ -21,8 +22,8 @@ internal static class ArgumentAliases
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (old, name) in tool.ArgumentAliases)
         {
-            // With both names sent, both stay and the old one is refused as unknown: nothing says which of the two
-            // counts.
+            // If both names are sent, both stay, and the old one is rejected as unknown. It is not clear which of the
+            // two the caller means.
             if (
                 arguments.TryGetProperty(old, out _)
                 && !arguments.TryGetProperty(name, out _)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Where in the arguments a walk is just now.</summary>
+/// <summary>The current position of a walk through the arguments.</summary>
 internal sealed class ArgumentPath
 {
     private const int LongestName = 64;
@@ -18,8 +18,8 @@ internal sealed class ArgumentPath
 
     public void Leave() => steps.RemoveAt(steps.Count - 1);
 
-    /// <summary>Returns the argument's name; inside of one, a JSON pointer (RFC 6901): <c>/details/0/rate</c>.
-    /// Shortened, as callers choose names.</summary>
+    /// <summary>Returns the argument's name, or for a value inside an argument a JSON Pointer (RFC 6901) such as
+    /// <c>/details/0/rate</c>. Long paths are shortened, because callers choose the names.</summary>
     public override string ToString()
     {
         if (steps is [{ Name: { } only }])
@@ -44,7 +44,7 @@ internal sealed class ArgumentPath
             : pointer;
     }
 
-    /// <summary>A name as it may stand in a sentence.</summary>
+    /// <summary>Returns a name in a form that is safe in a message.</summary>
     public static string Shown(string name)
     {
         var plain = string.Concat(

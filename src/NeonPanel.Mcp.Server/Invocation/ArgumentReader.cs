@@ -3,9 +3,9 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Reads what a client sent into the arguments that the tool is called with, or into the violations. The work
-/// is linear in the size of the arguments: a violation or repair beyond the first hundred ends it, and no value costs
-/// an exception.</summary>
+/// <summary>Reads the arguments of a client: validates and repairs them, or returns violations. The work is linear in
+/// the size of the arguments: it stops after a hundred violations or repairs, and no value causes an
+/// exception.</summary>
 internal static class ArgumentReader
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("{}"u8);
@@ -51,8 +51,8 @@ internal static class ArgumentReader
         );
     }
 
-    /// <summary>Returns what is wrong with a JSON text whatever the schema says: broken Unicode, and members that are
-    /// sent twice.</summary>
+    /// <summary>Returns the faults of a JSON text that do not depend on a schema: broken Unicode and duplicate
+    /// members.</summary>
     public static IReadOnlyList<string> Malformed(JsonElement value)
     {
         var violations = new ViolationList();
@@ -67,10 +67,10 @@ internal static class ArgumentReader
 }
 
 /// <param name="Value">The arguments.</param>
-/// <param name="Violations">What is wrong with them, one sentence each.</param>
-/// <param name="Repairs">Habits of clients that were corrected.</param>
+/// <param name="Violations">The faults of the arguments, one sentence each.</param>
+/// <param name="Repairs">The corrections that were made.</param>
 internal sealed record ReadArguments(JsonElement Value, IReadOnlyList<string> Violations, IReadOnlyList<Repair> Repairs)
 {
-    /// <summary>Gets why a name could not be looked up, or <see langword="null"/>.</summary>
+    /// <summary>Gets the failure of a name lookup, or <see langword="null"/>.</summary>
     public ToolResult? Failure { get; init; }
 }

@@ -6,18 +6,18 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Corrects clients' habits where a value is not valid as it was sent (rule D1). A valid value is never
-/// changed, a value with two possible meanings is not guessed, and digits stay as they were written. docs/calls.md has
-/// the table.</summary>
+/// <summary>Corrects typical client mistakes in values that are not valid (rule D1). It never changes a valid value,
+/// never guesses between two possible meanings, and keeps digits as they were written. docs/calls.md has the
+/// table.</summary>
 internal sealed class ArgumentRepair
 {
-    /// <summary>The most corrections of one call, and the most values that stay wrong. The next one ends the work, so
-    /// that a list of a million wrong items costs no more than one of a hundred.</summary>
+    /// <summary>Most corrections of one call, and most values that stay invalid. The next one stops the work, so that a
+    /// list of a million wrong items costs no more than one of a hundred.</summary>
     public const int Most = 100;
 
     private const int MaxWrappers = 3;
 
-    // JSON text that was unpacked lies deeper than it was sent.
+    // JSON text that was unpacked from a string lies deeper than it was sent.
     private static readonly JsonDocumentOptions Nested = new() { MaxDepth = 256 };
 
     private static readonly string[] Wrappers = ["params", "arguments", "input"];
@@ -32,8 +32,8 @@ internal sealed class ArgumentRepair
     private bool IsStopped => repairs.Count > Most || failures > Most;
 
     /// <param name="sent">Arguments that are not valid.</param>
-    /// <returns>The corrected arguments, which may still be invalid, with the corrections; and whether there were too
-    /// many.</returns>
+    /// <returns>The corrected arguments, which may still be invalid; the corrections; and whether the work stopped
+    /// because there were too many.</returns>
     public static (JsonElement Value, IReadOnlyList<Repair> Repairs, bool IsStopped) Of(
         ValueShape shape,
         JsonElement sent,
@@ -94,7 +94,8 @@ internal sealed class ArgumentRepair
         return sent;
     }
 
-    // All of it goes into one buffer, so that the depth of the arguments does not multiply the memory.
+    // All levels write into one buffer. With one buffer per level, the memory would grow with the depth of the
+    // arguments.
     private void Write(Utf8JsonWriter writer, ValueShape shape, JsonElement value)
     {
         if (IsStopped)
@@ -140,7 +141,7 @@ internal sealed class ArgumentRepair
             WriteArray(writer, shape, value);
         }
 
-        // Nothing inside is wrong, so that the value itself is: a missing member, too few items.
+        // No fault was found inside, so the value itself has one, such as a missing member or too few items.
         failures += repairs.Count + failures == before ? 1 : 0;
     }
 
@@ -254,7 +255,7 @@ internal sealed class ArgumentRepair
         }
         else if (text.AsSpan().IndexOfAny(",;\n") >= 0)
         {
-            // A comma may separate values, or belong to one.
+            // The comma may separate values or belong to one value, so the text is not split.
             Leave(writer, value);
         }
         else
@@ -278,8 +279,8 @@ internal sealed class ArgumentRepair
 
     private void WriteNumber(Utf8JsonWriter writer, ValueShape shape, JsonElement value)
     {
-        // JavaScript writes 1.50 as 1.5 and rounds whole numbers beyond 2^53, so that the text of such a number is not
-        // certain.
+        // JavaScript writes 1.50 as 1.5 and rounds integers beyond 2^53. The text that the caller meant is then
+        // unknown.
         const long largestSafe = 9_007_199_254_740_991;
         if (
             Takes(shape, ValueKinds.String)
@@ -332,7 +333,7 @@ internal sealed class ArgumentRepair
 
     private void Tell(RepairKind kind, string receipt) => repairs.Add(new(kind, receipt));
 
-    // The value stays wrong, and is among the violations later.
+    // The value stays invalid and becomes a violation later.
     private void Leave(Utf8JsonWriter writer, JsonElement value)
     {
         failures++;
@@ -354,7 +355,7 @@ internal sealed class ArgumentRepair
     private static JsonElement? JsonIn(JsonElement text)
     {
         var json = text.GetString()!.Trim();
-        // Most texts that are not JSON end otherwise than they begin, and cost no exception so.
+        // Most texts that are not JSON fail this check, so they cause no exception.
         if (!(json is ['{', .., '}'] or ['[', .., ']']))
         {
             return null;
@@ -384,7 +385,7 @@ internal sealed class ArgumentRepair
         return buffer.WrittenMemory;
     }
 
-    // The bytes as they were sent: digits, escapes and all.
+    // Copies the bytes as sent, so that digits and escapes stay the same.
     private static void WriteRaw(Utf8JsonWriter writer, JsonElement value) =>
         writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
 }

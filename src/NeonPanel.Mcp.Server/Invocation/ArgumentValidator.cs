@@ -4,14 +4,14 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Checks a value against the compiled schema (rule D1) and reports all violations at once: the argument, the
-/// kind of value that was found, what is expected, and a value that would be accepted. A message never repeats a
-/// text.</summary>
+/// <summary>Checks a value against the compiled schema (rule D1) and reports all violations at once. Each names the
+/// argument, the kind of value found, the expected value, and a valid example. A message never repeats a string that
+/// the caller sent.</summary>
 internal static class ArgumentValidator
 {
     private const int MostNames = 30;
 
-    /// <returns>One sentence a violation.</returns>
+    /// <returns>One sentence for each violation.</returns>
     public static IReadOnlyList<string> Check(ValueShape shape, JsonElement arguments, PatternTime? patterns = null)
     {
         var violations = new ViolationList(patterns: patterns);
@@ -64,8 +64,8 @@ internal static class ArgumentValidator
         }
     }
 
-    // A method of its own, because the lambda allocates at the start of the method that holds it: in Check, for each
-    // item of a list.
+    // A separate method, because its lambda allocates at the start of the method that contains it: in Check, that would
+    // be for each item of a list.
     private static bool FitsAlternative(ValueShape shape, JsonElement value, PatternTime patterns) =>
         shape.Alternatives.Any(form => IsValid(form, value, patterns));
 
@@ -184,7 +184,7 @@ internal static class ArgumentValidator
     {
         if (shape.MinLength > 0 || shape.MaxLength < int.MaxValue)
         {
-            // JSON Schema counts code points.
+            // JSON Schema counts code points, not UTF-16 units.
             var length = text.EnumerateRunes().Count();
             if (length < shape.MinLength || length > shape.MaxLength)
             {
@@ -241,7 +241,7 @@ internal static class ArgumentValidator
             JsonValueKind.String => (kinds & ValueKinds.String) != 0,
             JsonValueKind.Array => (kinds & ValueKinds.Array) != 0,
             JsonValueKind.Object => (kinds & ValueKinds.Object) != 0,
-            // JSON Schema: 3.0 is an integer too.
+            // JSON Schema also accepts 3.0 as an integer.
             _ => (kinds & ValueKinds.Number) != 0 || ((kinds & ValueKinds.Integer) != 0 && ExactNumber.IsWhole(value)),
         };
 }

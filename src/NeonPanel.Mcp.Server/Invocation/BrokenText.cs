@@ -5,8 +5,8 @@ using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Finds strings that are not valid Unicode, such as one half of a surrogate pair. JSON can hold such a
-/// string, but it can be neither compared nor sent (rule D4). Only bytes are read, so that a broken string costs no
+/// <summary>Finds strings that are not valid Unicode, such as a lone surrogate. JSON can contain such a string, but it
+/// can be neither compared nor sent (rule D4). The search reads bytes only, so that a broken string causes no
 /// exception.</summary>
 internal static class BrokenText
 {

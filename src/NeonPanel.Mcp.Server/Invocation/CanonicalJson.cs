@@ -5,13 +5,13 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Writes one text for all JSON values that are equal in JSON Schema: <c>1</c> and <c>1.0</c>, members in any
-/// order.</summary>
+/// <summary>Writes the same text for all JSON values that are equal in JSON Schema, such as <c>1</c> and <c>1.0</c>, or
+/// objects whose members differ in order only.</summary>
 internal static class CanonicalJson
 {
     public static string Of(JsonElement value) => Of(value, new());
 
-    /// <param name="scratch">Is overwritten, so that a list of many items needs only one.</param>
+    /// <param name="scratch">A buffer that is overwritten. The caller reuses it for all items of a list.</param>
     public static string Of(JsonElement value, StringBuilder scratch)
     {
         scratch.Clear();
@@ -57,7 +57,7 @@ internal static class CanonicalJson
         }
     }
 
-    // A whole number without zeros at its end is written as ExactNumber does it, but without its texts.
+    // An integer without trailing zeros is written as ExactNumber would write it, but without allocating strings.
     private static void AppendNumber(StringBuilder text, JsonElement value)
     {
         var digits = JsonMarshal.GetRawUtf8Value(value);

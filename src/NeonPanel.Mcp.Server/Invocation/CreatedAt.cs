@@ -1,12 +1,12 @@
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Where the record is that a call has created (<c>Location</c>, RFC 9110 §10.2.2).</summary>
-/// <param name="Address">The path at the API; of another host the whole address.</param>
+/// <summary>The address of the record that a call created (<c>Location</c>, RFC 9110 §10.2.2).</summary>
+/// <param name="Address">The path at the API; for another host, the whole address.</param>
 /// <param name="Id">The last segment of the path, or <see langword="null"/>.</param>
 internal sealed record CreatedAt(string Address, string? Id)
 {
-    /// <param name="location">The header's value: an address, absolute or relative.</param>
-    /// <returns><see langword="null"/> where it is no address.</returns>
+    /// <param name="location">Value of the header: an absolute or relative address.</param>
+    /// <returns>The address, or <see langword="null"/> if the value is not an address.</returns>
     public static CreatedAt? Of(string location, Uri baseAddress)
     {
         if (

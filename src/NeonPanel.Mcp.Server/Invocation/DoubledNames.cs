@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Finds members that an object holds more than once. RFC 8259 §4 leaves open which of them counts, so that
-/// the server and the API could read two different values; such arguments are refused.</summary>
+/// <summary>Finds duplicate member names in an object. RFC 8259 §4 does not define which member counts, so the server
+/// and the API could read different values. Such arguments are rejected.</summary>
 internal static class DoubledNames
 {
-    /// <summary>Up to this number, names are compared with each other, which allocates nothing. Above it they go into a
-    /// set.</summary>
+    /// <summary>Up to this number of members, names are compared in pairs, which allocates nothing. Above it, they go
+    /// into a set.</summary>
     private const int FewMembers = 8;
 
     public static void Check(JsonElement value, ViolationList violations)
@@ -97,7 +97,7 @@ internal static class DoubledNames
         return false;
     }
 
-    // "a" and "\u0061" are one name, but not the same bytes.
+    // "a" and "\u0061" are the same name in different bytes.
     private static bool HoldsEscapedName(JsonElement value)
     {
         foreach (var member in value.EnumerateObject())

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The allowed values of a shape, prepared once so that a lookup does not depend on their number.</summary>
+/// <summary>The allowed values of a shape, indexed so that the time of a lookup does not depend on their
+/// number.</summary>
 internal sealed class EnumValues
 {
     private static readonly ConditionalWeakTable<IReadOnlyList<string>, EnumValues> Known = [];
@@ -11,7 +12,7 @@ internal sealed class EnumValues
     private readonly HashSet<string> texts = new(StringComparer.Ordinal);
     private readonly HashSet<string> others = new(StringComparer.Ordinal);
 
-    // The JSON text of a string by its letters in any case; null where two strings only differ in case.
+    // Finds the JSON text of a string regardless of case; null if two allowed strings differ only in case.
     private readonly Dictionary<string, string?> inAnyCase = new(StringComparer.OrdinalIgnoreCase);
 
     private EnumValues(IReadOnlyList<string> values)
@@ -32,7 +33,7 @@ internal sealed class EnumValues
         }
     }
 
-    /// <param name="values">JSON texts.</param>
+    /// <param name="values">The allowed values as JSON texts.</param>
     public static EnumValues Of(IReadOnlyList<string> values) => Known.GetValue(values, static values => new(values));
 
     public bool Contains(JsonElement value) =>
@@ -40,7 +41,7 @@ internal sealed class EnumValues
             ? texts.Contains(value.GetString()!)
             : others.Contains(CanonicalJson.Of(value));
 
-    /// <summary>Returns the JSON text of the one allowed string that has these letters in any case, or
-    /// <see langword="null"/>.</summary>
+    /// <summary>Returns the JSON text of the only allowed string that equals <paramref name="text"/> regardless of
+    /// case, or <see langword="null"/>.</summary>
     public string? InAnyCase(string text) => inAnyCase.GetValueOrDefault(text);
 }

@@ -6,17 +6,17 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>A JSON number as the digits that were written, however many, and however large the exponent: nothing is
-/// rounded, so that a limit means what it says (rule D3).</summary>
+/// <summary>A JSON number with all its digits and any exponent. It is never rounded, so that comparisons with limits
+/// are exact (rule D3).</summary>
 internal readonly struct ExactNumber : IComparable<ExactNumber>
 {
-    // Far beyond what a text can write out, and far from overflow.
+    // Far beyond any number that a text can write out, and far from overflow.
     private const long LargestExponent = 1_000_000_000_000_000;
 
-    /// <summary>As many digits as always fit into 64 bits.</summary>
+    /// <summary>Number of digits that always fit into 64 bits.</summary>
     private const int ChunkDigits = 18;
 
-    // The value is 0.DIGITS × 10^scale. Without zeros at either end, so that equal values have equal digits.
+    // The value is 0.DIGITS × 10^scale. DIGITS has no zeros at either end, so that equal values have equal digits.
     private readonly string digits;
     private readonly long scale;
     private readonly bool isNegative;
@@ -28,8 +28,8 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
         this.isNegative = isNegative;
     }
 
-    /// <summary>Whether a JSON number has nothing behind the point: <c>3</c>, <c>3.0</c> and <c>1e400</c> are whole.
-    /// Allocates nothing, as this is asked of every item of a list.</summary>
+    /// <summary>Returns whether a JSON number is an integer: <c>3</c>, <c>3.0</c> and <c>1e400</c> are. It allocates
+    /// nothing, because it runs for every item of a list.</summary>
     public static bool IsWhole(JsonElement number)
     {
         var mantissa = JsonMarshal.GetRawUtf8Value(number);
@@ -47,7 +47,7 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
             return true;
         }
 
-        // How many places behind the point the last digit stands that is not zero; zero or less is before it.
+        // Position of the last nonzero digit after the decimal point; zero or less if it is before the point.
         var unit = point < 0 ? mantissa.Length : point;
         var places = point >= 0 && point < last ? last - unit : last - (unit - 1);
         return places <= exponent;
@@ -73,12 +73,12 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
         var first = mantissa.IndexOfAnyInRange((byte)'1', (byte)'9');
         if (first < 0)
         {
-            return new("", 0, false); // minus nothing is nothing
+            return new("", 0, false); // zero has no sign
         }
 
         var point = mantissa.IndexOf((byte)'.');
         var whole = point < 0 ? mantissa.Length : point;
-        // How many places before the point the first digit stands that is not zero; zero or less is behind it.
+        // Position of the first nonzero digit before the decimal point; zero or less if it is after the point.
         var places = whole - first + (point >= 0 && first > point ? 1 : 0);
         var significant = mantissa[first..(mantissa.LastIndexOfAnyInRange((byte)'1', (byte)'9') + 1)];
         var split = significant.IndexOf((byte)'.');
@@ -104,13 +104,13 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
         return isNegative ? -magnitude : magnitude;
     }
 
-    /// <summary>Whether the value is a whole multiple of another, which is not zero.</summary>
+    /// <summary>Returns whether the value is an integer multiple of another value, which must not be zero.</summary>
     public bool IsMultipleOf(ExactNumber other)
     {
         var shift = scale - digits.Length - (other.scale - other.digits.Length);
         if (digits.Length == 0 || shift < 0)
         {
-            // The last digit is not zero, so a divisor that ends further left does not divide it.
+            // The last digit is not zero, so a divisor whose last digit is further left does not divide the value.
             return digits.Length == 0;
         }
 
@@ -126,7 +126,7 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
         return (rest * BigInteger.ModPow(10, shift, divisor) % divisor).IsZero;
     }
 
-    /// <summary>Returns the same text for equal values, in whatever way they were written.</summary>
+    /// <summary>Returns the same text for equal values, however they were written.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{(isNegative ? "-" : "")}0.{digits}e{scale}");
 

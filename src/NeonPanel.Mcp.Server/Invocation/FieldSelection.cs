@@ -4,11 +4,11 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The members that a caller wants of an answer: <c>data.id,data.name</c>. A list is passed through, so that a
-/// path names what each of its items has.</summary>
+/// <summary>The members of an answer that the caller wants: <c>data.id,data.name</c>. A list adds no step to a path:
+/// the path applies to each item.</summary>
 internal sealed class FieldSelection
 {
-    /// <summary>The argument that holds the paths, separated by commas.</summary>
+    /// <summary>Name of the argument that contains the paths, separated by commas.</summary>
     public const string Argument = "fields";
 
     private const int MaxPaths = 50;
@@ -25,7 +25,7 @@ internal sealed class FieldSelection
     private FieldSelection(Node wanted) => this.wanted = wanted;
 
     /// <summary>Reads the argument and checks each path against the shape of the tool's answer.</summary>
-    /// <returns><see langword="null"/> where nothing is asked for, or where something is wrong.</returns>
+    /// <returns><see langword="null"/> if the argument is missing or wrong.</returns>
     public static FieldSelection? Read(ToolDescriptor tool, JsonElement arguments, List<string> violations)
     {
         if (
@@ -38,8 +38,7 @@ internal sealed class FieldSelection
         }
 
         var members = Known.GetOrAdd(tool, static tool => AnswerMembers.Of(tool.Answer));
-        // What lies behind the first paths stays one text, so that a megabyte of commas does not become a million
-        // texts.
+        // The text after the first paths is not split, so that a megabyte of commas does not become a million strings.
         var paths = value
             .GetString()!
             .Split(
@@ -75,14 +74,14 @@ internal sealed class FieldSelection
         return violations.Count > 0 ? null : new(root);
     }
 
-    /// <summary>Writes what is wanted of an answer; what says which page it is stays.</summary>
-    /// <param name="json">Text that is known to be JSON.</param>
+    /// <summary>Writes the selected members of an answer. Members about pages are always kept.</summary>
+    /// <param name="json">Text that is known to be valid JSON.</param>
     public ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> json)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, AnswerText.WriterOptions))
         {
-            // Paths begin at the object that an answer without one is wrapped into.
+            // An answer that is a list will be wrapped into an object. Paths begin at that object.
             var node = new AnswerParts(json.Span, 0).IsList ? wanted.Members.GetValueOrDefault("items") : wanted;
             Write(writer, json.Span, 0, node ?? wanted, isRoot: true);
         }
@@ -90,7 +89,7 @@ internal sealed class FieldSelection
         return buffer.WrittenMemory;
     }
 
-    // Returns where the value ends, so that each byte is read once, however deep lists stand in lists.
+    // Returns the end of the value, so that each byte is read once, even in deeply nested lists.
     private static int Write(Utf8JsonWriter writer, ReadOnlySpan<byte> json, int start, Node node, bool isRoot)
     {
         var parts = new AnswerParts(json, start);
@@ -145,7 +144,7 @@ internal sealed class FieldSelection
         return null;
     }
 
-    /// <summary>A member that is wanted: whole, or some of its own.</summary>
+    /// <summary>A selected member: all of it, or some of its own members.</summary>
     private sealed class Node
     {
         public Dictionary<string, Node> Members { get; } = new(StringComparer.Ordinal);

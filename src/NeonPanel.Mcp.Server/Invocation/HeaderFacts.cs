@@ -4,12 +4,12 @@ using NeonPanel.Client.Requests;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>What only the headers of an answer say.</summary>
+/// <summary>Facts that only the headers of a response contain.</summary>
 internal sealed class HeaderFacts
 {
     private const int MaxCounts = 5;
 
-    // What a link to the next page may hold beside the place in the list.
+    // Parameters of a link to the next page that may contain a credential.
     private static readonly string[] Secrets =
     [
         "access_token",
@@ -24,7 +24,7 @@ internal sealed class HeaderFacts
         "password",
     ];
 
-    /// <summary>Gets or sets where the created record is, or <see langword="null"/>.</summary>
+    /// <summary>Gets or sets the address of the created record, or <see langword="null"/>.</summary>
     public CreatedAt? Location { get; set; }
 
     /// <summary>Gets or sets the address of the next page, or <see langword="null"/>.</summary>
@@ -33,13 +33,14 @@ internal sealed class HeaderFacts
     /// <summary>Gets or sets the sentence about the version of the answer, or <see langword="null"/>.</summary>
     public string? TagNote { get; set; }
 
-    /// <summary>Gets the headers that count the records, or point to the next of them, as they came.</summary>
+    /// <summary>Gets the headers that count records or point to the next ones, unchanged.</summary>
     public List<string> Counts { get; } = [];
 
-    /// <summary>Gets the sentences about the answer.</summary>
-    /// <param name="body">The answer, UTF-8.</param>
-    /// <param name="isPaged">Whether the answer says itself which page it is.</param>
-    /// <param name="isCut">Whether items were left out: the next page begins behind them.</param>
+    /// <summary>Returns sentences about the answer.</summary>
+    /// <param name="body">The response body in UTF-8.</param>
+    /// <param name="isPaged">Whether the body itself contains the number of its page.</param>
+    /// <param name="isCut">Whether items were left out of the result. The next page begins after the omitted
+    /// items.</param>
     public IEnumerable<string> Notes(
         RequestTemplate? template,
         JsonElement arguments,
@@ -69,7 +70,7 @@ internal sealed class HeaderFacts
         }
     }
 
-    /// <summary>Says where the created record is.</summary>
+    /// <summary>Describes where the created record is.</summary>
     public static string Sentence(CreatedAt created) =>
         created.Id is { } id ? $"The record is {id}, at {created.Address}." : $"The record is at {created.Address}.";
 

@@ -2,10 +2,11 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>How much of an answer a client gets.</summary>
-/// <param name="ResultText">What the text block holds: <c>Full</c>, <c>Summary</c>, or <c>Auto</c>: full up to 16
-/// KB.</param>
-/// <param name="MaxResultChars">Above so many characters whole items are left out of an answer (rule D7).</param>
+/// <summary>How much of an answer the client gets.</summary>
+/// <param name="ResultText">Content of the text block: <c>Full</c>, <c>Summary</c>, or <c>Auto</c>, which is full up to
+/// 16 KB.</param>
+/// <param name="MaxResultChars">Longest answer in characters. Whole items are left out of a longer one (rule
+/// D7).</param>
 internal sealed record InvocationOptions(string ResultText, int MaxResultChars)
 {
     public static InvocationOptions Read(SettingsReader settings) =>

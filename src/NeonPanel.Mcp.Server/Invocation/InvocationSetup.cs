@@ -2,7 +2,7 @@ using NeonPanel.Mcp.Server.Invocation.Names;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Adds the way from a tool and its arguments to a result.</summary>
+/// <summary>Adds the services that execute a tool call.</summary>
 internal static class InvocationSetup
 {
     public static IServiceCollection AddInvocation(this IServiceCollection services, InvocationOptions options) =>

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Finds its way in JSON text (RFC 8259) by places alone. An answer is read for nothing but its outline, and
-/// the library's reader, which prepares each value to be taken, is half of what passing a large answer on costs
-/// (docs/decisions/0019). Its verdict is the judge of this one in the tests.</summary>
+/// <summary>Validates and navigates JSON text (RFC 8259) by positions. The server needs only the outline of an answer.
+/// The library's reader prepares each value for access, which takes half of the time for passing on a large answer
+/// (docs/decisions/0019). In the tests, the library's reader judges this one.</summary>
 internal static class JsonText
 {
-    /// <summary>Levels of lists and objects, as the library's reader has it by default.</summary>
+    /// <summary>Most levels of lists and objects. It equals the default of the library's reader.</summary>
     public const int MaxDepth = 64;
 
     private static readonly SearchValues<byte> StringStops = SearchValues.Create([
@@ -19,14 +19,14 @@ internal static class JsonText
     private static readonly SearchValues<byte> AfterScalar = SearchValues.Create(",]} \t\r\n"u8);
 
     /// <summary>Checks that a text is one JSON value.</summary>
-    /// <param name="member">Is told each member of the root, where that is an object: its name with the quotes, and
-    /// where its value begins.</param>
-    /// <returns>Whether it holds an escape of a surrogate, which may be without its other half.</returns>
-    /// <exception cref="NestingException">It is nested deeper than 64 levels.</exception>
-    /// <exception cref="JsonException">It is no JSON value.</exception>
+    /// <param name="member">Called for each member of the root, if the root is an object. It gets the name with its
+    /// quotation marks and the position of the value.</param>
+    /// <returns>Whether the text contains an escape of a surrogate, which may lack its other half.</returns>
+    /// <exception cref="NestingException">The value is nested deeper than 64 levels.</exception>
+    /// <exception cref="JsonException">The text is not a JSON value.</exception>
     public static bool Check(ReadOnlySpan<byte> json, Action<Place, int> member)
     {
-        // A bit for each level that is open: 1 for an object, the innermost last.
+        // One bit for each open level, the innermost last: 1 for an object, 0 for a list.
         var (objects, depth) = (0UL, 0);
         var holdsSurrogates = false;
         var at = SkipSpace(json, 0);
@@ -53,7 +53,8 @@ internal static class JsonText
                 at = Scalar(json, at, ref holdsSurrogates);
             }
 
-            // Behind a value, or before the end of an empty one: as many ends as there are, then the next value.
+            // After a value, or before the end of an empty list or object: reads all closing brackets, then the next
+            // value.
             for (
                 at = SkipSpace(json, at);
                 depth > 0 && At(json, at) == ((objects & 1) == 1 ? '}' : ']');
@@ -76,7 +77,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Finds the end of a value in text that is known to be JSON.</summary>
+    /// <summary>Finds the end of a value in text that is known to be valid JSON.</summary>
     public static int EndOfValue(ReadOnlySpan<byte> json, int at)
     {
         switch (json[at])
@@ -103,9 +104,9 @@ internal static class JsonText
     }
 
     /// <summary>Finds the end of a string.</summary>
-    /// <param name="at">Where its first quote stands.</param>
-    /// <exception cref="JsonException">It has none, or holds what has to be escaped, or an escape that is
-    /// none.</exception>
+    /// <param name="at">Position of the opening quotation mark.</param>
+    /// <exception cref="JsonException">The string has no end, contains a character that must be escaped, or has an
+    /// invalid escape.</exception>
     public static int EndOfString(ReadOnlySpan<byte> json, int at)
     {
         var ignored = false;
@@ -222,7 +223,7 @@ internal static class JsonText
         return at;
     }
 
-    // No character of JSON is 0.
+    // Returns 0 behind the end of the text. The character 0 does not occur in JSON.
     private static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
 
     private static void Require(bool condition)
@@ -237,7 +238,8 @@ internal static class JsonText
 /// <summary>JSON text is nested deeper than <see cref="JsonText.MaxDepth"/> levels.</summary>
 internal sealed class NestingException : JsonException;
 
-/// <summary>A part of an answer's text: bytes from <paramref name="Start"/> to before <paramref name="End"/>.</summary>
+/// <summary>A part of an answer's text: the bytes from <paramref name="Start"/> up to but not including
+/// <paramref name="End"/>.</summary>
 internal readonly record struct Place(int Start, int End)
 {
     public int Length => End - Start;

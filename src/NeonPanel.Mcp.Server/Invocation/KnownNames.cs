@@ -3,19 +3,19 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Finds the member that a name in another spelling style means: <c>per_page</c> for <c>perPage</c>.</summary>
+/// <summary>Finds the member for a name in another spelling style: <c>per_page</c> for <c>perPage</c>.</summary>
 internal sealed class KnownNames
 {
     private readonly ValueShape shape;
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
 
-    // The names in question by their letters; null where two have the same letters.
+    // The known names by their letters; null if two names have the same letters.
     private readonly Dictionary<string, string?> byLetters = new(StringComparer.Ordinal);
 
     public KnownNames(ValueShape shape, JsonElement value)
     {
         this.shape = shape;
-        // An open object takes any name: there, only a required name that is missing is meant.
+        // An open object accepts any name. There, only the names of missing required members are considered.
         foreach (var name in shape.AdditionalProperties is null ? shape.Properties.Keys : shape.Required)
         {
             var letters = NearestName.Plain(name);
@@ -27,7 +27,7 @@ internal sealed class KnownNames
         }
     }
 
-    /// <returns>The one known name with the same letters, or <see langword="null"/>. A name is only given
+    /// <returns>The only known name with the same letters, or <see langword="null"/>. Each name is returned only
     /// once.</returns>
     public string? Meant(string name) =>
         !shape.Properties.ContainsKey(name)

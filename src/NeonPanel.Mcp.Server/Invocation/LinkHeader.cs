@@ -3,8 +3,8 @@ namespace NeonPanel.Mcp.Server.Invocation;
 /// <summary>Reads the header <c>Link</c> (RFC 8288 §3): <c>&lt;/items?cursor=b&gt;; rel="next"</c>.</summary>
 internal static class LinkHeader
 {
-    /// <summary>Gets the target of the first link with a relation, or <see langword="null"/>.</summary>
-    /// <param name="header">The values of all such headers, with commas between them.</param>
+    /// <summary>Returns the target of the first link with a relation, or <see langword="null"/>.</summary>
+    /// <param name="header">The values of all <c>Link</c> headers, joined by commas.</param>
     public static string? Target(string header, string relation)
     {
         for (var start = header.IndexOf('<', StringComparison.Ordinal); start >= 0; )
@@ -27,7 +27,7 @@ internal static class LinkHeader
         return null;
     }
 
-    // The next comma outside of quotes.
+    // Finds the next comma outside quotation marks.
     private static int EndOfParameters(string header, int at)
     {
         var isQuoted = false;
@@ -46,7 +46,7 @@ internal static class LinkHeader
         return header.Length;
     }
 
-    // A relation type is compared without regard to case, and one link may have several (§3.3).
+    // Relation types are case-insensitive, and one link may have several (§3.3).
     private static bool HasRelation(string parameters, string relation)
     {
         foreach (var parameter in parameters.Split(';'))

@@ -1,14 +1,14 @@
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Finds the known name that was probably meant.</summary>
+/// <summary>Finds the known name that the caller probably meant.</summary>
 internal static class NearestName
 {
-    /// <summary>A longer name is compared with nothing, so that one comparison takes at most some 10,000
+    /// <summary>Longest name to compare, in characters, so that one comparison takes at most about 10,000
     /// steps.</summary>
     private const int LongestName = 64;
     private const int LongestCandidate = 150;
 
-    /// <returns>The known name with the fewest edits, if they are less than half of it; otherwise
+    /// <returns>The known name with the fewest edits, if they are fewer than half of its letters; otherwise
     /// <see langword="null"/>.</returns>
     public static string? Find(string name, IEnumerable<string> known)
     {
@@ -21,7 +21,7 @@ internal static class NearestName
         var (nearest, least) = ((string?)null, int.MaxValue);
         foreach (var candidate in known)
         {
-            // Fewer than half of the letters, and not more than the best so far needs.
+            // Fewer than half of the letters, and no more edits than the best name so far.
             var limit = Math.Min((candidate.Length - 1) / 2, least);
             var distance =
                 candidate.Length > LongestCandidate ? int.MaxValue : Distance(plain, Plain(candidate), limit);
@@ -35,8 +35,8 @@ internal static class NearestName
         return nearest;
     }
 
-    /// <summary>A name without the differences of spelling styles: <c>per_page</c>, <c>perPage</c> and <c>PER-PAGE</c>
-    /// are one.</summary>
+    /// <summary>Removes the differences between spelling styles: <c>per_page</c>, <c>perPage</c> and <c>PER-PAGE</c>
+    /// become equal.</summary>
     public static string Plain(string name) =>
         string.Create(
             name.Length
@@ -58,7 +58,7 @@ internal static class NearestName
             }
         );
 
-    // Levenshtein's distance; any larger number where it is above the limit.
+    // Returns the Levenshtein distance, or any larger number if it is above the limit.
     private static int Distance(string first, string second, int limit)
     {
         if (Math.Abs(first.Length - second.Length) > limit)

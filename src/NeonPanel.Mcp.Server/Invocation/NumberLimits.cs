@@ -5,7 +5,7 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The limits of a shape for numbers, parsed once.</summary>
+/// <summary>The numeric limits of a shape, parsed once.</summary>
 internal sealed class NumberLimits
 {
     private static readonly ConditionalWeakTable<ValueShape, NumberLimits> Known = [];
@@ -18,8 +18,8 @@ internal sealed class NumberLimits
     private readonly bool isMinimumExcluded;
     private readonly bool isMaximumExcluded;
 
-    // The limits for whole numbers of up to 18 digits, which need no exact comparison; empty where a limit is written
-    // otherwise.
+    // The limits for integers of up to 18 digits, which need no exact comparison. The range is empty if a limit has
+    // another form.
     private readonly (long Least, long Most) plain = (long.MaxValue, long.MinValue);
 
     private NumberLimits(ValueShape shape)
@@ -45,7 +45,7 @@ internal sealed class NumberLimits
             && TryPlain(FormatMaximum, long.MaxValue, out var formatMost)
         )
         {
-            // One inside of an excluded limit would do as well, but the exact comparison is there for it.
+            // Treats both limits as excluded. For a value at a limit, the exact comparison decides.
             plain = (Math.Max(least, formatLeast), Math.Min(most, formatMost));
         }
     }
@@ -58,8 +58,8 @@ internal sealed class NumberLimits
 
     public static NumberLimits Of(ValueShape shape) => Known.GetValue(shape, static shape => new(shape));
 
-    /// <summary>Whether the value is a whole number that is inside all limits, without allocating anything. False
-    /// decides nothing.</summary>
+    /// <summary>Returns whether the value is an integer inside all limits, without allocating. <see langword="false"/>
+    /// means unknown.</summary>
     public bool IsSurelyWithin(JsonElement value) =>
         value.TryGetInt64(out var number) && number > plain.Least && number < plain.Most;
 

@@ -1,10 +1,10 @@
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Recognizes numbers in text without parsing them, since a parser throws for each text that is not
-/// one.</summary>
+/// <summary>Recognizes numbers in text without parsing them, because a parser throws an exception for other
+/// texts.</summary>
 internal static class NumberText
 {
-    /// <summary>Whether a text is a number as JSON writes it (RFC 8259 §6).</summary>
+    /// <summary>Returns whether a text is a JSON number (RFC 8259 §6).</summary>
     public static bool IsNumber(ReadOnlySpan<char> text)
     {
         text = text is ['-', ..] ? text[1..] : text;

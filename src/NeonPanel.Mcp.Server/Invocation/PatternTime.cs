@@ -1,15 +1,16 @@
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The time that all patterns of one call may take together. It only counts patterns that backtrack: the
+/// <summary>The time that all patterns of one call may take together. Only patterns that backtrack count, because the
 /// others run in linear time.</summary>
 internal sealed class PatternTime
 {
-    /// <summary>A single match is stopped after the same time, so that a call spends at most twice of it.</summary>
+    /// <summary>The limit of one call. A single match has the same limit, so a call takes at most twice this
+    /// time.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(50);
 
     private TimeSpan left = Limit;
 
-    /// <summary>Gets whether the patterns that are left are not checked, but left to the API.</summary>
+    /// <summary>Gets whether the time is used up. The remaining patterns are then left to the API.</summary>
     public bool IsUsedUp => left <= TimeSpan.Zero;
 
     public void Spend(TimeSpan time) => left -= time;

@@ -2,14 +2,15 @@ using System.Globalization;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>A habit of clients that was corrected (rule D1).</summary>
-/// <param name="Kind">Which.</param>
+/// <summary>A corrected client mistake (rule D1).</summary>
+/// <param name="Kind">The kind of mistake.</param>
 /// <param name="Receipt">The sentence for the caller.</param>
 internal sealed record Repair(RepairKind Kind, string Receipt)
 {
     private const int Most = 20;
 
-    /// <summary>The receipts of a call: the first so many in words.</summary>
+    /// <summary>Returns the sentences about a call's corrections: the first ones in full, and the number of the
+    /// others.</summary>
     public static IReadOnlyList<string> Receipts(IReadOnlyList<Repair> repairs) =>
         [
             .. repairs.Take(Most).Select(repair => repair.Receipt),
@@ -27,16 +28,16 @@ internal sealed record Repair(RepairKind Kind, string Receipt)
 
 internal enum RepairKind
 {
-    /// <summary><c>{"params": {…}}</c> in the place of the arguments.</summary>
+    /// <summary><c>{"params": {…}}</c> instead of the arguments.</summary>
     Unwrapped,
 
-    /// <summary>JSON inside a text where an object or array belongs.</summary>
+    /// <summary>A string with JSON text instead of an object or array.</summary>
     JsonText,
 
-    /// <summary>A number or boolean as text.</summary>
+    /// <summary>A string instead of a number or boolean.</summary>
     ScalarText,
 
-    /// <summary>A whole number where text belongs.</summary>
+    /// <summary>An integer instead of a string.</summary>
     NumberAsText,
 
     /// <summary>A name in another spelling style: <c>perPage</c> for <c>per_page</c>.</summary>
@@ -45,12 +46,12 @@ internal enum RepairKind
     /// <summary>An allowed value in another case.</summary>
     Case,
 
-    /// <summary>One value where a list belongs.</summary>
+    /// <summary>A single value instead of a list.</summary>
     SingleValue,
 
-    /// <summary>Null for an argument that may be left out and takes no null.</summary>
+    /// <summary>Null for an optional argument that does not accept null.</summary>
     Null,
 
-    /// <summary>A name people use where an id belongs.</summary>
+    /// <summary>A name that people use instead of an id.</summary>
     Lookup,
 }

@@ -2,12 +2,12 @@ using NeonPanel.Client.Requests;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>What is known of a call that failed.</summary>
+/// <summary>The facts about a failed call.</summary>
 /// <param name="Template">The operation that was called, or <see langword="null"/>.</param>
-/// <param name="IsUsers">Whether it went out with a credential of the user.</param>
-/// <param name="Secrets">The credentials that went out, which the API may repeat.</param>
+/// <param name="IsUsers">Whether the call was sent with a credential of the user.</param>
+/// <param name="Secrets">The credentials that were sent, which the API may repeat.</param>
 internal sealed record SentCall(RequestTemplate? Template, bool IsUsers, IReadOnlyList<string> Secrets)
 {
-    /// <summary>Gets a call of the user of which nothing else is known.</summary>
+    /// <summary>Gets a call with the user's credential and no other known facts.</summary>
     public static SentCall Unknown { get; } = new(null, IsUsers: true, []);
 }

@@ -3,7 +3,7 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>What sentences say of a shape and of what was found in its place.</summary>
+/// <summary>Describes a shape, or a value that does not fit it, as parts of sentences.</summary>
 internal static class ShapeText
 {
     private const int MostValues = 30;
@@ -26,7 +26,8 @@ internal static class ShapeText
             ? "any value"
             : string.Join(" or ", Names.Where(pair => kinds.HasFlag(pair.Kind)).Select(pair => pair.Name));
 
-    /// <summary>A value in kind; a number, which holds no secret and tells the mistake, as it was written.</summary>
+    /// <summary>Describes a value by its kind. A number is shown as written, because it contains no secret and explains
+    /// the mistake.</summary>
     public static string Found(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Number && value.GetRawText() is var digits)
@@ -96,7 +97,7 @@ internal static class ShapeText
     public static string Values(IReadOnlyList<string> values) =>
         Some(values.Where(value => value != "null"), MostValues);
 
-    /// <summary>The first of many.</summary>
+    /// <summary>Lists the first values.</summary>
     public static string Some(IEnumerable<string> values, int most)
     {
         var all = values.ToList();
@@ -105,7 +106,7 @@ internal static class ShapeText
 
     public static string Short(string text) => text.Length > LongestValue ? text[..LongestValue] + "…" : text;
 
-    /// <summary>Returns <c>; for example 10</c>, or nothing when no value is known to do.</summary>
+    /// <summary>Returns <c>; for example 10</c>, or the empty string if no valid value is known.</summary>
     public static string Example(ValueShape shape) => ValueOf(shape) is { } example ? $"; for example {example}" : "";
 
     private static string? ValueOf(ValueShape shape) =>

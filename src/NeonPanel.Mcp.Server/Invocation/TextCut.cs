@@ -1,10 +1,10 @@
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Shortens a text that stands in a sentence.</summary>
+/// <summary>Shortens texts in messages.</summary>
 internal static class TextCut
 {
-    /// <summary>Gets at most so many characters of a text, and an ellipsis where some are missing. A surrogate pair
-    /// stays whole.</summary>
+    /// <summary>Returns at most <paramref name="length"/> characters of a text, and an ellipsis if the text is longer.
+    /// A surrogate pair is never split.</summary>
     public static string First(string text, int length)
     {
         if (text.Length <= length)

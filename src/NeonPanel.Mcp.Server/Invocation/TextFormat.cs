@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The formats of OpenAPI and JSON Schema that are checked; all others are left to the API.</summary>
+/// <summary>The formats of OpenAPI and JSON Schema that the server checks. The API checks all others.</summary>
 internal static partial class TextFormat
 {
-    /// <summary>Tells what a text of a format is and how one looks, as JSON; <see langword="null"/> for formats that
+    /// <summary>Returns a description of a format and an example as JSON text; <see langword="null"/> for formats that
     /// are not checked.</summary>
     public static (string Expected, string Example)? Of(string? format) =>
         format switch
@@ -26,12 +26,12 @@ internal static partial class TextFormat
     public static bool Fits(string? format, string text) =>
         format switch
         {
-            // Many a client sends a whole timestamp for a day, and the API's own examples do.
+            // Many clients, and the API's own examples, send a whole timestamp for a date.
             "date" => text.Length >= 10
                 && IsDay(text[..10])
                 && (text.Length == 10 || TimeOfDay().IsMatch(text.AsSpan(10))),
             "date-time" => text.Length > 10 && IsDay(text[..10]) && TimeWithZone().IsMatch(text.AsSpan(10)),
-            // Guid trims what it reads.
+            // The length is checked, because Guid accepts surrounding spaces.
             "uuid" => text.Length == 36 && Guid.TryParseExact(text, "D", out _),
             "email" => Address().IsMatch(text),
             "ipv4" => text.Count(character => character == '.') == 3
@@ -40,7 +40,7 @@ internal static partial class TextFormat
             "ipv6" => text.IndexOfAny(['%', '[', '/']) < 0
                 && IPAddress.TryParse(text, out var six)
                 && six.AddressFamily == AddressFamily.InterNetworkV6,
-            // Without the scheme, a path of this machine's file system would be absolute.
+            // The scheme is checked, because Uri also accepts an absolute path of the file system.
             "uri" => Scheme().IsMatch(text) && Uri.TryCreate(text, UriKind.Absolute, out _),
             _ => true,
         };

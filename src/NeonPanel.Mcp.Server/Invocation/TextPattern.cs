@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The patterns of the specification. Nearly all run in linear time. Those that look around or back are
-/// stopped after <see cref="PatternTime.Limit"/>.</summary>
+/// <summary>Matches the patterns of the specification. Nearly all run in linear time. Patterns with lookarounds or
+/// backreferences are stopped after <see cref="PatternTime.Limit"/>.</summary>
 internal static class TextPattern
 {
-    // As many as the catalog has.
+    // Limited by the number of patterns in the catalog.
     private static readonly ConcurrentDictionary<string, Regex> Known = new(StringComparer.Ordinal);
 
-    /// <param name="expression">In .NET's syntax.</param>
-    /// <param name="text">Must match somewhere, as in JSON Schema.</param>
-    /// <param name="time">The time that the call has left.</param>
-    /// <returns><see langword="null"/> when the time did not suffice.</returns>
+    /// <param name="expression">The pattern in .NET's syntax.</param>
+    /// <param name="text">The text. As in JSON Schema, the pattern may match anywhere in it.</param>
+    /// <param name="time">The remaining time of the call.</param>
+    /// <returns><see langword="null"/> if the time was not sufficient.</returns>
     public static bool? IsMatch(string expression, string text, PatternTime time)
     {
         var pattern = Known.GetOrAdd(expression, Compile);

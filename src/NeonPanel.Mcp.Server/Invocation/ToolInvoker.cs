@@ -11,7 +11,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Tool and arguments → call → result.</summary>
+/// <summary>Executes a tool call: prepares its arguments, sends it to the API, and converts the response into a
+/// result.</summary>
 internal sealed class ToolInvoker(
     UpstreamCaller caller,
     LargeArgumentTurns turns,
@@ -27,16 +28,16 @@ internal sealed class ToolInvoker(
     ILogger<ToolInvoker> logger
 )
 {
-    /// <summary>The argument that says how long to wait for work to end, in seconds.</summary>
+    /// <summary>Name of the argument that says how many seconds to wait for accepted work to end.</summary>
     public const string WaitSeconds = "wait_seconds";
 
     private const int MaxWaitSeconds = 20;
 
-    /// <summary>The server waits at least this long before it asks again, whatever the API says. Within
-    /// <see cref="MaxWaitSeconds"/> it therefore asks at most 20 times again.</summary>
+    /// <summary>Shortest pause before the server asks again, whatever the API says. Within
+    /// <see cref="MaxWaitSeconds"/>, the server therefore asks at most 20 more times.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Calls a tool, and writes one line about it (rule F2: no token, argument or result).</summary>
+    /// <summary>Calls a tool, and logs one line about it (rule F2: no token, argument or result).</summary>
     /// <param name="caller">The client's span, if the message named one.</param>
     public async Task<ToolResult> InvokeAsync(
         ToolDescriptor tool,
@@ -76,7 +77,7 @@ internal sealed class ToolInvoker(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A fault of ours. Its message may hold what the caller sent; where it happened does not.
+            // A defect of the server. The exception's message may contain data of the caller; its place does not.
             outcome = "fault";
             failure = "fault";
             Log.ToolFailed(logger, tool.Name, correlationId, exception.GetType().Name, exception.StackTrace);
@@ -213,7 +214,7 @@ internal sealed class ToolInvoker(
                 ? Math.Min(seconds.GetDouble(), MaxWaitSeconds)
                 : 0
         );
-        // A pause that no longer fits, with the request after it, is left to the caller.
+        // If the pause and the request after it do not fit into the remaining time, the caller must wait itself.
         while (
             PauseAfter(answer) is { } pause
             && pause <= left
@@ -237,13 +238,13 @@ internal sealed class ToolInvoker(
         return (answer.Failure ?? answers.Read(tool, arguments, answer, fields), answer.Status);
     }
 
-    // The pause that the API asks for, or null where it does not say that the work goes on.
+    // Returns the pause that the API requests, or null if the response does not say that the work goes on.
     private static TimeSpan? PauseAfter(UpstreamAnswer answer) =>
         answer.Response is { StatusCode: HttpStatusCode.Accepted, RetryAfter: { } pause }
             ? TimeSpan.FromTicks(Math.Max(pause.Ticks, ShortestPause.Ticks))
             : null;
 
-    // The API refused the pointer, so nothing was done: the file itself is a second try at the same, not a repetition.
+    // The API rejected the link, so nothing was done. Sending the file itself is another attempt, not a repeated write.
     private async Task<UpstreamAnswer> SendFileAsync(
         ToolDescriptor tool,
         JsonElement arguments,

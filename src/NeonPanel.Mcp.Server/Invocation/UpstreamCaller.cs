@@ -8,7 +8,7 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Sends one call to the API, with the caller's credential and within its deadline.</summary>
+/// <summary>Sends one call to the API, with its credential and within its deadline.</summary>
 internal sealed class UpstreamCaller(
     IHttpClientFactory clients,
     IUpstreamCredential credential,
@@ -17,12 +17,13 @@ internal sealed class UpstreamCaller(
     ILogger<UpstreamCaller> logger
 )
 {
-    // Its handlers last as long as the server.
+    // Created once; its handlers live as long as the server.
     private readonly HttpClient http = clients.CreateClient(UpstreamSetup.ClientName);
 
     /// <param name="call">The raw method of the generated client.</param>
-    /// <param name="arguments">A JSON object that fits the operation.</param>
-    /// <exception cref="OperationCanceledException">The caller went away, or took too long over the whole.</exception>
+    /// <param name="arguments">A JSON object that is valid for the operation.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled, or the whole tool call took too
+    /// long.</exception>
     public async Task<UpstreamAnswer> SendAsync(
         ToolDescriptor tool,
         ToolCall call,
@@ -92,18 +93,18 @@ internal sealed class UpstreamCaller(
     private static UpstreamAnswer Failed(ToolResult failure) => new(null, "", failure);
 }
 
-/// <summary>What came of one request.</summary>
-/// <param name="Response">The answer, or <see langword="null"/> when there is none.</param>
-/// <param name="Accept">The media types that were asked for.</param>
-/// <param name="Failure">What to say of it, unless its status is 2xx or 304 (not modified).</param>
+/// <summary>The outcome of one request to the API.</summary>
+/// <param name="Response">The response, or <see langword="null"/> if none arrived.</param>
+/// <param name="Accept">The media types that the request accepted.</param>
+/// <param name="Failure">The result for the caller, unless the status is 2xx or 304 (not modified).</param>
 internal sealed record UpstreamAnswer(RawResponse? Response, string Accept, ToolResult? Failure)
 {
-    /// <summary>Gets the operation that was called, or <see langword="null"/> when it is not one alone.</summary>
+    /// <summary>Gets the operation that was called, or <see langword="null"/> if several operations were.</summary>
     public RequestTemplate? Template { get; init; }
 
     /// <summary>Gets whether the request asked for a part of the record (<c>Range</c>, RFC 9110 §14.2).</summary>
     public bool IsPartAsked { get; init; }
 
-    /// <summary>Gets the status, or 0.</summary>
+    /// <summary>Gets the status, or 0 without a response.</summary>
     public int Status => (int?)Response?.StatusCode ?? 0;
 }

@@ -7,16 +7,17 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Each upstream fault has its sentence (rule D6): status, the API's own message and field errors, the next
-/// step; never a URL, a raw body, or a token. docs/calls.md lists them.</summary>
+/// <summary>Converts each upstream failure into a message (rule D6): the status, the API's own message and field
+/// errors, and the next step. It never contains a URL, a raw body, or a token. docs/calls.md lists the
+/// messages.</summary>
 internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
 {
-    // A longer pause is told by its end.
+    // A longer pause is given as the time of its end.
     private static readonly TimeSpan LongestInSeconds = TimeSpan.FromHours(1);
 
     private readonly string api = catalog.ApiName;
 
-    /// <summary>An answer of another status than 2xx and 304.</summary>
+    /// <summary>Converts a response with a status other than 2xx and 304.</summary>
     public ToolResult Of(ToolDescriptor tool, RawResponse response, SentCall? sent = null)
     {
         sent ??= SentCall.Unknown;
@@ -33,7 +34,7 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
         };
     }
 
-    /// <summary>Arguments that do not fit; nothing was sent.</summary>
+    /// <summary>Returns the result for invalid arguments. Nothing was sent.</summary>
     public static ToolResult Refused(ToolDescriptor tool, IReadOnlyList<string> violations) =>
         ToolResult.Failure($"{tool.Name} was not called:\n" + string.Join('\n', violations), "arguments");
 
@@ -43,7 +44,7 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
             "timeout"
         );
 
-    /// <summary>A call that was held back.</summary>
+    /// <summary>Converts a call that was not sent.</summary>
     public ToolResult Of(ToolDescriptor tool, CallNotSentException exception) =>
         ToolResult.Failure(
             exception.Reason switch
@@ -100,7 +101,8 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
             "not_json"
         );
 
-    /// <summary>An answer of status 2xx that is nested too deep, and too long to be passed on as text.</summary>
+    /// <summary>Returns the result for a 2xx response that is nested too deep, and too long to be passed on as
+    /// text.</summary>
     public ToolResult TooDeep(ToolDescriptor tool) =>
         ToolResult.Failure(
             $"{api} carried out {tool.Name}, but its answer is JSON nested deeper than {JsonText.MaxDepth} levels, and too long to be passed on as a text. "
@@ -124,9 +126,9 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
             300 =>
                 "It has several forms of this and wants one to be chosen, which this server cannot do; tell the operator.",
             301 or 308 => "This has moved to another address for good, which is not followed; tell the operator.",
-            // RFC 9110 §15.4.4: the other address may tell what was done.
+            // RFC 9110 §15.4.4: the other address may contain the outcome.
             303 => $"It points to another address for the outcome, which is not followed. {Repeat(tool)}",
-            // RFC 9110 §15.4.8: it is for the other place to do.
+            // RFC 9110 §15.4.8: the request must be repeated at the other address.
             307 => "It points to another address for now, which is not followed.",
             < 400 => $"It points to another address, which is not followed. {Repeat(tool)}",
             400 => hasFields ? "Correct the fields named above and call again." : "Correct the arguments.",
@@ -149,7 +151,7 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
             _ => "It was refused; correct the call before you repeat it.",
         };
 
-    // "30 seconds", or the time at which a long pause ends.
+    // Returns "30 seconds", or for a long pause the time at which it ends.
     private string Until(TimeSpan pause, string before)
     {
         if (pause <= LongestInSeconds)

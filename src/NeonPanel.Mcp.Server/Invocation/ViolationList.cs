@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>The violations of a call's arguments. The first <paramref name="most"/> become sentences and the rest a
-/// number, so that the answer has a bounded size.</summary>
-/// <param name="most">The number of sentences; 0 only asks whether there is a violation, and ends the walk at the
-/// first.</param>
-/// <param name="patterns">The time for patterns that the call has left.</param>
+/// <summary>Collects the violations of a call's arguments. The first <paramref name="most"/> become sentences, the
+/// others only a number, so that the message has a limited size.</summary>
+/// <param name="most">Most sentences. With 0, the walk ends at the first violation, because only its existence
+/// matters.</param>
+/// <param name="patterns">The remaining time for patterns of the call.</param>
 internal sealed class ViolationList(int most = 20, PatternTime? patterns = null)
 {
-    /// <summary>The walk ends here, so that the work for wrong arguments does not grow with the number of wrong
+    /// <summary>Number of violations after which the walk ends, so that the work does not grow with the number of wrong
     /// values.</summary>
     public const int MostCounted = 100;
 
@@ -25,10 +25,10 @@ internal sealed class ViolationList(int most = 20, PatternTime? patterns = null)
 
     public bool IsEmpty => count == 0;
 
-    /// <summary>Gets whether the walk can end.</summary>
+    /// <summary>Gets whether the walk may end.</summary>
     public bool IsDone => count >= (most == 0 ? 1 : MostCounted);
 
-    /// <param name="predicate">The text behind the name of the argument. Its values are only computed for a
+    /// <param name="predicate">The text after the name of the argument. Its values are computed only if it becomes a
     /// sentence.</param>
     public void Add([InterpolatedStringHandlerArgument("")] Predicate predicate)
     {
@@ -48,7 +48,7 @@ internal sealed class ViolationList(int most = 20, PatternTime? patterns = null)
                 string.Create(CultureInfo.InvariantCulture, $"… and {(IsDone ? "at least " : "")}{count - most} more."),
             ];
 
-    /// <summary>A text whose values are only computed for a sentence.</summary>
+    /// <summary>A text whose values are computed only if it becomes a sentence.</summary>
     [InterpolatedStringHandler]
     internal ref struct Predicate
     {

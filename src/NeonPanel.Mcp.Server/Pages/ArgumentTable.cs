@@ -3,7 +3,7 @@ using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>The arguments of a tool as rows, those of nested objects under their path.</summary>
+/// <summary>Lists the arguments of a tool as table rows. Members of nested objects have their path as name.</summary>
 internal static class ArgumentTable
 {
     private const int DeepestRow = 4;
@@ -21,7 +21,7 @@ internal static class ArgumentTable
             );
     }
 
-    /// <summary>The names alone, for the search.</summary>
+    /// <summary>Returns the names of the arguments, for the search.</summary>
     public static IEnumerable<string> Names(JsonElement schema) =>
         SpecificationExamples.Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties
             ? properties.EnumerateObject().Select(property => property.Name)

@@ -3,10 +3,10 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>A tool as the list of tools shows it and the search reads it, written once.</summary>
+/// <summary>A tool's entry in the list of tools, and its text for the search. Both are written once.</summary>
 internal sealed class CatalogEntry
 {
-    // Profiles that say how much a client may do, and not what it is about.
+    // Profiles that group tools by what they may do, not by subject.
     private static readonly string[] Broad = ["all", "core", "read"];
 
     private readonly string text;
@@ -16,7 +16,7 @@ internal sealed class CatalogEntry
     {
         Tool = tool;
         Profiles = profiles;
-        // The narrowest of its domains: most of what is bought is a document too.
+        // The smallest of its profiles is the most specific one: most purchases, for example, are documents as well.
         Domain = profiles.Except(Broad).OrderBy(profile => sizes[profile]).FirstOrDefault() ?? "Tools";
         var arguments = string.Join(' ', ArgumentTable.Names(ToolPage.Schema(tool)));
         text = $"{tool.Name} {tool.Title} {tool.Description} {tool.Path} {arguments}";

@@ -6,8 +6,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>The list of all tools, one page for each, and the page for an unknown name. All parts are written once:
-/// anybody may ask for them, and each page of the search is put together from them.</summary>
+/// <summary>The list of all tools, one page for each tool, and the page for an unknown name. All parts are written
+/// once, because these pages need no token; a search result combines prepared parts.</summary>
 internal sealed class CatalogPages
 {
     private const int LongestSearch = 200;
@@ -36,9 +36,9 @@ internal sealed class CatalogPages
         toolPages = new(() => ToolPages(new ToolPage(catalog.ApiName, links)));
     }
 
-    /// <summary>Returns the tools that fit a search.</summary>
+    /// <summary>Returns the list of tools that match a search.</summary>
     /// <param name="search">The words of the search. Only the first 200 characters and the first ten different words
-    /// count.</param>
+    /// are used.</param>
     /// <param name="profile">The profile whose tools are listed; empty for all.</param>
     public PreparedPage List(string search, string profile)
     {
@@ -93,7 +93,7 @@ internal sealed class CatalogPages
     /// <summary>Returns the page of a tool of the catalog.</summary>
     public PreparedPage Tool(ToolDescriptor tool) => toolPages.Value[tool.Name].Value;
 
-    /// <summary>Returns the page for a name that no tool has.</summary>
+    /// <summary>Returns the page for a name that is not a tool.</summary>
     public PreparedPage NotFound(string name)
     {
         var shown = name.Length > LongestSearch ? name[..LongestSearch] + "…" : name;
@@ -133,7 +133,7 @@ internal sealed class CatalogPages
         return nearest;
     }
 
-    // Each when it is first asked for. A tool that is gone has a page, but stands in no list.
+    // Each page is written on its first request. A removed tool keeps its page, but is not in any list.
     private FrozenDictionary<string, Lazy<PreparedPage>> ToolPages(ToolPage writer)
     {
         var gone = catalog.Retired.Keys.Select(name =>

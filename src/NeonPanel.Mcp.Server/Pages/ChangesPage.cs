@@ -3,9 +3,9 @@ using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>What changed from one specification and one version to the next: the change log that <c>refresh
-/// --changelog</c> writes into. Of Markdown it knows what stands in there: headings, lists, paragraphs, code and
-/// links.</summary>
+/// <summary>The page with changes between versions of the specification and the server. It shows the change log that
+/// <c>refresh --changelog</c> writes. It supports only the Markdown that occurs there: headings, lists, paragraphs,
+/// code and links.</summary>
 internal static class ChangesPage
 {
     public static Html Write(string name, string specificationVersion, string hash)
@@ -15,7 +15,7 @@ internal static class ChangesPage
         return Write(name, specificationVersion, hash, reader?.ReadToEnd());
     }
 
-    /// <param name="changelog">The text, or <see langword="null"/> where this build has none.</param>
+    /// <param name="changelog">The change log, or <see langword="null"/> if the build has none.</param>
     public static Html Write(string name, string specificationVersion, string hash, string? changelog) =>
         PageLayout.Write(
             $"Changes of the {name} MCP server",
@@ -95,7 +95,7 @@ internal static class ChangesPage
         }
     }
 
-    // `code` and [text](address). A link of the repository leads nowhere here, so its text alone stays.
+    // `code` and [text](address). Links into the repository do not work on this page, so only their text is kept.
     private static Html Inline(string text)
     {
         var parts = new List<Html>();

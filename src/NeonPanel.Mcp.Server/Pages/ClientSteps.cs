@@ -4,7 +4,7 @@ using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>How to add this server to each client, in short; docs/connect.md says it at length.</summary>
+/// <summary>Short instructions for adding this server to each client. docs/connect.md has the long ones.</summary>
 internal static class ClientSteps
 {
     public static Html Write(string name, string slug, string address)

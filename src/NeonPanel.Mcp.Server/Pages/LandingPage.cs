@@ -5,8 +5,7 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>What somebody sees who types the server's address into a browser. All but the state is prepared as
-/// bytes.</summary>
+/// <summary>The page at the server's address in a browser. Everything except the state is prepared as bytes.</summary>
 internal sealed class LandingPage
 {
     private const string StateMark = "<!--state-->";
@@ -49,7 +48,7 @@ internal sealed class LandingPage
         after = Encoding.UTF8.GetBytes(page[1]);
     }
 
-    /// <param name="checks">What was found, or <see langword="null"/> while it is looked for.</param>
+    /// <param name="checks">The result of the health checks, or <see langword="null"/> while they are running.</param>
     public byte[] Write(Checks? checks, bool isStopping)
     {
         var (isReady, text) = (isStopping, checks) switch

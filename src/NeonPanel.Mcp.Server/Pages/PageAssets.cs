@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>The style and the script of the pages, as files of their own: the policy allows nothing inline. Their
-/// addresses change with their content.</summary>
+/// <summary>The style sheet and scripts of the pages. They are files of their own, because the content security policy
+/// allows nothing inline. Their addresses contain a hash of their content.</summary>
 internal static class PageAssets
 {
     public static PageAsset Style { get; } = Read("pages.css", "text/css; charset=utf-8");
@@ -26,7 +26,7 @@ internal static class PageAssets
 }
 
 /// <param name="Path">The route.</param>
-/// <param name="Hash">Of the content.</param>
+/// <param name="Hash">Hash of the content.</param>
 internal sealed record PageAsset(string Path, string ContentType, byte[] Bytes, string Hash)
 {
     public string Address => $"{Path}?v={Hash}";

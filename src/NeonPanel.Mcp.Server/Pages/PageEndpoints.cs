@@ -5,7 +5,7 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>What a person sees in a browser. Needs no token; asks no other host for anything.</summary>
+/// <summary>Maps the pages for people. They need no token and load nothing from other hosts.</summary>
 internal static class PageEndpoints
 {
     private const string Policy =
@@ -31,8 +31,8 @@ internal static class PageEndpoints
         );
         endpoints.MapMethods("/", Reading, async context =>
         {
-            // A look at an API that hangs takes longer than a person waits for a page; it goes on, and the next page
-            // knows.
+            // If the API hangs, the check takes longer than a person waits for a page. The check then continues in the
+            // background, and the next page shows its result.
             var looking = services.GetRequiredService<DeepHealth>().CheckAsync(CancellationToken.None);
             var checks =
                 await Task.WhenAny(looking, Task.Delay(LongestLook, context.RequestAborted)) == looking
@@ -92,8 +92,8 @@ internal static class PageEndpoints
         return endpoints;
     }
 
-    /// <summary>Answers with a page.</summary>
-    /// <param name="more">What this page may do beyond the policy of all.</param>
+    /// <summary>Writes a page as the response.</summary>
+    /// <param name="more">Additions to the content security policy for this page.</param>
     public static Task AnswerAsync(HttpContext context, PreparedPage page, string more = "")
     {
         var headers = context.Response.Headers;

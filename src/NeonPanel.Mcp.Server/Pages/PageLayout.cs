@@ -2,10 +2,10 @@ using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>What all pages have around them.</summary>
+/// <summary>The frame that all pages share.</summary>
 internal static class PageLayout
 {
-    /// <param name="script">A script besides that of all pages, or <see langword="null"/>.</param>
+    /// <param name="script">An additional script of this page, or <see langword="null"/>.</param>
     public static Html Write(string title, string name, Html main, PageAsset? script = null) =>
         Html.Of(
             $"""
@@ -35,7 +35,8 @@ internal static class PageLayout
             """
         );
 
-    /// <summary>A text to be copied. Without script it is only shown; the button comes with the script.</summary>
+    /// <summary>Returns a text that the reader can copy. The script adds the button; without a script, only the text
+    /// appears.</summary>
     public static Html Copyable(string text, string label) =>
         Html.Of($"""<div class="copy"><pre tabindex="0" aria-label="{label}"><code>{text}</code></pre></div>""");
 }

@@ -4,7 +4,7 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>Every operation of the specification, those too that became no tool.</summary>
+/// <summary>The page with every operation of the specification, including operations that are not tools.</summary>
 internal static class ReferencePage
 {
     private static readonly string[] Methods = ["get", "post", "put", "patch", "delete", "head", "options", "trace"];

@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>The examples that the specification gives for an operation. It may hold anything: what is not as OpenAPI
-/// says has none.</summary>
+/// <summary>The examples that the specification gives for an operation. The specification is untrusted here: parts that
+/// violate OpenAPI are ignored.</summary>
 internal sealed class SpecificationExamples
 {
     private const int DeepestDocument = 512;
@@ -13,7 +13,7 @@ internal sealed class SpecificationExamples
 
     public SpecificationExamples(byte[] json)
     {
-        // Never disposed: the elements live as long as the server.
+        // Never disposed, because the elements are used as long as the server runs.
         root = JsonDocument.Parse(json, new() { MaxDepth = DeepestDocument }).RootElement;
     }
 
@@ -54,7 +54,7 @@ internal sealed class SpecificationExamples
         return found;
     }
 
-    /// <returns>The example of the first answer of success, or <see langword="null"/>.</returns>
+    /// <returns>The example of the first success response, or <see langword="null"/>.</returns>
     public JsonElement? Answer(ToolDescriptor tool)
     {
         if (
@@ -107,7 +107,7 @@ internal sealed class SpecificationExamples
                 : null
         );
 
-    // One step: a reference to a reference has no example here.
+    // Follows one reference only. A reference to a reference yields no example.
     private JsonElement Resolve(JsonElement element)
     {
         if (

@@ -7,7 +7,7 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;
 
-/// <summary>All there is to know of one tool.</summary>
+/// <summary>The page of one tool: effect, arguments, example call and example answer.</summary>
 internal sealed class ToolPage(string apiName, PageLinks links)
 {
     private const int LongestExample = 20_000;
@@ -20,7 +20,7 @@ internal sealed class ToolPage(string apiName, PageLinks links)
         return document.RootElement.Clone();
     }
 
-    /// <summary>What a call may do to the data, in plain words.</summary>
+    /// <summary>Describes for people what a call may do to the data.</summary>
     public static string Effect(ToolHints hints) =>
         hints switch
         {
@@ -113,7 +113,7 @@ internal sealed class ToolPage(string apiName, PageLinks links)
         );
     }
 
-    // What the specification gives no example for is left out, unless the call would be refused without it.
+    // Arguments without an example in the specification are left out, unless they are required.
     private string Call(ToolDescriptor tool, JsonElement schema)
     {
         var given = examples.Arguments(tool);
@@ -170,7 +170,7 @@ internal sealed class ToolPage(string apiName, PageLinks links)
     private static string Json(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        // The text is encoded as HTML afterwards.
+        // The default encoder is not needed, because the text is encoded as HTML afterwards.
         using (
             var writer = new Utf8JsonWriter(
                 buffer,

@@ -3,19 +3,19 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Settings;
 
-/// <summary>An address that speaks MCP.</summary>
-/// <param name="Suffix">What follows <c>PublicUrl</c> in the resource identifier of the address, and names its
-/// metadata.</param>
-/// <param name="Profile">Whose tools stand there.</param>
-/// <param name="Method">The one HTTP method that is served.</param>
-/// <param name="IsLegacySse">Whether it belongs to the older transport, which is not used without a token.</param>
+/// <summary>An address that accepts MCP messages.</summary>
+/// <param name="Suffix">The part of the resource identifier after <c>PublicUrl</c>. It also names the metadata document
+/// of the address.</param>
+/// <param name="Profile">The profile whose tools the address offers.</param>
+/// <param name="Method">The only HTTP method that the address accepts.</param>
+/// <param name="IsLegacySse">Whether the address belongs to the older transport, which always needs a token.</param>
 internal sealed record McpAddress(string Suffix, string Profile, string Method, bool IsLegacySse = false);
 
-/// <summary>All addresses that speak MCP. Whoever checks requests looks here, so that nothing is routed
+/// <summary>All MCP addresses. Routing and all checks of requests use this one list, so that no address is
 /// unchecked.</summary>
 internal sealed class McpAddresses
 {
-    // As routing compares: without regard to case.
+    // Case-insensitive, as in routing.
     private readonly FrozenDictionary<string, McpAddress> known;
 
     public McpAddresses(ToolCatalog catalog, string defaultProfile, bool hasLegacySse)
@@ -39,8 +39,8 @@ internal sealed class McpAddresses
             Add("/messages", new("/sse", defaultProfile, HttpMethods.Post, IsLegacySse: true));
         }
 
-        // A request for the bare origin is the same with and without a slash (RFC 9110 §4.2.3). For all others, clients
-        // that compare texts expect metadata with the slash that they were given.
+        // The bare origin is the same with and without a slash (RFC 9110 §4.2.3). For other addresses, some clients
+        // compare texts, and expect metadata with the same slash as in the address that they were given.
         addresses["/"] = streamable[0];
         known = addresses.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
@@ -51,10 +51,10 @@ internal sealed class McpAddresses
         }
     }
 
-    /// <summary>Gets those of the Streamable HTTP transport, without a slash at the end.</summary>
+    /// <summary>Gets the addresses of the Streamable HTTP transport, without a slash at the end.</summary>
     public IReadOnlyList<McpAddress> Streamable { get; }
 
-    /// <returns>The address of a path, or <see langword="null"/> for a path that does not speak MCP.</returns>
+    /// <returns>The address of a path, or <see langword="null"/> if the path does not accept MCP messages.</returns>
     public McpAddress? Find(PathString path)
     {
         var text = path.Value ?? "";

@@ -2,13 +2,13 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Settings;
 
-/// <summary>The addresses the server is known under.</summary>
-/// <param name="PublicUrl">What people type, without trailing slash. Metadata and challenges are built from it, never
-/// from a request.</param>
-/// <param name="AllowedHosts"><c>Host</c> values served; one without a port serves any port.</param>
+/// <summary>The server's public address, and the requests and time limits that belong to it.</summary>
+/// <param name="PublicUrl">The address that people type, without a slash at the end. Metadata and challenges use it,
+/// never the address of a request.</param>
+/// <param name="AllowedHosts">Accepted values of <c>Host</c>. A value without a port accepts every port.</param>
 /// <param name="AllowedOrigins">Browser origins that may call the MCP addresses.</param>
-/// <param name="DrainTime">How long the server goes on after it was told to stop, so that proxies see that it is not
-/// ready.</param>
+/// <param name="DrainTime">How long the server keeps serving after the stop signal, so that proxies notice that it is
+/// no longer ready.</param>
 internal sealed record ServerOptions(
     string PublicUrl,
     IReadOnlyList<string> AllowedHosts,
@@ -18,7 +18,7 @@ internal sealed record ServerOptions(
 {
     private static readonly TimeSpan UsualDrainTime = TimeSpan.FromSeconds(5);
 
-    // With a call's usual 15 s behind it, the end is still within the 25 s of rule F1.
+    // The whole stop takes at most 23 s (rule F1: 25 s), so at least 8 s remain for calls in progress.
     private static readonly TimeSpan LongestDrainTime = TimeSpan.FromSeconds(15);
 
     public static ServerOptions Read(SettingsReader settings, bool isDevelopment)
@@ -38,7 +38,7 @@ internal sealed record ServerOptions(
         return new(url, Hosts(settings, address), Origins(settings, address), DrainTimeOf(settings, isDevelopment));
     }
 
-    // What no header can be equal to would refuse everybody, and nobody would be told why.
+    // A host that no header can equal would reject every request without an explanation.
     private static IReadOnlyList<string> Hosts(SettingsReader settings, Uri address)
     {
         var hosts = settings.List("Server:AllowedHosts", [address.Host]);
@@ -79,7 +79,7 @@ internal sealed record ServerOptions(
         return origins;
     }
 
-    // Who stops a server at their desk does not want to wait.
+    // In Development there is no delay, because a person waits for the server to stop.
     private static TimeSpan DrainTimeOf(SettingsReader settings, bool isDevelopment)
     {
         var time = settings.Duration("Server:DrainTime", isDevelopment ? TimeSpan.Zero : UsualDrainTime);
@@ -91,14 +91,14 @@ internal sealed record ServerOptions(
         return time;
     }
 
-    /// <summary>Whether requests with this <c>Host</c> are served.</summary>
+    /// <summary>Returns whether the server accepts requests with this <c>Host</c>.</summary>
     public bool Serves(HostString host) =>
         AllowedHosts.Any(allowed =>
             string.Equals(allowed, host.Value, StringComparison.OrdinalIgnoreCase)
             || string.Equals(allowed, host.Host, StringComparison.OrdinalIgnoreCase)
         );
 
-    /// <summary>The suffixes under which there is an MCP address: none, <c>/mcp</c>, <c>/sse</c> and one for each
+    /// <summary>Returns the suffixes of all MCP addresses: the empty suffix, <c>/mcp</c>, <c>/sse</c> and one for each
     /// profile.</summary>
     public static IEnumerable<string> Suffixes(ToolCatalog catalog) =>
         ["", "/mcp", "/sse", .. catalog.Profiles.Select(profile => "/mcp/" + profile)];

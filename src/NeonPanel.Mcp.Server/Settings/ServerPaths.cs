@@ -2,11 +2,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace NeonPanel.Mcp.Server.Settings;
 
-/// <summary>Addresses of the server that have rules of their own in several folders.</summary>
+/// <summary>Recognizes requests that several folders treat in a special way.</summary>
 internal static class ServerPaths
 {
-    /// <summary>Returns whether a path is a health check. Health checks accept every host, need no token and count
-    /// against no limit.</summary>
+    /// <summary>Returns whether a path is a health check. Health checks accept every host, need no token and have no
+    /// limit.</summary>
     public static bool IsHealth(PathString path) => path.Value is "/healthz" or "/readyz";
 
     /// <summary>Returns whether a request asks for the landing page: GET or HEAD of the bare origin by a client that

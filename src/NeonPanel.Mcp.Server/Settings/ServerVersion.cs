@@ -13,9 +13,9 @@ internal static class ServerVersion
             ?.InformationalVersion.Split('+')[0]
         ?? "0.0.0";
 
-    /// <summary>Returns the version that clients see: the build's, and behind the plus sign (Semantic Versioning 2.0.0
-    /// §10) the specification and the catalog. Other characters than letters, digits and dots become hyphens
-    /// there.</summary>
+    /// <summary>Returns the version that clients see: the build's version and, after the plus sign (Semantic Versioning
+    /// 2.0.0 §10), the specification's version and the catalog's hash. After the plus sign, all characters except
+    /// letters, digits and dots become hyphens.</summary>
     public static string Full(ToolCatalog catalog) =>
         string.Concat($"{Number}+spec.{catalog.SpecificationVersion}.catalog.{catalog.Hash}".Select(Legal));
 

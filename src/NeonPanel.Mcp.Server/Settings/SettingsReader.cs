@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace NeonPanel.Mcp.Server.Settings;
 
-/// <summary>Reads settings and collects every fault, one line each that names the setting, what was found and what is
-/// expected.</summary>
+/// <summary>Reads settings and collects all faults. Each fault is one line that names the setting, the value found and
+/// the expected value.</summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
     /// <summary>Gets the faults found so far.</summary>
@@ -11,8 +11,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     public string? Text(string name) => configuration[name] is { Length: > 0 } value ? value.Trim() : null;
 
-    /// <summary>Reads an absolute URL: <c>https</c>, or <c>http</c> on loopback. Returned without trailing
-    /// slash.</summary>
+    /// <summary>Reads an absolute URL: <c>https</c>, or <c>http</c> on loopback. The result has no slash at its
+    /// end.</summary>
     public string? Url(string name, string? otherwise)
     {
         var text = Text(name) ?? otherwise;
@@ -27,7 +27,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             || url.Query.Length > 0
             || url.Fragment.Length > 0
             || url.UserInfo.Length > 0
-            // It becomes a part of headers and documents as it stands.
+            // The URL is copied into headers and documents without escaping.
             || !Uri.IsWellFormedUriString(text, UriKind.Absolute)
         )
         {
@@ -82,7 +82,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
-    /// <summary>Reads a part of a hundred: <c>1</c>, <c>0.5</c> or <c>1%</c>.</summary>
+    /// <summary>Reads a percentage: <c>1</c>, <c>0.5</c> or <c>1%</c>.</summary>
     public double Percent(string name, double otherwise)
     {
         if (Text(name) is not { } text)
@@ -139,8 +139,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
-    /// <summary>Reads a list: <c>Name__0</c>, <c>Name__1</c>, or one value with commas or spaces. What is set replaces
-    /// the default whole.</summary>
+    /// <summary>Reads a list: <c>Name__0</c>, <c>Name__1</c>, or one value with commas or spaces. A configured list
+    /// replaces the whole default.</summary>
     public IReadOnlyList<string> List(string name, IReadOnlyList<string> otherwise)
     {
         if (Text(name) is { } text)
@@ -157,20 +157,20 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return values.Count > 0 ? values : otherwise;
     }
 
-    /// <summary>Reads a section: each member and its value.</summary>
+    /// <summary>Reads a section: the name and value of each member.</summary>
     public IReadOnlyList<(string Name, string Value)> Members(string name) =>
         [.. configuration.GetSection(name).GetChildren().Select(child => (child.Key, child.Value?.Trim() ?? ""))];
 
-    /// <summary>Whether a text can be compared with a <c>Host</c> header: a name or an address, with a port or
-    /// without.</summary>
+    /// <summary>Returns whether a text can equal a <c>Host</c> header: a name or an address, with or without a
+    /// port.</summary>
     public static bool IsHost(string text) =>
         Uri.TryCreate("http://" + text, UriKind.Absolute, out var url)
         && url.PathAndQuery == "/"
         && !text.EndsWith('/')
         && url.UserInfo.Length == 0;
 
-    /// <summary>Whether a text can be compared with an <c>Origin</c> header: scheme, host and port (RFC 6454 §6.1),
-    /// nothing behind.</summary>
+    /// <summary>Returns whether a text can equal an <c>Origin</c> header: scheme, host and port (RFC 6454 §6.1),
+    /// without a path.</summary>
     public static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)
         && url.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
@@ -178,7 +178,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public void Fault(string name, string expected, string? found) =>
         Faults.Add($"{name} {expected}, but is {(found is null ? "not set" : $"'{found}'")}.");
 
-    // None for what is no duration at all.
+    // Returns null if the text is not a duration.
     private static double? Milliseconds(string text)
     {
         (string Unit, double Milliseconds)[] units = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];

@@ -20,8 +20,8 @@ namespace NeonPanel.Mcp.Server.Startup;
 /// them.</summary>
 internal static class ServerBuilder
 {
-    /// <summary>Reads the settings of file, environment and command line once. Nothing reacts to a change while the
-    /// server runs, and watching for changes would walk the whole working folder.</summary>
+    /// <summary>Reads the settings from file, environment and command line once. The server ignores later changes,
+    /// because watching the files would scan the whole working folder.</summary>
     public static WebApplicationBuilder Create(string[] args) =>
         WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 
@@ -57,7 +57,7 @@ internal static class ServerBuilder
         return builder;
     }
 
-    /// <summary>Adds the middlewares and the addresses.</summary>
+    /// <summary>Adds the middlewares and endpoints.</summary>
     public static WebApplication MapNeonPanelMcp(this WebApplication app)
     {
         var catalog = app.Services.GetRequiredService<ToolCatalog>();
@@ -80,8 +80,8 @@ internal static class ServerBuilder
     }
 
     /// <summary>Starts the server.</summary>
-    /// <exception cref="SettingsException">It cannot listen where it was told to: no such address, taken, not
-    /// permitted, or no certificate.</exception>
+    /// <exception cref="SettingsException">The server cannot listen on a configured address: the address does not
+    /// exist, is in use or not permitted, or has no certificate.</exception>
     public static async Task ListenAsync(this WebApplication app)
     {
         try

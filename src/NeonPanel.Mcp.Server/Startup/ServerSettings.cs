@@ -12,8 +12,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Startup;
 
-/// <summary>The settings of all rooms, read together: who starts the server and who only looks find the same
-/// faults.</summary>
+/// <summary>The settings of all folders. The server and the verb <c>doctor</c> both read them here, so they find the
+/// same faults.</summary>
 internal sealed record ServerSettings(
     ServerOptions Server,
     AuthOptions Auth,
@@ -29,7 +29,8 @@ internal sealed record ServerSettings(
     TelemetryOptions Telemetry
 )
 {
-    /// <summary>Reads them; what is wrong stands in the reader's faults, and the values are of no use then.</summary>
+    /// <summary>Reads all settings. If the reader's fault list is not empty afterwards, the result must not be
+    /// used.</summary>
     public static ServerSettings Read(SettingsReader settings, bool isDevelopment, ToolCatalog catalog)
     {
         var server = ServerOptions.Read(settings, isDevelopment);

@@ -3,14 +3,14 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Compares an answer with the shape that its tool declares. Null and missing members are fine, because the
-/// API leaves them out at will.</summary>
+/// <summary>Compares a response of the API with the shape that its tool declares. Null and missing members are no
+/// difference, because the API may omit any member.</summary>
 internal sealed class AnswerComparison
 {
-    /// <summary>Items of one list that are looked at; the rest is of the same make.</summary>
+    /// <summary>Most items of one list to compare. Further items usually have the same shape.</summary>
     private const int MaxItems = 50;
 
-    /// <summary>Values of one answer that are looked at.</summary>
+    /// <summary>Most values of one response to compare.</summary>
     private const int MaxValues = 5000;
 
     private static readonly (ValueKinds Kind, string Word)[] Names =
@@ -29,9 +29,9 @@ internal sealed class AnswerComparison
 
     private AnswerComparison() { }
 
-    /// <summary>Finds where an answer differs, each place once.</summary>
+    /// <summary>Finds the places where a response differs from the shape. Each place is listed once.</summary>
     /// <param name="shape">The shape that the tool declares.</param>
-    /// <param name="answer">What the API sent; pointers are those of the object that it is handed over as.</param>
+    /// <param name="answer">The response of the API. Pointers are relative to the tool's structured content.</param>
     public static IReadOnlyCollection<Drift> Compare(AnswerShape shape, JsonElement answer)
     {
         var comparison = new AnswerComparison();
@@ -77,7 +77,7 @@ internal sealed class AnswerComparison
 
     private void Member(AnswerShape shape, string name, JsonElement value, string pointer)
     {
-        // An object of which no member is described is open: its names are data.
+        // A shape without members describes an open object: its member names are data.
         if (shape.Members.Count == 0)
         {
             return;
@@ -93,8 +93,8 @@ internal sealed class AnswerComparison
         }
     }
 
-    // A key that is an id, an address or a sentence is data, which is not told (rule F2); one that clients refuse in a
-    // schema is in none (rule C2).
+    // A name that looks like an id, an address or a sentence is data and must not be logged (rule F2). A name that
+    // clients refuse in a schema never occurs in a shape (rule C2).
     private static bool IsName(string name) =>
         name is [>= 'A' and <= 'Z' or >= 'a' and <= 'z' or '_', ..]
         && name.Length <= 48
@@ -109,7 +109,7 @@ internal sealed class AnswerComparison
             JsonValueKind.String => ValueKinds.String,
             JsonValueKind.True or JsonValueKind.False => ValueKinds.Boolean,
             JsonValueKind.Null => ValueKinds.Null,
-            // As JSON Schema has it, 3.0 is an integer.
+            // JSON Schema also accepts 3.0 as an integer.
             _ => value.TryGetDecimal(out var number) && number == decimal.Truncate(number)
                 ? ValueKinds.Integer
                 : ValueKinds.Number,
@@ -122,9 +122,9 @@ internal sealed class AnswerComparison
         string.Join(" or ", Names.Where(name => (kinds & name.Kind) != 0).Select(name => name.Word));
 }
 
-/// <summary>One place where answers differ from their schema.</summary>
-/// <param name="Pointer">Where, with <c>*</c> for the items of a list.</param>
-/// <param name="Declared">The kinds that the shape declares, or <see langword="null"/> where it has no such
+/// <summary>A place where responses differ from the shape.</summary>
+/// <param name="Pointer">JSON Pointer of the place, with <c>*</c> for the items of a list.</param>
+/// <param name="Declared">The kinds that the shape declares, or <see langword="null"/> if the shape has no such
 /// member.</param>
-/// <param name="Found">The kind that came.</param>
+/// <param name="Found">The kind of the value in the response.</param>
 internal sealed record Drift(string Pointer, string? Declared, string Found);

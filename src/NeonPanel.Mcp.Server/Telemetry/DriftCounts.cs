@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>In how many answers each place differed. Bounded: an API that answers at random fills no memory.</summary>
+/// <summary>Counts for each place how many responses differed there. The number of places is limited, so that an API
+/// with random responses cannot fill the memory.</summary>
 internal sealed class DriftCounts(ServerMetrics metrics)
 {
     private const int MaxTools = 500;
@@ -14,7 +15,7 @@ internal sealed class DriftCounts(ServerMetrics metrics)
     private long skipped;
     private long beyond;
 
-    /// <summary>Adds what one answer showed.</summary>
+    /// <summary>Adds the differences of one response.</summary>
     public void Add(string tool, IEnumerable<Drift> drifts)
     {
         lock (gate)
@@ -35,10 +36,12 @@ internal sealed class DriftCounts(ServerMetrics metrics)
         }
     }
 
-    /// <summary>Counts an answer that was chosen and not compared, since others were waiting.</summary>
+    /// <summary>Counts a response that was selected but not compared, because it was too large or too many others were
+    /// waiting.</summary>
     public void Skip() => Interlocked.Increment(ref skipped);
 
-    /// <summary>Writes the counts: tool → pointer → what is declared, and how often what was found.</summary>
+    /// <summary>Writes the counts as JSON: tool, pointer, the declared kinds, and a count for each kind
+    /// found.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         lock (gate)

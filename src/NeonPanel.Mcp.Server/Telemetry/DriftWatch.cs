@@ -7,14 +7,15 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Compares a sample of the API's answers with what the specification says of them, beside the calls: none
-/// waits for it or fails by it.</summary>
+/// <summary>Compares a sample of the API's responses with the specification. It runs in the background: no call waits
+/// for it or fails because of it.</summary>
 internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, ILogger<DriftWatch> logger)
     : BackgroundService
 {
     private const int MaxWaiting = 8;
 
-    /// <summary>What is larger is not compared: a document tree takes up to ten times the size of its text.</summary>
+    /// <summary>Largest response to compare, in bytes. A JSON document tree takes up to ten times the size of its
+    /// text.</summary>
     private const int MaxBytes = 1024 * 1024;
 
     private readonly Channel<(ToolDescriptor Tool, ReadOnlyMemory<byte> Body)> waiting = Channel.CreateBounded<(
@@ -22,7 +23,8 @@ internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, I
         ReadOnlyMemory<byte>
     )>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
-    /// <summary>Takes a copy of an answer of the API, if it falls into the sample and there is room.</summary>
+    /// <summary>Queues a copy of a response of the API if the response falls into the sample and the queue has
+    /// room.</summary>
     public void Observe(ToolDescriptor tool, RawResponse? response)
     {
         if (
@@ -42,7 +44,7 @@ internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, I
         }
     }
 
-    /// <summary>Takes no more, and ends when all that waits is compared.</summary>
+    /// <summary>Accepts no more responses. The task completes when all queued responses are compared.</summary>
     public Task DrainAsync()
     {
         waiting.Writer.TryComplete();
@@ -60,7 +62,7 @@ internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, I
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server ends; what waits is not compared.
+            // The server stops; queued responses are not compared.
         }
     }
 
@@ -78,11 +80,11 @@ internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, I
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // No JSON, or a name that is half of a surrogate pair: the caller was told.
+            // The body is not JSON, or a name has a lone surrogate. The caller has received an error about it.
         }
         catch (Exception exception)
         {
-            // An escape from here would stop the server.
+            // An exception that leaves this method would stop the server.
             Log.ComparisonFailed(logger, tool.Name, exception.GetType().Name, exception.StackTrace);
         }
     }

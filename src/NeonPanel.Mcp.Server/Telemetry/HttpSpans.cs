@@ -5,13 +5,13 @@ using OpenTelemetry.Instrumentation.AspNetCore;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>The spans of HTTP requests, without their queries (rule F2) and named by the address that was
-/// asked.</summary>
+/// <summary>Filters the spans of HTTP requests, removes their query strings (rule F2) and names them after their route
+/// or address.</summary>
 internal sealed class HttpSpans(McpAddresses addresses) : BaseProcessor<Activity>
 {
     public static void Configure(AspNetCoreTraceInstrumentationOptions options) =>
-        // The platform asks for its health every few seconds. Another server in the same process, such as a sandbox's,
-        // is not this one.
+        // No spans for health checks, which the platform sends every few seconds, nor for another server in the same
+        // process, such as the sandbox's.
         options.Filter = context =>
             !ServerPaths.IsHealth(context.Request.Path)
             && context.RequestServices.GetService<McpAddresses>() is not null;
@@ -24,7 +24,7 @@ internal sealed class HttpSpans(McpAddresses addresses) : BaseProcessor<Activity
         }
 
         data.SetTag("url.query", null);
-        // Most of what is asked is answered ahead of routing, and has no route then.
+        // Middlewares answer most requests before routing, so those requests have no route.
         if (addresses.Find(path) is not null)
         {
             var route = path.ToLowerInvariant();

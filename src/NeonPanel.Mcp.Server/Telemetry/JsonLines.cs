@@ -9,14 +9,14 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Writes each log record as one flat JSON object in a line, which CloudWatch Logs Insights takes apart by
-/// itself (docs/operations.md). An exception is told by its type and place: its message may hold a call's data (rule
-/// F2).</summary>
+/// <summary>Writes each log record as one line with a flat JSON object. CloudWatch Logs Insights discovers its fields
+/// by itself (docs/operations.md). Of an exception, it writes type and place only: the message may contain data of a
+/// call (rule F2).</summary>
 internal sealed class JsonLines(TimeProvider time, IHttpContextAccessor accessor) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "json-lines";
 
-    // Nothing here ends up inside HTML.
+    // The JSON never becomes part of HTML.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public override void Write<TState>(
@@ -60,7 +60,7 @@ internal sealed class JsonLines(TimeProvider time, IHttpContextAccessor accessor
             }
         }
 
-        // A call on the older transport lasts longer than its request, and names the id itself.
+        // A call on the older transport lasts longer than its HTTP request, so its record already has the id.
         if (!isCorrelated && accessor.HttpContext?.TraceIdentifier is { } id)
         {
             writer.WriteString(LogFields.CorrelationId, id);

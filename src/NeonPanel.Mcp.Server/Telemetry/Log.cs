@@ -2,10 +2,10 @@ using StackExchange.Redis;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Every line that the server logs. The thousands of an id tell the room: 1 start, 2 authentication, 3
-/// invocation, 4 transport, 5 the older transport, 7 telemetry.</summary>
-/// <remarks>In one class, as the code for several is generated in an order that differs from build to build
-/// (dotnet/runtime#119587): two builds of one source would not be the same.</remarks>
+/// <summary>Every line that the server logs. The thousands digit of an event id stands for a folder: 1 startup, 2
+/// authentication, 3 invocation, 4 transport, 5 the older transport, 7 telemetry.</summary>
+/// <remarks>All lines are in one class, because the order of the code that is generated for several classes differs
+/// from build to build (dotnet/runtime#119587), which would make builds irreproducible.</remarks>
 internal static partial class Log
 {
     [LoggerMessage(
@@ -117,17 +117,17 @@ internal static partial class Log
     [LoggerMessage(
         7002,
         LogLevel.Warning,
-        "Telemetry is lost: {Endpoint} ({Setting}) does not take it ({Failure}). The server works on without."
+        "Telemetry export to {Endpoint} ({Setting}) failed: {Failure}. The server keeps running without telemetry."
     )]
     public static partial void TelemetryLost(ILogger logger, Uri endpoint, string setting, string failure);
 
-    [LoggerMessage(7003, LogLevel.Information, "The collector of {Setting} takes telemetry again.")]
+    [LoggerMessage(7003, LogLevel.Information, "The collector of {Setting} accepts telemetry again.")]
     public static partial void TelemetryRestored(ILogger logger, string setting);
 
     [LoggerMessage(
         7004,
         LogLevel.Information,
-        "An answer of {Tool} differs from the specification in {Places} places: /healthz?deep=1 tells which.",
+        "An answer of {Tool} differs from the specification in {Places} places; /healthz?deep=1 lists them.",
         EventName = "answer_drift"
     )]
     public static partial void AnswerDrifted(ILogger logger, string tool, int places);

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>The names that a log record's values go by, on standard output and at a collector: <c>UpstreamStatus</c> is
-/// <c>upstream_status</c>.</summary>
+/// <summary>Names of the fields of a log record, on standard output and at a collector: the value <c>UpstreamStatus</c>
+/// gets the name <c>upstream_status</c>.</summary>
 internal static class LogFields
 {
     public const string CorrelationId = "correlation_id";
 
     private const int MaxNames = 1000;
 
-    // The template, and what each line has of itself.
+    // The message template, and the fields that every line has.
     private static readonly HashSet<string> Own =
     [
         "{OriginalFormat}",
@@ -29,7 +29,7 @@ internal static class LogFields
 
     public static string NameOf(string key) => Names.TryGetValue(key, out var name) ? name : Remember(key);
 
-    /// <summary>Whether a value of this name would stand beside one that each line has.</summary>
+    /// <summary>Returns whether every line already has a field of this name.</summary>
     public static bool IsOwn(string name) => Own.Contains(name);
 
     private static string Remember(string key)

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Standard output for <see cref="JsonLines"/>, many with one write. The framework's console writes each line
-/// by itself, with a thread woken for it: a tenth of what a small call cost.</summary>
+/// <summary>Writes the lines of <see cref="JsonLines"/> to standard output, many lines per write. The framework's
+/// console logger wakes a thread and writes for each line, which took a tenth of the time of a small call.</summary>
 [ProviderAlias("Console")]
 internal sealed class LogOutput : ILoggerProvider
 {
-    /// <summary>Characters that may wait for a reader who is slow; then whoever logs waits, as with the framework's
-    /// console.</summary>
+    /// <summary>Most characters that wait for a slow reader. Above it, logging blocks the caller, as with the
+    /// framework's console logger.</summary>
     private const int MaxWaiting = 1024 * 1024;
 
     [ThreadStatic]
@@ -26,7 +26,7 @@ internal sealed class LogOutput : ILoggerProvider
     private bool isEnding;
 
     /// <param name="output">Standard output.</param>
-    /// <param name="gathering">How long lines are gathered; an error takes all of them out at once.</param>
+    /// <param name="gathering">How long lines are collected before a write. An error triggers a write at once.</param>
     public LogOutput(JsonLines formatter, Stream output, TimeSpan gathering)
     {
         this.gathering = gathering;
@@ -38,7 +38,7 @@ internal sealed class LogOutput : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
-    /// <summary>Writes what still waits.</summary>
+    /// <summary>Writes all waiting lines.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -92,7 +92,7 @@ internal sealed class LogOutput : ILoggerProvider
 
                 if (waiting.Length == 0)
                 {
-                    return; // ending
+                    return; // The output is closing.
                 }
 
                 (waiting, leaving, isUrgent) = (leaving, waiting, false);
@@ -106,7 +106,8 @@ internal sealed class LogOutput : ILoggerProvider
             }
             catch (IOException)
             {
-                // A full disk, say, costs these lines and not the server, as with the framework's console.
+                // A failed write, such as on a full disk, loses these lines but does not stop the server. The
+                // framework's console logger does the same.
             }
 
             leaving.Clear();

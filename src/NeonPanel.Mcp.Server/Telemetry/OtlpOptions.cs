@@ -3,17 +3,17 @@ using OpenTelemetry.Exporter;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>The collector that takes traces, metrics and logs.</summary>
-/// <param name="Setting">The setting that named it.</param>
-/// <param name="Endpoint">Its base address; over HTTP, <c>/v1/traces</c> and the like are appended.</param>
-/// <param name="Timeout">How long it may take over one batch. Three batches may be under way when the server
+/// <summary>The collector to which the server exports traces, metrics and logs.</summary>
+/// <param name="Setting">Name of the setting that contains the address.</param>
+/// <param name="Endpoint">Base address of the collector. Over HTTP, paths such as <c>/v1/traces</c> are
+/// appended.</param>
+/// <param name="Timeout">Longest time for exporting one batch. Up to three batches may be in progress when the server
 /// stops.</param>
 internal sealed record OtlpOptions(string Setting, Uri Endpoint, OtlpExportProtocol Protocol, TimeSpan Timeout)
 {
     private const string Own = "Telemetry:OtlpEndpoint";
 
-    // The names of the OpenTelemetry specification (OTLP Exporter Configuration). The exporter reads the headers
-    // itself.
+    // Names from the OpenTelemetry specification (OTLP Exporter Configuration). The exporter itself reads the headers.
     private const string Endpoints = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Protocols = "OTEL_EXPORTER_OTLP_PROTOCOL";
     private const string Timeouts = "OTEL_EXPORTER_OTLP_TIMEOUT";
@@ -29,7 +29,7 @@ internal sealed record OtlpOptions(string Setting, Uri Endpoint, OtlpExportProto
         }
 
         var endpoint = settings.Url(name, null);
-        // The specification's default: it passes proxies, and needs no HTTP/2 without TLS.
+        // The specification's default. It works through proxies, and needs no HTTP/2 without TLS.
         var protocol =
             settings.Choice(Protocols, OverHttp, OverHttp, "grpc") == OverHttp
                 ? OtlpExportProtocol.HttpProtobuf
@@ -40,7 +40,7 @@ internal sealed record OtlpOptions(string Setting, Uri Endpoint, OtlpExportProto
             && !headers.Split(',').All(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0)
         )
         {
-            // Without the value: it may hold a credential.
+            // The message omits the value, because the value may contain a credential.
             settings.Faults.Add(
                 $"{Headers} must be pairs such as 'name=value,name=value', but cannot be read as such."
             );
@@ -49,7 +49,7 @@ internal sealed record OtlpOptions(string Setting, Uri Endpoint, OtlpExportProto
         return endpoint is null ? null : new(name, new(endpoint), protocol, TimeSpan.FromMilliseconds(milliseconds));
     }
 
-    /// <summary>Gets the address for one signal: <c>traces</c>, <c>metrics</c> or <c>logs</c>.</summary>
+    /// <summary>Returns the address for one signal: <c>traces</c>, <c>metrics</c> or <c>logs</c>.</summary>
     public Uri Of(string signal) =>
         Protocol == OtlpExportProtocol.Grpc ? Endpoint : new(Endpoint.AbsoluteUri.TrimEnd('/') + "/v1/" + signal);
 }

@@ -7,8 +7,8 @@ using OpenTelemetry.Trace;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Traces, metrics and logs by OTLP. Added only where a collector is named, so that without one nothing
-/// listens.</summary>
+/// <summary>Adds the export of traces, metrics and logs by OTLP. Without a collector nothing is added, so no listener
+/// costs time.</summary>
 internal static class OtlpSetup
 {
     public static IServiceCollection AddOtlp(
@@ -28,7 +28,7 @@ internal static class OtlpSetup
             .Configure<OtlpWatch>((exporter, watch) => exporter.HttpClientFactory = watch.Client);
         services
             .AddOpenTelemetry()
-            // The environment has the last word: OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES.
+            // Environment variables have priority: OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES.
             .ConfigureResource(resource =>
                 resource.AddService(catalog.ApiName + " MCP", serviceVersion: version).AddEnvironmentVariableDetector()
             )

@@ -2,15 +2,15 @@ using NeonPanel.Mcp.Server.Http;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Says once that the collector does not take what it is sent, and once that it does again. The exporter
-/// itself is silent, and drops what it cannot send; no call waits for it.</summary>
-/// <param name="services">Asked for the log when there is something to say: the log has an exporter itself, which is
-/// made first.</param>
+/// <summary>Logs one line when exports to the collector begin to fail, and one when they succeed again. The exporter
+/// itself logs nothing and drops data that it cannot send. No call waits for an export.</summary>
+/// <param name="services">Resolves the logger on first use. The logger itself has an exporter, which is created first,
+/// so it cannot be a constructor parameter.</param>
 internal sealed class OtlpWatch(OtlpOptions options, IServiceProvider services)
 {
     private int isFailing;
 
-    /// <summary>Makes the client of one exporter.</summary>
+    /// <summary>Creates the HTTP client of one exporter.</summary>
     public HttpClient Client() => new(new Handler(this)) { Timeout = options.Timeout };
 
     private void Note(string? failure)
@@ -35,13 +35,13 @@ internal sealed class OtlpWatch(OtlpOptions options, IServiceProvider services)
         }
         catch (ObjectDisposedException)
         {
-            // The last batches are sent when the server has ended, and there is no log any more.
+            // The exporters send their last batches after the server has ended and the log is disposed.
         }
     }
 
     private HttpResponseMessage Noted(HttpResponseMessage response)
     {
-        Note(response.IsSuccessStatusCode ? null : $"it answered {(int)response.StatusCode}");
+        Note(response.IsSuccessStatusCode ? null : $"the collector answered with status {(int)response.StatusCode}");
         return response;
     }
 

@@ -3,8 +3,8 @@ using OpenTelemetry.Logs;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>Gives log records for a collector the names that they have on standard output, and takes out what may hold
-/// a call's data (rule F2): the message of an exception. Its type and where it was thrown stay.</summary>
+/// <summary>Changes log records for a collector: gives values the field names of standard output, and removes exception
+/// messages, which may contain data of a call (rule F2). The exception's type and place remain.</summary>
 internal sealed class SafeLogRecords(IHttpContextAccessor accessor) : BaseProcessor<LogRecord>
 {
     public override void OnEnd(LogRecord data)

@@ -3,14 +3,14 @@ using System.Diagnostics.Metrics;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>What the server counts (docs/operations.md lists it). Tags hold tool names, statuses and reasons, never
-/// anything of a person or of a call's content (rule F2). While nobody listens, an instrument costs some nanoseconds
-/// and allocates nothing.</summary>
+/// <summary>The server's metrics (docs/operations.md lists them). Tags contain tool names, statuses and reasons, but no
+/// data of a person or of a call's content (rule F2). Without a listener, an instrument costs some nanoseconds and
+/// allocates nothing.</summary>
 internal sealed class ServerMetrics
 {
     public const string MeterName = "NeonPanel.Mcp";
 
-    // As OpenTelemetry's conventions for MCP advise.
+    // The buckets that OpenTelemetry's conventions for MCP recommend.
     private static readonly double[] Seconds = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
 
     private readonly Histogram<double> calls;
@@ -41,17 +41,17 @@ internal sealed class ServerMetrics
         repairs = meter.CreateCounter<long>(
             "neonpanel.mcp.repairs",
             "{repair}",
-            "Habits of clients that were understood."
+            "Arguments that a client sent in a wrong form and the server corrected."
         );
         truncations = meter.CreateCounter<long>(
             "neonpanel.mcp.truncations",
             "{answer}",
-            "Answers of which something was left out for their size."
+            "Answers from which something was left out because of their size."
         );
         authFailures = meter.CreateCounter<long>(
             "neonpanel.mcp.auth.failures",
             "{request}",
-            "Requests refused for their token or the lack of one."
+            "Requests rejected because the token is missing or not valid."
         );
         keyFetches = meter.CreateCounter<long>(
             "neonpanel.mcp.keys.fetches",
@@ -61,13 +61,13 @@ internal sealed class ServerMetrics
         drift = meter.CreateCounter<long>(
             "neonpanel.mcp.answer.drift",
             "{answer}",
-            "Answers with a member that the specification does not have, or has otherwise."
+            "Answers with a member that the specification lacks or describes differently."
         );
         meter.CreateObservableGauge(
             "neonpanel.mcp.upstream.breaker",
             () => breaker?.Invoke() ?? 0,
             null,
-            "0: calls go to the API; 1: one is on its way to see whether it is well; 2: calls are held back."
+            "0: calls go to the API; 1: one trial call is in progress; 2: calls are held back."
         );
         meter.CreateObservableUpDownCounter(
             "neonpanel.mcp.streams",
@@ -77,11 +77,11 @@ internal sealed class ServerMetrics
         );
     }
 
-    /// <summary>Gets whether somebody wants to know how long the API takes.</summary>
+    /// <summary>Gets whether a listener collects the duration of API calls.</summary>
     public bool TimesUpstream => upstream.Enabled;
 
     /// <param name="outcome"><c>ok</c>, <c>error</c>, <c>fault</c> or <c>abandoned</c>.</param>
-    /// <param name="failure">The kind of failure, a word of a few.</param>
+    /// <param name="failure">The kind of failure, one of a fixed set.</param>
     public void Called(string tool, string outcome, string failure, TimeSpan duration)
     {
         var tags = new TagList
@@ -100,7 +100,8 @@ internal sealed class ServerMetrics
     }
 
     /// <param name="template">The operation's path, with placeholders.</param>
-    /// <param name="result">The class of its status, or what kept it from having one.</param>
+    /// <param name="result">The class of the status, such as <c>2xx</c>, or the reason why there was no
+    /// response.</param>
     public void UpstreamCalled(string method, string template, string result, TimeSpan duration) =>
         upstream.Record(
             duration.TotalSeconds,
@@ -109,7 +110,7 @@ internal sealed class ServerMetrics
             new KeyValuePair<string, object?>("neonpanel.mcp.result", result)
         );
 
-    /// <summary>The class of a status, such as <c>2xx</c>.</summary>
+    /// <summary>Returns the class of a status, such as <c>2xx</c>.</summary>
     public static string StatusClass(int status) =>
         (status / 100) switch
         {
@@ -136,7 +137,7 @@ internal sealed class ServerMetrics
     public void Truncated(string tool) =>
         truncations.Add(1, new KeyValuePair<string, object?>("gen_ai.tool.name", tool));
 
-    /// <param name="reason">A word of a few: <c>expired</c>, <c>audience</c>, …</param>
+    /// <param name="reason">One of a fixed set: <c>expired</c>, <c>audience</c>, …</param>
     public void AuthFailed(string reason) =>
         authFailures.Add(1, new KeyValuePair<string, object?>("neonpanel.mcp.reason", reason));
 
@@ -144,7 +145,7 @@ internal sealed class ServerMetrics
     public void KeysFetched(string outcome) =>
         keyFetches.Add(1, new KeyValuePair<string, object?>("neonpanel.mcp.outcome", outcome));
 
-    /// <param name="pointer">Where in the answer; one of a bounded number.</param>
+    /// <param name="pointer">The place in the response. The number of different places is limited.</param>
     public void Drifted(string tool, string pointer, string found) =>
         drift.Add(
             1,
@@ -153,9 +154,9 @@ internal sealed class ServerMetrics
             new KeyValuePair<string, object?>("neonpanel.mcp.found", found)
         );
 
-    /// <summary>Has the breaker's state told: 0 closed, 1 half open, 2 open.</summary>
+    /// <summary>Sets the source of the breaker's state: 0 closed, 1 half open, 2 open.</summary>
     public void WatchBreaker(Func<int> state) => breaker = state;
 
-    /// <summary>Has the number of open streams told.</summary>
+    /// <summary>Sets the source of the number of open streams.</summary>
     public void WatchStreams(Func<int> count) => streams = count;
 }

@@ -3,21 +3,20 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>The spans of a call, named as OpenTelemetry's conventions for MCP and HTTP have it: none holds an argument,
-/// a result, a token or a query (rule F2). While nobody listens there are none, and asking for one allocates
-/// nothing.</summary>
+/// <summary>The spans of a call, named after OpenTelemetry's conventions for MCP and HTTP. They contain no argument,
+/// result, token or query string (rule F2). Without a listener, no span is created and nothing is allocated.</summary>
 internal static class ServerTraces
 {
     public const string SourceName = "NeonPanel.Mcp";
 
     private static readonly ActivitySource Source = new(SourceName, ServerVersion.Number);
 
-    /// <summary>Gets whether somebody listens.</summary>
+    /// <summary>Gets whether tracing has a listener.</summary>
     public static bool IsOn => Source.HasListeners();
 
-    /// <summary>Begins the span of a tool call.</summary>
-    /// <param name="caller">The client's span, where the message names one. It is the parent then, and the HTTP request
-    /// a link; otherwise the request is the parent.</param>
+    /// <summary>Starts the span of a tool call.</summary>
+    /// <param name="caller">The client's span, if the message names one. It becomes the parent, and the HTTP request a
+    /// link. Otherwise the request is the parent.</param>
     public static Activity? StartCall(string tool, ActivityContext caller)
     {
         if (!Source.HasListeners())
@@ -43,8 +42,9 @@ internal static class ServerTraces
         );
     }
 
-    /// <summary>Begins the span of a request to the API.</summary>
-    /// <param name="template">Its path with placeholders: the path itself holds arguments.</param>
+    /// <summary>Starts the span of a request to the API.</summary>
+    /// <param name="template">The operation's path with placeholders. The request's own path contains
+    /// arguments.</param>
     public static Activity? StartUpstream(string method, string template, Uri address) =>
         Source.HasListeners()
             ? Source.StartActivity(
@@ -60,9 +60,9 @@ internal static class ServerTraces
             )
             : null;
 
-    /// <summary>Marks a span as one that failed. Without a description: a message may hold what the caller
-    /// sent.</summary>
-    /// <param name="error">A word of a bounded set.</param>
+    /// <summary>Marks a span as failed. It sets no description, because an exception message may contain data of the
+    /// caller.</summary>
+    /// <param name="error">The kind of failure, one of a fixed set.</param>
     public static void Fail(this Activity span, string error) =>
         span.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
 }

@@ -2,11 +2,12 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>What the server tells of itself.</summary>
-/// <param name="DriftSample">The part of all answers that is compared with its schema, from 0 (none) to 1.</param>
+/// <summary>Which data the server reports about its own work.</summary>
+/// <param name="DriftSample">The share of responses that the server compares with their schema, from 0 (no response) to
+/// 1.</param>
 internal sealed record TelemetryOptions(double DriftSample)
 {
-    /// <summary>Gets where traces, metrics and logs go, or <see langword="null"/> when nobody takes them.</summary>
+    /// <summary>Gets the collector of traces, metrics and logs, or <see langword="null"/> without one.</summary>
     public OtlpOptions? Otlp { get; init; }
 
     public static TelemetryOptions Read(SettingsReader settings) =>

@@ -3,13 +3,13 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>What is watched, and where it is told.</summary>
+/// <summary>Adds the log, the metrics, the traces and the comparison of responses.</summary>
 internal static class TelemetrySetup
 {
     private static readonly TimeSpan LogGathering = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Sets up the log.</summary>
-    /// <param name="isJson">Whether the log goes to standard output as one JSON object a line. Otherwise the
+    /// <param name="isJson">Whether the log goes to standard output, one JSON object per line. Otherwise the
     /// framework's own output stays.</param>
     public static ILoggingBuilder AddServerLog(this ILoggingBuilder logging, bool isJson)
     {
@@ -25,15 +25,15 @@ internal static class TelemetrySetup
                 ));
         }
 
-        // The framework logs paths and query strings, and the SDK logs whole messages (rule F2).
+        // The framework logs paths and query strings, and the SDK logs whole messages; neither is allowed (rule F2).
         logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("System.Net.Http", LogLevel.Warning)
             .AddFilter("ModelContextProtocol", LogLevel.None);
-        // A client can cause one of these lines with each connection above Limits:MaxConnections; a metric of Kestrel
-        // counts them.
+        // Kestrel logs one line for each connection above Limits:MaxConnections, and clients can open connections at
+        // will. A metric of Kestrel counts these connections.
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
-        // While this log is on, ASP.NET Core makes a span of each request, whether or not anything listens.
+        // While this log is on, ASP.NET Core creates a span for each request, even without a listener.
         return logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 

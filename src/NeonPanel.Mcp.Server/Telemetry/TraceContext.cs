@@ -5,24 +5,24 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Telemetry;
 
-/// <summary>W3C trace context, in and out. Baggage is neither read nor sent on: anybody may put anything into
-/// it.</summary>
+/// <summary>Reads and writes W3C trace context. Baggage is neither read nor forwarded, because it may contain
+/// anything.</summary>
 internal static class TraceContext
 {
     private const string Parent = "traceparent";
     private const string State = "tracestate";
 
-    // W3C Trace Context §3.3.1.5: at least so much is to be propagated.
+    // W3C Trace Context §3.3.1.5: at least this many characters should be propagated.
     private const int MaxStateLength = 512;
 
     private static readonly SearchValues<char> Printable = SearchValues.Create([
         .. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code),
     ]);
 
-    /// <summary>Reads the client's span out of a message's <c>params._meta</c> (SEP-414). It goes before the header of
-    /// the HTTP request, as OpenTelemetry's conventions for MCP have it: the request tells of the transport, the
-    /// message of the call.</summary>
-    /// <returns>The span, or <see langword="default"/> where none is named, or malformed.</returns>
+    /// <summary>Reads the client's span from a message's <c>params._meta</c> (SEP-414). It has priority over the header
+    /// of the HTTP request, as in OpenTelemetry's conventions for MCP: the header belongs to the transport, the message
+    /// to the call.</summary>
+    /// <returns>The span, or <see langword="default"/> if the message names no span or a malformed one.</returns>
     public static ActivityContext InMessage(JsonElement message) =>
         message.ValueKind == JsonValueKind.Object
         && message.TryGetProperty("params", out var parameters)
@@ -33,14 +33,14 @@ internal static class TraceContext
             ? Parse(parent, Text(meta, State))
             : default;
 
-    /// <summary>Reads what another instance handed on.</summary>
+    /// <summary>Reads the trace context that another instance forwarded.</summary>
     public static ActivityContext Parse(string? parent, string? state) =>
         ActivityContext.TryParse(parent, IsState(state) ? state : null, isRemote: true, out var context)
             ? context
             : default;
 
-    /// <summary>Writes for another instance which span a call belongs to: the client's, or else the request's that
-    /// brought it.</summary>
+    /// <summary>Returns the <c>traceparent</c> of a call for another instance: the client's span, or else the span of
+    /// the HTTP request.</summary>
     public static string? ToText(ActivityContext caller)
     {
         if (!ServerTraces.IsOn)
@@ -56,7 +56,7 @@ internal static class TraceContext
         return $"00-{caller.TraceId}-{caller.SpanId}-{(int)caller.TraceFlags:x2}";
     }
 
-    /// <summary>Says in a request which span it belongs to.</summary>
+    /// <summary>Adds the trace context of a span to a request's headers.</summary>
     public static void Write(Activity? span, HttpRequestHeaders headers)
     {
         if (span is not { IdFormat: ActivityIdFormat.W3C, Id: { } id })
@@ -71,8 +71,8 @@ internal static class TraceContext
         }
     }
 
-    // Came from the caller and goes into a header: a line end would begin another one, and a letter beyond ASCII would
-    // fail the call.
+    // The state comes from the caller and goes into a header. A line end would start another header, and a character
+    // beyond ASCII would make the call fail.
     private static bool IsState(string? state) =>
         state is { Length: > 0 and <= MaxStateLength } && !state.AsSpan().ContainsAnyExcept(Printable);
 

@@ -5,14 +5,15 @@ using System.IO.Hashing;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>A text that is compressed once and then stands between other texts in many gzip answers (RFC 1952).
-/// <c>tools/list</c> holds the id of its request, so that no answer is compressed as a whole in advance. Deflate data
-/// is a sequence of blocks (RFC 1951 §3.2.3): the texts around the page go into blocks without compression.</summary>
+/// <summary>A text that is compressed once and inserted between other texts in many gzip responses (RFC 1952). A
+/// response to <c>tools/list</c> contains the id of its request, so it cannot be compressed in advance as a whole.
+/// Deflate data is a sequence of blocks (RFC 1951 §3.2.3): the texts before and after the page use blocks without
+/// compression.</summary>
 internal sealed class CompressedPage
 {
     private const int LongestStoredBlock = ushort.MaxValue;
 
-    // RFC 1952 §2.3: no name, no time, no extra field, unknown system.
+    // RFC 1952 §2.3: no name, no time, no extra field, unknown operating system.
     private static ReadOnlySpan<byte> Head => [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 
     private readonly byte[] page;
@@ -25,13 +26,14 @@ internal sealed class CompressedPage
         using (var deflate = new DeflateStream(target, CompressionLevel.Optimal, leaveOpen: true))
         {
             deflate.Write(page);
-            // Ends at a whole byte, without the block that ends the data.
+            // Flushing ends the data at a whole byte, without the block that ends the stream.
             deflate.Flush();
             blocks = target.ToArray();
         }
     }
 
-    /// <summary>Writes one gzip member that holds three texts.</summary>
+    /// <summary>Writes one gzip member that contains the text before the page, the page, and the text after
+    /// it.</summary>
     public void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
     {
         output.Write(Head);
@@ -48,7 +50,7 @@ internal sealed class CompressedPage
         output.Write(trailer);
     }
 
-    // RFC 1951 §3.2.4: a byte of flags, the length, its complement, the bytes.
+    // RFC 1951 §3.2.4: a byte of flags, the length, its complement, then the bytes.
     private static void WriteStored(IBufferWriter<byte> output, ReadOnlySpan<byte> text, bool isLast)
     {
         Span<byte> head = stackalloc byte[5];

@@ -6,9 +6,9 @@ using NeonPanel.Mcp.Server.Messages;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>The SDK answers 406 unless a client accepts both JSON and an event stream, and then always streams. A
-/// client that accepts JSON alone gets the one message of that stream as JSON (rule A6). A list of tools is compressed
-/// if the client accepts that.</summary>
+/// <summary>Sends the response as JSON to a client that accepts only JSON (rule A6). The SDK responds 406 unless a
+/// client accepts both JSON and an event stream, and it always writes a stream; this middleware sends the last message
+/// of that stream. It also compresses a list of tools if the client accepts gzip.</summary>
 internal sealed class JsonAnswerMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -52,7 +52,7 @@ internal sealed class JsonAnswerMiddleware(RequestDelegate next)
             var headers = context.Response.Headers;
             headers.ContentType = AcceptHeader.JsonType;
             headers.CacheControl = "no-store";
-            // Said of a stream.
+            // The SDK sets these two headers for its stream; they do not apply to JSON.
             headers.Remove("Content-Encoding");
             headers.Remove("X-Accel-Buffering");
             answer = Encoding.UTF8.GetBytes(LastMessage(buffer));
@@ -77,14 +77,14 @@ internal sealed class JsonAnswerMiddleware(RequestDelegate next)
         await gzip.WriteAsync(answer, context.RequestAborted);
     }
 
-    // The one long answer without anything of a user: its compressed length tells no secret (BREACH).
+    // The only long response without data of a user. Its compressed length therefore reveals no secret (BREACH).
     private static bool IsList(HttpContext context) =>
         context.Features.Get<IncomingMessage>()?.Root is { ValueKind: JsonValueKind.Object } message
         && message.TryGetProperty("method", out var method)
         && method.ValueKind == JsonValueKind.String
         && method.ValueEquals(ToolRequests.List);
 
-    // The response comes last, after notifications that a JSON answer has no place for.
+    // The response is the last message. A JSON response has no place for the notifications before it.
     private static string LastMessage(MemoryStream stream)
     {
         const string data = "data: ";

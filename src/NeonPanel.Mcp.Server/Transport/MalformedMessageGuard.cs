@@ -7,9 +7,9 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Rejects messages that the SDK would fail on: it reads messages of revision 2026-07-28, and
-/// <c>initialize</c>, before it has checked them, so that a member of another type, a missing or a doubled member is an
-/// exception there and would be a 500.</summary>
+/// <summary>Rejects messages on which the SDK would fail. The SDK reads messages of revision 2026-07-28, and
+/// <c>initialize</c>, before it checks them. A member that is missing, duplicate or of another type would throw there,
+/// and the client would get status 500.</summary>
 internal sealed class MalformedMessageGuard(
     RequestDelegate next,
     McpAddresses addresses,
@@ -35,7 +35,7 @@ internal sealed class MalformedMessageGuard(
     public async Task InvokeAsync(HttpContext context)
     {
         var message = context.Features.Get<IncomingMessage>();
-        // The older transport counts each message before it is looked at.
+        // On the older transport, each message must count against the limits before it is checked.
         if (
             message is not null
             && addresses.Find(context.Request.Path) is { IsLegacySse: false }
@@ -75,9 +75,9 @@ internal sealed class MalformedMessageGuard(
         );
     }
 
-    // The SDK calls the first two an invalid request, in the words of a parser and of its own types (JSON-RPC 2.0
-    // §5.1). Of doubled members it takes the first or the last, or fails, as it does over half of a surrogate pair. The
-    // arguments of a tool are checked by their reader.
+    // The SDK reports the first two faults as an invalid request, with texts of a parser and its own type names
+    // (JSON-RPC 2.0 §5.1). Of duplicate members it uses the first or the last, or throws; it also throws for a lone
+    // surrogate. The tool's arguments are not checked here, because their own reader checks them.
     private static (int Code, string Sentence)? Fault(JsonElement message, bool isPerRequest)
     {
         const string flaw =
@@ -114,7 +114,8 @@ internal sealed class MalformedMessageGuard(
             return (InvalidParams, flaw);
         }
 
-        // Revision 2026-07-28 has no such method.
+        // Revision 2026-07-28 has no logging/setLevel. The SDK would respond with -32603 (MCP 2025-11-25, Logging, Log
+        // Levels).
         return !isPerRequest && IsUnknownLevel(message, parameters)
             ? (InvalidParams, $"'params.level' must be one of {string.Join(", ", Levels)}.")
             : null;
@@ -154,6 +155,6 @@ internal sealed class MalformedMessageGuard(
         }
     }
 
-    // Clients cause these lines at will, so they are short.
+    // Only the first line, because clients can cause these log lines at will.
     private static string FirstLine(string? stackTrace) => stackTrace?.Split('\n')[0].Trim() ?? "";
 }

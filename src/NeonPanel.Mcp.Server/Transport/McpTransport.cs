@@ -8,7 +8,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>MCP in and out: the SDK's stateless Streamable HTTP, in front of a table that is made once.</summary>
+/// <summary>Adds and maps the MCP transport: the SDK's stateless Streamable HTTP, with tool requests answered from a
+/// table that is built once.</summary>
 internal static class McpTransport
 {
     public static IServiceCollection AddMcpTransport(

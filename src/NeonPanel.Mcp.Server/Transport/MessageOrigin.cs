@@ -9,15 +9,15 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>What a handler needs to know of the HTTP request that brought a message. On the older transport that
-/// request is over when the message is handled.</summary>
-/// <param name="Token">The token of that request, if it had one.</param>
-/// <param name="IsReadOnly">Whether only tools that change nothing are there for it.</param>
+/// <summary>The data of an HTTP request that the handler of its message needs. On the older transport, the HTTP request
+/// has ended before the message is handled.</summary>
+/// <param name="Token">The token of that request, or <see langword="null"/>.</param>
+/// <param name="IsReadOnly">Whether the client sees only tools that change nothing (<c>X-MCP-Readonly</c>).</param>
 internal sealed record MessageOrigin(AccessToken? Token, McpAddress Address, bool IsReadOnly, string CorrelationId)
 {
     private const string Key = "origin";
 
-    /// <summary>Gets the client's span, where somebody listens and the message names one.</summary>
+    /// <summary>Gets the client's span, if tracing is on and the message names a span.</summary>
     public ActivityContext Caller { get; init; }
 
     /// <summary>Gets the files of the message that are not in its arguments, or <see langword="null"/>.</summary>
@@ -34,20 +34,20 @@ internal sealed record MessageOrigin(AccessToken? Token, McpAddress Address, boo
         };
     }
 
-    /// <summary>Gets the items of a message that carry the origin to its handler.</summary>
+    /// <summary>Returns message items that carry the origin to the message's handler.</summary>
     public IDictionary<string, object?> ToItems() => new Dictionary<string, object?> { [Key] = this };
 
-    /// <returns>The origin that was put into the message, if one was.</returns>
+    /// <returns>The origin that <see cref="ToItems"/> put into the message, or <see langword="null"/>.</returns>
     public static MessageOrigin? In(MessageContext context) =>
         context.JsonRpcMessage.Context?.Items is { } items && items.TryGetValue(Key, out var origin)
             ? (MessageOrigin?)origin
             : null;
 
-    /// <summary>Whether a tool is there for whoever sent the message.</summary>
+    /// <summary>Returns whether the sender of the message may see and call a tool.</summary>
     public bool Sees(ToolDescriptor tool) =>
         tool.Profiles.Contains(Address.Profile) && (!IsReadOnly || tool.Hints.ReadOnly);
 
-    // Who sends the header wants to be safe: what is no clear 'no' counts as 'yes'.
+    // A client that sends the header wants protection, so every value except 'false' and '0' counts as 'true'.
     private static bool AsksForReadOnly(string? header) =>
         !string.IsNullOrWhiteSpace(header)
         && !string.Equals(header.Trim(), "false", StringComparison.OrdinalIgnoreCase)

@@ -1,14 +1,14 @@
 namespace NeonPanel.Mcp.Server.Transport;
 
 /// <summary>Response body of a call that the MCP SDK answers. The SDK sends the headers of a stream before it knows the
-/// result; this body holds them back until the first byte, so that the status can still become 401. Once the call is
-/// refused, it drops what the SDK writes.</summary>
+/// result. This body delays them until the first byte, so that the status can still become 401. After a refusal, it
+/// drops everything that the SDK writes.</summary>
 internal sealed class RefusableResponse(Stream body) : Stream
 {
     private readonly Lock guard = new();
     private bool hasBegun;
 
-    /// <summary>Gets the refusal, or <see langword="null"/> for a call that is answered as usual.</summary>
+    /// <summary>Gets the refusal, or <see langword="null"/> if the call gets its usual response.</summary>
     public RefusedCall? Refusal { get; private set; }
 
     public override bool CanRead => false;
@@ -25,7 +25,8 @@ internal sealed class RefusableResponse(Stream body) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Refuses the call, unless a part of its answer is on its way.</summary>
+    /// <summary>Refuses the call, unless a part of the response was already sent.</summary>
+    /// <returns>Whether the call is refused.</returns>
     public bool TryRefuse(RefusedCall refusal)
     {
         lock (guard)
@@ -70,7 +71,7 @@ internal sealed class RefusableResponse(Stream body) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    // False when the call is refused: nothing of the answer is sent then.
+    // Returns false if the call is refused: then no part of the SDK's response is sent.
     private bool Begin()
     {
         lock (guard)

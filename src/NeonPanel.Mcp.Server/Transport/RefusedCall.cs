@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>A call whose token the API did not accept, although this server did.</summary>
+/// <summary>A call whose token passed this server's validation, but was rejected by the API.</summary>
 /// <param name="Challenge">The <c>WWW-Authenticate</c> value.</param>
-/// <param name="Sentence">What the result says of it.</param>
+/// <param name="Sentence">The text of the tool result.</param>
 internal sealed record RefusedCall(string Challenge, string Sentence);

@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Server.Messages;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Turns a call whose token the API refused into HTTP 401 (rule B5). Clients renew a token only then: a result
-/// with <c>isError</c> is an answer to them.</summary>
+/// <summary>Responds with HTTP 401 to a call whose token the API rejected (rule B5). Clients renew a token only after
+/// 401; a result with <c>isError</c> does not make them do so.</summary>
 internal sealed class RefusedCallMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -37,10 +37,10 @@ internal sealed class RefusedCallMiddleware(RequestDelegate next)
         }
     }
 
-    /// <summary>Answers a refused call.</summary>
+    /// <summary>Writes the response to a refused call.</summary>
     public static Task WriteAsync(HttpContext context, IncomingMessage message, RefusedCall refusal)
     {
-        // The SDK sets both for its stream.
+        // The SDK sets both headers for its stream.
         context.Response.Headers.Remove("Content-Encoding");
         context.Response.Headers.Remove("X-Accel-Buffering");
         return Challenges.WriteAsync(

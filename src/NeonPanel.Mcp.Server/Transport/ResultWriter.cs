@@ -6,8 +6,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>A result → the <c>result</c> of <c>tools/call</c> as JSON text. The answer's own bytes pass as they
-/// are.</summary>
+/// <summary>Writes the <c>result</c> of <c>tools/call</c> as JSON text. The bytes of the API's response are copied
+/// without change.</summary>
 internal static class ResultWriter
 {
     private static readonly JsonWriterOptions Options = new()
@@ -16,8 +16,9 @@ internal static class ResultWriter
         SkipValidation = true,
     };
 
-    /// <param name="challenge">What makes the client sign in again (rule B5), or <see langword="null"/>.</param>
-    /// <param name="serverInfo">The server's name and version as JSON text, for revision 2026-07-28 and later; else
+    /// <param name="challenge">The challenge that makes the client sign in again (rule B5), or
+    /// <see langword="null"/>.</param>
+    /// <param name="serverInfo">The server's name and version as JSON text for revision 2026-07-28 and later, otherwise
     /// <see langword="null"/>.</param>
     public static void Write(
         IBufferWriter<byte> output,

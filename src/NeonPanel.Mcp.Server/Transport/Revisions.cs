@@ -4,20 +4,20 @@ using ModelContextProtocol.Server;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>The two eras of MCP: revisions that begin with <c>initialize</c>, and those whose requests each carry their
-/// metadata.</summary>
+/// <summary>The two kinds of MCP revisions: those that begin with <c>initialize</c>, and those in which each request
+/// carries its own metadata.</summary>
 internal static class Revisions
 {
     private const string LastWithInitialize = "2025-11-25";
     private const string FirstPerRequest = "2026-07-28";
 
-    /// <summary>Whether a revision carries its metadata with each request; they are dates, so that their text orders
-    /// them.</summary>
+    /// <summary>Returns whether each request of a revision carries its own metadata. Revisions are dates, so their
+    /// texts can be compared.</summary>
     public static bool IsPerRequest(string? revision) => string.CompareOrdinal(revision, FirstPerRequest) >= 0;
 
-    /// <summary>Offers the last revision with <c>initialize</c> to a client that asks there for one that is not known
-    /// or came later ("another protocol version it supports", MCP 2025-11-25, Lifecycle); the SDK refuses the
-    /// latter.</summary>
+    /// <summary>Changes <c>initialize</c> so that it requests the last revision with <c>initialize</c>, if the client
+    /// requests an unknown or a later one ("another protocol version it supports", MCP 2025-11-25, Lifecycle). The SDK
+    /// itself rejects a later one.</summary>
     public static McpMessageHandler Filter(McpMessageHandler next) =>
         (context, cancellationToken) =>
         {

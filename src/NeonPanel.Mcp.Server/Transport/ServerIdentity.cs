@@ -7,8 +7,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>How the server introduces itself: after the API, so that one built for another API does not call itself
-/// NeonPanel.</summary>
+/// <summary>The name and version that the server reports to clients. The name comes from the API's specification, so
+/// that a server for another API does not report the name NeonPanel.</summary>
 internal sealed class ServerIdentity(ToolCatalog catalog, ServerOptions server, string version)
 {
     public Implementation Info { get; } =
@@ -29,7 +29,7 @@ internal sealed class ServerIdentity(ToolCatalog catalog, ServerOptions server, 
             ],
         };
 
-    /// <summary>Gets <see cref="Info"/> as the SDK writes it.</summary>
+    /// <summary>Gets <see cref="Info"/> as JSON text in the form that the SDK writes.</summary>
     public string Json =>
         field ??= JsonSerializer.Serialize(
             Info,

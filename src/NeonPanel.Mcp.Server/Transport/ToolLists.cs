@@ -9,22 +9,22 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>The results of <c>tools/list</c>, written once, so that every answer has the same bytes (rule A5). They are
-/// written from the descriptors, as the SDK's type has no place for <c>securitySchemes</c> at the top level (rule
-/// B5).</summary>
+/// <summary>The results of <c>tools/list</c>. They are written once, so that every response has the same bytes (rule
+/// A5). They are written from the descriptors, because the SDK's type has no <c>securitySchemes</c> at the top level
+/// (rule B5).</summary>
 internal sealed class ToolLists
 {
     private const int PageSize = 500;
 
     private readonly FrozenDictionary<(string Profile, bool IsReadOnly), FrozenDictionary<string, ToolPage>> pages;
 
-    // Members of the per-request era alone: how long the list may be kept, by whom, and who answered (revision
-    // 2026-07-28).
+    // Members that only revisions with per-request metadata have: how long and for whom the list may be cached, and the
+    // server's name (revision 2026-07-28).
     private readonly byte[] perRequestEnd;
 
     /// <param name="serverInfo">The server's name and version as JSON text.</param>
-    /// <param name="auth">Names the scopes that clients are told to ask for.</param>
-    /// <param name="views">The views that are offered, or <see langword="null"/> for none.</param>
+    /// <param name="auth">The settings that name the scopes which clients must request.</param>
+    /// <param name="views">The views of the tools, or <see langword="null"/> if views are off.</param>
     public ToolLists(
         ToolCatalog catalog,
         bool outputSchemas,
@@ -43,7 +43,7 @@ internal sealed class ToolLists
             writer.WriteRawValue(serverInfo);
             writer.WriteEndObject();
         });
-        // It follows the members of a page.
+        // A comma instead of the opening brace, because these members follow those of a page.
         perRequestEnd[0] = (byte)',';
         var written = catalog
             .Profiles.SelectMany(catalog.OfProfile)
@@ -66,10 +66,9 @@ internal sealed class ToolLists
     }
 
     /// <summary>Writes the result of <c>tools/list</c>.</summary>
-    /// <param name="cursor">Where a former answer said that the list goes on, or <see langword="null"/> for its
-    /// beginning.</param>
+    /// <param name="cursor">The cursor of the previous page, or <see langword="null"/> for the first page.</param>
     /// <param name="isPerRequest">Whether the revision is 2026-07-28 or later.</param>
-    /// <returns>Whether there is such a page; nothing is written otherwise.</returns>
+    /// <returns>Whether the cursor names a page. Otherwise nothing is written.</returns>
     public bool TryWrite(IBufferWriter<byte> output, MessageOrigin origin, string? cursor, bool isPerRequest)
     {
         if (!pages[(origin.Address.Profile, origin.IsReadOnly)].TryGetValue(cursor ?? "", out var page) || cursor == "")
@@ -82,10 +81,10 @@ internal sealed class ToolLists
         return true;
     }
 
-    /// <summary>Writes an answer to <c>tools/list</c> as gzip. The list holds nothing of the user and no secret, so
-    /// that its length in compressed form tells nothing (BREACH).</summary>
-    /// <param name="before">The text in front of the result.</param>
-    /// <param name="after">The text behind it.</param>
+    /// <summary>Writes a response to <c>tools/list</c> as gzip. The list contains no user data and no secret, so its
+    /// compressed length reveals nothing (BREACH).</summary>
+    /// <param name="before">The text before the result.</param>
+    /// <param name="after">The text after the result.</param>
     public void WriteGzip(
         IBufferWriter<byte> output,
         ReadOnlySpan<byte> before,
@@ -99,7 +98,7 @@ internal sealed class ToolLists
 
     private ReadOnlySpan<byte> EndOf(bool isPerRequest) => isPerRequest ? perRequestEnd : "}"u8;
 
-    // Each without its closing brace. A cursor is the name of the first tool of its page.
+    // Each page lacks its closing brace. A cursor is the name of the first tool of its page.
     private static FrozenDictionary<string, ToolPage> Pages(
         ToolDescriptor[] tools,
         Dictionary<ToolDescriptor, byte[]> written
@@ -170,8 +169,8 @@ internal sealed class ToolLists
         }
     }
 
-    // Clients ask for the scopes of the tool, of the challenge or of the metadata, so that all three have to be the
-    // same.
+    // Some clients request the scopes of the tool, others those of the challenge or of the metadata. All three must
+    // agree.
     private static JsonObject Meta(ToolDescriptor tool, IReadOnlyList<string> scopes)
     {
         var meta = JsonNode.Parse(tool.Meta)!.AsObject();
@@ -186,7 +185,7 @@ internal sealed class ToolLists
         return meta;
     }
 
-    // MCP Apps (2026-01-26), the key that hosts of its drafts read, and ChatGPT's names for the same.
+    // The keys of MCP Apps (2026-01-26), of its drafts, and of ChatGPT, all with the same value.
     private static void AddView(JsonObject meta, ToolDescriptor tool, string view)
     {
         meta["ui"] = new JsonObject { ["resourceUri"] = view };
@@ -214,7 +213,7 @@ internal sealed class ToolLists
     /// <summary>A page of a list, without its closing brace.</summary>
     private sealed class ToolPage(byte[] bytes)
     {
-        // Compressed when the first client accepts it: most profiles are asked for by few.
+        // Compressed on first use, because most profiles have few clients.
         private readonly Lazy<CompressedPage> gzip = new(() => new(bytes));
 
         public byte[] Bytes => bytes;

@@ -13,8 +13,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Answers <c>tools/list</c> and <c>tools/call</c> from one table, whichever transport the message came by.
-/// Tools registered with the SDK one by one would be built anew for every request.</summary>
+/// <summary>Answers <c>tools/list</c> and <c>tools/call</c> of every transport from one table. If each tool were
+/// registered with the SDK, the SDK would build all of them again for every request.</summary>
 internal sealed class ToolRequests(
     ToolCatalog catalog,
     ToolLists lists,
@@ -33,9 +33,9 @@ internal sealed class ToolRequests(
     public const string List = "tools/list";
     public const string Call = "tools/call";
 
-    /// <summary>Takes the two methods out of the messages that the SDK receives, after it has checked their envelope;
-    /// all else goes on to the SDK. Its own types would lose what they have no member for, and write a result three
-    /// times.</summary>
+    /// <summary>Returns a handler that answers the two methods after the SDK has checked the message's envelope; it
+    /// passes all other messages to the SDK. The SDK's own types would lose members that they do not know, and would
+    /// write a result three times.</summary>
     public McpMessageHandler Filter(McpMessageHandler next) =>
         async (context, cancellationToken) =>
         {
@@ -51,7 +51,7 @@ internal sealed class ToolRequests(
                 var (result, refusal) = await AnswerAsync(request, origin, cancellationToken);
                 if (refusal is not null && MessageOrigin.In(context) is null)
                 {
-                    // Where a part of the answer is already sent, the result below carries the challenge.
+                    // If a part of the response was already sent, only the result below carries the challenge.
                     accessor.HttpContext?.Features.Get<RefusableResponse>()?.TryRefuse(refusal);
                 }
 
@@ -66,9 +66,9 @@ internal sealed class ToolRequests(
             }
         };
 
-    /// <summary>Turns an exception into the JSON-RPC error that the client gets, whichever path the message took. An
-    /// exception that the server did not intend is a defect: it becomes -32603, and one log line tells where it
-    /// happened. Its message is not logged, because it may hold what the caller sent (rule F2).</summary>
+    /// <summary>Converts an exception into the JSON-RPC error for the client, for every transport. An exception that
+    /// the server did not intend is a defect: it becomes -32603, and one log line gives its place. The exception's
+    /// message is not logged, because it may contain data of the caller (rule F2).</summary>
     public McpProtocolException Fault(string method, MessageOrigin origin, Exception exception)
     {
         if (exception is McpProtocolException intended)
@@ -110,9 +110,9 @@ internal sealed class ToolRequests(
         return (JsonNode.Parse(output.WrittenSpan), refusal);
     }
 
-    /// <summary>Calls a tool that the caller sees, and writes the result.</summary>
-    /// <returns>The refusal, if the API did not accept the token. The result carries the challenge too, for a stream
-    /// that has begun.</returns>
+    /// <summary>Calls a tool that is visible to the caller, and writes the result.</summary>
+    /// <returns>The refusal if the API rejected the token, otherwise <see langword="null"/>. The result also carries
+    /// the challenge, in case the stream has already begun.</returns>
     public async Task<RefusedCall?> CallAsync(
         IBufferWriter<byte> output,
         MessageOrigin origin,
@@ -122,8 +122,8 @@ internal sealed class ToolRequests(
         CancellationToken cancellationToken
     )
     {
-        // The gate has checked this already, by its own reading of the message. A message that is read differently here
-        // gets no further.
+        // The gate has already checked this, but it parsed the message itself. This check protects against a message
+        // that the two parsers read differently.
         if (origin.Token is not { } token || !auth.NeededScopes(tool).All(token.Scopes.Contains))
         {
             throw new McpProtocolException(
@@ -235,7 +235,7 @@ internal sealed class ToolRequests(
             throw Invalid("'params.arguments' must be valid Unicode, but holds a lone surrogate.");
         }
 
-        // What is no object is the tool's matter: a text may hold one.
+        // Arguments that are not an object go to the tool as well, because a string may contain an object.
         using var document = JsonDocument.Parse(buffer.WrittenMemory);
         return document.RootElement.Clone();
     }

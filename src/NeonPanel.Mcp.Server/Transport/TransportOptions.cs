@@ -3,16 +3,17 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Which tools stand where, and how they are listed.</summary>
+/// <summary>Which tools the addresses offer, and how the server lists them.</summary>
 /// <param name="DefaultProfile">Profile of the bare origin and of <c>/mcp</c>.</param>
 /// <param name="OutputSchemas">Whether <c>tools/list</c> carries output schemas.</param>
 internal sealed record TransportOptions(string DefaultProfile, bool OutputSchemas)
 {
-    /// <summary>Gets whether plain messages are answered ahead of the SDK. No setting: tests and benchmarks compare the
-    /// two.</summary>
+    /// <summary>Gets whether the server answers plain messages before the SDK. This is not a setting: tests and
+    /// benchmarks turn it off to compare the two.</summary>
     public bool FastPath { get; init; } = true;
 
-    /// <summary>Gets whether a message of a session, which another server must have opened, gets 404.</summary>
+    /// <summary>Gets whether a message with a session id gets 404. The id must come from another server, because this
+    /// server opens no sessions.</summary>
     public bool RejectsSessions { get; init; } = true;
 
     public static TransportOptions Read(SettingsReader settings, ToolCatalog catalog)

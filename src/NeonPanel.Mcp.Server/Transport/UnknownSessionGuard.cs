@@ -5,9 +5,9 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Answers 404 to a message of a session. This server opens none, so another server did, and with 404 a client
-/// starts
-/// again (MCP 2025-11-25, Streamable HTTP, Session Management, rules 3 and 4; docs/decisions/0033).</summary>
+/// <summary>Responds with 404 to a message with a session id. This server opens no sessions, so the session belongs to
+/// another server. After 404, a client starts again (MCP 2025-11-25, Streamable HTTP, Session Management, rules 3 and
+/// 4; docs/decisions/0033).</summary>
 internal sealed class UnknownSessionGuard(RequestDelegate next, McpAddresses addresses, TransportOptions options)
 {
     private const string SessionId = "Mcp-Session-Id";
@@ -30,12 +30,12 @@ internal sealed class UnknownSessionGuard(RequestDelegate next, McpAddresses add
             return RefuseAsync(context, message);
         }
 
-        // The SDK would refuse it with 400, which tells a client nothing.
+        // The SDK would respond with 400, after which a client does not start again.
         headers.Remove(SessionId);
         return next(context);
     }
 
-    // A client that starts again sends initialize, and revisions without initialize have no sessions.
+    // A client that starts again sends initialize. Revisions without initialize have no sessions.
     private static bool IsOfASession(IncomingMessage message, string? revision) =>
         !Revisions.IsPerRequest(revision)
         && !(
@@ -52,7 +52,7 @@ internal sealed class UnknownSessionGuard(RequestDelegate next, McpAddresses add
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         context.Response.ContentType = AcceptHeader.JsonType;
         return context.Response.WriteAsync(
-            // The code that the SDKs use.
+            // The SDKs use this code for an unknown session.
             $$$"""{"jsonrpc":"2.0","id":{{{message.Id}}},"error":{"code":-32001,"message":"{{{sentence}}}"}}""",
             context.RequestAborted
         );

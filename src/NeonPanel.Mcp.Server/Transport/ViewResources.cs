@@ -7,7 +7,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Views as MCP resources: those of the tools that the caller sees. Nothing is asked of the API.</summary>
+/// <summary>Offers views as MCP resources: those of the tools that the caller sees. It sends no requests to the
+/// API.</summary>
 internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRequests requests)
 {
     private const string Extension = "io.modelcontextprotocol/ui";
@@ -37,7 +38,7 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
         var isPerRequest = Revisions.IsPerRequest(context.JsonRpcMessage.Context?.ProtocolVersion);
         return new()
         {
-            // Each of these tools only reads (NPG011), so that X-MCP-Readonly leaves all of them.
+            // All of these tools only read (NPG011), so X-MCP-Readonly hides none of them.
             Resources =
             [
                 .. catalog
@@ -64,7 +65,7 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
         var uri = context.Params?.Uri ?? "";
         if (views.Find(uri) is not { } tool || !requests.OriginOf(context).Sees(tool))
         {
-            // SEP-2164: invalid parameters since 2026-07-28, before it a code of its own.
+            // SEP-2164: the code is -32602 since 2026-07-28; earlier revisions had a code of their own.
             throw new McpProtocolException(
                 $"There is no resource '{(uri.Length > 200 ? uri[..200] : uri)}' here; resources/list names those there are.",
                 isPerRequest ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound
@@ -88,7 +89,7 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
         };
     }
 
-    // No list holds an origin, so that a host lets nothing be loaded.
+    // Every list of origins is empty, so a host allows the view to load nothing.
     private static JsonObject Meta() =>
         new()
         {

@@ -2,22 +2,23 @@ using System.Buffers;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>The arrays that the API's answers to one tool call are read into. They go back to the pool in one place:
-/// where the call's result has been written, so that nothing reads them any more.</summary>
+/// <summary>The arrays that hold the API's responses to one tool call. They return to the pool when the call's result
+/// has been written, because after that no code reads them.</summary>
 internal sealed class AnswerArrays(ArrayPool<byte> pool) : IDisposable
 {
-    /// <summary>By what a request says whose array its answer is read into; without it, into one of its own.</summary>
+    /// <summary>Request option that names the owner of the response buffer. Without it, the response allocates its own
+    /// buffer.</summary>
     public static readonly HttpRequestOptionsKey<AnswerArrays?> Owner = new("answer arrays");
 
-    // A search asks for several answers at a time.
+    // A search sends several requests at a time.
     private readonly Lock gate = new();
     private List<byte[]>? kept = [];
 
-    /// <summary>Takes an array of at least some length.</summary>
+    /// <summary>Rents an array with at least the given length, in bytes.</summary>
     public byte[] Rent(int length) => pool.Rent(length);
 
-    /// <summary>Has an array given back at the end. Only for one that nobody writes into any more: where an answer
-    /// broke off, the connection may, so its array is left to the garbage collector.</summary>
+    /// <summary>Registers an array to be returned at the end. The caller must not register the array of a response that
+    /// broke off: the connection may still write into it, so it is left to the garbage collector.</summary>
     public void Keep(byte[] array)
     {
         lock (gate)

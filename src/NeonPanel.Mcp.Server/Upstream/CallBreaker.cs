@@ -4,9 +4,9 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Holds calls back while the API fails: one circuit for each operation, and one for the whole API, which
-/// opens when several operations fail (docs/decisions/0022). The resilience library's own breaker counts calls without
-/// asking whose they are.</summary>
+/// <summary>Pauses calls while the API fails. There is one circuit for each operation, and one for the whole API, which
+/// opens when several operations fail (docs/decisions/0022). The resilience library has a breaker too, but it does not
+/// distinguish users.</summary>
 internal sealed class CallBreaker : DelegatingHandler
 {
     private const int LeastOperations = 3;
@@ -16,7 +16,7 @@ internal sealed class CallBreaker : DelegatingHandler
     private readonly TimeProvider time;
     private readonly CallCircuit whole;
 
-    // As many as the catalog has operations.
+    // Limited by the number of operations in the catalog.
     private readonly ConcurrentDictionary<(string Method, string Path), CallCircuit> circuits = new();
 
     public CallBreaker(UpstreamOptions options, UpstreamPulse pulse, ServerMetrics metrics, TimeProvider time)
@@ -28,7 +28,7 @@ internal sealed class CallBreaker : DelegatingHandler
         metrics.WatchBreaker(() => (int)circuits.Values.Append(whole).Max(circuit => circuit.State));
     }
 
-    /// <exception cref="CallNotSentException">The calls of this user, or of all users, pause.</exception>
+    /// <exception cref="CallNotSentException">The circuit is open for this user or for all users.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
         CancellationToken cancellationToken
@@ -52,8 +52,8 @@ internal sealed class CallBreaker : DelegatingHandler
         try
         {
             var response = await base.SendAsync(request, cancellationToken);
-            // A refusal is an answer: 4xx, 429 among them, tells of a user's call and not of the API. So do 501 and
-            // 505.
+            // A refusal counts as success: 4xx, including 429, is about a user's call and not about the API's health.
+            // The same holds for 501 and 505.
             verdict = (int)response.StatusCode is 500 or 502 or 503 or 504 ? CallVerdict.Failed : CallVerdict.Succeeded;
             return response;
         }
@@ -64,7 +64,7 @@ internal sealed class CallBreaker : DelegatingHandler
         }
         catch (HttpRequestException exception)
         {
-            // An answer that is too large for us comes from an API that is well.
+            // A response above this server's size limit comes from a healthy API.
             verdict =
                 exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
                     ? CallVerdict.Succeeded
@@ -73,7 +73,8 @@ internal sealed class CallBreaker : DelegatingHandler
         }
         catch (TimeoutException) when (pulse.IsMissing(callTimeout))
         {
-            // Otherwise the operation is slow for this call. An API that hangs answers nobody.
+            // If the API answered another call meanwhile, only this operation is slow. An API that hangs answers no
+            // call.
             verdict = CallVerdict.Failed;
             throw;
         }

@@ -22,7 +22,7 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
     /// <summary>How long an open circuit pauses calls. Then one call tries whether the API has recovered.</summary>
     public static readonly TimeSpan Break = TimeSpan.FromSeconds(15);
 
-    // While a trial call is under way, nobody knows how long it takes.
+    // How long to wait while a trial call is in progress, because its duration is unknown.
     private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
@@ -30,10 +30,10 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
     private Pause? pauseOfAll;
     private long windowStart;
 
-    // No failure counts and nobody is paused. A healthy API costs no lock.
+    // True if no failure counts and no user is paused. A healthy API then needs no lock.
     private volatile bool isQuiet = true;
 
-    /// <summary>Gets the state for all users. The pause of a single user does not show here.</summary>
+    /// <summary>Gets the state for all users. A pause of a single user does not change it.</summary>
     public CircuitState State
     {
         get
@@ -51,7 +51,7 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
     }
 
     /// <summary>Admits a call, or refuses it while the circuit is open for its user.</summary>
-    /// <param name="permit">Must go to <see cref="Leave"/> or <see cref="GiveBack"/>.</param>
+    /// <param name="permit">The caller must pass it to <see cref="Leave"/> or <see cref="GiveBack"/>.</param>
     /// <param name="wait">How long the caller should wait after a refusal.</param>
     public bool TryEnter(string subject, out CallPermit permit, out TimeSpan wait)
     {
@@ -66,7 +66,7 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
         {
             Expire();
             var ownPause = subjects.GetValueOrDefault(subject)?.Pause;
-            // A user whose own calls fail does not try for all users.
+            // A user whose own calls fail makes no trial call for all users.
             if (IsPaused(ownPause, out wait) || IsPaused(pauseOfAll, out wait))
             {
                 return false;
@@ -77,7 +77,7 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
         }
     }
 
-    /// <summary>Ends a call that was not sent after all: another call may try.</summary>
+    /// <summary>Ends a call that was not sent after all, so that another call may be the trial.</summary>
     public void GiveBack(CallPermit permit)
     {
         lock (gate)
@@ -87,7 +87,7 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
         }
     }
 
-    /// <summary>Counts the outcome of a call. A trial call ends its pause, or begins it anew.</summary>
+    /// <summary>Counts the outcome of a call. A trial call ends its pause, or restarts it.</summary>
     public void Leave(CallPermit permit, string subject, string operation, CallVerdict verdict)
     {
         if (isQuiet && verdict != CallVerdict.Failed)
@@ -104,7 +104,7 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
                 return;
             }
 
-            // A trial that was cut short shows nothing, so that the pause goes on.
+            // A trial without a clear outcome shows nothing, so the pause goes on.
             var hasRecovered = verdict == CallVerdict.Succeeded;
             if (permit.TrialOfAll == pauseOfAll && pauseOfAll is not null)
             {
@@ -203,7 +203,7 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
         return pause;
     }
 
-    // Forgets the window, and users whose pause ended a window ago and who did not come back.
+    // Forgets the failures of a past window, and users whose pause ended a window ago and who made no call since.
     private void Expire()
     {
         if (subjects.Count > 0 && time.GetElapsedTime(windowStart) >= Window)
@@ -235,8 +235,8 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
 
         public Pause? Pause { get; set; }
 
-        /// <summary>Gets failures less successes, weighted so that all calls of a user count as
-        /// <see cref="MostOfOneSubject"/>.</summary>
+        /// <summary>Gets failures minus successes. All calls of one user count at most as
+        /// <see cref="MostOfOneSubject"/> calls.</summary>
         public double Balance
         {
             get
@@ -254,7 +254,7 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
         }
     }
 
-    /// <summary>The time in which no calls are sent.</summary>
+    /// <summary>A time in which no calls are sent.</summary>
     /// <param name="start">Timestamp of its beginning.</param>
     internal sealed class Pause(long start)
     {
@@ -265,10 +265,9 @@ internal sealed class CallCircuit(int leastOperations, TimeProvider time)
     }
 }
 
-/// <summary>An admitted call.</summary>
-/// <param name="TrialOfSubject">The pause of the call's user, if the call tries for that user whether the API has
-/// recovered.</param>
-/// <param name="TrialOfAll">The pause of all users, if the call tries for all.</param>
+/// <summary>Permission to send a call.</summary>
+/// <param name="TrialOfSubject">The pause of the call's user, if the call is the trial for that user.</param>
+/// <param name="TrialOfAll">The pause of all users, if the call is the trial for all users.</param>
 internal readonly record struct CallPermit(CallCircuit.Pause? TrialOfSubject, CallCircuit.Pause? TrialOfAll)
 {
     public bool IsTrial => TrialOfSubject is not null || TrialOfAll is not null;

@@ -3,13 +3,13 @@ using Polly.Timeout;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Turns the refusals of the resilience library into exceptions of our own, so that no other
-/// room depends on the library.</summary>
+/// <summary>Converts exceptions of the resilience library into this server's own, so that only this folder depends on
+/// the library.</summary>
 internal sealed class CallGuard : DelegatingHandler
 {
     private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="CallNotSentException">The call was held back.</exception>
+    /// <exception cref="CallNotSentException">The call was not sent, because of a limit or an open circuit.</exception>
     /// <exception cref="TimeoutException">The call took longer than its deadline.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
@@ -22,7 +22,7 @@ internal sealed class CallGuard : DelegatingHandler
         }
         catch (RateLimiterRejectedException exception)
         {
-            // The places have no time of their own; the allowance of a minute has.
+            // A refusal for concurrent calls gives no time to wait; a refusal for calls per minute does.
             throw new CallNotSentException(
                 NotSentReason.Busy,
                 exception.RetryAfter > Shortly ? exception.RetryAfter.Value : Shortly,

@@ -1,7 +1,7 @@
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>A call was held back; nothing was sent.</summary>
-/// <param name="reason">Why.</param>
+/// <summary>A call was not sent to the API.</summary>
+/// <param name="reason">The reason.</param>
 /// <param name="pause">How long the caller should wait.</param>
 internal sealed class CallNotSentException(NotSentReason reason, TimeSpan pause, Exception? inner = null)
     : Exception(null, inner)
@@ -13,9 +13,9 @@ internal sealed class CallNotSentException(NotSentReason reason, TimeSpan pause,
 
 internal enum NotSentReason
 {
-    /// <summary>The API has been failing for this user or for all users, and gets a pause.</summary>
+    /// <summary>Calls of this user or of all users are paused, because the API kept failing.</summary>
     Paused,
 
-    /// <summary>All places are taken: of this user, or of all together.</summary>
+    /// <summary>The limit of concurrent calls is reached, for this user or for all users together.</summary>
     Busy,
 }

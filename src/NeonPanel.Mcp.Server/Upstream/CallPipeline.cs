@@ -4,13 +4,13 @@ using Polly;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>The steps between the breaker and the wire, outermost first: places, deadline, repetition (rules D5, A9,
-/// F3; docs/decisions/0012).</summary>
+/// <summary>The steps between the breaker and the HTTP request, outermost first: limits, deadline, retries (rules D5,
+/// A9, F3; docs/decisions/0012).</summary>
 internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, TimeProvider time)
 {
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>Gets the pipeline that all calls share. The library's registry would build one that writes two log
+    /// <summary>Gets the pipeline that all calls share. The library's registry would create one that writes two log
     /// lines for each call.</summary>
     public ResiliencePipeline<HttpResponseMessage> Pipeline => field ??= Build();
 
@@ -43,11 +43,11 @@ internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, T
             DelayGenerator = arguments => ValueTask.FromResult(PauseOf(arguments.Outcome.Result)),
             ShouldHandle = arguments =>
                 ValueTask.FromResult(
-                    // Named by what may be repeated: of a method nobody knows, it is not known whether it writes.
+                    // A list of what may be repeated, not of what may not: an unknown method might write.
                     arguments.Context.GetRequestMessage()?.Method == HttpMethod.Get
                         && HttpClientResiliencePredicates.IsTransient(arguments.Outcome)
                         && !IsTooLarge(arguments.Outcome.Exception)
-                        // A pause longer than this is the caller's to make.
+                        // The caller must wait for a longer pause itself.
                         && !(PauseOf(arguments.Outcome.Result) > LongestRetryAfter)
                 ),
         };
@@ -55,7 +55,7 @@ internal sealed class CallPipeline(UpstreamOptions options, CallPlaces places, T
     private TimeSpan? PauseOf(HttpResponseMessage? response) =>
         response is null ? null : RetryAfter.Of(response, time.GetUtcNow());
 
-    // Asked again, it would be as large.
+    // A retry would return the same large response.
     private static bool IsTooLarge(Exception? exception) =>
         exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
 }

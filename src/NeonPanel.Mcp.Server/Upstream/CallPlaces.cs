@@ -3,9 +3,9 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Limits the requests to the API (rule F3). One user holds at most half of the places, and causes at most
-/// <see cref="UpstreamOptions.RequestsPerMinutePerUser"/> requests a minute: one call of <c>search</c> sends up to 33.
-/// No call queues, since a call that waits holds memory and delays its user.</summary>
+/// <summary>Limits the requests to the API (rule F3). One user gets at most half of the concurrent requests, and at
+/// most <see cref="UpstreamOptions.RequestsPerMinutePerUser"/> requests per minute; one call of <c>search</c> sends up
+/// to 33. Calls are not queued, because a waiting call uses memory and delays its user.</summary>
 internal sealed class CallPlaces(UpstreamOptions options) : IDisposable
 {
     /// <summary>Request option that names the user of a call.</summary>
@@ -19,10 +19,10 @@ internal sealed class CallPlaces(UpstreamOptions options) : IDisposable
         PartitionedRateLimiter.Create<string, string>(subject => Requests(subject, options.RequestsPerMinutePerUser))
     );
 
-    /// <summary>Takes a place. The caller disposes the lease when the answer has been read.</summary>
+    /// <summary>Reserves a place. The caller disposes the lease when it has read the response.</summary>
     public RateLimitLease Enter(HttpRequestMessage? request) => places.AttemptAcquire(SubjectOf(request));
 
-    /// <summary>Gets the user of a call; empty for a request without one.</summary>
+    /// <summary>Returns the user of a call; the empty string for a request without a user.</summary>
     public static string SubjectOf(HttpRequestMessage? request) =>
         request?.Options.TryGetValue(Subject, out var subject) == true ? subject : "";
 

@@ -1,9 +1,9 @@
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>What the outcome of a call shows of the API.</summary>
+/// <summary>What the outcome of a call shows about the API's health.</summary>
 internal enum CallVerdict
 {
-    /// <summary>The API answered. A refusal (4xx) is an answer.</summary>
+    /// <summary>The API answered. A refusal (4xx) counts as an answer.</summary>
     Succeeded,
 
     /// <summary>The API failed.</summary>

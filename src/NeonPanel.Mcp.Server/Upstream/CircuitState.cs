@@ -6,7 +6,7 @@ internal enum CircuitState
     /// <summary>Calls go to the API.</summary>
     Closed,
 
-    /// <summary>One call tries whether the API has recovered.</summary>
+    /// <summary>One trial call is sent to see whether the API has recovered.</summary>
     Trying,
 
     /// <summary>Calls are paused.</summary>

@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>A connection whose end ahead of an answer is a break. <see cref="SocketsHttpHandler"/> takes a plain end
-/// there for leave to send a request without a body again, up to three times and without a word; a break it reports.
-/// How often a request is sent is a matter of <see cref="CallPipeline"/> alone (rule D5).</summary>
+/// <summary>A connection that reports its end as an error if no response has begun. <see cref="SocketsHttpHandler"/>
+/// reacts to a regular end at this point by silently sending a request without a body again, up to three times; it does
+/// not do so after an error. Only <see cref="CallPipeline"/> may decide how often a request is sent (rule
+/// D5).</summary>
 internal sealed class CountedConnection(Stream inner) : Stream
 {
-    // Set by the first byte of an answer, cleared by the next request.
+    // Set by the first byte of a response, cleared by the next request.
     private volatile bool isAnswered;
 
     public override bool CanRead => true;
@@ -62,7 +63,7 @@ internal sealed class CountedConnection(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
-    // A read of no bytes only waits for some.
+    // A read into an empty buffer only waits for data, so its result of 0 is not the end.
     private int Seen(int read, int wanted)
     {
         if (read == 0 && wanted > 0 && !isAnswered)

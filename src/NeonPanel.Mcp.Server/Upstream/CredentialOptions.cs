@@ -3,12 +3,12 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>How the credential of a call is come by.</summary>
+/// <summary>How the server gets the credential of a call.</summary>
 /// <param name="Kind"><c>Forward</c>, <c>Static</c>, <c>ClientCredentials</c> (RFC 6749 §4.4), <c>TokenExchange</c>
 /// (RFC 8693) or <c>None</c>.</param>
-/// <param name="Scope">Asked for with <c>ClientCredentials</c> and <c>TokenExchange</c>, or
+/// <param name="Scope">Scope to request with <c>ClientCredentials</c> and <c>TokenExchange</c>, or
 /// <see langword="null"/>.</param>
-/// <param name="Audience">The API's name at the authorization server, or <see langword="null"/>.</param>
+/// <param name="Audience">Name of the API at the authorization server, or <see langword="null"/>.</param>
 internal sealed record CredentialOptions(
     string Kind,
     Uri? TokenEndpoint,
@@ -20,7 +20,7 @@ internal sealed record CredentialOptions(
 {
     public const string Name = "Upstream:Credential";
 
-    /// <summary>Gets the values of the security schemes for <c>Static</c>.</summary>
+    /// <summary>Gets the values of the security schemes for <c>Static</c>, by scheme name.</summary>
     public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
 
     public static CredentialOptions Read(SettingsReader settings, ToolCatalog catalog)
@@ -69,8 +69,8 @@ internal sealed record CredentialOptions(
         }
     }
 
-    // A token that was issued for this server must not open an API that is another resource (MCP, Security Best
-    // Practices, "Token Passthrough"). So that is only done where somebody has said it.
+    // A token issued for this server must not be forwarded to an API that is another resource (MCP, Security Best
+    // Practices, "Token Passthrough"). Forwarding is therefore the default only if both are one resource.
     private static string Default(SettingsReader settings, ToolCatalog catalog)
     {
         if (catalog.IsOneResource)

@@ -1,15 +1,14 @@
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>The bytes of a gzip answer, and behind them a member of one byte (RFC 1952 §2.2: a file may have several).
-/// .NET's reader
-/// takes a file that is cut off for a whole one. Of a whole one it unpacks that byte last, and of a cut one it does
-/// not.</summary>
+/// <summary>A gzip response, followed by a gzip member that contains one byte (RFC 1952 §2.2 allows several members).
+/// .NET's reader does not report a truncated file. The extra byte detects truncation: after a complete response the
+/// reader returns the byte last, after a truncated one it does not return it.</summary>
 internal sealed class EndMarkedGzip(Stream packed) : UnpackedStream(packed)
 {
-    /// <summary>The byte that ends what is unpacked.</summary>
+    /// <summary>The byte that ends the decompressed data of a complete response.</summary>
     public const byte Mark = (byte)'.';
 
-    // Header, the byte in a block that is not compressed, its CRC-32 and its length.
+    // Header, the byte in a block without compression, its CRC-32 and its length.
     private static readonly byte[] Member =
     [
         0x1F,

@@ -8,31 +8,33 @@ using NeonPanel.Mcp.Server.Authentication;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>A token of our own from the authorization server: one for all callers (client credentials), or one in
-/// exchange for each caller's token. It is kept until shortly before it expires. All callers that wait for one token
-/// share the request.</summary>
+/// <summary>A token that the authorization server issues to this server: one for all callers (client credentials), or
+/// one in exchange for each caller's token. It is cached until shortly before it expires. All callers that wait for the
+/// same token share one request.</summary>
 internal sealed class IssuedCredential(CredentialOptions options, HttpClient http, TimeProvider time)
     : IUpstreamCredential,
         IDisposable
 {
-    /// <summary>The largest number of tokens that are kept.</summary>
+    /// <summary>Largest number of cached tokens.</summary>
     public const int MaxTokens = 10_000;
 
-    // Each time sorts all tokens by their last use, so that several go at once.
+    // Share of the tokens to remove when the cache is full. Each removal sorts all tokens by last use, so it removes
+    // many.
     private const double PartToDrop = 0.05;
     private const string AccessTokenType = "urn:ietf:params:oauth:token-type:access_token";
 
-    /// <summary>How long a token without <c>expires_in</c> is used (RFC 6749 §5.1 leaves it to other means).</summary>
+    /// <summary>How long a token without <c>expires_in</c> is used (RFC 6749 §5.1 does not define its
+    /// lifetime).</summary>
     private static readonly TimeSpan UnknownLifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
-    // A failing authorization server is not asked again at once by everybody who calls.
+    // How long a failure is cached, so that not every caller sends a request to a failing authorization server.
     private static readonly TimeSpan LifetimeOfFailure = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private readonly MemoryCache tokens = new(new MemoryCacheOptions { SizeLimit = MaxTokens });
 
-    /// <summary>Gets how many tokens are kept.</summary>
+    /// <summary>Gets the number of cached tokens.</summary>
     public int Count => tokens.Count;
 
     public bool IsUsers => options.Kind == "TokenExchange";
@@ -40,19 +42,20 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
     public async ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken)
     {
         var isExchange = options.Kind == "TokenExchange";
-        // The hash keeps the token out of the table.
+        // The key is a hash, so that the table does not contain the caller's token.
         var key = isExchange ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token.Value))) : "";
         Task<Issued> shared;
         lock (gate)
         {
             if (!tokens.TryGetValue(key, out Asked? asked) || !IsUsable(asked!))
             {
-                // One caller's leaving must not end what others wait for; the client has a time limit of its own.
+                // Not cancelled with one caller, because others wait for the same token; the HTTP client has its own
+                // timeout.
                 asked = new(
                     Task.Run(() => RequestAsync(isExchange ? token.Value : null), CancellationToken.None),
                     time.GetUtcNow()
                 );
-                // A full MemoryCache would not take the token, so that each call with it would ask again.
+                // A full MemoryCache would reject the new token, and then each call with it would send a new request.
                 if (tokens.Count >= MaxTokens)
                 {
                     tokens.Compact(PartToDrop);
@@ -110,7 +113,7 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
         {
             Content = new FormUrlEncodedContent(form),
         };
-        // RFC 6749 §2.3.1: both are form-encoded before they are joined.
+        // RFC 6749 §2.3.1: both values are form-encoded before they are joined.
         request.Headers.Authorization = new(
             "Basic",
             Convert.ToBase64String(
@@ -159,7 +162,7 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
         return new(token, time.GetUtcNow() + lifetime);
     }
 
-    // RFC 6749 §5.2, RFC 8693 §2.2.2: of all errors these speak of the token that was handed in.
+    // RFC 6749 §5.2, RFC 8693 §2.2.2: only these error codes are about the token that was sent.
     private static CredentialException Refused(HttpStatusCode status, JsonElement answer, bool isExchange)
     {
         var error = Text(answer, "error") ?? "no error code";
@@ -179,6 +182,6 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
     private sealed record Issued(string Value, DateTimeOffset Until);
 
     /// <summary>A request to the authorization server.</summary>
-    /// <param name="At">When it was sent.</param>
+    /// <param name="At">Time at which the request was sent.</param>
     private sealed record Asked(Task<Issued> Answer, DateTimeOffset At);
 }

@@ -3,7 +3,7 @@ using NeonPanel.Mcp.Server.Authentication;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>The API is called without a credential, as it needs none.</summary>
+/// <summary>Calls the API without a credential, for an API that needs none.</summary>
 internal sealed class NoCredential : IUpstreamCredential
 {
     public bool IsUsers => false;

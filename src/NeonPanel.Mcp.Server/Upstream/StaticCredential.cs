@@ -6,8 +6,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Fixed values for the security schemes of the specification: keys, passwords, tokens of the operator. Each
-/// operation gets those that it requires.</summary>
+/// <summary>Fixed values for the security schemes of the specification, such as the operator's keys, passwords or
+/// tokens. Each operation gets the values that it requires.</summary>
 internal sealed class StaticCredential : IUpstreamCredential
 {
     private const int ShortestSecret = 8;
@@ -20,10 +20,10 @@ internal sealed class StaticCredential : IUpstreamCredential
     private readonly IReadOnlyDictionary<string, string> values;
     private readonly Dictionary<string, SecurityScheme> schemes;
 
-    // By method and path, as search and fetch call the operations of other tools.
+    // Looked up by method and path, because search and fetch call operations of other tools.
     private readonly Dictionary<(string Method, string Path), IReadOnlyList<IReadOnlyList<string>>> requirements = [];
 
-    /// <param name="values">Scheme → value.</param>
+    /// <param name="values">Values by scheme name.</param>
     public StaticCredential(ToolCatalog catalog, IReadOnlyDictionary<string, string> values)
     {
         this.values = values;
@@ -50,7 +50,7 @@ internal sealed class StaticCredential : IUpstreamCredential
     public ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken) =>
         default;
 
-    /// <exception cref="CredentialException">No value is set for what the operation requires.</exception>
+    /// <exception cref="CredentialException">The settings lack a value that the operation requires.</exception>
     public void AddTo(HttpRequestMessage request)
     {
         var alternatives = request.Options.TryGetValue(RequestTemplate.Key, out var template)
@@ -71,10 +71,10 @@ internal sealed class StaticCredential : IUpstreamCredential
     }
 
     /// <summary>Chooses the schemes that a call is sent with.</summary>
-    /// <param name="alternatives">What the operation requires.</param>
-    /// <param name="known">The schemes that have values.</param>
-    /// <returns>The first alternative that has all its values; none of them where the operation requires nothing;
-    /// <see langword="null"/> where it cannot be called.</returns>
+    /// <param name="alternatives">Alternatives of the operation, each a list of scheme names.</param>
+    /// <param name="known">Names of the schemes that have values.</param>
+    /// <returns>The first alternative for which all values exist; an empty list if the operation requires nothing;
+    /// <see langword="null"/> if values are missing for every alternative.</returns>
     public static IReadOnlyList<string>? Choose(
         IReadOnlyList<IReadOnlyList<string>> alternatives,
         IEnumerable<string> known
@@ -82,7 +82,7 @@ internal sealed class StaticCredential : IUpstreamCredential
         alternatives.FirstOrDefault(alternative => alternative.Count > 0 && alternative.All(known.Contains))
         ?? (alternatives.Count == 0 || alternatives.Any(alternative => alternative.Count == 0) ? [] : null);
 
-    /// <summary>Names what an operation requires.</summary>
+    /// <summary>Describes what an operation requires.</summary>
     public static string Told(IReadOnlyList<IReadOnlyList<string>> alternatives) =>
         string.Join(" or ", alternatives.Select(alternative => string.Join(" and ", alternative)));
 
@@ -122,12 +122,12 @@ internal sealed class StaticCredential : IUpstreamCredential
 
     private static string Basic(string value) => Convert.ToBase64String(Encoding.UTF8.GetBytes(value));
 
-    // Behind a question mark stand pairs that are part of the operation.
+    // The pairs after a question mark distinguish operations. They are not part of the request's path.
     private static string PathOf(string path) => path.Split('?')[0];
 
-    // The forms in which an API may repeat a value: whole, encoded, or in parts. Some APIs take their key as the user
-    // of a Basic scheme, or behind a word of their own. A short part, such as that word, is no secret, and removing it
-    // would spoil messages.
+    // The forms in which an API may repeat a value in its messages: whole, encoded, or in parts. Some APIs expect their
+    // key as the user of a Basic scheme, or after a prefix word. A short part, such as that prefix, is not a secret,
+    // and removing it would damage messages.
     private static IEnumerable<string> FormsOf(string value) =>
         [
             value,

@@ -4,14 +4,13 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>Reads the values of security schemes: <c>Upstream:Keys:{scheme}</c>, or <c>Upstream:KeyFiles:{scheme}</c>
-/// with the path of a
-/// file that holds the value. No fault tells a value.</summary>
+/// with the path of a file that contains the value. Fault messages never contain a value.</summary>
 internal static class StaticKeys
 {
     private const string Values = "Upstream:Keys";
     private const string Files = "Upstream:KeyFiles";
 
-    /// <returns>Scheme → value.</returns>
+    /// <returns>Values by scheme name.</returns>
     public static IReadOnlyDictionary<string, string> Read(SettingsReader settings, ToolCatalog catalog)
     {
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -84,7 +83,7 @@ internal static class StaticKeys
             ? "It has none that takes a fixed value: add one in the overlay (components.securitySchemes and security)."
             : $"It has {string.Join(", ", catalog.SecuritySchemes.Select(scheme => $"'{scheme.Name}'"))}.";
 
-    // Not every name can be that of an environment variable.
+    // Environment variables allow fewer characters than scheme names.
     private static string Plain(string name) =>
         string.Concat(name.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant));
 }

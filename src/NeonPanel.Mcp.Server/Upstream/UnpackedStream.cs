@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>A stream that is read once, from start to end, and takes another one along when it is disposed.</summary>
+/// <summary>A stream that is read once from start to end. It disposes the compressed stream below it.</summary>
 internal abstract class UnpackedStream(Stream packed) : Stream
 {
     public sealed override bool CanRead => true;

@@ -3,38 +3,40 @@ using NeonPanel.Mcp.Server.Authentication;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Decides, alone, which credential goes upstream (rule B6). It is sent to the configured origin and nowhere
-/// else: the upstream client follows no redirect.</summary>
+/// <summary>Provides the credential that goes upstream; no other class decides this (rule B6). The credential is sent
+/// to the configured origin only, because the upstream client follows no redirects.</summary>
 internal interface IUpstreamCredential
 {
-    /// <summary>Gets whether it stands for the user, so that signing in again may help where the API does not accept
+    /// <summary>Gets whether the credential represents the user. If so, signing in again may help when the API rejects
     /// it.</summary>
     bool IsUsers => true;
 
-    /// <summary>Gets the values that must not be told to anybody, beside those of <see cref="GetAsync"/>.</summary>
+    /// <summary>Gets the secret values that must not appear in messages, in addition to the result of
+    /// <see cref="GetAsync"/>.</summary>
     IReadOnlyList<string> Secrets => [];
 
-    /// <summary>Gets the <c>Authorization</c> of one call, or <see langword="null"/> for none.</summary>
-    /// <exception cref="CredentialException">None can be had.</exception>
+    /// <summary>Returns the <c>Authorization</c> of one call, or <see langword="null"/> for a call without
+    /// one.</summary>
+    /// <exception cref="CredentialException">There is no credential for the call.</exception>
     ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken);
 
-    /// <summary>Adds what goes elsewhere than into <c>Authorization</c>, or depends on the operation.</summary>
-    /// <exception cref="CredentialException">It is not to be had.</exception>
+    /// <summary>Adds credentials that are not in <c>Authorization</c>, or that depend on the operation.</summary>
+    /// <exception cref="CredentialException">There is no credential for the call.</exception>
     void AddTo(HttpRequestMessage request) { }
 }
 
-/// <summary>The caller's own token: MCP server and API are one resource to the same authorization server, and the API
-/// needs the user.</summary>
+/// <summary>Forwards the caller's own token. This requires that the MCP server and the API are one resource of the same
+/// authorization server.</summary>
 internal sealed class ForwardedCredential : IUpstreamCredential
 {
     public ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken) =>
         ValueTask.FromResult<AuthenticationHeaderValue?>(new("Bearer", token.Value));
 }
 
-/// <summary>No credential can be had for a call.</summary>
-/// <param name="message">Why, for the log: no token and no secret.</param>
-/// <param name="isUsersMatter">Whether signing in again may help: the authorization server refused the user's own
-/// token.</param>
+/// <summary>There is no credential for a call.</summary>
+/// <param name="message">The reason, for the log. It contains no token and no secret.</param>
+/// <param name="isUsersMatter">Whether signing in again may help, because the authorization server rejected the user's
+/// own token.</param>
 internal sealed class CredentialException(string message, bool isUsersMatter) : Exception(message)
 {
     public bool IsUsersMatter => isUsersMatter;

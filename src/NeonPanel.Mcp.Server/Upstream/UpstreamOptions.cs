@@ -4,10 +4,11 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>How the server reaches the REST API.</summary>
-/// <param name="BaseAddress">The API's origin, with its base path where it has one.</param>
-/// <param name="CallTimeout">One call, retries included: first byte sent to last byte read.</param>
-/// <param name="MaxResponseBytes">Largest answer, decompressed.</param>
-/// <param name="Retries">Repetitions of a GET; writes are sent exactly once.</param>
+/// <param name="BaseAddress">The API's origin, with its base path if it has one.</param>
+/// <param name="CallTimeout">Longest duration of one call with its retries, from first byte sent to last byte
+/// read.</param>
+/// <param name="MaxResponseBytes">Largest response body after decompression, in bytes.</param>
+/// <param name="Retries">Number of retries of a GET request. Writes are sent exactly once.</param>
 internal sealed record UpstreamOptions(
     Uri BaseAddress,
     TimeSpan CallTimeout,
@@ -17,17 +18,15 @@ internal sealed record UpstreamOptions(
     int Retries
 )
 {
-    /// <summary>Gets how many requests to the API the calls of one user may cause in a minute. One call of
-    /// <c>search</c> causes up to
-    /// 33. The default is 3,000, and at least five for each call that <c>Limits:CallsPerMinutePerUser</c>
+    /// <summary>Gets how many requests to the API the calls of one user may cause per minute. One call of <c>search</c>
+    /// causes up to 33. The default is 3,000, but at least five for each call that <c>Limits:CallsPerMinutePerUser</c>
     /// allows.</summary>
     public int RequestsPerMinutePerUser { get; init; } = int.MaxValue;
 
-    /// <summary>How long a tool call takes at most, all that belongs to it together (rule A9: less than 50
-    /// s).</summary>
+    /// <summary>Longest duration of a tool call with everything that belongs to it (rule A9: less than 50 s).</summary>
     public static readonly TimeSpan MaxToolCall = TimeSpan.FromSeconds(45);
 
-    // What the resilience library takes for a deadline.
+    // The resilience library accepts no shorter timeout.
     private static readonly TimeSpan MinCallTimeout = TimeSpan.FromMilliseconds(10);
 
     private const int LeastRequestsPerMinute = 3000;
@@ -36,8 +35,8 @@ internal sealed record UpstreamOptions(
     public static UpstreamOptions Read(SettingsReader settings, ToolCatalog catalog, int callsPerMinutePerUser)
     {
         var named = catalog.ServerAddress;
-        // A token never travels over http. Whether the API answers over https at the same address, only the deployer
-        // knows.
+        // A token must never travel over http. Only the operator knows whether the API also answers https at the same
+        // address.
         var isInsecure =
             Uri.TryCreate(named, UriKind.Absolute, out var url) && url is { Scheme: "http", IsLoopback: false };
         var address = settings.Url("Upstream:BaseAddress", isInsecure ? null : named);
@@ -70,8 +69,8 @@ internal sealed record UpstreamOptions(
         };
     }
 
-    // A specification may name the path alone (OpenAPI 3.1, "Server Object": a relative url). A setting that has a path
-    // of its own is complete.
+    // A specification may contain only a path (OpenAPI 3.1, "Server Object": a relative url). A setting with its own
+    // path is used unchanged.
     private static Uri WithPath(Uri address, string path) => address.AbsolutePath == "/" ? new(address, path) : address;
 
     private static TimeSpan Within(TimeSpan least, TimeSpan time, TimeSpan most)

@@ -8,8 +8,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>The HTTP path to the API: no redirects, no cookies, no proxy; GET repeated, writes never (rule
-/// D5).</summary>
+/// <summary>Adds the HTTP client for the API. It uses no redirects, cookies or proxy; it retries GET requests, but
+/// never writes (rule D5).</summary>
 internal static class UpstreamSetup
 {
     public const string ClientName = "upstream";
@@ -43,14 +43,14 @@ internal static class UpstreamSetup
         {
             http.BaseAddress = options.BaseAddress;
             http.MaxResponseContentBufferSize = options.MaxResponseBytes;
-            // The deadline is the pipeline's; it covers the repetitions.
+            // The pipeline has the timeout instead, because it must cover the retries.
             http.Timeout = Timeout.InfiniteTimeSpan;
             http.DefaultRequestHeaders.UserAgent.ParseAdd("NeonPanel.Mcp/" + version);
         });
-        // One chain for as long as the server runs: connections are renewed below, and the breaker has its state in the
-        // chain.
+        // One handler chain for the life of the server: the breaker keeps its state in the chain. Connections are
+        // renewed by a setting below.
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        // Its lines and scopes hold the whole URL, arguments included (rule F2).
+        // The client's log lines and scopes would contain the whole URL, including arguments (rule F2).
         client.RemoveAllLoggers();
         client.ConfigurePrimaryHttpMessageHandler(() => Handler(options));
         client.AddHttpMessageHandler(provider => new UpstreamSpan(
@@ -79,7 +79,7 @@ internal static class UpstreamSetup
         var handler = OutboundHandlers.Create(OutboundUse.Api);
         handler.ConnectTimeout = options.ConnectTimeout;
         handler.MaxConnectionsPerServer = options.MaxConnections;
-        // WholeAnswer unpacks, as .NET takes an answer that is cut off for a whole one.
+        // WholeAnswer decompresses instead, because .NET does not detect a truncated response.
         handler.AutomaticDecompression = DecompressionMethods.None;
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
         handler.PlaintextStreamFilter = (context, _) =>

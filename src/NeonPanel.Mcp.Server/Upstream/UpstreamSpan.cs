@@ -5,8 +5,9 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Around all that belongs to one call of the API: tells of it by its template, and tells the API which trace
-/// it belongs to. .NET's own instrumentation would tell the path, which holds arguments (rule F2).</summary>
+/// <summary>Outermost handler of a call to the API. It records metrics and a span under the operation's path template,
+/// and sends the trace context to the API. .NET's own instrumentation would record the path, which contains arguments
+/// (rule F2).</summary>
 internal sealed class UpstreamSpan(ServerMetrics metrics, TimeProvider time) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(
@@ -22,7 +23,7 @@ internal sealed class UpstreamSpan(ServerMetrics metrics, TimeProvider time) : D
         var (method, template, start) = (request.Method.Method, TemplateOf(request), time.GetTimestamp());
         using var span = ServerTraces.StartUpstream(method, template, request.RequestUri!);
         var result = "";
-        // A trace that is not recorded is one all the same, and the API may record its part.
+        // Sent also for a trace that is not recorded here, because the API may record its part.
         TraceContext.Write(span ?? Activity.Current, request.Headers);
         try
         {
@@ -49,7 +50,7 @@ internal sealed class UpstreamSpan(ServerMetrics metrics, TimeProvider time) : D
         }
     }
 
-    // Behind a question mark stand pairs that are part of the operation; they are a query all the same.
+    // The pairs after a question mark distinguish operations, but they are a query string all the same.
     private static string TemplateOf(HttpRequestMessage request) =>
         request.Options.TryGetValue(RequestTemplate.Key, out var template) ? template.Path.Split('?')[0] : "/";
 

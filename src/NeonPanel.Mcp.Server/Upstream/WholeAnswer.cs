@@ -3,17 +3,19 @@ using NeonPanel.Client.Requests;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Innermost of a call's handlers: reads the answer to its end, so that deadline, places, repetition and
-/// breaker see the call to its last byte. <see cref="HttpClient"/> would read the body outside of them, and copy it
+/// <summary>Innermost handler of a call. It reads the response body to its end, so that deadline, limits, retries and
+/// breaker cover the whole call. <see cref="HttpClient"/> would read the body after these handlers, and copy it
 /// twice.</summary>
 internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) : DelegatingHandler
 {
     private const int FirstBytes = 16 * 1024;
 
-    /// <summary>What is taken at once for an answer that says its length: it may say more than it sends.</summary>
+    /// <summary>Largest first allocation, in bytes, for a response with a length, because the response may announce
+    /// more bytes than it sends.</summary>
     private const int MostAtOnce = 1024 * 1024;
 
-    /// <exception cref="HttpRequestException">There is no answer, or it is too large or broken.</exception>
+    /// <exception cref="HttpRequestException">The API sent no response, or the response is too large or
+    /// broken.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
         CancellationToken cancellationToken
@@ -45,19 +47,19 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
             response?.Dispose();
             throw exception switch
             {
-                // The handler reports its ConnectTimeout as a cancellation that nobody asked for.
+                // The handler reports its ConnectTimeout as a cancellation, although no token was cancelled.
                 OperationCanceledException when !cancellationToken.IsCancellationRequested => new HttpRequestException(
                     HttpRequestError.ConnectionError,
                     "No connection was made in time.",
                     exception
                 ),
-                // What broke off, as HttpClient would tell of it.
+                // A connection that broke, reported as HttpClient reports it.
                 IOException => new HttpRequestException(
                     (exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown,
                     null,
                     exception
                 ),
-                // What cannot be unpacked.
+                // A body that cannot be decompressed.
                 InvalidDataException or InvalidOperationException => new HttpRequestException(
                     HttpRequestError.InvalidResponse,
                     null,
@@ -68,7 +70,7 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
         }
     }
 
-    // Into one array from the connection itself where the length is known; else each time into one of double the size.
+    // Reads into one array if the length is known. Otherwise the array doubles whenever it is full.
     private async Task<ReadOnlyMemory<byte>> ReadAsync(
         HttpContent content,
         AnswerArrays? arrays,
@@ -82,7 +84,7 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
             coding.Equals("gzip", StringComparison.OrdinalIgnoreCase)
             || coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase);
         var isBrotli = coding.Equals("br", StringComparison.OrdinalIgnoreCase);
-        // Unpacked, it has another length.
+        // The decompressed length differs from Content-Length.
         var length = isGzip || isBrotli ? null : content.Headers.ContentLength;
         var most = options.MaxResponseBytes + (isGzip ? 1 : 0);
         Limit(length ?? 0, most);
@@ -124,7 +126,7 @@ internal sealed class WholeAnswer(UpstreamOptions options, UpstreamPulse pulse) 
     private static byte[] Take(AnswerArrays? arrays, long length) =>
         arrays?.Rent((int)length) ?? GC.AllocateUninitializedArray<byte>((int)length);
 
-    // What is unpacked of a whole answer ends in the mark.
+    // The decompressed data of a complete response ends with the mark.
     private static ReadOnlyMemory<byte> Unmarked(ReadOnlyMemory<byte> bytes) =>
         bytes.Span is [.., EndMarkedGzip.Mark] ? bytes[..^1] : throw new InvalidDataException();
 

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>Unpacks a Brotli answer (RFC 7932). .NET's stream takes one that is cut off for a whole one.</summary>
+/// <summary>Decompresses a Brotli response (RFC 7932) and detects truncation, which .NET's stream does not.</summary>
 internal sealed class WholeBrotli(Stream packed) : UnpackedStream(packed)
 {
     private const int InputBytes = 16 * 1024;
@@ -14,7 +14,7 @@ internal sealed class WholeBrotli(Stream packed) : UnpackedStream(packed)
     private bool isBegun;
     private bool isDone;
 
-    /// <exception cref="InvalidDataException">It is no Brotli, or is cut off.</exception>
+    /// <exception cref="InvalidDataException">The data is not Brotli, or it is truncated.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (!isDone)
@@ -32,7 +32,7 @@ internal sealed class WholeBrotli(Stream packed) : UnpackedStream(packed)
                 return written;
             }
 
-            // What needs more data has taken all that there was.
+            // The decoder asks for more data only after it has consumed all input.
             var count = await Packed.ReadAsync(input, cancellationToken);
             if (count == 0)
             {

@@ -4,15 +4,14 @@ using NeonPanel.Client.Requests;
 
 namespace NeonPanel.Mcp.Tools.Answers;
 
-/// <summary>Reads an answer's bytes as text, by the charset that its <c>Content-Type</c> names. What is no text becomes
-/// U+FFFD.</summary>
+/// <summary>Decodes an answer's bytes with the charset that its <c>Content-Type</c> names. Bytes that cannot be decoded
+/// become U+FFFD.</summary>
 public static class AnswerCharset
 {
     private static readonly DecoderReplacementFallback Unreadable = new("\uFFFD");
 
     // Names of the Encoding Standard (https://encoding.spec.whatwg.org, §4.2) that .NET does not know. The standard
-    // reads ISO-8859-1
-    // and ASCII as windows-1252, as their control characters are never meant.
+    // decodes ISO-8859-1 and ASCII as windows-1252, because texts never use the control characters of the first two.
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
     {
         ["utf8"] = "utf-8",
@@ -32,8 +31,8 @@ public static class AnswerCharset
         ["iso8859-15"] = "iso-8859-15",
     };
 
-    /// <summary>Gets the text.</summary>
-    /// <param name="isKnown">Whether the charset is known; it is UTF-8 where none is named.</param>
+    /// <summary>Returns the text.</summary>
+    /// <param name="isKnown">Whether the charset is known. Without a charset the text is UTF-8.</param>
     public static string Text(RawResponse response, out bool isKnown)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -42,18 +41,17 @@ public static class AnswerCharset
         return (encoding ?? Encoding.UTF8).GetString(response.Body.Span).TrimStart('\uFEFF');
     }
 
-    /// <summary>Gets JSON text as UTF-8 (RFC 8259 §8.1). A byte order mark is left out; a lone surrogate
+    /// <summary>Returns JSON text as UTF-8 (RFC 8259 §8.1), without a byte order mark. A lone surrogate
     /// remains.</summary>
-    /// <param name="isKnown">Whether the charset is known; it is UTF-8 where none is named.</param>
+    /// <param name="isKnown">Whether the charset is known. Without a charset the text is UTF-8.</param>
     public static ReadOnlyMemory<byte> Json(RawResponse response, out bool isKnown)
     {
         ArgumentNullException.ThrowIfNull(response);
         isKnown = true;
         var body = response.Body;
         var encoding = IsUtf8(response.Charset) ? null : Find(response.Charset);
-        // JSON is UTF-8, whatever its media type says. By chance a text in a charset of single bytes is hardly ever
-        // valid UTF-8; in one
-        // of several bytes it may be.
+        // JSON is UTF-8, whatever its media type says. A text in a single-byte charset is hardly ever valid UTF-8 by
+        // chance; a text in a multi-byte charset may be.
         if (encoding is null or { IsSingleByte: true } && Utf8.IsValid(body.Span))
         {
             return body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
@@ -62,7 +60,7 @@ public static class AnswerCharset
         return Encoding.UTF8.GetBytes(Text(response, out isKnown));
     }
 
-    /// <summary>Gets JSON text as UTF-8 that every parser reads: a lone surrogate becomes U+FFFD.</summary>
+    /// <summary>Returns JSON text as UTF-8 that every parser accepts: a lone surrogate becomes U+FFFD.</summary>
     public static ReadOnlyMemory<byte> ReadableJson(RawResponse response) =>
         LoneSurrogates.Replace(Json(response, out _));
 
@@ -84,7 +82,7 @@ public static class AnswerCharset
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            return null; // unknown; the latter for UTF-7, which .NET refuses
+            return null; // An unknown name, or UTF-7, which .NET rejects with NotSupportedException.
         }
     }
 

@@ -2,20 +2,19 @@ using System.Globalization;
 
 namespace NeonPanel.Mcp.Tools.Answers;
 
-/// <summary>Finds and replaces escapes in JSON text that are half of a surrogate pair (RFC 8259 §8.2). Clients in
-/// Python and Rust
-/// reject the whole message that holds one. Works on text that is no JSON, too.</summary>
+/// <summary>Finds and replaces escapes of lone surrogates in JSON text (RFC 8259 §8.2). Clients in Python and Rust
+/// reject a whole message that contains one. It also works on text that is not JSON.</summary>
 public static class LoneSurrogates
 {
     private const int EscapeLength = 6;
 
     private static ReadOnlySpan<byte> Replacement => "\\ufffd"u8;
 
-    /// <summary>Returns whether the text holds a lone surrogate.</summary>
+    /// <summary>Returns whether the text contains a lone surrogate.</summary>
     public static bool AreIn(ReadOnlySpan<byte> json) => Find(json, 0) >= 0;
 
     /// <summary>Replaces each lone surrogate by U+FFFD.</summary>
-    /// <returns>The text itself where it holds none, else a copy.</returns>
+    /// <returns>The text itself if it contains none, otherwise a copy.</returns>
     public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> json)
     {
         var at = Find(json.Span, 0);
@@ -33,7 +32,7 @@ public static class LoneSurrogates
         return copy;
     }
 
-    // Works on a whole JSON text as well as on one string: a pair of surrogates never reaches over a quote.
+    // Works on a whole JSON text as well as on one string, because a surrogate pair never spans a quotation mark.
     private static int Find(ReadOnlySpan<byte> json, int at)
     {
         while (json[at..].IndexOf((byte)'\\') is var skipped and >= 0)
@@ -42,7 +41,7 @@ public static class LoneSurrogates
             var unit = UnitAt(json, at);
             if (unit is null)
             {
-                // Another escape: a backslash and a character.
+                // Skips any other escape: a backslash and a character.
                 at = Math.Min(at + 2, json.Length);
             }
             else if (!char.IsSurrogate(unit.Value))
@@ -66,7 +65,7 @@ public static class LoneSurrogates
         return -1;
     }
 
-    // The UTF-16 code unit of an escape of the form \u12ab (RFC 8259 §7); null for anything else.
+    // Returns the UTF-16 code unit of an escape of the form \u12ab (RFC 8259 §7); null for other text.
     private static char? UnitAt(ReadOnlySpan<byte> json, int at)
     {
         if (at + EscapeLength > json.Length || json[at] != '\\' || json[at + 1] != 'u')

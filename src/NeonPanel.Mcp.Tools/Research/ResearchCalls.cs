@@ -6,15 +6,15 @@ using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Tools.Research;
 
-/// <summary>What <c>search</c> and <c>fetch</c> have in common: calls of other tools on the caller's own credential,
-/// and ids.</summary>
+/// <summary>The code that <c>search</c> and <c>fetch</c> share: calls of other tools with the caller's own credential,
+/// and ids of records.</summary>
 internal abstract class ResearchCalls(ResearchSources sources)
 {
-    /// <summary>Largest page there is; sources without the argument answer as they do.</summary>
+    /// <summary>Page size to request. A source without this argument uses its own page size.</summary>
     private const int PageSize = 60;
 
-    /// <summary>A list with more text than this is not read: as a document tree it takes up to ten times as
-    /// much.</summary>
+    /// <summary>Largest list to read, in bytes. As a document tree, a list takes up to ten times as much
+    /// memory.</summary>
     private const int MaxListBytes = 1024 * 1024;
 
     protected ResearchSources Sources { get; } = sources;
@@ -22,7 +22,7 @@ internal abstract class ResearchCalls(ResearchSources sources)
     protected bool IsScoped(ResearchSource source) =>
         Sources.ScopeArgument is { } argument && source.List.Arguments.Properties.ContainsKey(argument);
 
-    /// <summary>Calls a tool with some arguments.</summary>
+    /// <summary>Calls a tool with the given arguments.</summary>
     protected static Task<RawResponse> SendAsync(
         ToolDescriptor tool,
         HttpClient http,
@@ -57,7 +57,7 @@ internal abstract class ResearchCalls(ResearchSources sources)
         return tool.Call(http, JsonElement.Parse(buffer.WrittenSpan), configure, cancellationToken);
     }
 
-    /// <summary>Lists a source: one page, the largest there is.</summary>
+    /// <summary>Lists the records of a source: one page of the largest size.</summary>
     protected Task<RawResponse> ListAsync(
         ResearchSource source,
         HttpClient http,
@@ -82,8 +82,8 @@ internal abstract class ResearchCalls(ResearchSources sources)
 
     protected static bool IsSuccess(RawResponse response) => (int)response.StatusCode is >= 200 and < 300;
 
-    /// <summary>Gets the items of an answer; none where it holds no such list.</summary>
-    /// <returns><see langword="null"/> where the answer is no JSON.</returns>
+    /// <summary>Returns the items of an answer; an empty list if the answer does not have the expected list.</summary>
+    /// <returns><see langword="null"/> if the answer is not JSON.</returns>
     /// <exception cref="HttpRequestException">The answer is too large.</exception>
     protected static List<JsonElement>? ItemsOf(ResearchSource source, RawResponse response)
     {
@@ -110,8 +110,8 @@ internal abstract class ResearchCalls(ResearchSources sources)
             : [];
     }
 
-    /// <summary>Gets an answer as JSON, its strings valid Unicode.</summary>
-    /// <returns><see langword="null"/> where it is no JSON.</returns>
+    /// <summary>Parses an answer as JSON. All its strings are valid Unicode.</summary>
+    /// <returns><see langword="null"/> if the answer is not JSON.</returns>
     protected static JsonElement? Json(RawResponse response)
     {
         try

@@ -5,13 +5,13 @@ using NeonPanel.Client.Requests;
 
 namespace NeonPanel.Mcp.Tools.Research;
 
-/// <summary>Reads the record of an id that <see cref="ResearchSearch"/> gave: <c>kind/id</c> or
+/// <summary>Reads the record with an id that <see cref="ResearchSearch"/> returned: <c>kind/id</c> or
 /// <c>kind/scope/id</c>.</summary>
 internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sources)
 {
     private const int MaxPages = 10;
 
-    // No record, where the list could be read.
+    // Stands for "no such record" after the list was read successfully.
     private static readonly JsonElement None = JsonElement.Parse("null"u8);
 
     public async Task<RawResponse> CallAsync(
@@ -53,7 +53,7 @@ internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sou
 
             if (Json(answer) is not { } found)
             {
-                return answer; // the caller is told what it is instead
+                return answer; // The caller reports what the answer is instead of JSON.
             }
 
             record = found;

@@ -4,7 +4,7 @@ using NeonPanel.Client.Requests;
 
 namespace NeonPanel.Mcp.Tools.Research;
 
-/// <summary>Asks every source at once, within bounds, and tells what each has found.</summary>
+/// <summary>Searches all sources in parallel, within limits, and returns what each of them found.</summary>
 internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(sources)
 {
     private const int MaxScopes = 10;
@@ -32,7 +32,7 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
 
             if (ItemsOf(scope, answer) is not { } items)
             {
-                return answer; // the caller is told what it is instead
+                return answer; // The caller reports what the answer is instead of JSON.
             }
 
             scopes =
@@ -93,7 +93,7 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
             {
                 var answer = await ListAsync(source, http, configure, scopeId, words, 1, cancellationToken)
                     .ConfigureAwait(false);
-                // What the user may not see in one company is no reason to hide the others.
+                // A failure in one company, such as a missing permission, must not hide the results of the others.
                 if (!IsSuccess(answer))
                 {
                     return new(source.Kind, [], answer, IsUnreadable: false);
@@ -139,9 +139,9 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What one source has found.</summary>
-    /// <param name="Refused">The answer where it is a failure, or <see langword="null"/>.</param>
-    /// <param name="IsUnreadable">Whether the answer is no JSON.</param>
+    /// <summary>The results of one source.</summary>
+    /// <param name="Refused">The answer if the call failed, otherwise <see langword="null"/>.</param>
+    /// <param name="IsUnreadable">Whether the answer is not JSON.</param>
     private sealed record Found(
         string Kind,
         List<(string Id, string Title, string Url)> Results,
@@ -174,7 +174,7 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
     private static bool IsNamed(string name, string words) =>
         name.Length > 0 && words.Contains(name, StringComparison.OrdinalIgnoreCase);
 
-    // The name of a scope alone asks for the scope itself.
+    // If the words are only the name of a scope, the search is for the scope itself.
     private static string Without(string words, IEnumerable<string> names)
     {
         var rest = names

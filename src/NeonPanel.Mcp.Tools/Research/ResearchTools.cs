@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Tools.Research;
 
-/// <summary>The tools <c>search</c> and <c>fetch</c> in the form that ChatGPT's research expects of a connector:
-/// results with <c>id</c>, <c>title</c> and <c>url</c>; documents with <c>text</c> and <c>metadata</c> besides. Both
+/// <summary>The tools <c>search</c> and <c>fetch</c> in the form that ChatGPT's research feature expects: results with
+/// <c>id</c>, <c>title</c> and <c>url</c>, and documents that also have <c>text</c> and <c>metadata</c>. Both tools
 /// only read.</summary>
 internal static class ResearchTools
 {

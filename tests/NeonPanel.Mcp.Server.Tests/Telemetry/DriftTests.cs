@@ -113,7 +113,7 @@ internal sealed class DriftTests
         Assert.That(
             log.Lines.Single().Trim(),
             Is.EqualTo(
-                "Information 7004 An answer of listCompanies differs from the specification in 2 places: /healthz?deep=1 tells which."
+                "Information 7004 An answer of listCompanies differs from the specification in 2 places; /healthz?deep=1 lists them."
             )
         );
     }

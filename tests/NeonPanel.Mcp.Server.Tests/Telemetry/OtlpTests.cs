@@ -151,7 +151,7 @@ internal sealed class OtlpTests
 
         Assert.That(
             server.Log.Lines.Where(line => line.StartsWith("Warning 7002", StringComparison.Ordinal)),
-            Has.Exactly(1).Contains("(Telemetry:OtlpEndpoint) does not take it (ConnectionError)")
+            Has.Exactly(1).Contains("(Telemetry:OtlpEndpoint) failed: ConnectionError")
         );
     }
 

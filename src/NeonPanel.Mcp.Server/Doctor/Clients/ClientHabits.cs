@@ -4,19 +4,19 @@ using System.Text.Json.Serialization;
 
 namespace NeonPanel.Mcp.Server.Doctor.Clients;
 
-/// <summary>What a client does when it signs a person in: one data file for each client, with the source of each fact.
-/// A change in a client is a change of its file.</summary>
+/// <summary>What a client does when it signs a person in. Each client has one data file, which gives a source for each
+/// fact. When a client changes, only its file changes.</summary>
 /// <param name="Name">Name on the command line.</param>
 /// <param name="Title">Name for people.</param>
 /// <param name="Discovery">Addresses of the issuer's metadata in the order in which the client tries them.
 /// <c>{origin}</c> and <c>{path}</c> are those of the issuer.</param>
-/// <param name="Scopes">Where the client takes its scopes from; the first source that has some counts:
+/// <param name="Scopes">Sources of the client's scopes. The client uses the first source that has scopes:
 /// <c>challenge</c>, <c>resource</c> (protected resource metadata) or <c>issuer</c> (authorization server
 /// metadata).</param>
-/// <param name="Redirects">Redirect addresses. The first one that applies is used, and all of them are
-/// registered.</param>
-/// <param name="Unknown">What could not be found out.</param>
-/// <param name="Sources">Where each fact comes from.</param>
+/// <param name="Redirects">Redirect addresses. The client uses the first one that applies, and registers all of
+/// them.</param>
+/// <param name="Unknown">Open questions: behavior of the client that no source documents.</param>
+/// <param name="Sources">The source of each fact.</param>
 internal sealed record ClientHabits(
     string Name,
     string Title,
@@ -27,11 +27,10 @@ internal sealed record ClientHabits(
     IReadOnlyList<HabitSource> Sources
 )
 {
-    /// <summary>Gets the scopes that the client requests when no source has any.</summary>
+    /// <summary>Gets the scopes that the client requests when no source has scopes.</summary>
     public string? DefaultScope { get; init; }
 
-    /// <summary>Gets whether the client sends <c>resource</c> (RFC 8707); <see langword="null"/> when that is not
-    /// known.</summary>
+    /// <summary>Gets whether the client sends <c>resource</c> (RFC 8707); <see langword="null"/> if unknown.</summary>
     public bool? SendsResource { get; init; }
 
     /// <summary>Gets whether the client rejects a response whose <c>iss</c> is missing or wrong (RFC 9207).</summary>
@@ -47,8 +46,8 @@ internal sealed record ClientHabits(
     /// <c>scope</c>.</summary>
     public JsonElement? Registration { get; init; }
 
-    /// <summary>Gets where a person enters a client id by hand, or <see langword="null"/> if the client has no such
-    /// place.</summary>
+    /// <summary>Gets where in the client a person enters a client id, or <see langword="null"/> if the client does not
+    /// support that.</summary>
     public string? ManualClient { get; init; }
 
     private static readonly Lazy<IReadOnlyList<ClientHabits>> Files = new(Read);
@@ -78,37 +77,37 @@ internal sealed record ClientHabits(
 }
 
 /// <summary>A redirect address of a client.</summary>
-/// <param name="Address">The address. <c>{port}</c> and <c>{id}</c> are chosen by the client.</param>
+/// <param name="Address">The address. The client chooses the values of <c>{port}</c> and <c>{id}</c>.</param>
 internal sealed record RedirectHabit(string Address)
 {
-    /// <summary>Gets when the address applies: <c>issuer-named</c> if the issuer names itself in its responses (RFC
+    /// <summary>Gets when the address applies: <c>issuer-named</c> if the issuer sends <c>iss</c> in its responses (RFC
     /// 9207), <c>issuer-not-named</c> if it does not, <see langword="null"/> for always.</summary>
     public string? When { get; init; }
 
-    /// <summary>Gets with what the address changes, for issuers that keep a list.</summary>
+    /// <summary>Gets what the address changes with, for issuers that keep a list of addresses.</summary>
     public string? Varies { get; init; }
 }
 
 /// <summary>The metadata document that a client publishes about itself (client id metadata documents, CIMD).</summary>
-/// <param name="ClientId">Its address, which is the client id.</param>
-/// <param name="Authentication">Its authentication methods, the preferred one first.</param>
+/// <param name="ClientId">Address of the document, which is the client id.</param>
+/// <param name="Authentication">Authentication methods of the client, the preferred one first.</param>
 internal sealed record ClientDocumentHabit(
     string ClientId,
     IReadOnlyList<string> Authentication,
     IReadOnlyList<string> RedirectUris
 )
 {
-    /// <summary>Gets the method that the issuer must list before the client uses its document.</summary>
+    /// <summary>Gets the authentication method that the issuer must list before the client uses its document.</summary>
     public string? Requires { get; init; }
 
     /// <summary>Gets the address of the client's public keys.</summary>
     public string? JwksUri { get; init; }
 
-    /// <summary>Gets the redirect address of requests with this client id, if it is another than with a registered
-    /// one.</summary>
+    /// <summary>Gets the redirect address of requests with this client id, if it differs from that of a registered
+    /// client.</summary>
     public string? SentRedirect { get; init; }
 
-    /// <summary>Writes the document as the client publishes it.</summary>
+    /// <summary>Builds the document as the client publishes it.</summary>
     public JsonObject Write(string name)
     {
         var document = new JsonObject
@@ -130,7 +129,7 @@ internal sealed record ClientDocumentHabit(
     }
 }
 
-/// <summary>Where a fact comes from.</summary>
+/// <summary>The source of a fact.</summary>
 /// <param name="Where">A page, a thread (<c>owner/name#number</c>) or a file of a repository.</param>
 /// <param name="Date">Date of the thread or commit, or the day on which the page or file was read.</param>
 internal sealed record HabitSource(string Fact, string Where, string Date);

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Server.Doctor.Clients;
 
-/// <summary>The step in which a client gets its client id: entered by a person, by metadata document, or by
-/// registration. That is the order of the MCP specification ("Client Registration Approaches").</summary>
+/// <summary>The step in which a client gets its client id: from a person, by metadata document, or by registration. The
+/// MCP specification gives this order ("Client Registration Approaches").</summary>
 internal sealed class ClientIdentification(ClientHabits client, IssuerRequests requests, DoctorReport report)
 {
     private const string Check = "registration";
@@ -11,7 +11,7 @@ internal sealed class ClientIdentification(ClientHabits client, IssuerRequests r
     /// <summary>Gets the client id.</summary>
     /// <param name="redirects">The redirect addresses that apply.</param>
     /// <param name="entered">A client id that a person entered, or <see langword="null"/>.</param>
-    /// <returns>The identity, or <see langword="null"/> after a fault.</returns>
+    /// <returns>The identity, or <see langword="null"/> if the step failed and reported a fault.</returns>
     public async Task<ClientIdentity?> IdentifyAsync(
         JsonObject metadata,
         IReadOnlyList<string> scopes,
@@ -46,7 +46,7 @@ internal sealed class ClientIdentification(ClientHabits client, IssuerRequests r
         return null;
     }
 
-    /// <summary>Fills in what a client chooses itself.</summary>
+    /// <summary>Fills in the values that a client chooses itself.</summary>
     public static string Filled(string address) =>
         address
             .Replace("{port}", "49152", StringComparison.Ordinal)
@@ -204,8 +204,8 @@ internal sealed class ClientIdentification(ClientHabits client, IssuerRequests r
         };
 }
 
-/// <summary>Who the client is for the issuer.</summary>
-/// <param name="Authentication">How it authenticates at the token endpoint; <see langword="null"/> if that is not
-/// known.</param>
-/// <param name="Redirect">The redirect address of its authorization request.</param>
+/// <summary>How the issuer knows the client.</summary>
+/// <param name="Authentication">How the client authenticates at the token endpoint; <see langword="null"/> if
+/// unknown.</param>
+/// <param name="Redirect">The redirect address of the client's authorization request.</param>
 internal sealed record ClientIdentity(string ClientId, string? Authentication, RedirectHabit Redirect);

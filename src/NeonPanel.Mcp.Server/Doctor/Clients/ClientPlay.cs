@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Server.Doctor.Clients;
 
-/// <summary><c>doctor --as CLIENT --issuer URL</c>: acts a client against an issuer, from discovery to the sign-in
-/// page, and says which step fails and what to change. It signs nobody in, and asks for no token.</summary>
+/// <summary><c>doctor --as CLIENT --issuer URL</c>: imitates a client at an issuer, from discovery to the sign-in page,
+/// and reports which step fails and what to change. It neither signs in nor requests a token.</summary>
 /// <param name="issuer">The issuer as the protected resource metadata names it.</param>
 /// <param name="resource">The MCP address that a person types into the client.</param>
-/// <param name="advertised">The scopes of our challenge and of our protected resource metadata.</param>
+/// <param name="advertised">The scopes in this server's challenge and protected resource metadata.</param>
 /// <param name="clientId">A client id that a person entered, or <see langword="null"/>.</param>
 internal sealed class ClientPlay(
     ClientHabits client,
@@ -26,7 +26,7 @@ internal sealed class ClientPlay(
 
     private string lastAnswer = "";
 
-    /// <summary>Makes the steps of the client until one fails.</summary>
+    /// <summary>Runs the client's steps until one fails.</summary>
     public async Task<DoctorReport> RunAsync()
     {
         Sources();
@@ -130,7 +130,7 @@ internal sealed class ClientPlay(
             .Distinct();
     }
 
-    // RFC 8414 §3.3, and MCP authorization, "Authorization Code Protection": clients stop at each of these.
+    // RFC 8414 §3.3, and MCP authorization, "Authorization Code Protection": clients stop if one of these is missing.
     private bool HasWhatClientsNeed(JsonObject metadata)
     {
         const string check = "metadata";
@@ -258,7 +258,7 @@ internal sealed class ClientPlay(
         return false;
     }
 
-    // Returns null if the issuer shows its sign-in page, else the error.
+    // Returns null if the issuer shows its sign-in page, otherwise the OAuth error code.
     private async Task<string?> RequestAsync(JsonObject metadata, ClientIdentity identity, IReadOnlyList<string> scopes)
     {
         var parameters = new Dictionary<string, string?>

@@ -2,30 +2,30 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Server.Invocation.Failures;
 
-/// <summary>What the API itself says of a failure: messages, some of them about a field.</summary>
+/// <summary>Collects the API's own messages about a failure. A message may be about a field.</summary>
 internal sealed class ApiWords
 {
     private const int MaxWords = 31;
 
-    /// <summary>A field's name and message.</summary>
+    /// <summary>Longest line, in characters: the field's name and its message.</summary>
     private const int MaxLine = 1000;
 
     private readonly List<(string? Field, string Text)> words = [];
 
-    /// <summary>Gets whether there is nothing yet.</summary>
+    /// <summary>Gets whether there are no messages yet.</summary>
     public bool IsEmpty => words.Count == 0;
 
-    /// <summary>Gets how many there are.</summary>
+    /// <summary>Gets the number of messages.</summary>
     public int Count => words.Count;
 
-    /// <summary>Gets whether more is not taken.</summary>
+    /// <summary>Gets whether further messages are ignored.</summary>
     public bool IsFull => words.Count >= MaxWords;
 
-    /// <summary>Gets whether a field is named.</summary>
+    /// <summary>Gets whether a message is about a field.</summary>
     public bool HasFields => words.Exists(word => word.Field is not null);
 
-    /// <param name="field">What the message is about, or <see langword="null"/>.</param>
-    /// <param name="text">Plain text. An empty one is not added, nor one that is there already.</param>
+    /// <param name="field">The field that the message is about, or <see langword="null"/>.</param>
+    /// <param name="text">Plain text. Empty and repeated messages are ignored.</param>
     public void Add(string? field, string text)
     {
         var word = (field is { Length: > 0 } ? field : null, text);
@@ -35,7 +35,8 @@ internal sealed class ApiWords
         }
     }
 
-    /// <summary>Appends a message about the whole as a sentence, and each of the others as a line of its own.</summary>
+    /// <summary>Appends messages without a field as sentences, and each message about a field as a line of its
+    /// own.</summary>
     public void AppendTo(StringBuilder text)
     {
         var lines = words

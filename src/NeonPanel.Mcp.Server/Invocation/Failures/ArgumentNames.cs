@@ -4,12 +4,12 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation.Failures;
 
-/// <summary>Finds the argument of a tool that an API means by the name of a field. What is no argument keeps the API's
-/// name.</summary>
+/// <summary>Finds the tool argument to which the API's name of a field refers. A field that is not an argument keeps
+/// the API's name.</summary>
 /// <param name="template">The operation that was called, or <see langword="null"/>.</param>
 internal sealed class ArgumentNames(ToolDescriptor tool, RequestTemplate? template)
 {
-    // Names that frameworks give to the parts of a request, in front of the field's own name.
+    // Names of the parts of a request that frameworks write before the field's own name.
     private static readonly Dictionary<string, ParameterLocation?> Parts = new(StringComparer.OrdinalIgnoreCase)
     {
         ["body"] = null,
@@ -29,10 +29,10 @@ internal sealed class ArgumentNames(ToolDescriptor tool, RequestTemplate? templa
         ["cookies"] = ParameterLocation.Cookie,
     };
 
-    /// <summary>Gets the argument of a field, with the steps below it.</summary>
+    /// <summary>Returns the argument of a field, followed by the steps below it.</summary>
     public string Of(string path) => Find(path, null, isBody: false) ?? Of(FieldPath.Steps(path)) ?? path;
 
-    /// <summary>Gets the argument of a field, or <see langword="null"/> where it is none.</summary>
+    /// <summary>Returns the argument of a field, or <see langword="null"/> if no argument matches.</summary>
     public string? Of(IReadOnlyList<string> steps)
     {
         if (steps.Count == 0)
@@ -40,7 +40,8 @@ internal sealed class ArgumentNames(ToolDescriptor tool, RequestTemplate? templa
             return null;
         }
 
-        // A part of the request, then a field in it. The same word may be an argument, which is looked for second.
+        // The first step may name a part of the request, and the second a field in it. The first step may also be an
+        // argument; that is tried second.
         if (
             steps.Count > 1
             && Parts.TryGetValue(steps[0], out var location)
@@ -55,7 +56,7 @@ internal sealed class ArgumentNames(ToolDescriptor tool, RequestTemplate? templa
             return Below(first, steps, 1);
         }
 
-        // The name of the object that the API read the body into: model.Price.
+        // The first step may be the API's name for the body object: model.Price.
         return steps.Count > 1 && Find(steps[1], null, isBody: false) is { } second ? Below(second, steps, 2) : null;
     }
 
@@ -91,7 +92,7 @@ internal sealed class ArgumentNames(ToolDescriptor tool, RequestTemplate? templa
             return $"{body}.{member}";
         }
 
-        // Without the operation it is not known what goes where.
+        // Without the operation, the location of a field is unknown.
         return location is null && (!isBody || template is null) && tool.Arguments.Properties.ContainsKey(name)
             ? name
             : null;
@@ -121,7 +122,7 @@ internal sealed class ArgumentNames(ToolDescriptor tool, RequestTemplate? templa
         return path;
     }
 
-    // As it is written, or in another spelling style.
+    // Finds the exact name, or the name in another spelling style.
     private static bool TryFind(ValueShape shape, string name, [NotNullWhen(true)] out string? member)
     {
         member = shape.Properties.ContainsKey(name)

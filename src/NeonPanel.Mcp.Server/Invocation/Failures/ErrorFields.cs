@@ -2,16 +2,17 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation.Failures;
 
-/// <summary>Finds what an error is about, and calls it by the argument that it is.</summary>
+/// <summary>Finds the field that an error is about, and returns the name of the matching argument.</summary>
 internal sealed class ErrorFields(PlainWords plain, ArgumentNames names)
 {
     private const int MaxNames = 10;
 
-    /// <summary>Gets a field's argument, or <see langword="null"/> for no field.</summary>
+    /// <summary>Returns the argument of a field, or <see langword="null"/> if <paramref name="field"/> is
+    /// null.</summary>
     public string? Shown(string? field) => field is null ? null : names.Of(field);
 
-    /// <summary>Gets what an error names as its field, or <see langword="null"/>.</summary>
-    /// <param name="isItem">Whether it stands in a list of errors.</param>
+    /// <summary>Returns the argument of the field that an error names, or <see langword="null"/>.</summary>
+    /// <param name="isItem">Whether the error is an item of a list of errors.</param>
     public string? Of(JsonElement error, bool isItem)
     {
         string? found = null;
@@ -54,7 +55,7 @@ internal sealed class ErrorFields(PlainWords plain, ArgumentNames names)
             _ => null,
         };
 
-    // The steps of one path, or several names.
+    // The list contains the steps of one path, or several names.
     private string NamedByList(List<string> steps)
     {
         if (names.Of(steps) is { } argument)

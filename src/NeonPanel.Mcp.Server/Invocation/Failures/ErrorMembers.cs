@@ -1,10 +1,10 @@
 namespace NeonPanel.Mcp.Server.Invocation.Failures;
 
-/// <summary>The members in which APIs put what went wrong. Names stand here as <see cref="NearestName.Plain"/> writes
-/// them.</summary>
+/// <summary>Names of the members in which APIs describe errors, in the form that <see cref="NearestName.Plain"/>
+/// writes.</summary>
 internal static class ErrorMembers
 {
-    /// <summary>What is said to the caller.</summary>
+    /// <summary>Members with the message for the caller.</summary>
     public static readonly HashSet<string> Messages =
     [
         "message",
@@ -26,7 +26,7 @@ internal static class ErrorMembers
         "exceptionmessage",
     ];
 
-    /// <summary>What is said in addition, or instead.</summary>
+    /// <summary>Members with details, in addition to the message or instead of it.</summary>
     public static readonly HashSet<string> Details =
     [
         "detail",
@@ -45,7 +45,7 @@ internal static class ErrorMembers
         "hint",
     ];
 
-    /// <summary>What is said where nothing better is: the name of the kind of failure.</summary>
+    /// <summary>Members with the title of the kind of failure. They are used if there is no message.</summary>
     public static readonly HashSet<string> Titles =
     [
         "title",
@@ -59,7 +59,7 @@ internal static class ErrorMembers
         "info",
     ];
 
-    /// <summary>A word for programs.</summary>
+    /// <summary>Members with an error code for programs.</summary>
     public static readonly HashSet<string> Codes =
     [
         "code",
@@ -73,7 +73,7 @@ internal static class ErrorMembers
         "status",
     ];
 
-    /// <summary>What an error is about.</summary>
+    /// <summary>Members that name the field that an error is about.</summary>
     public static readonly HashSet<string> Fields =
     [
         "field",
@@ -101,7 +101,8 @@ internal static class ErrorMembers
         "header",
     ];
 
-    /// <summary>What an error in a list of errors is about; elsewhere these words mean other things.</summary>
+    /// <summary>Members that name the field only in items of a list of errors; elsewhere these names mean other
+    /// things.</summary>
     public static readonly HashSet<string> FieldsOfItems =
     [
         "path",
@@ -114,7 +115,7 @@ internal static class ErrorMembers
         "membernames",
     ];
 
-    /// <summary>Where more errors stand.</summary>
+    /// <summary>Members that contain further errors.</summary>
     public static readonly HashSet<string> Lists =
     [
         "errors",
@@ -172,7 +173,7 @@ internal static class ErrorMembers
         "fielderror",
     ];
 
-    /// <summary>Where members are named after the fields that are wrong.</summary>
+    /// <summary>Members with an object whose member names are the wrong fields.</summary>
     public static readonly HashSet<string> Maps =
     [
         "errors",
@@ -184,10 +185,10 @@ internal static class ErrorMembers
         "invalidfields",
     ];
 
-    /// <summary>Where records stand, which have descriptions of their own.</summary>
+    /// <summary>Members with records, whose own descriptions are not error messages.</summary>
     public static readonly HashSet<string> Records = ["elements", "data", "result", "results"];
 
-    /// <summary>What in a map is about the whole.</summary>
+    /// <summary>Names in such an object that stand for the request as a whole, not for a field.</summary>
     public static readonly HashSet<string> Whole =
     [
         "nonfielderrors",
@@ -202,7 +203,7 @@ internal static class ErrorMembers
         "$",
     ];
 
-    /// <summary>What an answer says beside its message.</summary>
+    /// <summary>Members that are not part of a message.</summary>
     public static readonly HashSet<string> Noise =
     [
         "id",

@@ -1,13 +1,12 @@
 namespace NeonPanel.Mcp.Server.Invocation.Failures;
 
-/// <summary>Where in a request a field stands, as an API names it: <c>details[0].rate</c>,
-/// <c>/data/attributes/name</c>,
-/// <c>$.items[0]</c>, <c>body.price</c>.</summary>
+/// <summary>The position of a field in a request, in the API's notation: <c>details[0].rate</c>,
+/// <c>/data/attributes/name</c>, <c>$.items[0]</c> or <c>body.price</c>.</summary>
 internal static class FieldPath
 {
     private const int MaxSteps = 20;
 
-    /// <summary>Gets the steps from the root of the request to the field.</summary>
+    /// <summary>Returns the steps from the root of the request to the field.</summary>
     public static List<string> Steps(string path)
     {
         var isPointer = path.StartsWith('/') || path.StartsWith("#/", StringComparison.Ordinal);

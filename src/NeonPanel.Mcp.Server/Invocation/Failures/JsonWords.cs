@@ -2,37 +2,38 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Invocation.Failures;
 
-/// <summary>Finds messages and field errors in a JSON answer of any shape: by the members that APIs use for them, else
-/// any text.</summary>
+/// <summary>Finds messages and field errors in a JSON response of any shape. It uses the members in which APIs usually
+/// put them, and as a last resort any text.</summary>
 internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fields)
 {
     private const int MaxDepth = 24;
 
-    /// <summary>Where any text will do, so many are enough.</summary>
+    /// <summary>Most texts to collect as a last resort.</summary>
     private const int MaxOther = 10;
 
-    /// <summary>A longer text without a blank is an id or a key.</summary>
+    /// <summary>Longest text without a space that counts as a message. A longer one is probably an id or a
+    /// key.</summary>
     private const int LongestWord = 60;
 
     private string? code;
 
-    /// <summary>What an object is taken for, by where it stands.</summary>
+    /// <summary>The meaning of an object, which depends on its position.</summary>
     private enum Kind
     {
-        /// <summary>An error, or an object around one.</summary>
+        /// <summary>An error, or an object that contains one.</summary>
         Error,
 
         /// <summary>One error of a list.</summary>
         Item,
 
-        /// <summary>An object whose members are named after the fields that are wrong.</summary>
+        /// <summary>An object whose member names are the wrong fields.</summary>
         Map,
 
-        /// <summary>A record that was sent, with its errors in it.</summary>
+        /// <summary>A record of the request, with its errors in it.</summary>
         Record,
     }
 
-    /// <summary>Reads an answer whose strings are all valid Unicode.</summary>
+    /// <summary>Reads a response whose strings are all valid Unicode.</summary>
     public void Read(JsonElement root)
     {
         Walk(root, null, Kind.Error, 0);
@@ -94,7 +95,7 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
         var about = kind == Kind.Map || kind == Kind.Record ? null : fields.Of(value, kind == Kind.Item);
         if (text is not null || (about is not null && word is not null))
         {
-            // {"field":"title","code":"missing_field"} has no text but its code.
+            // {"field":"title","code":"missing_field"} has no message, so its code is used.
             words.Add(fields.Shown(field) ?? about, text ?? word!);
             code ??= word;
             WalkLists(value, field, depth);
@@ -150,7 +151,7 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
         }
     }
 
-    // {"email":["is taken"]}, also beside other errors; anything else only where there are none.
+    // {"email":["is taken"]} is read even after other errors; other members only if no error was found.
     private void WalkOthers(JsonElement parent, string? field, int depth)
     {
         var isEmpty = words.IsEmpty;
@@ -171,7 +172,7 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
         }
     }
 
-    // The last resort: each text with its name.
+    // The last resort: collects each text with its member name.
     private void AddAny(JsonElement value, string? name, int depth)
     {
         if (depth > MaxDepth || words.Count >= MaxOther)
@@ -207,7 +208,7 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
         }
     }
 
-    // A message, and what is said in addition; else a title.
+    // Returns the message with its details, otherwise the title.
     private string? TextOf(JsonElement error, Kind kind)
     {
         var messages = TextsOf(error, ErrorMembers.Messages);

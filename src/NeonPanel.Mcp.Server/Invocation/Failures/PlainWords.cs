@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Server.Invocation.Failures;
 
-/// <summary>Takes addresses, markup and credentials out of the API's words.</summary>
+/// <summary>Removes addresses, markup and credentials from the API's messages.</summary>
 /// <param name="secrets">Credentials that were sent to the API, which may repeat them.</param>
 internal sealed partial class PlainWords(IReadOnlyList<string> secrets)
 {
     private const int MaxMessage = 500;
 
-    /// <summary>A shorter credential may be a word that means something else.</summary>
+    /// <summary>Shortest credential to remove, in characters. A shorter one may equal an ordinary word.</summary>
     private const int LeastCredential = 6;
 
     public string Of(string message)
     {
-        // Cut first: nothing below needs more, and what is sent may be huge.
+        // Shortens the text first, because the response may be huge and the rest of it is not needed.
         var text = message.Length > MaxMessage * 4 ? TextCut.First(message, MaxMessage * 4) : message;
         foreach (var secret in secrets)
         {
@@ -32,7 +32,7 @@ internal sealed partial class PlainWords(IReadOnlyList<string> secrets)
     private static bool IsVisible(char character) =>
         !char.IsControl(character) && char.GetUnicodeCategory(character) != UnicodeCategory.Format;
 
-    // A tag, a comment or a declaration: not what stands between "a < 3" and "b > 4".
+    // Matches a tag, a comment or a declaration, but not the text between "a < 3" and "b > 4".
     [GeneratedRegex("<[/!?]?[A-Za-z-][^<>]*>")]
     private static partial Regex Markup();
 

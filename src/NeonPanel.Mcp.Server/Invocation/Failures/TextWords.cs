@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Server.Invocation.Failures;
 
-/// <summary>Finds messages in an answer that is XML or plain text. What a web page says comes from something in
-/// between.</summary>
+/// <summary>Finds messages in a response that is XML or plain text. It ignores web pages, because they come from a
+/// server before the API.</summary>
 internal sealed partial class TextWords(ApiWords words, PlainWords plain)
 {
-    /// <summary>A longer text is looked at no further.</summary>
+    /// <summary>Most characters to read.</summary>
     private const int MaxChars = 20_000;
     private const int MaxElements = 200;
 
@@ -23,7 +23,8 @@ internal sealed partial class TextWords(ApiWords words, PlainWords plain)
         }
         else if (text is not ['{' or '[' or '"', ..])
         {
-            // What begins so is JSON that is broken. Where a program stopped is of no use to the caller.
+            // A text that begins like JSON is broken JSON and is skipped. A stack trace is cut off, because it does not
+            // help the caller.
             words.Add(null, plain.Of(Stack().Split(text, 2)[0]));
         }
     }
@@ -58,7 +59,7 @@ internal sealed partial class TextWords(ApiWords words, PlainWords plain)
     [GeneratedRegex(@"^(<\?xml[^>]*>\s*)?(<!doctype html|<html)", RegexOptions.IgnoreCase)]
     private static partial Regex Page();
 
-    // An element that holds text alone: <Message>Access denied</Message>.
+    // An element that contains only text: <Message>Access denied</Message>.
     [GeneratedRegex(
         @"<(?:[\w.-]+:)?(?<name>[\w.-]+)(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[(?<data>[^\]]*)\]\]>|(?<text>[^<]+))\s*</"
     )]

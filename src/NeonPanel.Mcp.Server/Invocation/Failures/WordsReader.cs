@@ -6,10 +6,10 @@ using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation.Failures;
 
-/// <summary>Reads what the API itself says of a failure, whatever form it has.</summary>
+/// <summary>Reads the API's own message about a failure, in any format.</summary>
 internal static class WordsReader
 {
-    /// <summary>What is larger is no message to read.</summary>
+    /// <summary>Largest body to read, in bytes. A larger one is not an error message.</summary>
     private const int MaxBytes = 1024 * 1024;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };

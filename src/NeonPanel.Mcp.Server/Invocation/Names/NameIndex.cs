@@ -1,14 +1,14 @@
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
-/// <summary>Things by every text that may name them, so that a name is found without a walk through all
-/// things.</summary>
+/// <summary>Indexes things by every text that may name them, so that a lookup does not search all things.</summary>
 internal sealed class NameIndex
 {
     private const int None = -1;
 
     private readonly IReadOnlyList<NamedThing> things;
 
-    // By text in any case: the first entry. Each entry names its thing and the next entry with the same text.
+    // The first entry of each text, regardless of case. An entry contains its thing and the next entry of the same
+    // text.
     private readonly Dictionary<string, int> first;
     private readonly List<(int Thing, int Next)> entries;
 
@@ -18,7 +18,7 @@ internal sealed class NameIndex
         var count = things.Sum(thing => thing.Names.Count + 1);
         first = new(count, StringComparer.OrdinalIgnoreCase);
         entries = new(count);
-        // From the end, so that the entries of a text lead through the things in the order of the API.
+        // Added in reverse order, so that the entries of a text are in the order of the API.
         for (var index = things.Count - 1; index >= 0; index--)
         {
             var thing = things[index];
@@ -30,8 +30,8 @@ internal sealed class NameIndex
         }
     }
 
-    /// <summary>Gets the things with this value or name in any case, in the order of the API. A thing may come several
-    /// times.</summary>
+    /// <summary>Returns the things with this value or name, regardless of case, in the order of the API. A thing may
+    /// occur several times.</summary>
     public IEnumerable<NamedThing> Candidates(string text)
     {
         for (var entry = first.GetValueOrDefault(text, None); entry != None; entry = entries[entry].Next)

@@ -5,14 +5,14 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
-/// <summary>Puts the value that the API takes in the place of a name that people use. What was sent is compared here
-/// and goes to the API in no form; a value that is one already needs no lookup.</summary>
+/// <summary>Replaces names that people use by the values that the API accepts. The name itself is compared here and
+/// never sent to the API. A value that is already in the API's form needs no lookup.</summary>
 internal sealed class NameLookup(NamedThings things)
 {
-    /// <summary>The most different names that one argument may hold.</summary>
+    /// <summary>Most different names that one argument may contain.</summary>
     private const int MaxNames = 100;
 
-    /// <summary>Reads the arguments of a tool that has lookups; valid ones, by its schema.</summary>
+    /// <summary>Reads the arguments of a tool with lookups. The arguments must be valid by its schema.</summary>
     public async Task<ReadArguments> ReadAsync(
         ToolDescriptor tool,
         ReadArguments read,
@@ -26,7 +26,7 @@ internal sealed class NameLookup(NamedThings things)
         var wanted = tool
             .Lookups.Select(lookup => (Lookup: lookup, Names: Names(lookup, read.Value, violations)))
             .ToList();
-        // Nobody is asked for a call that is too large to be right.
+        // A call with too many names is rejected before any request is sent.
         if (violations.IsDone || wanted.Exists(argument => argument.Names.Count > MaxNames))
         {
             return read with { Violations = violations.ToSentences() };
@@ -71,8 +71,8 @@ internal sealed class NameLookup(NamedThings things)
         };
     }
 
-    // The different texts that are no values, and at most one more than are allowed. Those that could be no name either
-    // are refused before anybody is asked.
+    // Returns the different texts that are not values, up to one more than is allowed. Texts that cannot be names are
+    // rejected before any request is sent.
     private static HashSet<string> Names(ArgumentLookup lookup, JsonElement arguments, ViolationList violations)
     {
         if (!arguments.TryGetProperty(lookup.Argument, out var value))
@@ -187,7 +187,7 @@ internal sealed class NameLookup(NamedThings things)
             writer.WriteEndObject();
         }
 
-        // No deeper than what came in.
+        // The same depth as in the arguments that came in.
         using var document = JsonDocument.Parse(buffer.WrittenMemory, new() { MaxDepth = 256 });
         return document.RootElement.Clone();
     }

@@ -1,17 +1,17 @@
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
-/// <summary>Something people have names for.</summary>
-/// <param name="Value">What the API takes.</param>
-/// <param name="Names">What people call it, the first as they are told.</param>
+/// <summary>A thing that people call by name.</summary>
+/// <param name="Value">The value that the API accepts for it.</param>
+/// <param name="Names">The names that people use. Messages use the first one.</param>
 internal sealed record NamedThing(string Value, IReadOnlyList<string> Names);
 
-/// <summary>All that a caller may name.</summary>
-/// <param name="Things">In the order of the API.</param>
-/// <param name="IsWhole">Whether these are all there are.</param>
-/// <param name="Failure">Why there is no list, or <see langword="null"/>.</param>
+/// <summary>All things that a caller may name.</summary>
+/// <param name="Things">The things in the order of the API.</param>
+/// <param name="IsWhole">Whether the list is complete.</param>
+/// <param name="Failure">The reason why there is no list, or <see langword="null"/>.</param>
 internal sealed record NamedList(IReadOnlyList<NamedThing> Things, bool IsWhole = true, ToolResult? Failure = null)
 {
-    // What the objects of a thing, of a name and of their entries in the index take beside their text, in characters.
+    // Memory of a thing, a name and their index entries in addition to their text, in characters.
     private const int Overhead = 64;
 
     private readonly NameIndex index = new(Things);
@@ -19,12 +19,12 @@ internal sealed record NamedList(IReadOnlyList<NamedThing> Things, bool IsWhole 
     /// <summary>Gets the size in memory, in characters.</summary>
     public int Size => Overhead + Things.Sum(SizeOf);
 
-    /// <summary>Gets what was looked through.</summary>
+    /// <summary>Gets the part of a message that says what was searched.</summary>
     public string Extent => IsWhole ? "them" : $"the first {Things.Count}";
 
     private const int MostTold = 5;
 
-    /// <summary>Finds what a name may mean: by its very letters, else by those in any case.</summary>
+    /// <summary>Finds the things with a name: by exact match, otherwise regardless of case.</summary>
     public IReadOnlyList<NamedThing> Find(string name)
     {
         var plain = NameText.Plain(name);
@@ -32,8 +32,9 @@ internal sealed record NamedList(IReadOnlyList<NamedThing> Things, bool IsWhole 
         return exact.Count > 0 ? exact : Named(plain, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Asks whether one of those was meant whose name is near, or holds what was sent; names all where they
-    /// are few. A sentence and a space, or nothing.</summary>
+    /// <summary>Suggests things whose name is similar to or contains the given name, or lists all things if there are
+    /// few.</summary>
+    /// <returns>A sentence followed by a space, or the empty string.</returns>
     public string Nearest(string name)
     {
         var plain = NameText.Plain(name);
@@ -61,7 +62,7 @@ internal sealed record NamedList(IReadOnlyList<NamedThing> Things, bool IsWhole 
     public static int SizeOf(NamedThing thing) =>
         Overhead + thing.Value.Length + thing.Names.Sum(name => Overhead + name.Length);
 
-    /// <summary>Some things by name and value.</summary>
+    /// <summary>Lists the first things by name and value.</summary>
     public static string Told(IReadOnlyList<NamedThing> things) =>
         string.Join(
             ", ",

@@ -8,38 +8,39 @@ using NeonPanel.Mcp.Tools.Answers;
 
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
-/// <summary>The names that each token may look up, asked for with that token's own rights and kept for five
+/// <summary>The names that each token may look up. They are requested with that token's own rights and cached for five
 /// minutes.</summary>
 internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, AuthOptions auth, TimeProvider time)
     : IDisposable
 {
     private const int MaxPages = 20;
 
-    /// <summary>Longest page that is read. As a document tree, a page takes up to ten times as much memory.</summary>
+    /// <summary>Largest page to read, in bytes. As a document tree, a page takes up to ten times as much
+    /// memory.</summary>
     private const int MaxPageBytes = 1024 * 1024;
 
-    /// <summary>Longest list that is kept, in characters: <see cref="NamedList.Size"/>. The rest of a longer list is
-    /// not looked through.</summary>
+    /// <summary>Largest list to cache, in characters (<see cref="NamedList.Size"/>). The rest of a longer list is not
+    /// searched.</summary>
     private const int MaxListSize = 500_000;
 
-    /// <summary>Size of all lists that are kept: some 20 MB, as a character takes two bytes.</summary>
+    /// <summary>Size of all cached lists in characters: about 20 MB, because a character takes two bytes.</summary>
     private const int MaxKeptSize = 10_000_000;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    // Calls that come at once, and a model that tries again at once, do not ask a failing API again.
+    // How long a failure is cached, so that parallel calls and immediate retries do not repeat the request.
     private static readonly TimeSpan LifetimeOfFailure = TimeSpan.FromSeconds(2);
 
-    // Within the call that waits for it (rule A9).
+    // Shorter than the deadline of the call that waits for the lookup (rule A9).
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
     private readonly Dictionary<Key, SharedLookup> running = [];
     private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MaxKeptSize });
 
-    /// <summary>Gets the list that holds the names for an argument.</summary>
-    /// <remarks>All calls that wait for one list share one lookup, and nobody waits for the lookup of another token.
-    /// The lookup is cancelled when the last call that waits for it leaves.</remarks>
+    /// <summary>Returns the list that contains the names for an argument.</summary>
+    /// <remarks>All calls with one token that need the same list share one lookup. Lookups of different tokens are
+    /// independent. The lookup is cancelled when the last call that waits for it leaves.</remarks>
     public async Task<NamedList> ListAsync(
         ArgumentLookup lookup,
         AccessToken token,
@@ -58,7 +59,8 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
             );
         }
 
-        // Another token of the same user may have other rights. The hash keeps the token out of the table.
+        // The key is per token, because another token of the same user may have other rights. It is a hash, so that the
+        // table does not contain the token.
         var key = new Key(
             Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token.Value))),
             lookup.List,
@@ -107,7 +109,7 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
 
     public void Dispose() => kept.Dispose();
 
-    // Without a list the lookup was cancelled, or it met a fault of ours, which its callers see.
+    // Without a list, the lookup was cancelled or met a defect of the server, which its callers report.
     private void End(Key key, SharedLookup lookup, NamedList? list)
     {
         lock (gate)
@@ -126,7 +128,7 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
         }
     }
 
-    // A cancelled lookup may have a successor already.
+    // After a cancellation, a new lookup may already have taken its place.
     private void Forget(Key key, SharedLookup lookup)
     {
         if (running.GetValueOrDefault(key) == lookup)
@@ -209,7 +211,7 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
         }
     }
 
-    // The largest pages that the schema allows.
+    // Requests the largest page that the schema allows.
     private static JsonElement Page(ToolDescriptor tool, int page)
     {
         var most = tool.Arguments.Properties.GetValueOrDefault(Paging.PerPage)?.Maximum;
@@ -238,7 +240,7 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
 
         foreach (var item in items.EnumerateArray())
         {
-            // A longer text is no name that anybody can send.
+            // A longer text cannot be sent as a name.
             var names = lookup
                 .Match.Select(name => Text(item, name))
                 .OfType<string>()
@@ -246,7 +248,7 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
                 .Select(NameText.Plain)
                 .Where(name => name.Length is > 0 and <= NameText.Longest)
                 .ToList();
-            // A value that is not valid Unicode would be sent as another.
+            // A value that is not valid Unicode would be changed when it is sent.
             if (
                 Text(item, lookup.Value) is { Length: > 0 and <= NameText.Longest } value
                 && !value.Contains('\uFFFD', StringComparison.Ordinal)

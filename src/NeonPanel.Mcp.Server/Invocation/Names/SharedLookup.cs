@@ -1,7 +1,7 @@
 namespace NeonPanel.Mcp.Server.Invocation.Names;
 
-/// <summary>A lookup that several calls wait for. The last call that leaves cancels it. One lock of the owner guards
-/// all members but <see cref="Result"/>.</summary>
+/// <summary>A lookup that several calls wait for. It is cancelled when the last call leaves. The owner's lock must
+/// guard all members except <see cref="Result"/>.</summary>
 internal sealed class SharedLookup : IDisposable
 {
     private readonly CancellationTokenSource cancellation = new();
@@ -10,9 +10,9 @@ internal sealed class SharedLookup : IDisposable
 
     public Task<NamedList> Result { get; private set; } = Task.FromResult(new NamedList([]));
 
-    /// <summary>Starts the lookup on the pool, as the owner holds its lock.</summary>
-    /// <param name="end">Gets the result before the waiting calls do, or <see langword="null"/> when there is
-    /// none.</param>
+    /// <summary>Starts the lookup on the thread pool, because the caller holds its lock.</summary>
+    /// <param name="end">Receives the result before the waiting calls do; <see langword="null"/> if the lookup
+    /// failed.</param>
     public void Start(Func<CancellationToken, Task<NamedList>> ask, Action<NamedList?> end)
     {
         var cancelled = cancellation.Token;
@@ -33,6 +33,7 @@ internal sealed class SharedLookup : IDisposable
 
     public void Enter() => waiting++;
 
+    /// <summary>Removes a waiting call.</summary>
     /// <returns>Whether the lookup was cancelled, because no call waits any more.</returns>
     public bool Leave()
     {
@@ -41,7 +42,7 @@ internal sealed class SharedLookup : IDisposable
             return false;
         }
 
-        // Asynchronous, so that nothing of the lookup runs under the owner's lock.
+        // Asynchronous, so that no code of the lookup runs under the owner's lock.
         _ = cancellation.CancelAsync();
         return true;
     }

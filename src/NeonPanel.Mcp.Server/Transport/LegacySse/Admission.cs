@@ -1,26 +1,26 @@
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>What became of a posted message.</summary>
+/// <summary>Result of posting a message to a stream.</summary>
 internal enum Admission
 {
-    /// <summary>What comes of it goes down the stream.</summary>
+    /// <summary>The server handles the message and sends its response on the stream.</summary>
     Accepted,
 
-    /// <summary>There is no such stream, it is another user's, or it is ending.</summary>
+    /// <summary>There is no stream with this id, it belongs to another user, or it is ending.</summary>
     NoSession,
 
-    /// <summary>A request with the same id is not answered yet.</summary>
+    /// <summary>An earlier request with the same id is still in progress.</summary>
     IdInUse,
 
     /// <summary>It has files beside it, and its stream is on another instance.</summary>
     TooLong,
 
-    /// <summary>It is not one JSON-RPC message.</summary>
+    /// <summary>The body is not exactly one JSON-RPC message.</summary>
     NoMessage,
 
-    /// <summary>The user is over a limit, on the instance that holds the stream.</summary>
+    /// <summary>The user exceeds a limit on the instance that holds the stream.</summary>
     TooMany,
 
-    /// <summary>Whether the instance that holds the stream has it is not known.</summary>
+    /// <summary>The instance that holds the stream did not confirm. It may have received the message.</summary>
     Unreachable,
 }

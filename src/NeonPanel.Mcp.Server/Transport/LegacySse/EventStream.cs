@@ -2,13 +2,13 @@ using System.IO.Pipelines;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>The open answer to <c>GET /sse</c>: events go out in order, and nobody who writes one waits for the reader.
-/// While there is nothing to send it holds no buffer and no task.</summary>
+/// <summary>The open response to <c>GET /sse</c>. It sends events in order, and its callers never wait for a slow
+/// client. An idle stream holds no buffer and no task.</summary>
 /// <param name="output">The response's body.</param>
-/// <param name="abort">Cuts the connection: for a reader that does not read.</param>
+/// <param name="abort">Closes the connection of a client that does not read.</param>
 internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider time)
 {
-    // Beyond the event that is being written. A tool list is some 200 KB, a result about as long as Mcp:MaxResultChars.
+    // Bytes that wait behind the event being written. A tool list has about 200 KB, a result about Mcp:MaxResultChars.
     private const int MaxWaitingBytes = 1024 * 1024;
 
     private static readonly TimeSpan HeartbeatAfter = TimeSpan.FromSeconds(15);
@@ -25,8 +25,8 @@ internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider 
     private bool isClosed;
     private long lastWrite = time.GetTimestamp();
 
-    /// <summary>Sends an event, or keeps it until those before it are sent. When too much waits, the connection is
-    /// cut.</summary>
+    /// <summary>Sends an event, or queues it behind earlier events. If too many bytes wait, the connection is
+    /// closed.</summary>
     public void Send(ReadOnlyMemory<byte> text)
     {
         lock (guard)
@@ -56,8 +56,9 @@ internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider 
         }
     }
 
-    /// <summary>Keeps proxies from closing a silent connection; to be asked every few seconds. A write that has not
-    /// gone through for long is that of a reader that does not read.</summary>
+    /// <summary>Sends a comment if the stream was silent, so that proxies do not close the connection. The caller calls
+    /// this every few seconds. If a write takes too long, the client does not read, and the connection is
+    /// closed.</summary>
     public void Beat()
     {
         bool isDue;
@@ -80,7 +81,8 @@ internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider 
         }
     }
 
-    /// <summary>Takes no more events, and returns when those taken are sent, or the connection is gone.</summary>
+    /// <summary>Rejects further events. The task completes when all earlier events are sent or the connection is
+    /// closed.</summary>
     public async Task CloseAsync()
     {
         Task last;
@@ -97,11 +99,11 @@ internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider 
     {
         while (true)
         {
-            // In one piece: cut into the pool's blocks, a tool list would leave the connection with a long list of
-            // them.
+            // One contiguous block: in blocks of the pool, a tool list would leave the connection with a long list of
+            // blocks.
             text.CopyTo(output.GetMemory(text.Length));
             output.Advance(text.Length);
-            // Not to be cancelled: an aborted connection completes it.
+            // The flush needs no cancellation, because it completes when the connection is aborted.
             await output.FlushAsync(CancellationToken.None);
             lock (guard)
             {

@@ -8,8 +8,9 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>The two addresses of the older transport (revision 2024-11-05): the stream that carries the answers, and
-/// the address that takes the messages (rule A8). Both need a token. The token of the POST goes upstream.</summary>
+/// <summary>The two addresses of the older transport (revision 2024-11-05): <c>GET</c> opens the stream that carries
+/// the responses, <c>POST</c> receives the messages (rule A8). Both need a token. Calls use the token of their
+/// POST.</summary>
 internal sealed class LegacySseEndpoints(
     LegacySseSessions sessions,
     MessageDelivery delivery,
@@ -23,16 +24,18 @@ internal sealed class LegacySseEndpoints(
 {
     private const string RetryAfterSeconds = "30";
 
-    // Behind a proxy that serves the server under a path, the client has to post under that path.
+    // Behind a proxy that serves the server below a path, the client must post below that path.
     private readonly string messages = new Uri(server.PublicUrl).AbsolutePath.TrimEnd('/') + "/messages?sessionId=";
 
-    /// <summary>Opens a stream, which lasts as long as the client stays and there is something to say.</summary>
+    /// <summary>Opens a stream. It ends when the client disconnects, when it was idle too long, or when the server
+    /// stops.</summary>
     public async Task OpenAsync(HttpContext context)
     {
         var token = context.Features.Get<AccessToken>()!;
         using (var place = limits.EnterUser(token.Subject))
         {
-            // Opening counts as a call. The stream has caps of its own, so that it does not keep the place.
+            // Opening a stream counts as a call, but does not keep the place of the call: streams have their own
+            // limits.
             if (!place.IsAcquired)
             {
                 await RateLimits.RefuseAsync(context, place);
@@ -62,7 +65,8 @@ internal sealed class LegacySseEndpoints(
             return;
         }
 
-        // A stream outlives the token that opened it: each message is asked for its own. Nothing here may use this one.
+        // A stream may outlive the token that opened it, so each message brings its own. Removing the token here makes
+        // sure that nothing uses it for a message.
         context.Features.Set<AccessToken>(null);
         context.Request.Headers.Remove("Authorization");
         try
@@ -86,8 +90,8 @@ internal sealed class LegacySseEndpoints(
         }
     }
 
-    /// <summary>Takes a message for a stream, here or on another instance. The answer goes down the stream. Every POST
-    /// counts against the user's limit, whatever its body holds.</summary>
+    /// <summary>Receives a message for a stream of this or another instance. The response goes to the stream. Every
+    /// POST counts against the user's limit, whatever its body contains.</summary>
     public async Task PostAsync(HttpContext context)
     {
         var origin = MessageOrigin.Of(context, addresses.Find(context.Request.Path)!);
@@ -113,7 +117,7 @@ internal sealed class LegacySseEndpoints(
         await AnswerAsync(context, await DeliverAsync(context, id, origin, place.HandOn()));
     }
 
-    // An accepted message holds its place until it is answered.
+    // An accepted message keeps its place until it is answered.
     private async Task<Admission> DeliverAsync(HttpContext context, string id, MessageOrigin origin, IDisposable place)
     {
         var admission = Admission.NoSession;
@@ -130,7 +134,7 @@ internal sealed class LegacySseEndpoints(
             if (admission == Admission.NoSession && relay is not null)
             {
                 admission = await relay.ForwardAsync(id, body.ToArray(), origin, context.RequestAborted);
-                // The other instance has taken a place of its own.
+                // The other instance has reserved a place for the message.
                 place.Dispose();
             }
 
@@ -145,7 +149,7 @@ internal sealed class LegacySseEndpoints(
         }
     }
 
-    // On an open stream, where a model reads it. A client that goes on all the same gets 429.
+    // Sends the refusal on the stream, where the model can read it. A client that keeps posting gets 429 instead.
     private Task RefuseAsync(
         HttpContext context,
         string? id,

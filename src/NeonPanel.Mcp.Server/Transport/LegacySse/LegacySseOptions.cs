@@ -2,11 +2,11 @@ using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>How much the older HTTP+SSE transport (revision 2024-11-05) may hold.</summary>
-/// <param name="MaxSessions">Open streams, all in all.</param>
+/// <summary>Limits of the older HTTP+SSE transport (revision 2024-11-05).</summary>
+/// <param name="MaxSessions">Open streams of all users.</param>
 /// <param name="MaxSessionsPerUser">Open streams of one token subject.</param>
-/// <param name="IdleTimeout">After this long without a message, in or out, a stream ends.</param>
-/// <param name="Relay">How messages reach the streams of other instances; none without Redis.</param>
+/// <param name="IdleTimeout">A stream without a message in either direction for this long ends.</param>
+/// <param name="Relay">How messages reach the streams of other instances; <see langword="null"/> without Redis.</param>
 internal sealed record LegacySseOptions(
     bool Enabled,
     int MaxSessions,

@@ -5,12 +5,12 @@ using ModelContextProtocol.Server;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>The SDK's server, one for each message as on the other addresses: with one for each stream, most of what an
-/// idle stream costs would be its server.</summary>
+/// <summary>Runs the SDK's server, one for each message as on the other addresses. One server for each stream would
+/// account for most of the memory of an idle stream.</summary>
 internal sealed class LegacySseServer(IOptions<McpServerOptions> options, IServiceProvider services)
 {
-    /// <summary>Begins to deal with a message; what comes of it goes down the stream.</summary>
-    /// <param name="place">The user's place. It is given back when the message has been handled.</param>
+    /// <summary>Starts to handle a message. Its response goes to the stream.</summary>
+    /// <param name="place">The user's place. It is released when the message has been handled.</param>
     public Admission Accept(LegacySseSession session, JsonRpcMessage message, MessageOrigin origin, IDisposable place)
     {
         if (
@@ -21,7 +21,7 @@ internal sealed class LegacySseServer(IOptions<McpServerOptions> options, IServi
             }
         )
         {
-            // The request is with another server, so this one has nothing to cancel.
+            // The server of this notification cannot cancel the request, because another server handles the request.
             if (IdOf(parameters["requestId"]) is { } id)
             {
                 session.Cancel(id);
@@ -70,13 +70,13 @@ internal sealed class LegacySseServer(IOptions<McpServerOptions> options, IServi
     {
         try
         {
-            // Without a logger: the SDK's lines hold whole messages (rule F2).
+            // No logger, because the SDK logs whole messages (rule F2).
             await using var server = McpServer.Create(message, options.Value, loggerFactory: null, services);
             await server.RunAsync(message.Cancelled);
         }
         catch (OperationCanceledException) when (message.Cancelled.IsCancellationRequested)
         {
-            // Given up: nothing is answered.
+            // The request was cancelled, so it gets no response.
         }
         finally
         {

@@ -9,17 +9,17 @@ using ModelContextProtocol.Protocol;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>Whose a stream is.</summary>
+/// <summary>The user who owns a stream.</summary>
 internal sealed record SessionOwner(string Issuer, string Subject);
 
-/// <summary>One open stream: what is in flight on it, and what goes down it.</summary>
+/// <summary>One open stream and its messages in progress.</summary>
 internal sealed class LegacySseSession(string id, SessionOwner owner, EventStream events, TimeProvider time)
 {
     private static readonly JsonTypeInfo MessageType = McpJsonUtilities.DefaultOptions.GetTypeInfo(
         typeof(JsonRpcMessage)
     );
 
-    // Nothing here ends up inside HTML; the default encoder would write every quote in a text as six characters.
+    // The JSON never becomes part of HTML. The default encoder would write every quotation mark as six characters.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock guard = new();
@@ -32,14 +32,14 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
 
     public string Id { get; } = id;
 
-    /// <summary>Gets the revision that <c>initialize</c> agreed on.</summary>
+    /// <summary>Gets the revision that <c>initialize</c> negotiated, or <see langword="null"/> before it.</summary>
     public string? ProtocolVersion { get; private set; }
 
-    /// <summary>Gets what completes when the stream is to end and all that was asked is answered.</summary>
+    /// <summary>Gets a task that completes when the stream must end and no call is in progress.</summary>
     public Task Ended => ended.Task;
 
-    /// <summary>Gets how long no message came or went; none while a call is in flight. A subscription is no
-    /// call.</summary>
+    /// <summary>Gets the time since the last message in either direction; zero while a call is in progress. A
+    /// subscription does not count as a call.</summary>
     public TimeSpan Silence
     {
         get
@@ -53,7 +53,8 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
         }
     }
 
-    /// <summary>Tells the client where to post (revision 2024-11-05, Transports: HTTP with SSE).</summary>
+    /// <summary>Sends the address to which the client must post (revision 2024-11-05, Transports: HTTP with
+    /// SSE).</summary>
     public void SendEndpoint(string address) =>
         events.Send(Encoding.UTF8.GetBytes($"event: endpoint\ndata: {address}\n\n"));
 
@@ -79,7 +80,7 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
         events.Send(buffer.WrittenMemory);
     }
 
-    /// <summary>Takes a message in, to be given to <see cref="Finish"/> when it is dealt with.</summary>
+    /// <summary>Registers a message. The caller passes it to <see cref="Finish"/> after handling it.</summary>
     public Admission TryBegin(PostedMessage message)
     {
         lock (guard)
@@ -119,14 +120,14 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
         }
     }
 
-    /// <summary>Gives up the request of an id, if it is in flight (Utilities: Cancellation; <c>initialize</c> cannot
-    /// be).</summary>
+    /// <summary>Cancels the request with an id if it is in progress (Utilities: Cancellation). <c>initialize</c> cannot
+    /// be cancelled.</summary>
     public void Cancel(RequestId id) =>
         CancelWhere(message =>
             message.RequestId == id && message.Message is not JsonRpcRequest { Method: RequestMethods.Initialize }
         );
 
-    /// <summary>Gives up all that is in flight: the client is gone.</summary>
+    /// <summary>Ends the stream and cancels everything in progress, because the client has disconnected.</summary>
     public void Abandon()
     {
         End();
@@ -135,8 +136,8 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
 
     public void Beat() => events.Beat();
 
-    /// <summary>Takes no more messages. Calls in flight are answered; what would wait for something to happen is given
-    /// up.</summary>
+    /// <summary>Rejects further messages. Calls in progress still get their response; other messages, such as
+    /// subscriptions, are cancelled.</summary>
     public void End()
     {
         lock (guard)
@@ -160,7 +161,7 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
             chosen = inFlight?.FindAll(condition) ?? [];
         }
 
-        // Outside the lock: what is cancelled may finish here and now.
+        // Outside the lock, because cancelling a message may finish it on this thread.
         chosen.ForEach(message => message.Cancel());
     }
 }

@@ -4,10 +4,10 @@ using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>The open streams of this instance, within the caps.</summary>
+/// <summary>The open streams of this instance. Enforces their limits.</summary>
 internal sealed class LegacySseSessions : IDisposable
 {
-    // With the pause after which a stream is due, at most 20 s pass between two signs of life (rule A8: 25 s).
+    // A stream gets a heartbeat after 15 s of silence, so at most 20 s pass between two events (rule A8: 25 s).
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, LegacySseSession> sessions = new(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal sealed class LegacySseSessions : IDisposable
     {
         this.options = options;
         this.time = time;
-        // One timer for all: ten thousand would be most of what an idle stream costs.
+        // One timer for all streams: a timer per stream would account for most of the memory of an idle stream.
         rounds = time.CreateTimer(_ => GoRound(), null, Round, Round);
         lifetime.ApplicationStopping.Register(Stop);
         metrics.WatchStreams(() => Count);
@@ -36,10 +36,11 @@ internal sealed class LegacySseSessions : IDisposable
     /// <summary>Gets how many streams are open.</summary>
     public int Count => Volatile.Read(ref count);
 
-    /// <summary>Opens a session, to be closed with <see cref="Close"/>.</summary>
-    /// <param name="instance">Where others bring messages for it, if they can.</param>
-    /// <param name="refusal">The status that says why there is none: 503 when the server is full or stopping, 429 when
-    /// the user is.</param>
+    /// <summary>Opens a session. The caller closes it with <see cref="Close"/>.</summary>
+    /// <param name="instance">Name of this instance, so that other instances can forward messages to it;
+    /// <see langword="null"/> without Redis.</param>
+    /// <param name="refusal">HTTP status if no session was opened: 503 if the server is full or stopping, 429 if the
+    /// user has too many streams.</param>
     public bool TryOpen(
         SessionOwner owner,
         EventStream events,
@@ -91,8 +92,8 @@ internal sealed class LegacySseSessions : IDisposable
         }
     }
 
-    /// <returns>The session, or <see langword="null"/> when there is none of that id or it is another user's: who
-    /// guesses does not learn which.</returns>
+    /// <returns>The session, or <see langword="null"/> if no session has the id or it belongs to another user. The
+    /// result is the same in both cases, so that guessing an id reveals nothing.</returns>
     public LegacySseSession? Find(string id, SessionOwner owner) =>
         sessions.TryGetValue(id, out var session) && session.Owner == owner ? session : null;
 
@@ -111,7 +112,7 @@ internal sealed class LegacySseSessions : IDisposable
         }
     }
 
-    // Idle streams close at once; those with a call in flight when it is answered (rule F1).
+    // Idle streams close at once. A stream with a call in progress closes after its response (rule F1).
     private void Stop()
     {
         lock (perUser)

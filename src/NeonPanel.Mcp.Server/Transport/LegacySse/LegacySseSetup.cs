@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>Adds and maps the older transport, where it is on.</summary>
+/// <summary>Adds and maps the older transport if <c>Mcp:LegacySse:Enabled</c> is true.</summary>
 internal static class LegacySseSetup
 {
     public static IServiceCollection AddLegacySse(this IServiceCollection services, LegacySseOptions options)

@@ -10,7 +10,7 @@ using NeonPanel.Mcp.Server.Edge;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>Delivers posted messages to the streams of this instance, within the limits of their user.</summary>
+/// <summary>Delivers posted messages to the streams of this instance, within the limits of the user.</summary>
 internal sealed class MessageDelivery(
     LegacySseSessions sessions,
     LegacySseServer mcp,
@@ -18,15 +18,16 @@ internal sealed class MessageDelivery(
     AuthOptions auth
 )
 {
-    // JSON-RPC 2.0 §5.1: for errors of the implementation's own.
+    // JSON-RPC 2.0 §5.1 leaves this code to implementations.
     private const int TooManyRequests = -32000;
 
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
-    /// <summary>Delivers a message of a user whose token was validated.</summary>
-    /// <param name="origin">The POST that brought it. Its token goes upstream if the message is a call.</param>
-    /// <param name="place">The user's place. It belongs to the message once that is accepted.</param>
+    /// <summary>Delivers a message of a user with a valid token.</summary>
+    /// <param name="origin">The POST that contained the message. Its token goes upstream if the message is a
+    /// call.</param>
+    /// <param name="place">The user's place. An accepted message releases it; otherwise the caller must.</param>
     public Admission Deliver(string sessionId, ReadOnlySpan<byte> body, MessageOrigin origin, IDisposable place)
     {
         if (sessions.Find(sessionId, OwnerOf(origin)) is not { } session)
@@ -37,8 +38,8 @@ internal sealed class MessageDelivery(
         return Read(body) is { } message ? mcp.Accept(session, message, origin, place) : Admission.NoMessage;
     }
 
-    /// <summary>Returns whether a message is within its user's limits. A cancellation passes while all places are
-    /// taken, as it frees one; it counts as a call all the same.</summary>
+    /// <summary>Returns whether a message is within its user's limits. A cancellation passes even if all places are in
+    /// use, because it frees one. It still counts as a call.</summary>
     public static bool MayPass(RateLimitLease place, JsonElement message) =>
         place.IsAcquired
         || (
@@ -47,7 +48,7 @@ internal sealed class MessageDelivery(
             && method.ValueEquals(NotificationMethods.CancelledNotification)
         );
 
-    /// <summary>Delivers a message that another instance took, within the user's limits on this one.</summary>
+    /// <summary>Delivers a message that another instance received, within the user's limits on this instance.</summary>
     public Admission DeliverRelayed(string sessionId, byte[] body, MessageOrigin origin)
     {
         var place = limits.EnterUser(origin.Token!.Subject);
@@ -79,8 +80,9 @@ internal sealed class MessageDelivery(
         }
     }
 
-    /// <summary>Answers a request over the user's limit on its stream, with the time to wait.</summary>
-    /// <returns>Whether the refusal was sent. A notification or response has no answer.</returns>
+    /// <summary>Refuses a request that exceeds the user's limit. The refusal goes to the stream and gives the time to
+    /// wait.</summary>
+    /// <returns>Whether the refusal was sent. Notifications and responses get none.</returns>
     public bool TryRefuse(string sessionId, JsonElement message, MessageOrigin origin, double seconds)
     {
         if (sessions.Find(sessionId, OwnerOf(origin)) is not { } session || IdOf(message) is not { } id)
@@ -101,7 +103,7 @@ internal sealed class MessageDelivery(
             ? method
             : null;
 
-    // A message that is no request has none.
+    // A message that is not a request has no id.
     private static RequestId? IdOf(JsonElement message)
     {
         if (MethodOf(message) is null || !message.TryGetProperty("id", out var id))

@@ -3,8 +3,8 @@ using ModelContextProtocol.Protocol;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>One posted message, as an SDK's server of its own sees it: the only one that comes; what is said to it goes
-/// down the stream.</summary>
+/// <summary>One posted message as the transport of its own SDK server. The server receives this message only, and what
+/// it sends goes to the stream.</summary>
 internal sealed class PostedMessage : ITransport
 {
     private readonly LegacySseSession session;
@@ -16,7 +16,8 @@ internal sealed class PostedMessage : ITransport
         this.session = session;
         Message = message;
         messages.Writer.TryWrite(message);
-        // The SDK cancels subscriptions as soon as no further message can come. All other messages are answered first.
+        // The SDK cancels a subscription as soon as its transport cannot deliver more messages. It answers all other
+        // messages first.
         if (message is not JsonRpcRequest { Method: RequestMethods.SubscriptionsListen })
         {
             messages.Writer.Complete();
@@ -25,7 +26,7 @@ internal sealed class PostedMessage : ITransport
 
     public JsonRpcMessage Message { get; }
 
-    /// <summary>Gets the id that the answer will carry, if there will be one.</summary>
+    /// <summary>Gets the id of the request, or <see langword="null"/> if the message is not a request.</summary>
     public RequestId? RequestId => (Message as JsonRpcRequest)?.Id;
 
     public bool IsCall => Message is JsonRpcRequest { Method: ToolRequests.Call };
@@ -36,7 +37,7 @@ internal sealed class PostedMessage : ITransport
 
     public ChannelReader<JsonRpcMessage> MessageReader => messages.Reader;
 
-    /// <summary>Gives the message up: nobody waits for its answer any more.</summary>
+    /// <summary>Cancels the message, because no client waits for its response any more.</summary>
     public void Cancel() => cancellation.Cancel();
 
     public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
@@ -54,6 +55,6 @@ internal sealed class PostedMessage : ITransport
         return Task.CompletedTask;
     }
 
-    // The source holds nothing, and may be cancelled after the message is dealt with.
+    // The token source holds no resources, and it may be cancelled after the message is handled, so it is not disposed.
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -7,8 +7,8 @@ using StackExchange.Redis;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>Brings messages to the instance that holds their stream, by publish/subscribe alone: nothing is kept in
-/// Redis. Each instance listens on channels of its own, and the session id names the instance.</summary>
+/// <summary>Forwards messages to the instance that holds their stream. It uses only publish/subscribe, so Redis stores
+/// nothing. Each instance listens on its own channels, and the session id names the instance.</summary>
 internal sealed class RedisRelay(
     RelayOptions options,
     MessageDelivery delivery,
@@ -24,11 +24,11 @@ internal sealed class RedisRelay(
     private long lastNumber;
     private Task<ConnectionMultiplexer>? connecting;
 
-    /// <summary>Gets the name under which the others reach this instance.</summary>
+    /// <summary>Gets the name under which other instances reach this instance.</summary>
     public string Instance { get; } = SessionId.NewInstance();
 
-    /// <summary>Begins to connect. The server does not wait for it: it serves all but other instances' streams
-    /// meanwhile.</summary>
+    /// <summary>Starts to connect. The server does not wait for the connection: without it, only streams of other
+    /// instances cannot be reached.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         connecting = Task.Run(ConnectAsync, CancellationToken.None);
@@ -37,7 +37,7 @@ internal sealed class RedisRelay(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Hands a message to the instance that its session id names.</summary>
+    /// <summary>Forwards a message to the instance that its session id names.</summary>
     public async Task<Admission> ForwardAsync(
         string sessionId,
         byte[] body,
@@ -66,7 +66,7 @@ internal sealed class RedisRelay(
             );
             var json = JsonSerializer.SerializeToUtf8Bytes(message, RelayJson.Default.RelayedMessage);
             var redis = await connecting!.WaitAsync(AnswerTimeout, time, cancellationToken);
-            // Nobody listens there: that instance is gone, and its streams with it.
+            // No subscriber: the instance has stopped, and its streams with it.
             return await redis.GetSubscriber().PublishAsync(Messages(owner), json) == 0
                 ? Admission.NoSession
                 : await answer.Task.WaitAsync(AnswerTimeout, time, cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class RedisRelay(
 
     private async Task<ConnectionMultiplexer> ConnectAsync()
     {
-        // Returns after its timeout at the latest, connected or not, and goes on trying.
+        // Returns after its timeout at the latest, with or without a connection, and keeps trying in the background.
         var redis = await ConnectionMultiplexer.ConnectAsync(options.Redis);
         redis.ConnectionFailed += (_, failure) => Log.RedisLost(logger, failure.FailureType);
         redis.ConnectionRestored += (_, _) => Log.RedisRestored(logger);
@@ -100,7 +100,7 @@ internal sealed class RedisRelay(
             Log.RedisLost(logger, ConnectionFailureType.UnableToConnect);
         }
 
-        // Not waited for: the subscriptions are made when there is a connection, and again when it was lost.
+        // Not awaited: the client library subscribes when it is connected, and again after each reconnect.
         var subscriber = redis.GetSubscriber();
         await subscriber.SubscribeAsync(
             Messages(Instance),
@@ -142,7 +142,7 @@ internal sealed class RedisRelay(
         }
         catch (RedisException)
         {
-            // The other instance will say that it does not know.
+            // The other instance gets no result in time and reports Unreachable.
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed class RedisRelay(
     {
         try
         {
-            // Validated once more: who can publish in Redis is nobody for that.
+            // Validates the token again, because access to Redis does not authenticate a message.
             var (token, _) = await validator.ValidateAsync(message.Token, CancellationToken.None);
             return token is null
                 ? Admission.NoSession
@@ -183,7 +183,7 @@ internal sealed class RedisRelay(
         }
         catch (JsonException)
         {
-            // not from one of us
+            // The text does not come from an instance of this server.
         }
     }
 

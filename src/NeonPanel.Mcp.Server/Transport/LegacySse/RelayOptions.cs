@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>Where instances meet.</summary>
+/// <summary>The Redis server through which instances forward messages.</summary>
 internal sealed record RelayOptions(ConfigurationOptions Redis)
 {
     public static RelayOptions? Read(SettingsReader settings)
@@ -19,16 +19,16 @@ internal sealed record RelayOptions(ConfigurationOptions Redis)
             var redis = ConfigurationOptions.Parse(text);
             if (redis.EndPoints.Count > 0)
             {
-                // The server starts, and serves all but other instances' streams, while Redis is away.
+                // The server starts without Redis, and serves everything but the streams of other instances.
                 redis.AbortOnConnectFail = false;
-                // Who posts is told at once; a message that waited might be handled after the client gave it up.
+                // The sender gets an error at once. A queued message could be handled after the client gave it up.
                 redis.BacklogPolicy = BacklogPolicy.FailFast;
                 return new(redis);
             }
         }
         catch (ArgumentException)
         {
-            // told below, without the text: it may hold a password
+            // Reported below without the text, because the text may contain a password.
         }
 
         settings.Faults.Add(

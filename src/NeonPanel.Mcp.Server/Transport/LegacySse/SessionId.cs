@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>Names of sessions: 128 random bits and, where messages may come in elsewhere, the instance that holds the
+/// <summary>Creates and reads session ids: 128 random bits and, with Redis, the name of the instance that holds the
 /// stream.</summary>
 internal static class SessionId
 {
@@ -17,8 +17,9 @@ internal static class SessionId
         return instance is null ? id : id + "-" + instance;
     }
 
-    /// <summary>Gets the instance out of an id that anyone may have made up.</summary>
-    /// <returns>The instance, or <see langword="null"/> for what <see cref="New"/> never makes.</returns>
+    /// <summary>Reads the instance's name from an id. The id is untrusted, because it comes from the client.</summary>
+    /// <returns>The instance, or <see langword="null"/> if the id does not have the form that <see cref="New"/>
+    /// creates.</returns>
     public static string? InstanceIn(string id)
     {
         const int separator = IdBytes * 2;

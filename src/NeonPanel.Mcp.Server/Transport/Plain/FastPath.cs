@@ -11,9 +11,9 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport.Plain;
 
-/// <summary>Answers a plain <c>tools/list</c> or <c>tools/call</c> ahead of the SDK, from the same table and by the
-/// same <see cref="ToolRequests"/>: one JSON text, or one event for who does not take that. All else goes on
-/// untouched.</summary>
+/// <summary>Answers a plain <c>tools/list</c> or <c>tools/call</c> before the SDK, from the same table and with the
+/// same <see cref="ToolRequests"/>. The response is JSON, or one server-sent event if the client does not accept JSON.
+/// All other requests pass to the SDK.</summary>
 internal sealed class FastPath(
     RequestDelegate next,
     McpAddresses addresses,
@@ -139,7 +139,7 @@ internal sealed class FastPath(
         lists.WriteGzip(output, before.Written.Span, origin, request.IsPerRequest, isEventStream ? "}\n\n"u8 : "}"u8);
     }
 
-    // Replaces what was written of the result.
+    // Discards the part of the result that was already written.
     private static void WriteFault(
         PooledBuffer output,
         PlainRequest request,
@@ -179,7 +179,7 @@ internal sealed class FastPath(
         output.Write("}"u8);
         if (isEventStream)
         {
-            // The API's line ends stand between members; in an event one would end the data.
+            // The API's JSON may contain line ends between its members. In an event, a line end would end the data.
             output.Written.Span[EventStart.Length..].ReplaceAny(LineEnds, (byte)' ');
             output.Write("\n\n"u8);
         }
@@ -190,7 +190,7 @@ internal sealed class FastPath(
         var headers = context.Response.Headers;
         if (isEventStream)
         {
-            // As the SDK does.
+            // The same headers as the SDK's.
             headers.ContentType = AcceptHeader.EventStreamType;
             headers.CacheControl = "no-cache,no-store";
             headers.ContentEncoding = coding;

@@ -6,9 +6,9 @@ using NeonPanel.Mcp.Server.Messages;
 
 namespace NeonPanel.Mcp.Server.Transport.Plain;
 
-/// <summary>One <c>tools/list</c> or <c>tools/call</c> with nothing about it that the SDK would have to
-/// judge.</summary>
-/// <param name="Id">A whole number, or a string without escapes.</param>
+/// <summary>One <c>tools/list</c> or <c>tools/call</c> in its usual form, which the server can answer without the
+/// SDK.</summary>
+/// <param name="Id">An integer, or a string without escapes.</param>
 /// <param name="ToolName"><see langword="null"/> for <c>tools/list</c>.</param>
 /// <param name="Arguments">An object, or of kind <see cref="JsonValueKind.Undefined"/>.</param>
 internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, JsonElement Arguments, bool IsPerRequest)
@@ -17,8 +17,8 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
 
     public string Method => ToolName is null ? ToolRequests.List : ToolRequests.Call;
 
-    /// <summary>Reads a request. Whatever is unusual, wrong or said twice makes it none: the SDK answers it
-    /// then.</summary>
+    /// <summary>Reads a request. It returns <see langword="false"/> for everything unusual, wrong or duplicate; the SDK
+    /// answers those requests.</summary>
     public static bool TryRead(IncomingMessage message, IHeaderDictionary headers, out PlainRequest request)
     {
         try
@@ -143,7 +143,7 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
             && meta.ValueKind is JsonValueKind.Undefined or JsonValueKind.Object;
     }
 
-    // A member that stands there twice is read differently by different parsers.
+    // Different parsers read a duplicate member differently.
     private static bool TrySet(ref JsonElement value, JsonProperty member)
     {
         if (value.ValueKind != JsonValueKind.Undefined)
@@ -155,7 +155,7 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
         return true;
     }
 
-    // In the initialize era the SDK reads nothing there but the progress token, and a revision where the header names
+    // In revisions with initialize, the SDK reads only the progress token here, and the revision if the header names
     // none.
     private static bool IsOpaque(JsonElement meta)
     {
@@ -175,7 +175,7 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
         return true;
     }
 
-    // Each request's own metadata (revision 2026-07-28), complete and of the right form.
+    // The metadata of each request (revision 2026-07-28) must be complete and well-formed.
     private static bool IsMetadataOf(string revision, JsonElement meta)
     {
         var (version, capabilities, client) = (default(JsonElement), default(JsonElement), default(JsonElement));
@@ -217,7 +217,7 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
             && (client.ValueKind == JsonValueKind.Undefined || CanBe<Implementation>(client));
     }
 
-    // SEP-414; read by TraceContext, where it is of use.
+    // SEP-414. TraceContext reads the first two if tracing is on.
     private static bool IsTraceContext(JsonProperty member) =>
         member.NameEquals("traceparent"u8) || member.NameEquals("tracestate"u8) || member.NameEquals("baggage"u8);
 

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace NeonPanel.Mcp.Server.Transport.Plain;
 
-/// <summary>Takes what is written into an array of the shared pool, and gives that back.</summary>
+/// <summary>A buffer that writes into an array of the shared pool. Disposing it returns the array.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int FirstBytes = 16 * 1024;
@@ -30,7 +30,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
-    /// <summary>Discards what was written.</summary>
+    /// <summary>Discards all written bytes.</summary>
     public void Clear() => count = 0;
 
     public void Dispose()
