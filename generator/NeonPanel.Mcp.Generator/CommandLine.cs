@@ -94,7 +94,10 @@ internal static partial class CommandLine
         {
             Description = "Takes what changed, as the text of a pull request.",
         };
-        var changelog = new Option<string?>("--changelog") { Description = "Gets an entry under 'Changed' of 'Unreleased'." };
+        var changelog = new Option<string?>("--changelog")
+        {
+            Description = "Gets an entry under 'Changed' of 'Unreleased'.",
+        };
 
         var root = new RootCommand("Turns an OpenAPI description into a typed client and MCP tools.")
         {

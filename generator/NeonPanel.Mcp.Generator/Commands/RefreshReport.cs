@@ -81,8 +81,8 @@ internal sealed class RefreshReport(
         return Insert(changelog, PlaceOfChanged(changelog, start, end), Changed + "\n" + Entry());
     }
 
-    /// <summary>Returns where <c>### Changed</c> belongs: behind <c>### Added</c> and entries without a heading, ahead of
-    /// every other heading.</summary>
+    /// <summary>Returns where <c>### Changed</c> belongs: behind <c>### Added</c> and entries without a heading, ahead
+    /// of every other heading.</summary>
     private static int PlaceOfChanged(string changelog, int start, int end)
     {
         var place = LineIndex(changelog, "### ", start, end);

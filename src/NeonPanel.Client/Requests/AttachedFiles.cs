@@ -29,7 +29,8 @@ public sealed class AttachedFiles
     /// <param name="text">Base64 (either alphabet, padded or not, with white space or not) or a <c>data:</c> URI with
     /// base64, in UTF-8. The memory belongs to the file from then on, and is changed.</param>
     /// <param name="place">The text that takes its place in the arguments.</param>
-    /// <returns>Whether the text is a file. Otherwise it may have lost its white space, and nothing was added.</returns>
+    /// <returns>Whether the text is a file. Otherwise it may have lost its white space, and nothing was
+    /// added.</returns>
     public bool TryAdd(Memory<byte> text, out string place)
     {
         place = Prefix + files.Count.ToString(CultureInfo.InvariantCulture);

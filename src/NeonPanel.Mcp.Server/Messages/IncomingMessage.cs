@@ -120,7 +120,8 @@ internal sealed class IncomingMessage : IDisposable
     /// <summary>Gets the length of the body in bytes, without <see cref="Files"/>.</summary>
     public long Length { get; }
 
-    /// <summary>Gets the files of a long message, which are not in its document; otherwise <see langword="null"/>.</summary>
+    /// <summary>Gets the files of a long message, which are not in its document; otherwise
+    /// <see langword="null"/>.</summary>
     public AttachedFiles? Files { get; init; }
 
     /// <summary>Hands the message's part of the budget to the caller, for a message that is handled after its request

@@ -13,7 +13,8 @@ internal static class MessageRefusal
 
     private const int SecondsToWait = 5;
 
-    /// <summary>Sets the status. The rest of the body is not read, so that the connection cannot be used again.</summary>
+    /// <summary>Sets the status. The rest of the body is not read, so that the connection cannot be used
+    /// again.</summary>
     public static void Begin(HttpContext context, int status)
     {
         context.Response.StatusCode = status;

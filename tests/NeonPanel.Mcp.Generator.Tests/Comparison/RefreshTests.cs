@@ -356,7 +356,8 @@ internal sealed class RefreshTests
         server.Serve(Edited("maximum raised").ToJsonString());
         Refresh("--changelog", changelog);
         Assert.That(
-            Read("CHANGELOG.md").Replace("- NeonPanel API 1.2.0-beta: additive for agents.\n", "- E\n", StringComparison.Ordinal),
+            Read("CHANGELOG.md")
+                .Replace("- NeonPanel API 1.2.0-beta: additive for agents.\n", "- E\n", StringComparison.Ordinal),
             Is.EqualTo(expected.Replace("ENTRY", "### Changed\n\n- E\n", StringComparison.Ordinal))
         );
     }
