@@ -75,7 +75,11 @@ public sealed class ToolCatalog
     /// token is then valid for both.</summary>
     public bool IsOneResource { get; init; }
 
-    /// <summary>Gets the security schemes of the specification that need only a fixed value.</summary>
+    /// <summary>Gets the metadata of the authorization server that people sign in at unless the operator sets another,
+    /// as JSON text (RFC 8414 §2), or <see langword="null"/>.</summary>
+    public string? AuthorizationServer { get; init; }
+
+    /// <summary>Gets the security schemes of the specification that one fixed value satisfies.</summary>
     public IReadOnlyList<SecurityScheme> SecuritySchemes { get; init; } = [];
 
     /// <summary>Gets the names of the profiles: <c>all</c> first, the others in ordinal order.</summary>

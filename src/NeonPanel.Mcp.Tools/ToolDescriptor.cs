@@ -70,7 +70,16 @@ public sealed class ToolDescriptor
     /// value.</summary>
     public IReadOnlyList<ArgumentLookup> Lookups { get; init; } = [];
 
-    /// <summary>Gets whether the tool has the argument <c>fields</c>, which selects members of the answer.</summary>
+    /// <summary>Gets the arguments that choose a part of the list: those that the overlay declares, or those that are
+    /// recognized.</summary>
+    public ToolPaging Paging
+    {
+        get => field ??= ToolPaging.Recognize(Arguments);
+        init;
+    }
+
+    /// <summary>Gets whether the argument <c>fields</c> is understood: it names the members that are wanted of the
+    /// answer.</summary>
     public bool TakesFields { get; init; }
 
     /// <summary>Gets whether the tool has the argument <c>wait_seconds</c>: for that long, the server repeats the call

@@ -117,6 +117,12 @@ internal static class ToolEmitter
             + (tool.TakesFields ? "        TakesFields = true,\n" : "")
             + (tool.Waits ? "        Waits = true,\n" : "")
             + (
+                tool.Paging is { } paging
+                    ? $"        Paging = new({CSharpLiteral.Quote(paging.Page)}, {CSharpLiteral.Quote(paging.Size)}, "
+                        + $"{CSharpLiteral.Quote(paging.Offset)}, {CSharpLiteral.Quote(paging.Cursor)}),\n"
+                    : ""
+            )
+            + (
                 tool.View is { } view
                     ? $"        View = new({CSharpLiteral.Quote(view.Kind)}, {CSharpLiteral.Json(view.Declaration)}),\n"
                     : ""
@@ -188,6 +194,11 @@ internal static class ToolEmitter
 
     private static string Security(CatalogModel catalog) =>
         (catalog.IsOneResource ? "        IsOneResource = true,\n" : "")
+        + (
+            catalog.AuthorizationServer is { } metadata
+                ? $"        AuthorizationServer = {CSharpLiteral.Quote(metadata)},\n"
+                : ""
+        )
         + (
             catalog.SecuritySchemes.Count == 0
                 ? ""

@@ -157,6 +157,7 @@ internal static partial class CatalogBuilder
         LookupModel.Check(document, tools);
         var retired = AliasReader.Retired(extension, published, tools);
         diagnostics.AddRange(AliasReader.Check(document.File, tools, retired));
+        diagnostics.AddRange(PagingModel.Check(document.File, tools));
         return new(
             PlainText.Clean(root.Get("info").Text("title")),
             PlainText.Clean(root.Get("info").Text("version")),
@@ -190,6 +191,7 @@ internal static partial class CatalogBuilder
             Research = research,
             ServerPath = ServerLocation.Read(root).Path,
             IsOneResource = extension.IsTrue("oneResource"),
+            AuthorizationServer = (extension?["authorizationServer"] as JsonObject)?.ToJsonString(),
             SecuritySchemes = SecurityModel.Schemes(root),
         };
     }

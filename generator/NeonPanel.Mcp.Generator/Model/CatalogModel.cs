@@ -29,6 +29,10 @@ internal sealed record CatalogModel(
     /// (<c>x-mcp.oneResource</c>).</summary>
     public bool IsOneResource { get; init; }
 
+    /// <summary>Gets the metadata of the authorization server that people sign in at
+    /// (<c>x-mcp.authorizationServer</c>), as JSON text, or <see langword="null"/>.</summary>
+    public string? AuthorizationServer { get; init; }
+
     /// <summary>Gets the document's security schemes that one fixed value satisfies.</summary>
     public IReadOnlyList<SecurityModel> SecuritySchemes { get; init; } = [];
 }
@@ -105,6 +109,9 @@ internal sealed record OperationModel
 
     /// <summary>Gets whether the server asks again while the API answers 202.</summary>
     public bool Waits { get; init; }
+
+    /// <summary>Gets the arguments that choose a part of the list, where the overlay declares them.</summary>
+    public PagingModel? Paging { get; init; }
 
     /// <summary>Gets how hosts may show the answer, or <see langword="null"/>.</summary>
     public ViewModel? View { get; init; }

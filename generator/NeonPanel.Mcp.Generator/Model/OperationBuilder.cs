@@ -60,6 +60,7 @@ internal sealed class OperationBuilder
             Upload = request.Upload,
             TakesFields = request.TakesFields,
             Waits = source.Extension.IsTrue("wait"),
+            Paging = PagingModel.Read(source.Extension),
             OutputSchema = output.Schema,
             AnswerShape = output.Shape,
             NullableAnswers = output.Nullable,

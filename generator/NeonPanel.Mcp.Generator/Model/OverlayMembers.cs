@@ -22,6 +22,7 @@ internal static class OverlayMembers
         ["argumentAliases"] = Kind.Object,
         ["upload"] = Kind.Object,
         ["view"] = Kind.Object,
+        ["paging"] = Kind.Object,
         ["core"] = Kind.Flag,
         ["wait"] = Kind.Flag,
         ["readOnly"] = Kind.Flag,
@@ -38,6 +39,7 @@ internal static class OverlayMembers
         ["retired"] = Kind.Object,
         ["research"] = Kind.Object,
         ["oneResource"] = Kind.Flag,
+        ["authorizationServer"] = Kind.Object,
     };
 
     private enum Kind

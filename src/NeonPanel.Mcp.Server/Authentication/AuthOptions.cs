@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Tools;
 
@@ -42,6 +43,9 @@ internal sealed record AuthOptions(
     /// <summary>Gets whether a call needs the tool's own scopes. If not, only the API checks them.</summary>
     public bool EnforceToolScopes { get; init; }
 
+    /// <summary>Gets whether a setting or the overlay names an issuer.</summary>
+    public bool HasIssuer { get; init; } = true;
+
     /// <summary>Gets whether the operator configured other scopes than those of the specification.</summary>
     public bool HasOwnScopes { get; init; }
 
@@ -58,8 +62,9 @@ internal sealed record AuthOptions(
     public static AuthOptions Read(SettingsReader settings, ServerOptions server, Uri? api, ToolCatalog catalog)
     {
         // Not normalized, not even a slash at the end: clients and servers compare 'iss' character by character (RFC
-        // 9068 §4).
-        var issuer = settings.Text("Auth:Issuer") ?? "https://my.neonpanel.com";
+        // 9068 §4). Without an issuer, nobody issues tokens for this server.
+        var set = settings.Text("Auth:Issuer") ?? DefaultIssuer(catalog);
+        var issuer = set ?? OriginOf(server.PublicUrl);
         var algorithms = settings.List("Auth:Algorithms", ["RS256"]);
         // Only the form is checked here. A wrong issuer is reported once, not a second time for the address of its
         // keys.
@@ -103,7 +108,22 @@ internal sealed record AuthOptions(
         {
             OwnAddresses = api is null ? [issuer] : [issuer, api.AbsoluteUri, api.GetLeftPart(UriPartial.Authority)],
             EnforceToolScopes = settings.Flag("Auth:EnforceToolScopes", false),
+            HasIssuer = set is not null,
             HasOwnScopes = !advertised.ToHashSet().SetEquals(catalog.Scopes),
         };
+    }
+
+    private static string OriginOf(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : "";
+
+    private static string? DefaultIssuer(ToolCatalog catalog)
+    {
+        if (catalog.AuthorizationServer is not { } metadata)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(metadata);
+        return document.RootElement.TryGetProperty("issuer", out var issuer) ? issuer.GetString() : null;
     }
 }

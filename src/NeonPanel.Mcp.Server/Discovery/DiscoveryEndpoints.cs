@@ -20,11 +20,18 @@ internal static class DiscoveryEndpoints
         ToolCatalog catalog
     )
     {
-        var authorizationServer = Encoding.UTF8.GetBytes(options.AuthorizationServerMetadata);
         foreach (var suffix in ServerOptions.Suffixes(catalog))
         {
-            // RFC 8414 §3: for clients that look for the authorization server on the resource's own host.
-            Document("/.well-known/oauth-authorization-server" + suffix, "application/json", authorizationServer);
+            // RFC 8414 §3, for clients that look for the authorization server on the resource's own host.
+            if (options.AuthorizationServerMetadata is { } metadata)
+            {
+                Document(
+                    "/.well-known/oauth-authorization-server" + suffix,
+                    "application/json",
+                    Encoding.UTF8.GetBytes(metadata)
+                );
+            }
+
             // RFC 9728 §3.1: the path of the resource follows the well-known segment.
             PreparedDocument.Map(
                 endpoints,
@@ -66,7 +73,10 @@ internal static class DiscoveryEndpoints
             }
 
             Strings(writer, "bearer_methods_supported", ["header"]);
-            writer.WriteString("resource_name", catalog.SpecificationTitle);
+            if (catalog.SpecificationTitle.Length > 0)
+            {
+                writer.WriteString("resource_name", catalog.SpecificationTitle);
+            }
         });
 
     private static byte[] Tools(ToolCatalog catalog) =>

@@ -19,6 +19,11 @@ internal static class SignInReport
             Log.IssuerOnly(logger);
         }
 
+        if (!auth.HasIssuer)
+        {
+            Log.NoIssuer(logger);
+        }
+
         if (DiscoveryOptions.Issuer(discovery.AuthorizationServerMetadata) is { } issuer && issuer != auth.Issuer)
         {
             Log.OtherIssuer(logger, issuer, auth.Issuer);

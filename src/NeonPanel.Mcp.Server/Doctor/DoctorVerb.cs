@@ -221,7 +221,17 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
     private void Published(DiscoveryOptions discovery, AuthOptions auth, JsonObject? own)
     {
         const string check = "published metadata";
-        var (published, reason) = IssuerRequests.Parse(Encoding.UTF8.GetBytes(discovery.AuthorizationServerMetadata));
+        if (discovery.AuthorizationServerMetadata is not { } metadata)
+        {
+            report.Warning(
+                check,
+                "Discovery:AuthorizationServerMetadata is not set",
+                "Clients that look for the sign-in at this server alone (MCP 2025-03-26) do not find it: set it to the issuer's own document."
+            );
+            return;
+        }
+
+        var (published, reason) = IssuerRequests.Parse(Encoding.UTF8.GetBytes(metadata));
         if (published is null)
         {
             report.Fault(

@@ -82,6 +82,12 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
     {
         var response = answer.Response!;
         var isPart = response.StatusCode == HttpStatusCode.PartialContent && !answer.IsPartAsked;
+        if (result.NextLink is { } link)
+        {
+            facts ??= new();
+            facts.NextLink ??= link;
+        }
+
         if (facts is null && !isPart)
         {
             return result;
@@ -165,6 +171,7 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
             var outline = AnswerOutline.Read(body);
             var notes = isKnownCharset ? new List<string>() : [UnknownCharset(response)];
             body = outline.HoldsSurrogates ? LoneSurrogates.Replace(body) : body;
+            var sent = body;
             body = fields?.Apply(body) ?? body;
             body = outline switch
             {
@@ -177,11 +184,24 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
             var whole = body;
             body = AnswerShortener.Shorten(tool, arguments, body, outline, options.MaxResultChars, notes);
             var isCut = !body.Equals(whole);
+            var isPaged = outline.Number(Paging.CurrentPage) is not null && outline.Number(Paging.LastPage) is not null;
+            // Another pass, for answers of other forms to tools that take a page.
+            var pages =
+                !isPaged && outline.IsObject && tool.Hints.ReadOnly && tool.Paging != ToolPaging.None
+                    ? AnswerPages.Read(sent.Span)
+                    : null;
+            var next = pages?.Next(tool, arguments);
             return new(TextOf(tool, body), body, IsError: false)
             {
-                Notes = [.. Paging.Note(tool, outline, isCut), .. notes],
+                Notes =
+                [
+                    .. Paging.Note(tool, outline, isCut),
+                    .. next is null ? Array.Empty<string>() : [next.Sentence(isCut)],
+                    .. notes,
+                ],
                 IsCut = isCut,
-                IsPaged = outline.Number(Paging.CurrentPage) is not null && outline.Number(Paging.LastPage) is not null,
+                IsPaged = isPaged || next is not null,
+                NextLink = pages?.NextLink,
             };
         }
         catch (NestingException)

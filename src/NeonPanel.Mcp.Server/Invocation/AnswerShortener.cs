@@ -120,25 +120,26 @@ internal static class AnswerShortener
         var fields = tool.TakesFields
             ? $"name the members you need in '{FieldSelection.Argument}'"
             : "ask for less: a narrower filter or a shorter span";
-        if (NextPage(tool, answer, cut) is { } next)
+        if ((NextPart(tool, answer, cut) ?? NextItem(tool, arguments, answer, cut)) is { } next)
         {
             return $"Continue with {next}, or {fields}.";
         }
 
         var isPaged =
-            tool.Arguments.Properties.TryGetValue(Paging.PerPage, out var size)
+            tool.Paging.Size is { } sizeName
+            && tool.Arguments.Properties.TryGetValue(sizeName, out var size)
             && cut.Lists is [{ IsTop: true }, ..]
             && Limit(size.Minimum) is var least
             && (answer.Number(Paging.PerPage) ?? int.MaxValue) > least
-            && !(Paging.Number(arguments, Paging.PerPage) <= least);
+            && !(Paging.Number(arguments, sizeName) <= least);
         return char.ToUpperInvariant(fields[0])
             + fields[1..]
-            + (isPaged ? $", or ask with a smaller {Paging.PerPage}." : ".");
+            + (isPaged ? $", or ask with a smaller {tool.Paging.Size}." : ".");
     }
 
     // Returns a smaller page size that fits, and the page that then contains the first missing item. Items may be
     // repeated, but none is skipped.
-    private static string? NextPage(ToolDescriptor tool, AnswerOutline answer, AnswerCut cut)
+    private static string? NextPart(ToolDescriptor tool, AnswerOutline answer, AnswerCut cut)
     {
         if (
             cut.Lists is not [{ IsTop: true, Shown: > 0 } list]
@@ -146,8 +147,8 @@ internal static class AnswerShortener
             || answer.Number(Paging.PerPage) is not { } perPage
             || current < 1
             || perPage < list.Total
-            || !tool.Arguments.Properties.ContainsKey(Paging.Page)
-            || !tool.Arguments.Properties.TryGetValue(Paging.PerPage, out var shape)
+            || tool.Paging is not { Page: { } page, Size: { } sizeName }
+            || !tool.Arguments.Properties.TryGetValue(sizeName, out var shape)
         )
         {
             return null;
@@ -160,7 +161,22 @@ internal static class AnswerShortener
         }
 
         var reached = ((current - 1L) * perPage) + list.Shown;
-        return $"{Paging.Page}={(reached / size) + 1} and {Paging.PerPage}={size}";
+        return $"{page}={(reached / size) + 1} and {sizeName}={size}";
+    }
+
+    // The first item that is missing, where the tool counts items instead of pages.
+    private static string? NextItem(ToolDescriptor tool, JsonElement arguments, AnswerOutline answer, AnswerCut cut)
+    {
+        if (
+            cut.Lists is not [{ IsTop: true, Shown: > 0 } list]
+            || tool.Paging is not { Page: null, Offset: { } offset }
+            || answer.Number(Paging.CurrentPage) is not null
+        )
+        {
+            return null;
+        }
+
+        return $"{offset}={(Paging.Number(arguments, offset) ?? 0L) + list.Shown}";
     }
 
     private static int Limit(string? digits) =>

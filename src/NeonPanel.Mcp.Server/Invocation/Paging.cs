@@ -3,13 +3,14 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>What a paged answer says of itself: <c>current_page</c> and <c>last_page</c> (rule D7).</summary>
+/// <summary>What a paged answer says of itself: <c>current_page</c> and <c>last_page</c> (rule D7), or what
+/// <see cref="AnswerPages"/> finds.</summary>
 internal static class Paging
 {
-    public const string Page = "page";
-    public const string PerPage = "per_page";
+    // Members of answers, as several frameworks write them.
     public const string CurrentPage = "current_page";
     public const string LastPage = "last_page";
+    public const string PerPage = "per_page";
 
     /// <param name="isCut">Whether items were left out: how to go on is the cut's to say then, as the next page would
     /// pass them over.</param>
@@ -33,15 +34,20 @@ internal static class Paging
         {
             yield return $"Page {current} of {last}, the last.";
         }
-        else if (!isCut && tool.Arguments.Properties.ContainsKey(Page))
+        else if (!isCut && tool.Paging.Page is { } page)
         {
-            yield return $"Page {current} of {last}; {Page}={current + 1} has the next.";
+            yield return $"Page {current} of {last}; {page}={current + 1} has the next.";
         }
         else
         {
             yield return $"Page {current} of {last}.";
         }
     }
+
+    /// <summary>Gets how to ask for fewer items, with a comma's worth of words behind it; empty where the tool has no
+    /// argument for it.</summary>
+    public static string SmallerPage(ToolDescriptor tool) =>
+        tool.Paging.Size is { } size ? $"a smaller {size} or " : "";
 
     /// <summary>Gets a whole number of an answer, or <see langword="null"/>.</summary>
     public static int? Number(JsonElement answer, string name) =>

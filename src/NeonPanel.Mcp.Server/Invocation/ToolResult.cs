@@ -30,6 +30,9 @@ internal sealed record ToolResult(
     /// <summary>Gets whether the answer itself contains the number of its page and of all pages.</summary>
     public bool IsPaged { get; init; }
 
+    /// <summary>Gets the address of the next page that the answer names, or <see langword="null"/>.</summary>
+    public string? NextLink { get; init; }
+
     public static ToolResult Failure(string text, string kind = "other") =>
         new(text, default, IsError: true) { FailureKind = kind };
 }

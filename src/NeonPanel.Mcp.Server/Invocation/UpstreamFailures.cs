@@ -78,7 +78,7 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
             exception.HttpRequestError switch
             {
                 HttpRequestError.ConfigurationLimitExceeded => tool.Hints.ReadOnly
-                    ? $"The answer to {tool.Name} is larger than this server takes. Ask for less: a smaller per_page or a narrower filter."
+                    ? $"The answer to {tool.Name} is larger than this server takes. Ask for less: {Paging.SmallerPage(tool)}a narrower filter."
                     : $"The answer to {tool.Name} is larger than this server takes. {Repeat(tool)}",
                 HttpRequestError.ConnectionError
                 or HttpRequestError.NameResolutionError
@@ -135,8 +135,8 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
             401 when !isUsers => "The credential of this server was not accepted; tell the operator.",
             403 when !isUsers => "The credential of this server does not allow this; tell the operator.",
             401 => "The access token was not accepted; sign in again.",
-            403 => "The signed-in user may not do this; choose another company or ask for the permission.",
-            404 => "There is no such record in this company; look the id up with the matching list tool.",
+            403 => "The signed-in user may not do this; ask for the permission.",
+            404 => "There is no such record; check the ids that the call names.",
             409 => "It conflicts with the present state; read the record again before repeating.",
             413 => "The call carries more than the API takes; send less at a time.",
             415 => "The API does not take this kind of content.",

@@ -13,9 +13,14 @@ internal sealed class LandingPage
     private readonly byte[] before;
     private readonly byte[] after;
 
-    public LandingPage(ToolCatalog catalog, string slug, string publicUrl, string version)
+    /// <param name="isUsers">Whether calls carry the rights of the user who signs in, and not those of the
+    /// server.</param>
+    public LandingPage(ToolCatalog catalog, string slug, string publicUrl, string version, bool isUsers)
     {
         var (name, address) = (catalog.ApiName, publicUrl + "/mcp");
+        var rights = isUsers
+            ? "for you, with your own sign-in and only with the rights that you have there"
+            : "after you have signed in, with the rights that this server has there";
         var page = PageLayout
             .Write(
                 $"{name} MCP server",
@@ -23,7 +28,7 @@ internal sealed class LandingPage
                 Html.Of(
                     $"""
                     <h1>{name} for your assistant</h1>
-                    <p class="lead">This is an MCP server. It lets ChatGPT, Claude and other assistants work with {name} for you, with your own sign-in and only with the rights that you have there.</p>
+                    <p class="lead">This is an MCP server. It lets ChatGPT, Claude and other assistants work with {name} {rights}.</p>
                     <section aria-labelledby="address"><h2 id="address">The address</h2>
                     <p>It is all that you type into a client. There is no key or client id to enter.</p>
                     {PageLayout.Copyable(address, "Address of the server")}</section>

@@ -1,6 +1,7 @@
 using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Transport;
+using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;
@@ -27,7 +28,8 @@ internal static class PageEndpoints
             catalog,
             services.GetRequiredService<ServerIdentity>().Info.Name,
             server.PublicUrl,
-            version
+            version,
+            services.GetRequiredService<IUpstreamCredential>().IsUsers
         );
         endpoints.MapMethods("/", Reading, async context =>
         {

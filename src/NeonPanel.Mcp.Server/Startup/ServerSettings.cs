@@ -40,7 +40,7 @@ internal sealed record ServerSettings(
         return new(
             server,
             AuthOptions.Read(settings, server, credential.Kind == "Forward" ? upstream.BaseAddress : null, catalog),
-            DiscoveryOptions.Read(settings),
+            DiscoveryOptions.Read(settings, catalog),
             upstream,
             credential,
             TransportOptions.Read(settings, catalog),

@@ -34,6 +34,9 @@ internal static partial class Log
         bool anonymousDiscovery
     );
 
+    [LoggerMessage(1004, LogLevel.Warning, "Auth:Issuer is not set: nobody can sign in until it names the issuer.")]
+    public static partial void NoIssuer(ILogger logger);
+
     [LoggerMessage(2001, LogLevel.Information, "Fetched {Count} signing keys.")]
     public static partial void KeysFetched(ILogger logger, int count);
 

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
-using NeonPanel.Mcp.Server.Invocation;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Views;
@@ -44,8 +43,7 @@ internal sealed class ToolViews
             : throw new ArgumentException($"'{tool.Name}' has no view.", nameof(tool));
 
     /// <summary>Whether the view calls its tool again, for another page.</summary>
-    public static string? PageArgument(ToolDescriptor tool) =>
-        tool.Arguments.Properties.ContainsKey(Paging.Page) ? Paging.Page : null;
+    public static string? PageArgument(ToolDescriptor tool) => tool.Paging.Page;
 
     // Hosts keep a document under its address: other content needs another one.
     private string AddressOf(ToolDescriptor tool) =>

@@ -74,11 +74,19 @@ internal abstract class ResearchCalls(ResearchSources sources)
             [
                 (Sources.ScopeArgument ?? "", scope),
                 (source.Search ?? "", words),
-                ("per_page", PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                ("page", page.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                (source.List.Paging.Size ?? "", SizeFor(source.List)),
+                (source.List.Paging.Page ?? "", page.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ],
             cancellationToken
         );
+
+    private static string SizeFor(ToolDescriptor list)
+    {
+        var most = list.Paging.Size is { } size ? list.Arguments.Properties[size].Maximum : null;
+        return int.TryParse(most, System.Globalization.CultureInfo.InvariantCulture, out var limit) && limit < PageSize
+            ? most!
+            : PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     protected static bool IsSuccess(RawResponse response) => (int)response.StatusCode is >= 200 and < 300;
 

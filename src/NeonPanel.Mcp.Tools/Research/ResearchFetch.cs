@@ -117,7 +117,7 @@ internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sou
                 return (answer, record);
             }
 
-            if (items.Count == 0 || page == MaxPages || !source.List.Arguments.Properties.ContainsKey("page"))
+            if (items.Count == 0 || page == MaxPages || source.List.Paging.Page is null)
             {
                 return (answer, None);
             }

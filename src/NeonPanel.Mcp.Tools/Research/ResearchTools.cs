@@ -12,6 +12,7 @@ internal static class ResearchTools
         var search = new ResearchSearch(sources);
         var fetch = new ResearchFetch(sources);
         var kinds = string.Join(", ", sources.Sources.Select(source => source.Kind));
+        var of = sources.Scope?.Kind is { } kind ? $"With a {kind}'s name among the words, only that {kind}'s. " : "";
         return
         [
             Describe(
@@ -28,7 +29,7 @@ internal static class ResearchTools
                 sources,
                 "search",
                 $"Search {api}",
-                $"Finds records of these kinds by words: {kinds}. With a company's name among the words, only that company's. Returns ids for fetch.",
+                $"Finds records of these kinds by words: {kinds}. {of}Returns ids for fetch.",
                 "query",
                 "A few words, a number or a code.",
                 """{"results":{"items":{"properties":{"id":{},"title":{},"url":{}}}}}""",

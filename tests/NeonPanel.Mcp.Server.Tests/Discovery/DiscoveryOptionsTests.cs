@@ -1,4 +1,4 @@
-using NeonPanel.Mcp.Server.Discovery;
+using NeonPanel.Mcp.Tools.Generated;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Discovery;
@@ -12,5 +12,5 @@ internal sealed class DiscoveryOptionsTests
 
     [Test]
     public void DefaultMetadata_IsThatOfTheContract_ByteForByte() =>
-        Assert.That(DiscoveryOptions.DefaultMetadata, Is.EqualTo(Contract));
+        Assert.That(GeneratedCatalog.Create().AuthorizationServer, Is.EqualTo(Contract));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -79,6 +80,33 @@ internal sealed class NameLookupTests
             server.Upstream.LogEntries.Select(entry => entry.RequestMessage!.Headers!["Authorization"].Single()),
             Is.All.EqualTo("Bearer " + token)
         );
+    }
+
+    // As the record has it, and as people write it.
+    [TestCase("Novo A/S", "Novo A/S")]
+    [TestCase("50% Off", "50% Off")]
+    [TestCase("50%25 Off", "50%25 Off")]
+    [TestCase("A&B #1", "A&B #1")]
+    [TestCase("What? + More = 100%", "What? + More = 100%")]
+    [TestCase("The \"Best\" & 'Rest'", "the \"best\" & 'rest'")]
+    [TestCase("Acme\nGmbH\t& Co.", "Acme\nGmbH\t& Co.")]
+    [TestCase("Acme\r\nGmbH", "Acme GmbH")]
+    [TestCase("<Ünïcødé> 😀 {x}", "<Ünïcødé> 😀 {x}")]
+    [TestCase("e\u0301clair; v2.0", "\u00e9clair; v2.0")]
+    public async Task CallTool_NameWithOddCharacters_IsFound(string known, string sent)
+    {
+        KnowOnly(known);
+        await CallAsync("bills_list", $$"""{"companyUuid":{{JsonSerializer.Serialize(sent)}}}""");
+        Assert.That(Sent(), Is.EqualTo(new[] { $"{Companies}?page=1&per_page=60", $"{Companies}/{Pine}/bills" }));
+    }
+
+    [TestCase("Novo A/S")]
+    [TestCase("A&B #1\nB")]
+    public async Task CallTool_NameWithOddCharactersThatIsNear_IsToldAsItIs(string known)
+    {
+        KnowOnly(known);
+        var text = await RefusedAsync(JsonSerializer.Serialize(known + "x"));
+        Assert.That(text, Does.Contain($"Did you mean '{known.Replace('\n', ' ')}' ({Pine})?"));
     }
 
     [Test]
@@ -373,6 +401,12 @@ internal sealed class NameLookupTests
     private int Bills() => Sent().Count(path => path.EndsWith("/bills", StringComparison.Ordinal));
 
     private int Lookups() => Sent().Count(path => path.StartsWith(Companies + "?page=1&", StringComparison.Ordinal));
+
+    private void KnowOnly(string name) =>
+        server
+            .Upstream.Given(Request.Create().UsingGet().WithPath(Companies))
+            .AtPriority(-1)
+            .RespondWith(Json($$"""{"data":[{"uuid":"{{Pine}}","name":{{JsonSerializer.Serialize(name)}}}]}"""));
 
     private void Page(int page, int last, string items) =>
         server

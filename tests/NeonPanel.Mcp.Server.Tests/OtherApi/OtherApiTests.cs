@@ -1,14 +1,8 @@
-using System.Diagnostics;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
-using NeonPanel.Mcp.Sandbox;
-using NeonPanel.Mcp.Sandbox.AuthorizationServer;
-using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
-using WireMock.Server;
-using WireMock.Settings;
 
 namespace NeonPanel.Mcp.Server.Tests.OtherApi;
 
@@ -19,59 +13,11 @@ internal sealed class OtherApiTests
     [Test]
     public async Task Publish_WithAnotherSpecification_ServesItsToolsAndCallsItsApi()
     {
-        var folder = Directory.CreateTempSubdirectory("other-api-").FullName;
-        try
-        {
-            await PublishAsync(folder, "tests/examples/xkcd.json", "tests/examples/xkcd.overlay.json");
-            await CallAsync(folder);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static async Task PublishAsync(string folder, string specification, string overlay)
-    {
-        string[] arguments =
-        [
-            "publish",
-            "src/NeonPanel.Mcp.Server",
-            "-p:OpenApiSpec=" + specification,
-            "-p:OpenApiOverlay=" + overlay,
-            "-o",
-            Path.Combine(folder, "out"),
-            // What a native build needs besides the SDK is not everywhere, and the compiler must not outlive the test.
-            "-p:PublishAot=false",
-            "--artifacts-path",
-            Path.Combine(folder, "artifacts"),
-            "-nodeReuse:false",
-            "-p:UseSharedCompilation=false",
-            // The analyzers have read these sources when the tests were built; the compiler's own warnings stay errors.
-            "-p:RunAnalyzers=false",
-            "-p:NuGetAudit=false",
-        ];
-        using var publish = Process.Start(
-            new ProcessStartInfo("dotnet", arguments)
-            {
-                WorkingDirectory = Repository.Folder,
-                RedirectStandardOutput = true,
-            }
-        )!;
-        var output = await publish.StandardOutput.ReadToEndAsync();
-        await publish.WaitForExitAsync();
-        Assert.That(publish.ExitCode, Is.Zero, output);
-    }
-
-    private static async Task CallAsync(string folder)
-    {
-        var port = LoopbackPorts.FreePair();
-        var (address, issuerAddress) = ($"http://localhost:{port}", $"http://localhost:{port + 1}");
-        using var issuer = new TokenIssuer(issuerAddress, address);
-        await using var authorizationServer = SandboxHost.CreateBuilder(port + 1, []).Build();
-        authorizationServer.MapAuthorizationServer(issuer);
-        await authorizationServer.StartAsync();
-        using var upstream = WireMockServer.Start(new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] });
+        await using var server = await PublishedServer.PublishAsync(
+            "tests/examples/xkcd.json",
+            "tests/examples/xkcd.overlay.json"
+        );
+        var upstream = server.Upstream;
         upstream
             .Given(Request.Create().WithPath("/614/info.0.json").UsingGet())
             .RespondWith(
@@ -80,24 +26,17 @@ internal sealed class OtherApiTests
                     .WithHeader("Content-Type", "application/json")
                     .WithBody("""{"num":614,"title":"Woodpecker"}""")
             );
-        using var server = await ServerProcess.StartAsync(
-            Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll"),
-            new(ServerProcess.Settings(address, issuerAddress, upstream.Url!))
-            {
-                ["Upstream__Credential"] = "Static",
-                ["Upstream__Keys__READERKEY"] = "key-of-the-operator",
-            }
+        await server.StartAsync(
+            ("Upstream__Credential", "Static"),
+            ("Upstream__Keys__READERKEY", "key-of-the-operator")
         );
         await using var client = await McpClient.CreateAsync(
             new HttpClientTransport(
                 new()
                 {
-                    Endpoint = new(address + "/mcp"),
+                    Endpoint = new(server.Address + "/mcp"),
                     TransportMode = HttpTransportMode.StreamableHttp,
-                    AdditionalHeaders = new Dictionary<string, string>
-                    {
-                        ["Authorization"] = "Bearer " + issuer.Create("user", "test", issuer.Audiences),
-                    },
+                    AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + server.Token },
                 }
             )
         );

@@ -64,7 +64,9 @@ internal sealed class IssuerTests
     public async Task Metadata_Live2025_EqualsTheDocumentThatWePublishByDefault()
     {
         var metadata = await MetadataAsync(await StartAsync("live-2025"));
-        var published = JsonNode.Parse(NeonPanel.Mcp.Server.Discovery.DiscoveryOptions.DefaultMetadata)!.AsObject();
+        var published = JsonNode
+            .Parse(NeonPanel.Mcp.Tools.Generated.GeneratedCatalog.Create().AuthorizationServer!)!
+            .AsObject();
         foreach (var (name, value) in published)
         {
             var expected = value!

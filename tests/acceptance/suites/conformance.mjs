@@ -3,7 +3,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startApi } from "../fixture/api.mjs";
+import { key, startApi } from "../fixture/api.mjs";
 import { clientToken } from "../lib/issuer.mjs";
 import { command } from "../lib/packages.mjs";
 import { run as execute } from "../lib/process.mjs";
@@ -53,7 +53,8 @@ async function startFixture(repository, folder, issuer) {
   }
 
   const file = join(folder, "artifacts", "bin", "NeonPanel.Mcp.Server", "debug", "NeonPanel.Mcp.Server.dll");
-  return startServer(repository, { issuer, api: (await startApi()).address, file });
+  const settings = { "Upstream:Credential": "Static", "Upstream:Keys:suiteKey": key };
+  return startServer(repository, { issuer, api: (await startApi()).address, file, settings });
 }
 
 /** What the suite says of a server: scenario → checks. */

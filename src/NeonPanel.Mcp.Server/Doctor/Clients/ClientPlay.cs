@@ -88,7 +88,7 @@ internal sealed class ClientPlay(
             report.Fault(
                 check,
                 $"the issuer '{issuer}' is no absolute URL",
-                "Give --issuer the exact issuer, such as https://my.neonpanel.com."
+                "Give --issuer the exact issuer, such as https://login.example.com."
             );
             return null;
         }

@@ -1,7 +1,10 @@
+using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
+using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Tools;
 using NeonPanel.Mcp.Tools.Answers;
@@ -137,11 +140,6 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
         }
     }
 
-    private static bool IsLastPage(ToolDescriptor tool, int page, JsonElement answer) =>
-        !tool.Arguments.Properties.ContainsKey(Paging.Page)
-        || Paging.Number(answer, Paging.LastPage) is not { } last
-        || page >= last;
-
     private static NamedList Failed(string sentence) => new([], Failure: ToolResult.Failure(sentence));
 
     private async Task<NamedList> AskAsync(
@@ -158,12 +156,13 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
         var (size, isWhole) = (0, false);
         try
         {
+            var arguments = FirstPage(tool);
             for (var page = 1; page <= MaxPages && !isWhole; page++)
             {
                 var answer = await caller.SendAsync(
                     tool,
                     tool.Call,
-                    Page(tool, page),
+                    arguments,
                     token,
                     correlationId,
                     arrays: null,
@@ -194,7 +193,14 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
                     things.Add(thing);
                 }
 
-                isWhole = things.Count == count || IsLastPage(tool, page, document.RootElement);
+                var next = NextPage(tool, arguments, answer.Response, document.RootElement, page, out isWhole);
+                isWhole |= things.Count == count;
+                if (next is null)
+                {
+                    break;
+                }
+
+                arguments = next.Value;
             }
 
             return new(things, isWhole);
@@ -211,20 +217,64 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
         }
     }
 
-    // Requests the largest page that the schema allows.
-    private static JsonElement Page(ToolDescriptor tool, int page)
+    private static JsonElement FirstPage(ToolDescriptor tool) =>
+        tool.Paging.Page is { } page ? Page(tool, (page, "1")) : Page(tool, null);
+
+    // The arguments of the next page; none after the last, nor where only an address leads to it.
+    private static JsonElement? NextPage(
+        ToolDescriptor tool,
+        JsonElement arguments,
+        RawResponse response,
+        JsonElement answer,
+        int page,
+        out bool isWhole
+    )
     {
-        var most = tool.Arguments.Properties.GetValueOrDefault(Paging.PerPage)?.Maximum;
-        var members =
-            (IEnumerable<string>)
-                [
-                    .. tool.Arguments.Properties.ContainsKey(Paging.Page)
-                        ? [$"\"{Paging.Page}\":{page}"]
-                        : Array.Empty<string>(),
-                    .. most is null ? [] : new[] { $"\"{Paging.PerPage}\":{most}" },
-                ];
-        using var document = JsonDocument.Parse("{" + string.Join(',', members) + "}");
-        return document.RootElement.Clone();
+        if (Paging.Number(answer, Paging.LastPage) is { } last && tool.Paging.Page is { } argument)
+        {
+            isWhole = page >= last;
+            return isWhole ? null : Page(tool, (argument, (page + 1).ToString(CultureInfo.InvariantCulture)));
+        }
+
+        var pages = AnswerPages.Read(AnswerCharset.ReadableJson(response).Span);
+        var next = pages.Next(tool, arguments);
+        isWhole = next is null && pages.NextLink is null;
+        return next?.Argument is { } name ? Page(tool, (name, next.Value)) : null;
+    }
+
+    // The largest pages that the schema allows.
+    private static JsonElement Page(ToolDescriptor tool, (string Argument, string Value)? place)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            if (place is var (argument, value))
+            {
+                writer.WritePropertyName(argument);
+                if (
+                    (tool.Arguments.Properties[argument].Kinds & (ValueKinds.Integer | ValueKinds.Number)) != 0
+                    && value.All(char.IsAsciiDigit)
+                )
+                {
+                    writer.WriteRawValue(value);
+                }
+                else
+                {
+                    writer.WriteStringValue(value);
+                }
+            }
+
+            if (tool.Paging.Size is { } size && tool.Arguments.Properties[size].Maximum is { } most)
+            {
+                writer.WritePropertyName(size);
+                writer.WriteRawValue(most);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
     }
 
     private static IEnumerable<NamedThing> Read(ArgumentLookup lookup, JsonElement answer)
