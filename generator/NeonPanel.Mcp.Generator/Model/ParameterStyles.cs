@@ -3,11 +3,12 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Reads how a parameter or a field of a form is written; the names are those of the client library.</summary>
+/// <summary>Reads the style in which a parameter or form field is written. The names are those of the client
+/// library.</summary>
 internal static class ParameterStyles
 {
     /// <param name="holder">A Parameter Object or an Encoding Object.</param>
-    /// <returns><see langword="null"/> when the object does not say.</returns>
+    /// <returns><see langword="null"/> if the object names no style.</returns>
     public static string? Read(JsonNode? holder) =>
         holder.Text(SwaggerParameters.Format) switch
         {
