@@ -52,7 +52,7 @@ internal static class DeploymentRole
                 ]
             )
         );
-        role.AddToPolicy(Allow(["ecr:GetAuthorizationToken"], ["*"])); // The action does not support resource-level permissions.
+        role.AddToPolicy(Allow(["ecr:GetAuthorizationToken"], ["*"])); // IAM requires '*' for this action.
         role.AddToPolicy(
             Allow(
                 [

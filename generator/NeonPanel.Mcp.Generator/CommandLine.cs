@@ -8,14 +8,14 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator;
 
-/// <summary>Verbs → pipeline → files, summary, exit code. With its <see cref="Commands"/> the only place that touches
-/// the disk.</summary>
+/// <summary>Parses the command line, runs a verb, and returns its exit code. Only this class and <see cref="Commands"/>
+/// use the disk.</summary>
 internal static partial class CommandLine
 {
     private const string OurOverlay = "spec/neonpanel.overlay.json";
     private const string OurLock = "spec/neonpanel.tools.lock.json";
 
-    /// <param name="stages">Is told what is being done, or <see langword="null"/>.</param>
+    /// <param name="stages">Receives the current step, or <see langword="null"/>.</param>
     public static int Run(
         string[] args,
         TextReader input,
@@ -225,7 +225,7 @@ internal static partial class CommandLine
             errors.WriteLine(fault.Message);
             return ExitCodes.Faults;
         }
-        // What is left: a full disk behind standard output, a folder that may not be listed.
+        // The remaining causes: a full disk behind standard output, a folder that must not be listed.
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             errors.WriteLine(exception.Message);
@@ -239,7 +239,8 @@ internal static partial class CommandLine
         ToolLock? Lock(ParseResult parsed) =>
             parsed.GetValue(lockFile) is { } file ? ToolLock.Read(file, Read(file).Bytes) : null;
 
-        // With our specification go our overlay and lock; with another, what is named.
+        // The repository's specification uses the repository's overlay and lock by default. Another specification uses
+        // only files that the command line names.
         T? Ours<T>(string file, ParseResult parsed, Func<string, T> read)
             where T : class =>
             parsed.GetResult(ourSpec) is null or { Implicit: true } && File.Exists(file) ? read(file) : null;
@@ -261,7 +262,8 @@ internal static partial class CommandLine
         }
     }
 
-    /// <summary>Writes diagnostics, and tells whether there were any.</summary>
+    /// <summary>Writes diagnostics.</summary>
+    /// <returns>Whether there were any.</returns>
     public static bool Report(IEnumerable<Diagnostic> diagnostics, TextWriter errors)
     {
         var any = false;

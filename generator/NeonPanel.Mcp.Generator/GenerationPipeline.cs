@@ -28,26 +28,26 @@ internal sealed class GenerationPipeline
     /// <summary>Gets the specification without the overlay.</summary>
     public JsonObject Original { get; }
 
-    /// <summary>Gets the specification with the overlay applied.</summary>
+    /// <summary>Gets the specification after the overlay was applied.</summary>
     public SpecificationDocument Document { get; }
 
     public CatalogModel Catalog { get; }
 
-    /// <summary>Gets how the catalogue differs from the lock; empty without one.</summary>
+    /// <summary>Gets the differences between the catalogue and the lock; empty without a lock.</summary>
     public IReadOnlyList<Diagnostic> Drift { get; }
 
-    /// <summary>Gets the actions of the overlay that found nothing.</summary>
+    /// <summary>Gets the overlay actions that matched nothing.</summary>
     public IReadOnlyList<OverlayAction> PassedOver { get; }
 
     public IEnumerable<Diagnostic> Errors => Catalog.Diagnostics.Where(item => item.Severity == Severity.Error);
 
     /// <param name="specification">The specification.</param>
     /// <param name="overlay">The overlay, or <see langword="null"/>.</param>
-    /// <param name="toolLock">The lock, or <see langword="null"/> when nothing was published.</param>
-    /// <param name="use">What becomes of an action of the overlay that finds nothing.</param>
-    /// <param name="stages">Is told each step as it begins, or <see langword="null"/>.</param>
-    /// <param name="tokens">Where the tokens of unchanged tools come from.</param>
-    /// <exception cref="FaultException">An input cannot be used at all.</exception>
+    /// <param name="toolLock">The lock, or <see langword="null"/> if nothing was published.</param>
+    /// <param name="use">How to handle an overlay action that matches nothing.</param>
+    /// <param name="stages">Receives each step when it begins, or <see langword="null"/>.</param>
+    /// <param name="tokens">The source of the numbers of tokens.</param>
+    /// <exception cref="FaultException">An input cannot be used.</exception>
     public static GenerationPipeline Run(
         InputFile specification,
         InputFile? overlay,
@@ -60,7 +60,7 @@ internal sealed class GenerationPipeline
         stages?.Report($"Reading {specification.Name}");
         var diagnostics = new List<Diagnostic>();
         var document = SpecificationReader.Read(specification.Name, specification.Bytes, diagnostics);
-        // Only an overlay changes the tree.
+        // The tree is copied only if there is an overlay, because only an overlay changes it.
         var original = overlay is null ? document.Root : (JsonObject)document.Root.DeepClone();
         List<OverlayAction> passedOver = [];
         if (overlay is not null)
@@ -109,8 +109,8 @@ internal sealed class GenerationPipeline
         return new(original, document, catalog, [.. toolLock?.Compare(catalog) ?? []], passedOver);
     }
 
-    // What the overlay declares over several operations may name one that another version of the document does not
-    // have.
+    // A declaration of the overlay that concerns several operations may name an operation that another version of the
+    // document does not have.
     private static CatalogModel Build(
         SpecificationDocument document,
         PublishedNames names,
@@ -149,8 +149,8 @@ internal sealed class GenerationPipeline
         }
     }
 
-    /// <summary>Every file of the output, each made when it is asked for: all of a large API's would not fit into
-    /// memory. The typed client is the first one, as it takes as long as the others together.</summary>
+    /// <summary>Returns all files of the output. Each is made when it is written, because the files of a large API do
+    /// not fit into memory. The typed client comes first, because it takes as long as all others together.</summary>
     public IEnumerable<GeneratedFile> Emit(string @namespace)
     {
         var typed = TypedDocument.Choose(Catalog.Tools);
@@ -168,14 +168,14 @@ internal sealed class GenerationPipeline
     }
 }
 
-/// <summary>Where the tokens of a tool come from.</summary>
+/// <summary>The source of a tool's number of tokens.</summary>
 internal enum TokenUse
 {
-    /// <summary>They are counted.</summary>
+    /// <summary>The tokens are counted.</summary>
     Counted,
 
-    /// <summary>Those of a tool that is as published come from the lock, since the vocabulary takes half a second to
-    /// load.</summary>
+    /// <summary>An unchanged tool uses the number in the lock, because loading the vocabulary takes half a
+    /// second.</summary>
     Locked,
 }
 

@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Server;
 
-/// <summary>What the command line takes.</summary>
+/// <summary>The help text of the command line.</summary>
 internal static class Usage
 {
     public const string Text = """
@@ -15,8 +15,8 @@ internal static class Usage
 
         """;
 
-    /// <summary>Whether a first word is neither a verb nor a setting in one of the forms that .NET's command line
-    /// knows.</summary>
+    /// <summary>Returns whether the first argument is neither a verb nor a setting in a form that .NET's command line
+    /// provider reads.</summary>
     public static bool IsUnknownVerb(string word) =>
         word is not (['-' or '/', ..] or "doctor" or "health") && !word.Contains('=', StringComparison.Ordinal);
 }

@@ -1,7 +1,7 @@
 namespace NeonPanel.Mcp.Generator.Commands;
 
-/// <summary>Writes a file from the first byte on that differs from what the file holds. Equal content is only
-/// read.</summary>
+/// <summary>Writes a file from the first byte that differs from the existing content. If the content is equal, the file
+/// is only read.</summary>
 internal sealed class ChangeWriter : IDisposable
 {
     private readonly string file;
@@ -27,8 +27,8 @@ internal sealed class ChangeWriter : IDisposable
         length += bytes.Length;
     }
 
-    /// <summary>Ends the file where the last byte was written.</summary>
-    /// <returns>Whether the file differs from what it held.</returns>
+    /// <summary>Ends the file after the last written byte.</summary>
+    /// <returns>Whether the content changed.</returns>
     public bool Finish()
     {
         if (before is not null && before.Length > length)

@@ -4,14 +4,15 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
-/// <summary>The verb <c>diff</c>: two specifications, locks or catalogues, of whatever kind each is.</summary>
+/// <summary>The verb <c>diff</c>: compares two files, each of which may be a specification, lock or
+/// catalogue.</summary>
 internal static class DiffCommand
 {
     /// <param name="from">The older file.</param>
     /// <param name="to">The newer file.</param>
-    /// <param name="overlay">Applied to what is a specification; what it does not find there is passed over.</param>
-    /// <param name="toolLock">Names the tools of what is a specification.</param>
-    /// <param name="format">text, json or markdown.</param>
+    /// <param name="overlay">Applied to specifications. Actions that match nothing are skipped.</param>
+    /// <param name="toolLock">Supplies the tool names for specifications.</param>
+    /// <param name="format"><c>text</c>, <c>json</c> or <c>markdown</c>.</param>
     public static int Run(
         InputFile from,
         InputFile to,
@@ -26,8 +27,8 @@ internal static class DiffCommand
             SpecificationReader.Parse(from.Name, from.Bytes, []),
             SpecificationReader.Parse(to.Name, to.Bytes, [])
         );
-        // A name outlives a move where it was published: a lock on the other side says so as well as one that was
-        // named.
+        // A published name stays when its operation moves. If no lock was given, a lock or catalogue on either side
+        // supplies the published names.
         var names = toolLock;
         if (names is null && PublishedSide.Is(before))
         {
@@ -52,7 +53,7 @@ internal static class DiffCommand
             }
 
             var pipeline = GenerationPipeline.Run(file, overlay, names, OverlayUse.WhereItFits, stages);
-            // A lock says less than a specification: the two are compared in what a lock says.
+            // A lock contains less than a specification, so both sides are reduced to the content of a lock.
             return isPublished ? SpecificationSide.AsPublished(pipeline) : SpecificationSide.Read(pipeline);
         }
     }

@@ -3,13 +3,13 @@ using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
-/// <summary>Files in and out.</summary>
+/// <summary>Reads and writes files.</summary>
 internal static class Disk
 {
     public static UTF8Encoding Utf8 { get; } = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
-    /// <exception cref="FaultException">It cannot be read.</exception>
+    /// <exception cref="FaultException">The file cannot be read.</exception>
     public static InputFile Read(string file, TextReader input)
     {
         try
@@ -40,8 +40,9 @@ internal static class Disk
         return Directory.Exists(file) ? "it is a folder." : "there is no such file.";
     }
 
-    /// <summary>Writes all of the files or none: each beside its place first, then all are moved there.</summary>
-    /// <exception cref="FaultException">One could not be written; those that were there are as before.</exception>
+    /// <summary>Writes all of the files or none: first each under a temporary name in its folder, then it moves all of
+    /// them.</summary>
+    /// <exception cref="FaultException">A file could not be written. The existing files are unchanged.</exception>
     public static void WriteTogether(IEnumerable<(string File, byte[] Bytes)> files)
     {
         var staged = new List<(string Temporary, string File)>();
@@ -95,12 +96,12 @@ internal static class Disk
         }
     }
 
-    /// <summary>Writes a file unless it holds just that: an unchanged file keeps its time, so that the compiler has
-    /// nothing to do.</summary>
-    /// <exception cref="FaultException">It cannot be written.</exception>
+    /// <summary>Writes a file unless its content is already the same. An unchanged file keeps its time, so that the
+    /// compiler need not run again.</summary>
+    /// <exception cref="FaultException">The file cannot be written.</exception>
     public static bool WriteIfChanged(string file, byte[] bytes) => WriteIfChanged(file, [bytes]);
 
-    /// <summary>The same of a text whose parts are made one after the other. Each part holds whole
+    /// <summary>Does the same with a text in parts, which are made one after the other. Each part contains whole
     /// characters.</summary>
     public static bool WriteIfChanged(string file, IEnumerable<string> parts) =>
         WriteIfChanged(file, parts.Select(Utf8.GetBytes));

@@ -2,7 +2,7 @@ using NeonPanel.Mcp.Generator.Comparison;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
-/// <summary>What a verb's exit code says (contract, section 3).</summary>
+/// <summary>The exit codes of all verbs (contract, section 3).</summary>
 internal static class ExitCodes
 {
     public const int Success = 0;

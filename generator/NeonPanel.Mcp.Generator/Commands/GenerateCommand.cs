@@ -24,7 +24,7 @@ internal static class GenerateCommand
         stages?.Report("Writing the tools and their requests");
         var kept = new HashSet<string>(StringComparer.Ordinal);
         var written = 0;
-        // The typed client takes as long as all other files together, so it gets a core of its own.
+        // Runs on its own thread, because the typed client takes as long as all other files together.
         var typedClient = default(Task<bool>);
         foreach (var file in pipeline.Emit(@namespace))
         {
@@ -40,7 +40,7 @@ internal static class GenerateCommand
             }
         }
 
-        // What integrators read is the document as published: byte for byte when it is JSON.
+        // Integrators read the published document. If it is JSON, its bytes are copied unchanged.
         var source = spec == "-" ? [] : File.ReadAllBytes(spec);
         Disk.WriteIfChanged(
             Path.Combine(directory, "openapi.json"),

@@ -24,7 +24,7 @@ internal static class LockCommand
             return ExitCodes.Faults;
         }
 
-        // Told here too; it is 'check' that fails on them.
+        // The findings are only reported here; the verb 'check' fails because of them.
         CommandLine.Report(CatalogRules.Check(pipeline.Catalog).Where(item => item.Severity == Severity.Error), errors);
 
         if (

@@ -2,8 +2,8 @@ using NeonPanel.Mcp.Generator.Comparison;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
-/// <summary>The verb <c>diff --observed</c>: proposes what the overlay should say, from what a running server
-/// saw.</summary>
+/// <summary>The verb <c>diff --observed</c>: proposes overlay actions for differences that a running server
+/// observed.</summary>
 internal static class ObservedCommand
 {
     public static int Run(
@@ -27,7 +27,7 @@ internal static class ObservedCommand
         stages?.Report("Trying what the overlay could say");
         var proposal = OverlayProposer.Make(specification, overlay, toolLock, pipeline, seen);
         output.Write(ProposalReport.Write(proposal, seen, pipeline.Catalog.Version, format));
-        // The specification does not say what the API does: 'check' calls that drift as well.
+        // The same exit code as for drift in 'check', because the specification does not describe the API correctly.
         return proposal.IsNeeded ? ExitCodes.Drifted : ExitCodes.Success;
     }
 }

@@ -5,11 +5,12 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
-/// <summary>The verb <c>refresh</c>: fetch, validate, compare, and write all of it or nothing.</summary>
+/// <summary>The verb <c>refresh</c>: fetches, validates and compares a specification, and writes all files or
+/// none.</summary>
 /// <param name="input">Standard input, for <c>--url -</c>.</param>
-/// <param name="output">Takes the summary.</param>
-/// <param name="errors">Takes why nothing was written.</param>
-/// <param name="stages">Is told what is being done, or <see langword="null"/>.</param>
+/// <param name="output">Receives the summary.</param>
+/// <param name="errors">Receives the reasons if nothing was written.</param>
+/// <param name="stages">Receives the current step, or <see langword="null"/>.</param>
 internal sealed class RefreshCommand(
     RefreshOptions options,
     TextReader input,
@@ -119,7 +120,7 @@ internal sealed class RefreshCommand(
             )
             : new(Disk.Read(options.Url, input).Bytes, null, options.Url);
 
-    // What was published, in full where the specification is there that it was made of.
+    // Compares with the published specification in full if it is on disk, otherwise with the lock.
     private IReadOnlyList<Change> Compare(
         InputFile? before,
         InputFile? overlay,
@@ -136,7 +137,8 @@ internal sealed class RefreshCommand(
             return asLocked;
         }
 
-        // The overlay is today's: what it once said of a tool, the lock remembers.
+        // The older side is built with the current overlay. What an earlier overlay said about a tool comes from the
+        // lock.
         var locked = published?.Tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal) ?? [];
         var side = SpecificationSide.Read(GenerationPipeline.Run(before, overlay, toolLock, OverlayUse.WhereItFits));
         side = side with
@@ -157,7 +159,7 @@ internal sealed class RefreshCommand(
             ],
         };
         var changes = CatalogComparer.Compare(side, SpecificationSide.Read(after));
-        // Where specification and lock were not of one piece, the lock is what callers know.
+        // If specification and lock did not match, the lock decides, because callers know its content.
         var told = changes
             .Where(change => change.Class == ChangeClass.Breaking)
             .Select(change => change.Tool)
@@ -207,12 +209,12 @@ internal sealed class RefreshCommand(
     }
 }
 
-/// <summary>What to refresh from where.</summary>
-/// <param name="Url">An address, a file, or <c>-</c>.</param>
+/// <summary>The options of <c>refresh</c>.</summary>
+/// <param name="Url">The source: an address, a file, or <c>-</c>.</param>
 /// <param name="Overlay">The overlay, or <see langword="null"/>.</param>
-/// <param name="AcceptsBreaking">Whether to write although callers break.</param>
-/// <param name="Report">Where the text of a pull request goes, or <see langword="null"/>.</param>
-/// <param name="Changelog">The change log that gets an entry, or <see langword="null"/>.</param>
+/// <param name="AcceptsBreaking">Whether to write even if callers break.</param>
+/// <param name="Report">File for the text of a pull request, or <see langword="null"/>.</param>
+/// <param name="Changelog">Change log to which an entry is added, or <see langword="null"/>.</param>
 internal sealed record RefreshOptions(
     string Url,
     string Specification,

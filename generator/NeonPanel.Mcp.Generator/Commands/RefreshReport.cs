@@ -6,7 +6,7 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
-/// <summary>What a refresh found: the text of a pull request, and the entry of the change log.</summary>
+/// <summary>Describes the result of a refresh: the text of a pull request, and the entry in the change log.</summary>
 internal sealed class RefreshReport(
     string source,
     RefreshOptions options,
@@ -52,7 +52,7 @@ internal sealed class RefreshReport(
         return text.ToString();
     }
 
-    /// <summary>One sentence: what became of the files.</summary>
+    /// <summary>Returns one sentence that says whether the files were written.</summary>
     public string Outcome(bool isWritten) =>
         isWritten
             ? $"Written: {options.Specification} and {options.Lock} ({pipeline.Catalog.Tools.Count} tools)."
@@ -147,7 +147,7 @@ internal sealed class RefreshReport(
             );
         }
 
-        // Whose texts changed is worth knowing; how they read now stands in the specification.
+        // Only the names of the tools are listed, because the specification contains the new texts.
         var reworded = changes
             .Where(ChangeReport.IsProse)
             .Select(change => change.Whom)

@@ -5,16 +5,16 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
-/// <summary>Where the specification on disk came from, in a file beside it: the entity tag spares the next refresh the
-/// download. It counts only while the file is the one that it was written with.</summary>
-/// <param name="Url">The address.</param>
-/// <param name="ETag">The tag of RFC 9110 §8.8.3.</param>
-/// <param name="Hash">SHA-256 of the file.</param>
+/// <summary>The source of the specification on disk, stored in a file beside it. With the ETag, the next refresh need
+/// not download an unchanged document. It is valid only while the specification's hash is unchanged.</summary>
+/// <param name="Url">The address of the specification.</param>
+/// <param name="ETag">The entity tag (RFC 9110 §8.8.3).</param>
+/// <param name="Hash">SHA-256 of the specification.</param>
 internal sealed record RememberedSource(string Url, string ETag, string Hash)
 {
     public static string FileOf(string specification) => Path.ChangeExtension(specification, ".source.json");
 
-    /// <summary>The tag to send, or <see langword="null"/> when none fits.</summary>
+    /// <summary>Returns the ETag to send, or <see langword="null"/> if the stored one is not valid.</summary>
     public static string? TagFor(string specification, string url)
     {
         var file = FileOf(specification);

@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>What is answered, as it was and as it is. Nothing breaks a call here; but who counted on a member, or on
-/// its never being null, is let down.</summary>
+/// <summary>Compares the answers of two versions of a tool. No change of an answer breaks a call, but it may break
+/// callers that rely on a member, or on its never being null.</summary>
 internal sealed class AnswerComparer
 {
     private readonly ChangeList changes;
@@ -13,7 +13,7 @@ internal sealed class AnswerComparer
 
     public static void Compare(ChangeList changes)
     {
-        // The kinds that words state are a guess: both sides are guessed in the same way.
+        // Kinds that are read from descriptions are a guess, and the guess is the same on both sides.
         var isTyped = changes.From.KnowsAnswer && changes.To.KnowsAnswer;
         var from = isTyped ? changes.From.Answer : changes.From.AnswerInWords ?? changes.From.Answer;
         var to = isTyped ? changes.To.Answer : changes.To.AnswerInWords ?? changes.To.Answer;

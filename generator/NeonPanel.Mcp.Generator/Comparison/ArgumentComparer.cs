@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>What may be sent, as it was and as it is: whatever was accepted and no longer is breaks its
-/// callers.</summary>
+/// <summary>Compares the arguments of two versions of a tool. If something is no longer accepted, callers
+/// break.</summary>
 internal sealed class ArgumentComparer
 {
     private readonly ChangeList changes;
@@ -26,7 +26,7 @@ internal sealed class ArgumentComparer
         new ArgumentComparer(changes).Members([], from.Arguments, to.Arguments, known);
     }
 
-    // In a path the place tells which is which, whatever it is called.
+    // Path parameters correspond to each other by position, whatever their names are.
     private static IEnumerable<KeyValuePair<string, string>> PathParameters(string before, string after) =>
         Names(before)
             .Zip(Names(after))
@@ -104,7 +104,7 @@ internal sealed class ArgumentComparer
 
     private void Renamed(string[] before, string[] after)
     {
-        // An alias is given for arguments, not for what is inside of them.
+        // Aliases exist for arguments only, not for members inside them.
         var isKept =
             before.Length == 1 && changes.To.ArgumentAliases.TryGetValue(before[0], out var name) && name == after[0];
         changes.Add(
@@ -166,7 +166,7 @@ internal sealed class ArgumentComparer
             return;
         }
 
-        // What a text says and what a lock lists are no measure of each other.
+        // Nullability in the text of a catalogue and the list in a lock cannot be compared.
         var isComparable = changes.From.KnowsNull == changes.To.KnowsNull;
         if (isComparable && from.Nullable && !to.Nullable && from.Types.Count > 0)
         {
@@ -305,7 +305,7 @@ internal sealed class ArgumentComparer
         }
     }
 
-    /// <returns>Whether the types are near enough for the rest to be compared.</returns>
+    /// <returns>Whether the types are close enough to compare the rest.</returns>
     private bool Types(string[] path, SchemaModel from, SchemaModel to, CallerImpact caller)
     {
         var (lost, gained) = (JsonTypes.Missing(from, to), JsonTypes.Missing(to, from));

@@ -4,10 +4,11 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Limits of an argument: a tighter one refuses what was taken.</summary>
+/// <summary>Compares the limits of an argument. A tighter limit rejects values that were accepted.</summary>
 internal static class ArgumentLimits
 {
-    /// <summary>Takes class, kind, the words after the argument's name, both values, and the keyword.</summary>
+    /// <summary>Receives the class, the kind, the sentence after the argument's name, both values, and the
+    /// keyword.</summary>
     public delegate void Report(
         ChangeClass @class,
         string kind,
@@ -51,7 +52,8 @@ internal static class ArgumentLimits
             }
         }
 
-        // Whether one pattern takes all that another took cannot be told: another one counts as tighter.
+        // It is not possible to decide whether one pattern accepts everything that another accepts, so a different
+        // pattern counts as tighter.
         void Form(string keyword, string kind, string? before, string? after)
         {
             if (before != after)
@@ -68,11 +70,12 @@ internal static class ArgumentLimits
         }
     }
 
-    // How many bits a number has is no matter of JSON.
+    // The number of bits of a number does not matter in JSON.
     private static string? Format(SchemaModel schema) =>
         schema.Format is "int32" or "int64" or "float" or "double" ? null : schema.Format;
 
-    /// <returns>Above zero when the limit is tighter now, below when it is looser.</returns>
+    /// <returns>A positive number if the limit is tighter now, a negative one if it is looser, 0 if it is
+    /// equal.</returns>
     private static int Order(Bound? before, Bound? after, bool isUpper)
     {
         if (before is not { } was || after is not { } now)

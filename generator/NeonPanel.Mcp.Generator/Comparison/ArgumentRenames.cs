@@ -3,12 +3,12 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Finds which argument that is gone lives on under another name.</summary>
+/// <summary>Finds removed arguments that probably were renamed.</summary>
 internal static partial class ArgumentRenames
 {
-    /// <param name="before">The members of an object as they were.</param>
-    /// <param name="after">The members as they are.</param>
-    /// <param name="known">Pairs that are known to belong together.</param>
+    /// <param name="before">The members of an object in the older version.</param>
+    /// <param name="after">The members of the object in the newer version.</param>
+    /// <param name="known">Pairs of names that are known to correspond.</param>
     public static IReadOnlyDictionary<string, string> Find(
         IReadOnlyList<PropertyModel> before,
         IReadOnlyList<PropertyModel> after,
@@ -30,7 +30,7 @@ internal static partial class ArgumentRenames
 
         foreach (var property in gone.ToList())
         {
-            // One candidate, or none: two would be a guess.
+            // Only if there is exactly one candidate; with several, the pair would be a guess.
             if (
                 added.Where(other => AreAlike(property, other)).ToList() is [var only]
                 && gone.Count(other => AreAlike(other, only)) == 1
@@ -62,7 +62,7 @@ internal static partial class ArgumentRenames
             || Words(first.Name).Intersect(Words(second.Name)).Any()
         );
 
-    // balances_date, balancesDate and date have a word in common.
+    // balances_date, balancesDate and date have a common word.
     private static IEnumerable<string> Words(string name) =>
         Word().Matches(name).Select(match => match.Value.ToLowerInvariant());
 

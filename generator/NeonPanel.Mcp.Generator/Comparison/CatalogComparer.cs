@@ -2,10 +2,10 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Two catalogues → what changed, and for whom it breaks.</summary>
+/// <summary>Compares two catalogues, and reports what changed and for whom it breaks.</summary>
 internal static class CatalogComparer
 {
-    /// <returns>The changes, the worst first, then by tool.</returns>
+    /// <returns>The changes: the worst class first, then by tool.</returns>
     public static IReadOnlyList<Change> Compare(ComparedCatalog from, ComparedCatalog to)
     {
         var changes = new List<Change>();
@@ -86,7 +86,7 @@ internal static class CatalogComparer
         return InOrder(changes);
     }
 
-    /// <summary>The worst first, then by tool.</summary>
+    /// <summary>Sorts changes: the worst class first, then by tool.</summary>
     public static IReadOnlyList<Change> InOrder(IEnumerable<Change> changes) =>
         [
             .. changes
@@ -96,8 +96,8 @@ internal static class CatalogComparer
                 .ThenBy(change => change.Kind, StringComparer.Ordinal),
         ];
 
-    // Types follow the name of a method where the document gives them none: only those of a method that kept its name
-    // count.
+    // A type without a name in the document is named after its method. It therefore counts only if the method kept its
+    // name.
     private static IEnumerable<Change> RenamedTypes(OperationMatch match) =>
         match
             .Pairs.Where(pair => pair.From.TypedName == pair.To.TypedName)

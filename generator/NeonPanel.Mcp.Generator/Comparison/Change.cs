@@ -2,14 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>One difference between two catalogues, and for whom it matters.</summary>
-/// <param name="Class">What it means to an agent.</param>
-/// <param name="Caller">What it means to the source of a typed C# caller.</param>
-/// <param name="Kind">What happened, such as <c>argument-removed</c>.</param>
-/// <param name="Tool">The tool as it was called before, or <see langword="null"/> when it concerns all of them.</param>
-/// <param name="Subject">The argument or the member of the answer, such as <c>details[].rate</c>; else empty.</param>
-/// <param name="Sentence">What happened, in words that need no specification beside them; without the tool's
-/// name.</param>
+/// <summary>One difference between two catalogues, and its effect on callers.</summary>
+/// <param name="Class">The effect on an agent.</param>
+/// <param name="Caller">The effect on the source code of a typed C# caller.</param>
+/// <param name="Kind">The kind of change, such as <c>argument-removed</c>.</param>
+/// <param name="Tool">The tool's name in the older catalogue, or <see langword="null"/> if the change concerns all
+/// tools.</param>
+/// <param name="Subject">The argument or the member of the answer, such as <c>details[].rate</c>; otherwise
+/// empty.</param>
+/// <param name="Sentence">A description of the change that can be read without the specification. It does not contain
+/// the tool's name.</param>
 internal sealed record Change(
     ChangeClass Class,
     CallerImpact Caller,
@@ -19,53 +21,52 @@ internal sealed record Change(
     string Sentence
 )
 {
-    /// <summary>The kind of a change that the overlay has to follow.</summary>
+    /// <summary>The kind of a change after which the overlay must be corrected.</summary>
     public const string OverlayUnmatched = "overlay-unmatched";
 
     public OperationKey? Operation { get; init; }
 
-    /// <summary>Gets what the operation has become, when it moved.</summary>
+    /// <summary>Gets the new method, path and id of a moved operation.</summary>
     public OperationKey? MovedTo { get; init; }
 
-    /// <summary>Gets the JSON pointer into the newer file, or into the older one when it is gone from the
-    /// newer.</summary>
+    /// <summary>Gets the JSON Pointer into the newer file; for something removed, into the older file.</summary>
     public string Pointer { get; init; } = "";
 
     public JsonNode? Before { get; init; }
 
     public JsonNode? After { get; init; }
 
-    /// <summary>Gets what a person is told it concerns.</summary>
+    /// <summary>Gets the name, for people, of what the change concerns.</summary>
     public string Whom => Tool ?? (Kind == OverlayUnmatched ? "the overlay" : "all tools");
 
-    /// <summary>Gets the sentence with the tool's name.</summary>
+    /// <summary>Gets the sentence, preceded by the tool's name.</summary>
     public string Text => Tool is null ? Sentence : Tool + ": " + Sentence;
 }
 
-/// <summary>What a change means to an agent, the worst last.</summary>
+/// <summary>The effect of a change on an agent. The worst is last.</summary>
 internal enum ChangeClass
 {
-    /// <summary>Nothing that worked stops working.</summary>
+    /// <summary>Everything that worked still works.</summary>
     Additive,
 
-    /// <summary>Calls still work, but may be chosen or read differently.</summary>
+    /// <summary>Calls still work, but a model may choose or understand the tool differently.</summary>
     Risky,
 
-    /// <summary>Calls that worked are refused, or do something else.</summary>
+    /// <summary>Calls that worked are rejected, or do something else.</summary>
     Breaking,
 }
 
-/// <summary>What a change means to a C# caller of the typed client.</summary>
+/// <summary>The effect of a change on a C# caller of the typed client.</summary>
 internal enum CallerImpact
 {
     /// <summary>The source still compiles.</summary>
     Compatible,
 
-    /// <summary>The source has to be changed.</summary>
+    /// <summary>The source must be changed.</summary>
     Breaking,
 }
 
-/// <summary>What an operation is known by.</summary>
+/// <summary>Identifies an operation.</summary>
 internal sealed record OperationKey(string Method, string Path, string? OperationId)
 {
     public override string ToString() => $"{Method} {Path}";

@@ -4,9 +4,9 @@ using NeonPanel.Mcp.Generator.Model;
 namespace NeonPanel.Mcp.Generator.Comparison;
 
 /// <summary>Collects the changes of one tool.</summary>
-/// <param name="from">The tool as it was.</param>
-/// <param name="to">The tool as it is.</param>
-/// <param name="changes">Takes them.</param>
+/// <param name="from">The tool in the older catalogue.</param>
+/// <param name="to">The tool in the newer catalogue.</param>
+/// <param name="changes">Receives the changes.</param>
 internal sealed class ChangeList(ComparedTool from, ComparedTool to, List<Change> changes)
 {
     public ComparedTool From => from;
@@ -45,7 +45,7 @@ internal sealed class ChangeList(ComparedTool from, ComparedTool to, List<Change
             }
         );
 
-    /// <summary>A schema in few words: what a reader of a report needs to see of it.</summary>
+    /// <summary>Describes a schema briefly, for a reader of the report.</summary>
     public static JsonNode? Brief(SchemaModel schema)
     {
         var text = new JsonObject { ["type"] = schema.Types.Count == 0 ? "any" : string.Join(" or ", schema.Types) };

@@ -6,7 +6,7 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Writes changes for people and machines, the verdict first.</summary>
+/// <summary>Writes a report of changes for people or programs. The verdict comes first.</summary>
 internal static class ChangeReport
 {
     public static string Write(IReadOnlyList<Change> changes, string format) =>
@@ -17,11 +17,11 @@ internal static class ChangeReport
             _ => Text(changes),
         };
 
-    /// <summary>The worst class there is, or <c>none</c>.</summary>
+    /// <summary>Returns the worst class of all changes, or <c>none</c>.</summary>
     public static string Verdict(IReadOnlyList<Change> changes) =>
         changes.Count == 0 ? "none" : Name(changes.Max(change => change.Class));
 
-    /// <summary>One line: what it means, and for whom.</summary>
+    /// <summary>Returns one line with the effect of the changes.</summary>
     public static string Summary(IReadOnlyList<Change> changes)
     {
         if (changes.Count == 0)
@@ -51,10 +51,10 @@ internal static class ChangeReport
             + (callers == 0 ? "compatible." : $"breaking ({callers} of the changes).");
     }
 
-    /// <summary>Whether a change concerns texts alone.</summary>
+    /// <summary>Returns whether a change concerns only texts.</summary>
     public static bool IsProse(Change change) => change.Kind is "description-changed" or "title-changed";
 
-    /// <summary>The markdown of the changes, with a heading for each class; equal changes of several tools share a
+    /// <summary>Returns the changes as Markdown with a heading for each class. Equal changes of several tools share a
     /// row.</summary>
     public static string Markdown(IReadOnlyList<Change> changes)
     {
@@ -150,7 +150,7 @@ internal static class ChangeReport
                 ["operationId"] = operation.OperationId,
             };
 
-    /// <summary>Groups what a schema that many operations share changes in all of them.</summary>
+    /// <summary>Groups equal changes of several tools, which occur when a shared schema changes.</summary>
     public static IEnumerable<List<Change>> Alike(IEnumerable<Change> changes) =>
         changes
             .GroupBy(change =>

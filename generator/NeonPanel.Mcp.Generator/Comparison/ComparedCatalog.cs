@@ -2,11 +2,11 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>One side of a comparison: all that can break for somebody, whatever file it was read from.</summary>
+/// <summary>One side of a comparison: everything whose change may break a caller, for each kind of file.</summary>
 /// <param name="File">The file's name as given.</param>
-/// <param name="Version">The specification's version; empty when the file does not say.</param>
-/// <param name="ServerAddress">The API's address, or <see langword="null"/> when the file does not say.</param>
-/// <param name="IsPublished">Whether the names were published: the file is a lock or a catalogue, no
+/// <param name="Version">The specification's version; empty if the file does not contain it.</param>
+/// <param name="ServerAddress">The API's address, or <see langword="null"/> if the file does not contain it.</param>
+/// <param name="IsPublished">Whether the names were published: true for a lock or catalogue, false for a
 /// specification.</param>
 internal sealed record ComparedCatalog(
     string File,
@@ -19,12 +19,13 @@ internal sealed record ComparedCatalog(
     public int Tokens => Tools.Sum(tool => tool.Tokens);
 }
 
-/// <summary>One tool of a side.</summary>
+/// <summary>One tool of a <see cref="ComparedCatalog"/>.</summary>
 internal sealed record ComparedTool
 {
     public required string Name { get; init; }
 
-    /// <summary>Gets whether lock or overlay gave the name, so that it outlives a move of the operation.</summary>
+    /// <summary>Gets whether the name comes from the lock or overlay. Such a name stays when the operation
+    /// moves.</summary>
     public required bool HasFixedName { get; init; }
 
     public required string Title { get; init; }
@@ -36,14 +37,14 @@ internal sealed record ComparedTool
     /// <summary>Gets the arguments: one object.</summary>
     public required SchemaModel Arguments { get; init; }
 
-    /// <summary>Gets the answer as it is handed over: one object.</summary>
+    /// <summary>Gets the answer in the form that the server returns: one object.</summary>
     public required SchemaModel Answer { get; init; }
 
-    /// <summary>Gets the answer as the words of the output schema state it, for a comparison with a file that has only
-    /// words; <see langword="null"/> for a specification, which is compared in full.</summary>
+    /// <summary>Gets the answer according to the texts of the output schema, for the comparison with a file that has no
+    /// more than texts; <see langword="null"/> for a specification, which is compared in full.</summary>
     public SchemaModel? AnswerInWords { get; init; }
 
-    /// <summary>Gets whether <see cref="Answer"/> is more than words.</summary>
+    /// <summary>Gets whether <see cref="Answer"/> comes from a schema or shape, not only from texts.</summary>
     public bool KnowsAnswer { get; init; } = true;
 
     public required HintsModel Hints { get; init; }
@@ -56,38 +57,38 @@ internal sealed record ComparedTool
 
     public required int Tokens { get; init; }
 
-    /// <summary>Gets class and method of the typed client (<c>BillsClient.List</c>), or <see langword="null"/> when the
-    /// file does not say.</summary>
+    /// <summary>Gets class and method of the typed client (<c>BillsClient.List</c>), or <see langword="null"/> if the
+    /// file does not contain them.</summary>
     public required string? TypedName { get; init; }
 
-    /// <summary>Gets whether it is known where null may stand; a catalogue only says so in the texts of
-    /// arguments.</summary>
+    /// <summary>Gets whether the nullable paths are known exactly. In a catalogue, only the texts of arguments mention
+    /// null.</summary>
     public required bool KnowsNull { get; init; }
 
-    /// <summary>Gets the names of the types of the typed client by where they stand in body and answer.</summary>
+    /// <summary>Gets the type names of the typed client by their position in body and answer.</summary>
     public IReadOnlyDictionary<string, string> TypeNames { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Gets earlier names that still reach the tool.</summary>
+    /// <summary>Gets earlier names of the tool that callers may still use.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>Gets earlier names of arguments, with the present one.</summary>
+    /// <summary>Gets earlier names of arguments, each with its current name.</summary>
     public IReadOnlyDictionary<string, string> ArgumentAliases { get; init; } = new Dictionary<string, string>();
 
     public required IToolPlaces Places { get; init; }
 }
 
-/// <summary>Where the parts of a tool stand in its file.</summary>
+/// <summary>Positions of the parts of a tool in its file.</summary>
 internal interface IToolPlaces
 {
-    /// <summary>Gets the JSON pointer of the tool.</summary>
+    /// <summary>Gets the JSON Pointer of the tool.</summary>
     string Tool { get; }
 
-    /// <summary>Finds an argument, or the nearest place around it.</summary>
-    /// <param name="path">Its name, then members, <c>[]</c> for the items of a list and <c>*</c> for unnamed
-    /// members.</param>
-    /// <param name="keyword">The keyword of its schema that is meant, if one is.</param>
+    /// <summary>Returns the position of an argument, or of the nearest part around it.</summary>
+    /// <param name="path">The argument's name, followed by member names, <c>[]</c> for items of a list and <c>*</c> for
+    /// unnamed members.</param>
+    /// <param name="keyword">The keyword of the schema, or <see langword="null"/> for the schema itself.</param>
     string Argument(IReadOnlyList<string> path, string? keyword);
 
-    /// <summary>Finds a member of the answer in the same way.</summary>
+    /// <summary>Returns the position of a member of the answer, or of the nearest part around it.</summary>
     string Answer(IReadOnlyList<string> path, string? keyword);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Counts where two documents differ, whether somebody sees it or not.</summary>
+/// <summary>Counts all differences between two documents, including those that no tool shows.</summary>
 internal static class DocumentDifferences
 {
     public static int Count(JsonNode? before, JsonNode? after) =>

@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>The parts of two long texts in which they differ, with a little around them.</summary>
+/// <summary>Extracts the parts in which two long texts differ, with a little context.</summary>
 internal static class Excerpt
 {
     private const int Around = 30;

@@ -3,10 +3,10 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Types and allowed values of two schemas against each other.</summary>
+/// <summary>Compares the types and allowed values of two schemas.</summary>
 internal static class JsonTypes
 {
-    /// <summary>Whether the first takes a type that the second does not.</summary>
+    /// <summary>Returns whether the first schema accepts a type that the second does not.</summary>
     public static bool Missing(SchemaModel first, SchemaModel second) =>
         second.Types.Count > 0
         && (
@@ -16,7 +16,7 @@ internal static class JsonTypes
             )
         );
 
-    /// <summary>The allowed values of the first that are not among those of the second.</summary>
+    /// <summary>Returns the allowed values of the first schema that the second does not allow.</summary>
     public static IReadOnlyList<JsonNode> MissingValues(SchemaModel first, SchemaModel second) =>
         [.. first.Enum.Where(value => !second.Enum.Any(other => JsonNode.DeepEquals(value, other)))];
 

@@ -5,11 +5,12 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>What a running server saw of answers that differ from their schemas: the member <c>drift</c> of its
-/// <c>/healthz?deep=1</c>, alone or within that answer.</summary>
-/// <param name="SpecVersion">The version of the specification the server runs with, where the file says it.</param>
-/// <param name="Compared">How many answers were looked at.</param>
-/// <param name="Beyond">Differences that the server had no room to name.</param>
+/// <summary>Differences between answers and their schemas that a running server observed: the member <c>drift</c> of
+/// its <c>/healthz?deep=1</c>, alone or as part of that answer.</summary>
+/// <param name="SpecVersion">The version of the server's specification, or <see langword="null"/> if the file does not
+/// contain it.</param>
+/// <param name="Compared">The number of answers that the server compared.</param>
+/// <param name="Beyond">The number of differences that the server did not list for lack of space.</param>
 internal sealed record ObservedAnswers(
     string? SpecVersion,
     long Compared,
@@ -17,12 +18,12 @@ internal sealed record ObservedAnswers(
     IReadOnlyList<Observation> Places
 )
 {
-    /// <summary>How such a file is had.</summary>
+    /// <summary>Command that saves such a file.</summary>
     public const string HowToSave = "curl -fsS -o observed.json 'https://HOST/healthz?deep=1'";
 
     private static readonly string[] Kinds = ["object", "array", "string", "number", "integer", "boolean", "null"];
 
-    /// <exception cref="FaultException">The file holds something else.</exception>
+    /// <exception cref="FaultException">The file has other content.</exception>
     public static ObservedAnswers Read(InputFile file)
     {
         var root = SpecificationReader.Parse(file.Name, file.Bytes, []);
@@ -101,10 +102,10 @@ internal sealed record ObservedAnswers(
         new(new(DiagnosticIds.Unreadable, Severity.Error, file.Name, pointer, message));
 }
 
-/// <summary>One place in a tool's answers that differed.</summary>
-/// <param name="Pointer">Where, in the object the answer is handed over as; <c>*</c> stands for the items of a
+/// <summary>One place in a tool's answers at which they differed.</summary>
+/// <param name="Pointer">The place in the object that the server returns; <c>*</c> stands for the items of a
 /// list.</param>
-/// <param name="Found">The kinds that were found there, and in how many answers each.</param>
+/// <param name="Found">The kinds found there, each with the number of answers.</param>
 internal sealed record Observation(string Tool, string Pointer, IReadOnlyList<(string Kind, long Answers)> Found)
 {
     public IReadOnlyList<string> Path { get; } = [.. Pointer.Split('/').Skip(1)];

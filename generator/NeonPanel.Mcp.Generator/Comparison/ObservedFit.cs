@@ -2,14 +2,15 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Whether the shape of an answer takes a kind of value at a place, as the running server judges it.</summary>
+/// <summary>Decides whether the shape of an answer accepts a kind of value at a place, by the rules of the running
+/// server.</summary>
 internal static class ObservedFit
 {
-    /// <summary>Stands for every kind.</summary>
+    /// <summary>Means every kind.</summary>
     public const string Any = "any";
 
-    /// <summary>Finds the kinds that are declared at a place.</summary>
-    /// <returns>Kinds, or <see cref="Any"/>; <see langword="null"/> when a described object has no such
+    /// <summary>Finds the kinds that the shape declares at a place.</summary>
+    /// <returns>The kinds, or <see cref="Any"/>; <see langword="null"/> if a described object has no such
     /// member.</returns>
     public static IReadOnlyList<string>? Declared(SchemaModel shape, IEnumerable<string> path)
     {
@@ -19,7 +20,7 @@ internal static class ObservedFit
                 step == "*" ? shape.Items : shape.Properties.FirstOrDefault(property => property.Name == step)?.Schema;
             if (next is null)
             {
-                // Below what is not described anything may stand.
+                // Below a value that is not described, anything is accepted.
                 return step != "*" && shape.Properties.Count > 0 ? null : [Any];
             }
 

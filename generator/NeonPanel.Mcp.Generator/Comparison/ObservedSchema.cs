@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Schemas that take the kinds of values that were observed, in the words of the document's version.</summary>
-/// <param name="isEarly">Whether the document is OpenAPI 3.0, which has <c>nullable</c> and no lists of types.</param>
+/// <summary>Writes schemas that accept the observed kinds of values, in the syntax of the document's version.</summary>
+/// <param name="isEarly">Whether the document is OpenAPI 3.0, which has <c>nullable</c> but no lists of types.</param>
 internal sealed class ObservedSchema(bool isEarly)
 {
     private static readonly string[] Narrowing =
@@ -22,15 +22,15 @@ internal sealed class ObservedSchema(bool isEarly)
     public static ObservedSchema For(SpecificationDocument document) =>
         new(document.Root.Text("openapi")?.StartsWith("3.0", StringComparison.Ordinal) ?? false);
 
-    /// <summary>A schema of its own for the kinds.</summary>
-    /// <param name="kinds">May hold <c>null</c>, and <see cref="ObservedFit.Any"/> where no kind is left out.</param>
-    /// <param name="description">The text of the schema in whose place it stands.</param>
+    /// <summary>Returns a new schema for the kinds.</summary>
+    /// <param name="kinds">The kinds; may contain <c>null</c>, and <see cref="ObservedFit.Any"/> for all kinds.</param>
+    /// <param name="description">The text of the schema that is replaced, or <see langword="null"/>.</param>
     public JsonObject Of(IEnumerable<string> kinds, string? description)
     {
         var all = kinds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var types = Widest(all);
         var isNullable = all.Contains("null");
-        // An output schema cannot say "a list or something else": then it says nothing of the kind.
+        // An output schema cannot express "a list or something else", so the schema then accepts everything.
         var isOpen =
             types.Count == 0 || types.Contains(ObservedFit.Any) || (types.Count > 1 && types.Contains("array"));
         var schema = new JsonObject();
@@ -66,9 +66,9 @@ internal sealed class ObservedSchema(bool isEarly)
         return schema;
     }
 
-    /// <summary>The update that widens a schema where it stands: an overlay appends to a list and replaces a single
-    /// type.</summary>
-    /// <returns><see langword="null"/> when no update can widen it.</returns>
+    /// <summary>Returns an overlay update that widens an existing schema. An overlay appends to a list of types, and
+    /// replaces a single type.</summary>
+    /// <returns><see langword="null"/> if no update can widen the schema.</returns>
     public JsonObject? Update(JsonObject schema, IEnumerable<string> kinds)
     {
         var types = Widest(kinds);

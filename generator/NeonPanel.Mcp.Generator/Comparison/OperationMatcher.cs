@@ -3,14 +3,15 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Finds for each tool what it has become: under its own name, else where its operation was, else by what
-/// identifies the operation, else by its form, so that a move is one change and no loss.</summary>
+/// <summary>Finds the counterpart of each tool in the other catalogue: by name, otherwise by method and path, by
+/// operation id, or by similarity. A move is therefore reported as one change, not as a removal and an
+/// addition.</summary>
 internal static partial class OperationMatcher
 {
-    /// <summary>How alike two operations of other name, path and id must be to count as one …</summary>
+    /// <summary>Least similarity of two operations with different names, paths and ids that count as one.</summary>
     private const double MinLikeness = 0.8;
 
-    /// <summary>… and how many parts they must have: two that take and answer next to nothing are alike by
+    /// <summary>Least number of parts of such an operation. Operations with fewer arguments and members are similar by
     /// chance.</summary>
     private const int MinParts = 5;
 
@@ -41,7 +42,7 @@ internal static partial class OperationMatcher
 
         foreach (var tool in left.ToList())
         {
-            // A tool that took over another's name may have its own predecessor as well.
+            // The tool with this alias may already have a counterpart; it then has two.
             if (to.Tools.FirstOrDefault(other => other.Aliases.Contains(tool.Name)) is { } heir)
             {
                 Take(tool, heir);
@@ -66,7 +67,7 @@ internal static partial class OperationMatcher
         }
     }
 
-    /// <summary>The path with its placeholders unnamed, and the method.</summary>
+    /// <summary>Returns the method, and the path without the names of its placeholders.</summary>
     public static string PlainKey(ComparedTool tool) =>
         tool.Operation.Method + " " + Placeholder().Replace(tool.Operation.Path, "{}");
 
@@ -104,8 +105,8 @@ internal static partial class OperationMatcher
     private static partial Regex Placeholder();
 }
 
-/// <summary>What became of the tools of a catalogue.</summary>
-/// <param name="Pairs">A tool, and what it has become.</param>
+/// <summary>The result of matching the tools of two catalogues.</summary>
+/// <param name="Pairs">Each tool with its counterpart.</param>
 /// <param name="Removed">Tools without a successor.</param>
 /// <param name="Added">Tools without a predecessor.</param>
 internal sealed record OperationMatch(

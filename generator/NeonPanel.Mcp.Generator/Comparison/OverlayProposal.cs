@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Overlay actions after which observed answers fit their schemas.</summary>
-/// <param name="Actions">In the order in which they are applied.</param>
-/// <param name="NotProposed">What no action was found for, each with the reason.</param>
-/// <param name="Fitting">Observations that the specification of today takes already.</param>
-/// <param name="AlsoAnswers">Other tools of whose answers more is told then: they share a schema.</param>
-/// <param name="AlsoArguments">Tools whose arguments change with it.</param>
+/// <summary>Overlay actions that change schemas so that observed answers fit.</summary>
+/// <param name="Actions">The actions, in the order in which they must be applied.</param>
+/// <param name="NotProposed">Observations without an action, each with the reason.</param>
+/// <param name="Fitting">Observations that the current specification already accepts.</param>
+/// <param name="AlsoAnswers">Other tools whose answers get a wider schema too, because they share it.</param>
+/// <param name="AlsoArguments">Tools whose arguments change too, because they share a schema.</param>
 internal sealed record OverlayProposal(
     IReadOnlyList<ProposedAction> Actions,
     IReadOnlyList<(Observation Observation, string Reason)> NotProposed,
@@ -16,16 +16,16 @@ internal sealed record OverlayProposal(
     IReadOnlyList<string> AlsoArguments
 )
 {
-    /// <summary>Gets whether the observations differ from the specification of today.</summary>
+    /// <summary>Gets whether the observations differ from the current specification.</summary>
     public bool IsNeeded => Actions.Count + NotProposed.Count > 0;
 
     public IReadOnlyList<Observation> Covered => [.. Actions.SelectMany(action => action.Observations).Distinct()];
 }
 
-/// <summary>One action.</summary>
-/// <param name="Target">A JSONPath.</param>
-/// <param name="Update">What is merged there, or <see langword="null"/> to remove it.</param>
-/// <param name="Text">What it does, and why.</param>
+/// <summary>One proposed overlay action.</summary>
+/// <param name="Target">The target as a JSONPath.</param>
+/// <param name="Update">The value to merge into the target, or <see langword="null"/> to remove the target.</param>
+/// <param name="Text">A description of the action and its reason.</param>
 internal sealed record ProposedAction(
     string Target,
     JsonObject? Update,

@@ -6,8 +6,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Observed answers → overlay actions that make the specification take them. What is proposed was tried: the
-/// pipeline runs with it, and only what then fits is told.</summary>
+/// <summary>Proposes overlay actions after which the specification accepts observed answers. Every proposal is tested:
+/// the pipeline runs with it, and only actions after which the answers fit are proposed.</summary>
 internal sealed class OverlayProposer
 {
     private readonly GenerationPipeline before;
@@ -15,7 +15,7 @@ internal sealed class OverlayProposer
     private readonly AnswerReader answers;
     private readonly List<(Observation Observation, string Reason)> notProposed = [];
 
-    // By place, as one schema is often the answer of several tools.
+    // Grouped by place, because several tools often answer with the same schema.
     private readonly SortedDictionary<string, Planned> members = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Planned> types = new(StringComparer.Ordinal);
 
@@ -26,7 +26,7 @@ internal sealed class OverlayProposer
         answers = new(before.Document, new(before.Document, text => text ?? ""), []);
     }
 
-    /// <param name="overlay">Applied already; the actions come after its own.</param>
+    /// <param name="overlay">The overlay that is already applied. The proposed actions follow its own.</param>
     public static OverlayProposal Make(
         InputFile specification,
         InputFile? overlay,
@@ -85,7 +85,7 @@ internal sealed class OverlayProposer
             ];
     }
 
-    /// <summary>An overlay and further actions at its end.</summary>
+    /// <summary>Returns an overlay with further actions at its end.</summary>
     public static InputFile Combined(InputFile? overlay, IReadOnlyList<ProposedAction> actions)
     {
         var root = overlay is null
@@ -104,7 +104,7 @@ internal sealed class OverlayProposer
         return new(overlay?.Name ?? "the proposal", Encoding.UTF8.GetBytes(root.ToJsonString()));
     }
 
-    /// <returns><see langword="false"/> when the place takes it as it is.</returns>
+    /// <returns><see langword="false"/> if the shape already accepts the observation.</returns>
     private bool Plan(Observation place)
     {
         if (before.Catalog.Tools.FirstOrDefault(tool => tool.ToolName == place.Tool) is not { } tool)
@@ -188,7 +188,7 @@ internal sealed class OverlayProposer
             planned.Observations
         );
 
-    // Updated where that widens it; else taken out and put in anew.
+    // Uses an update if it widens the schema. Otherwise removes the schema and adds a new one.
     private IEnumerable<ProposedAction> Widen(string pointer, Planned planned)
     {
         var schema = SchemaAt(pointer);
@@ -236,7 +236,8 @@ internal sealed class OverlayProposer
         );
     }
 
-    // A path in the object that is handed over → one in the API's own answer, which may be no object.
+    // Converts a path in the object that the server returns into one in the API's own answer, which may not be an
+    // object.
     private static List<string>? Inside(Observation place, SchemaModel? answer) =>
         answer switch
         {
@@ -262,10 +263,10 @@ internal sealed class OverlayProposer
     private static Planned At(SortedDictionary<string, Planned> places, string pointer) =>
         places.TryGetValue(pointer, out var planned) ? planned : places[pointer] = new();
 
-    /// <summary>What is to be done at one place.</summary>
+    /// <summary>The planned change at one place.</summary>
     private sealed class Planned
     {
-        /// <summary>Gets the observed kinds by member; under the empty name those of the place itself.</summary>
+        /// <summary>Gets the observed kinds by member. The empty name stands for the place itself.</summary>
         public SortedDictionary<string, List<string>> Kinds { get; } = new(StringComparer.Ordinal);
 
         public List<Observation> Observations { get; } = [];

@@ -5,11 +5,12 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>A proposal as a person reads it, or as the overlay it is.</summary>
+/// <summary>Writes a proposal as a report for people, or as an overlay.</summary>
 internal static class ProposalReport
 {
     /// <param name="specVersion">The version of the specification that the proposal is for.</param>
-    /// <param name="format">text, markdown, or json: an overlay whose actions can be appended to ours.</param>
+    /// <param name="format"><c>text</c>, <c>markdown</c>, or <c>json</c>: an overlay whose actions can be appended to
+    /// the existing one.</param>
     public static string Write(OverlayProposal proposal, ObservedAnswers observed, string specVersion, string format) =>
         format switch
         {
@@ -18,7 +19,7 @@ internal static class ProposalReport
             _ => Text(proposal, observed, specVersion),
         };
 
-    /// <summary>One sentence: how much differs, and how much of it is settled.</summary>
+    /// <summary>Returns one sentence: how many places differ, and how many of them the proposal corrects.</summary>
     public static string Summary(OverlayProposal proposal, ObservedAnswers observed)
     {
         if (observed.Places.Count == 0)

@@ -4,9 +4,9 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>The schemas that clients are told → <see cref="SchemaModel"/>: the way back from
-/// <see cref="ClientSchema"/>, as far as there is one.</summary>
-/// <param name="isNullable">Tells of a path and its schema whether null is taken there.</param>
+/// <summary>Converts the schemas for clients back into <see cref="SchemaModel"/>s, as far as possible: the inverse of
+/// <see cref="ClientSchema"/>.</summary>
+/// <param name="isNullable">Returns, for a path and its schema, whether null is accepted.</param>
 internal sealed class PublishedSchema(Func<string, JsonNode?, bool> isNullable)
 {
     public SchemaModel Input(JsonNode? schema) => Input(schema, "");
@@ -21,7 +21,7 @@ internal sealed class PublishedSchema(Func<string, JsonNode?, bool> isNullable)
         {
             Types = schema.Text("type") is { } type ? [type] : [],
             Nullable = takesNull,
-            // Compared by itself, so that it is not told twice.
+            // Removed from the text, because nullability is compared separately.
             Description =
                 takesNull && text.EndsWith(ClientSchema.NullableText, StringComparison.Ordinal)
                     ? text[..^ClientSchema.NullableText.Length].TrimEnd()
@@ -49,8 +49,9 @@ internal sealed class PublishedSchema(Func<string, JsonNode?, bool> isNullable)
         };
     }
 
-    // The words of ClientSchema.Output: all that an earlier lock and the server's /tools.json have. The kinds are a
-    // guess, since an allowed value may read like the name of a type. Whoever has the shape does not come here.
+    // Reads the texts of ClientSchema.Output, because an earlier lock and the server's /tools.json contain nothing
+    // else. The kinds are a guess, because an allowed value may equal the name of a type. Files with a shape are not
+    // read this way.
     private SchemaModel Output(JsonNode? schema, string path)
     {
         var text = schema.Text("description") ?? "";

@@ -4,10 +4,10 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>A lock, a <c>catalog.json</c> or a <c>/tools.json</c> as a side of a comparison.</summary>
+/// <summary>Reads a lock, a <c>catalog.json</c> or a <c>/tools.json</c> as one side of a comparison.</summary>
 internal static class PublishedSide
 {
-    /// <summary>Whether a file is one of these, and no specification.</summary>
+    /// <summary>Returns whether a file is one of these, not a specification.</summary>
     public static bool Is(JsonObject root) =>
         root["tools"] is JsonArray && !root.ContainsKey("openapi") && !root.ContainsKey("swagger");
 
@@ -55,7 +55,7 @@ internal static class PublishedSide
                 tool["annotations"].IsTrue("idempotentHint"),
                 tool["annotations"].IsTrue("openWorldHint")
             ),
-            // Told in the description.
+            // The description says so instead.
             IsDeprecated = false,
             Profiles = Texts(tool, "profiles"),
             Scopes = Texts(tool, "scopes"),
@@ -71,7 +71,7 @@ internal static class PublishedSide
 
     private static bool KnowsNull(JsonObject tool) => tool.ContainsKey("nullable");
 
-    // A lock lists where null is taken; a catalogue leaves it to the text, which then says "null" in some form.
+    // A lock lists the nullable paths. In a catalogue, the text of a nullable value contains the word "null".
     private static Func<string, JsonNode?, bool> Nullable(JsonObject tool, string part)
     {
         if (KnowsNull(tool))

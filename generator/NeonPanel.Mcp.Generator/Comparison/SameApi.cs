@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Whether a document describes the API that another describes: an address may come to serve something
-/// else.</summary>
+/// <summary>Checks whether two documents describe the same API, because an address may start to serve another
+/// one.</summary>
 internal static class SameApi
 {
     private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
@@ -20,7 +20,7 @@ internal static class SameApi
         "query",
     };
 
-    /// <returns>Why it is another API, or <see langword="null"/>.</returns>
+    /// <returns>The reason why it is another API, or <see langword="null"/>.</returns>
     public static string? ReasonAgainst(JsonObject fresh, JsonObject? known)
     {
         var operations = Operations(fresh).ToList();
@@ -43,7 +43,7 @@ internal static class SameApi
             keys.Contains(operation.Key) || (operation.Id is { } id && ids.Contains(id))
         );
         var (was, @is) = (known.Get("info").Text("title"), fresh.Get("info").Text("title"));
-        // A renamed API still has most of its operations, a rebuilt one still has its name.
+        // A renamed API still has most of its operations. An API with new operations still has its name.
         return found == 0 || (was != @is && found * 2 < expected.Count)
             ? $"The document is called '{@is}' and has {found} of the {expected.Count} operations of '{was}': it describes another API."
             : null;

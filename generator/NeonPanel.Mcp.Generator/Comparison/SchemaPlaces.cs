@@ -4,19 +4,19 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>Finds where a member of a schema is written, through references and combinations.</summary>
+/// <summary>Finds the position at which a member of a schema is written, through references and combinations.</summary>
 internal static class SchemaPlaces
 {
-    /// <summary>Deepest nesting of combinations that is looked into.</summary>
+    /// <summary>Deepest nesting of combinations to search.</summary>
     private const int MaxParts = 16;
 
     /// <summary>Finds a part of a schema.</summary>
     /// <param name="document">The document that references point into.</param>
-    /// <param name="pointer">Where the schema stands.</param>
-    /// <param name="path">Members, <c>[]</c> and <c>*</c>.</param>
-    /// <param name="keyword">The keyword that is meant there, if one is.</param>
-    /// <returns>The pointer, and how much of the path was found: all of it when the count equals that of the
-    /// path.</returns>
+    /// <param name="pointer">The position of the schema.</param>
+    /// <param name="path">Member names, <c>[]</c> for items and <c>*</c> for unnamed members.</param>
+    /// <param name="keyword">The keyword at the end of the path, or <see langword="null"/>.</param>
+    /// <returns>The pointer, and how many steps of the path were found. If the number equals the length of the path,
+    /// the whole path was found.</returns>
     public static (string Pointer, int Found) Find(
         SpecificationDocument document,
         string pointer,

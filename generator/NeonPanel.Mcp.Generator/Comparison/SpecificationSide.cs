@@ -6,11 +6,12 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>A specification as a side of a comparison: arguments and answers as deep as they are described, where
-/// clients are told less of very large ones.</summary>
+/// <summary>Reads a specification as one side of a comparison. It reads arguments and answers in full depth, even those
+/// that clients see in less depth because of their size.</summary>
 internal sealed class SpecificationSide
 {
-    // Tool names are not put into texts: one tool that is renamed would change those of all that mention it.
+    // Does not replace operation ids by tool names: otherwise renaming one tool would change the texts of all tools
+    // that mention it.
     private static readonly Func<string?, string> Clean = new OperationReferences([]).Rewrite;
 
     private readonly SpecificationDocument document;
@@ -22,7 +23,7 @@ internal sealed class SpecificationSide
     {
         document = pipeline.Document;
         var schemas = new SchemaNormalizer(document, Clean);
-        // What is wrong with the document was told when the catalogue was built.
+        // Findings are ignored, because they were reported when the catalogue was built.
         List<Diagnostic> told = [];
         arguments = new(document, schemas, Clean, told);
         answers = new(document, schemas, told);
@@ -41,7 +42,7 @@ internal sealed class SpecificationSide
         );
     }
 
-    /// <summary>The same with no more than a lock would say of it.</summary>
+    /// <summary>Returns the specification reduced to the facts that a lock contains.</summary>
     public static ComparedCatalog AsPublished(GenerationPipeline pipeline)
     {
         var whole = Read(pipeline);
@@ -136,7 +137,7 @@ internal sealed class SpecificationSide
 
         public string Answer(IReadOnlyList<string> path, string? keyword)
         {
-            // What is no object stands in a member of our making.
+            // The first step of the path is the member into which the server puts an answer that is not an object.
             IReadOnlyList<string> inside = isPlainAnswer ? path : [.. path.Skip(1)];
             return answers
                 .Select(answer => SchemaPlaces.Find(document, answer.Pointer, inside, keyword))
@@ -155,7 +156,7 @@ internal sealed class SpecificationSide
                 ? JsonPointer.Append(place + "/content", content.AsEnumerable().First().Key) + "/schema"
                 : place + "/schema";
 
-        // One of the operation overrides one of the path.
+        // A parameter of the operation overrides one of the path.
         private string? Parameter(ParameterModel parameter) =>
             new[]
             {

@@ -2,7 +2,7 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>One tool as it was and as it is → what changed.</summary>
+/// <summary>Compares two versions of one tool, and returns the changes.</summary>
 internal static class ToolComparer
 {
     public static void Compare(ChangeList changes, ComparedCatalog to)
@@ -98,7 +98,7 @@ internal static class ToolComparer
         }
     }
 
-    // An alias is a published name as well.
+    // Aliases are published names as well.
     private static void Aliases(ChangeList changes, ComparedCatalog catalog)
     {
         var names = catalog.Tools.SelectMany(tool => tool.Aliases.Append(tool.Name)).ToHashSet(StringComparer.Ordinal);
@@ -188,7 +188,7 @@ internal static class ToolComparer
             );
         }
 
-        // Without a description the title stands in for it.
+        // A tool without a description uses its title as description.
         if (from.Description != to.Description && !(from.Description == from.Title && to.Description == to.Title))
         {
             changes.Add(
@@ -243,7 +243,8 @@ internal static class ToolComparer
         }
     }
 
-    // A client of /mcp/{profile} sees the tools of that profile alone. Who is read-only follows from the hint.
+    // A client of /mcp/{profile} sees only the tools of that profile. The profile 'read' follows from the read-only
+    // hint.
     private static void Profiles(ChangeList changes)
     {
         foreach (var profile in changes.From.Profiles.Except(changes.To.Profiles).Where(profile => profile != "read"))

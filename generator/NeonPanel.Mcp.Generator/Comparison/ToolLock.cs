@@ -6,7 +6,7 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>The published tool catalogue: names, arguments and meaning as they were promised to clients.</summary>
+/// <summary>The published tool catalogue: the names, arguments and meaning that clients rely on.</summary>
 internal sealed class ToolLock
 {
     private const string HowToLock =
@@ -29,10 +29,10 @@ internal sealed class ToolLock
     public PublishedNames Names =>
         new([.. tools.Values.Select(Published)], [.. Root.Items("retired").Select(Published)]);
 
-    /// <exception cref="FaultException">The file is no lock.</exception>
+    /// <exception cref="FaultException">The file is not a lock.</exception>
     public static ToolLock Read(string file, byte[] bytes) => Of(file, SpecificationReader.Parse(file, bytes, []));
 
-    /// <exception cref="FaultException">The tree is no lock.</exception>
+    /// <exception cref="FaultException">The tree is not a lock.</exception>
     public static ToolLock Of(string file, JsonObject root)
     {
         var tools = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
@@ -47,7 +47,8 @@ internal sealed class ToolLock
         return new(file, root, tools);
     }
 
-    /// <summary>Returns the tokens of a tool that clients see as it was published, or <see langword="null"/>.</summary>
+    /// <summary>Returns the number of tokens in the lock if the tool is unchanged for clients, otherwise
+    /// <see langword="null"/>.</summary>
     public int? TokensOf(OperationModel tool) =>
         tools.TryGetValue(tool.ToolName, out var locked)
         && locked.Text("description") == tool.Description
@@ -58,14 +59,14 @@ internal sealed class ToolLock
             ? tokens
             : null;
 
-    /// <summary>A lock that holds nothing yet.</summary>
+    /// <summary>Returns a lock without tools.</summary>
     public static ToolLock Empty(string file) => new(file, new() { ["tools"] = new JsonArray() }, []);
 
-    /// <summary>Writes a catalogue as it is published when nothing was before.</summary>
+    /// <summary>Writes the first lock of a catalogue.</summary>
     public static string Write(CatalogModel catalog) => Empty("").Publish(catalog);
 
-    /// <summary>Writes the lock of a catalogue that follows this one. A name that is gone from it is kept among the
-    /// retired, so that no other operation gets it.</summary>
+    /// <summary>Writes the lock of the catalogue that follows this lock. A removed name stays in the list of retired
+    /// tools, so that no other operation gets it.</summary>
     public string Publish(CatalogModel catalog)
     {
         var lived = catalog
@@ -99,7 +100,7 @@ internal sealed class ToolLock
         return JsonText.Indented(next);
     }
 
-    /// <summary>Tells how the catalogue differs from what is published.</summary>
+    /// <summary>Reports how the catalogue differs from the lock.</summary>
     public IEnumerable<Diagnostic> Compare(CatalogModel catalog)
     {
         var current = catalog
@@ -176,8 +177,8 @@ internal sealed class ToolLock
         );
     }
 
-    // Beside what clients see: the typed client's name, where null may stand, and the shape of the answer, which
-    // clients get in words.
+    // In addition to what clients see: the typed client's name, the nullable paths, and the shape of the answer, which
+    // clients see only as a description.
     private static JsonObject Entry(OperationModel tool)
     {
         var entry = CatalogEmitter.Tool(tool);
@@ -200,8 +201,8 @@ internal sealed class ToolLock
         }
     }
 
-    // A lock of an earlier version lacks the tokens, which follow from the texts, and the shape of the answer, of which
-    // it has the words.
+    // A lock of an earlier version lacks the tokens and the shape of the answer. They do not count as differences,
+    // because the texts determine them.
     private static IEnumerable<string> Differences(JsonObject locked, JsonObject current) =>
         current
             .Select(pair => pair.Key)

@@ -5,13 +5,13 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>The names of the types that the typed client has for bodies and answers.</summary>
+/// <summary>Finds the type names of the typed client in bodies and answers.</summary>
 internal sealed class TypedNames(SpecificationDocument document, IReadOnlyList<OperationModel> tools)
 {
     private readonly JsonObject typed = TypedDocument.Make(document, TypedDocument.Choose(tools));
 
-    /// <summary>The types of an operation by where they stand (<c>answer.data[]</c>); none when it has no typed
-    /// method.</summary>
+    /// <summary>Returns the types of an operation by their position (<c>answer.data[]</c>); empty if the operation has
+    /// no typed method.</summary>
     public IReadOnlyDictionary<string, string> Of(OperationModel tool)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);

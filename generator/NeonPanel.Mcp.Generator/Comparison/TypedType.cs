@@ -2,10 +2,11 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
-/// <summary>The C# type that the typed client gives a value, as far as a caller's source depends on it.</summary>
-/// <param name="Name">The type without its question mark; one word for all types that the document makes.</param>
-/// <param name="IsValue">Whether it is a value type, which is another type when it may be null.</param>
-/// <param name="IsNullable">Whether it may be null.</param>
+/// <summary>The C# type of a value in the typed client, as far as it affects a caller's source code.</summary>
+/// <param name="Name">The type without its question mark. All types that the document defines have the same name
+/// here.</param>
+/// <param name="IsValue">Whether it is a value type. A nullable value type is a different type.</param>
+/// <param name="IsNullable">Whether the value may be null.</param>
 internal readonly record struct TypedType(string Name, bool IsValue, bool IsNullable)
 {
     public static TypedType Of(SchemaModel schema, bool isRequired)
@@ -14,13 +15,13 @@ internal readonly record struct TypedType(string Name, bool IsValue, bool IsNull
         return new(name, name is "long" or "decimal" or "bool", !isRequired || schema.Nullable);
     }
 
-    /// <summary>What the change of an argument's type means to a caller, who sets it.</summary>
+    /// <summary>Returns the effect of a changed argument type on a caller, who sets the value.</summary>
     public static CallerImpact OfArgument(TypedType before, TypedType after) =>
         before.Name != after.Name || (before.IsNullable && !after.IsNullable)
             ? CallerImpact.Breaking
             : CallerImpact.Compatible;
 
-    /// <summary>What the change of an answer's type means to a caller, who reads it.</summary>
+    /// <summary>Returns the effect of a changed answer type on a caller, who reads the value.</summary>
     public static CallerImpact OfAnswer(TypedType before, TypedType after) =>
         before.Name != after.Name
         || (after.IsNullable && !before.IsNullable)

@@ -2,7 +2,7 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Writes the shape of an answer as the object graph that the server compares answers with.</summary>
+/// <summary>Writes the shape of an answer as an object graph. The server compares answers with it.</summary>
 internal static class AnswerShapeEmitter
 {
     public static string Emit(SchemaModel shape)

@@ -5,10 +5,11 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>The one way of text from outside into C#: as a quoted literal of printable ASCII (rule E1).</summary>
+/// <summary>Writes untrusted text as C#. Text from outside enters generated code only here, as a quoted literal of
+/// printable ASCII (rule E1).</summary>
 internal static class CSharpLiteral
 {
-    /// <summary>A regular string literal; <c>null</c> for <see langword="null"/>.</summary>
+    /// <summary>Returns a regular string literal; <c>null</c> for <see langword="null"/>.</summary>
     public static string Quote(string? text)
     {
         if (text is null)
@@ -34,8 +35,8 @@ internal static class CSharpLiteral
         return literal.Append('"').ToString();
     }
 
-    /// <summary>Compact JSON as a one-line raw literal where it is plain ASCII, so that it can be read; else
-    /// quoted.</summary>
+    /// <summary>Returns compact JSON as a literal: a readable one-line raw literal if it is printable ASCII, otherwise
+    /// a quoted one.</summary>
     public static string Json(JsonNode node)
     {
         var text = JsonText.Compact(node);
@@ -52,6 +53,6 @@ internal static class CSharpLiteral
 
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A collection expression of string literals.</summary>
+    /// <summary>Returns a collection expression of string literals.</summary>
     public static string List(IEnumerable<string> texts) => "[" + string.Join(", ", texts.Select(Quote)) + "]";
 }

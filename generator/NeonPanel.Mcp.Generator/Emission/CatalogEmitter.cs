@@ -6,13 +6,13 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Writes <c>catalog.json</c>, and each tool as lock and catalogue hold it.</summary>
+/// <summary>Writes <c>catalog.json</c>, and the entry of each tool for lock and catalogue.</summary>
 internal static class CatalogEmitter
 {
     public static GeneratedFile Emit(CatalogModel catalog) =>
         new("catalog.json", JsonText.Indented(writer => Write(writer, catalog)));
 
-    // Yields after each tool, so that what was written can leave the memory.
+    // Yields after each tool, so that the written text need not stay in memory.
     private static IEnumerable<bool> Write(Utf8JsonWriter writer, CatalogModel catalog)
     {
         writer.WriteStartObject();
@@ -22,7 +22,7 @@ internal static class CatalogEmitter
             var entry = Tool(tool);
             entry["tokens"] = tool.Tokens;
             entry[AnswerShapes.Member] = AnswerShapes.Write(tool.AnswerShape);
-            // No part of what is published: clients see nothing of it while Mcp:Views is off.
+            // Not part of the published entry, because clients do not see views while Mcp:Views is off.
             if (tool.View is { } view)
             {
                 entry["view"] = view.Declaration.DeepClone();
@@ -59,7 +59,7 @@ internal static class CatalogEmitter
         writer.WriteEndObject();
     }
 
-    /// <summary>16 hexadecimal digits over all that a client sees of the tools.</summary>
+    /// <summary>Returns a hash of 16 hexadecimal digits over everything that a client sees of the tools.</summary>
     public static string Hash(CatalogModel catalog)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -74,7 +74,7 @@ internal static class CatalogEmitter
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    /// <summary>What is published of a tool.</summary>
+    /// <summary>Returns the published entry of a tool.</summary>
     public static JsonObject Tool(OperationModel tool)
     {
         var entry = new JsonObject
@@ -99,7 +99,7 @@ internal static class CatalogEmitter
             ["profiles"] = List(tool.Profiles),
             ["scopes"] = List(tool.Scopes),
         };
-        // Few tools have had another name.
+        // Written only if present, because few tools have earlier names.
         if (tool.Aliases.Count > 0)
         {
             entry["aliases"] = List(tool.Aliases);

@@ -6,13 +6,13 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Writes what became of every operation, and what is to be known of it, for people and machines.</summary>
+/// <summary>Reports the result for every operation, for people or programs.</summary>
 internal static class CatalogReport
 {
     private const int HeaviestTools = 10;
 
-    /// <summary>The verb <c>report</c>: every operation, sizes, and what makes tools hard to choose and to fill
-    /// in.</summary>
+    /// <summary>Writes the output of the verb <c>report</c>: every operation, sizes, and texts that make tools hard to
+    /// choose or to fill in.</summary>
     public static string Write(CatalogModel catalog, string format)
     {
         var texts = TextRules.Check(catalog).ToList();
@@ -37,7 +37,7 @@ internal static class CatalogReport
         };
     }
 
-    /// <summary>The verb <c>check</c>: the findings.</summary>
+    /// <summary>Writes the output of the verb <c>check</c>: the findings.</summary>
     public static string WriteFindings(CatalogModel catalog, IReadOnlyList<Diagnostic> findings, string format) =>
         format switch
         {
@@ -170,7 +170,7 @@ internal static class CatalogReport
         $"{catalog.Tools.Count} tools, {catalog.Excluded.Count} operations excluded; "
         + $"{catalog.Tools.Sum(tool => tool.Tokens)} tokens ({TokenCounter.Name}), {CatalogRules.ListTokens(catalog)} with output schemas.";
 
-    /// <summary>What each part of the list costs, in one sentence.</summary>
+    /// <summary>Returns one sentence with the tokens of each part of the list.</summary>
     public static string PartsOf(CatalogModel catalog)
     {
         var parts = CatalogRules.Parts(catalog);

@@ -4,18 +4,19 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Patterns of JSON Schema are ECMA 262 with Unicode (JSON Schema 2020-12, 6.4); the server has .NET's. Both
-/// write nearly the same, and mean other things by <c>$</c>, <c>.</c>, <c>\d</c>, <c>\w</c>, <c>\s</c> and <c>[</c>
-/// inside of brackets. What cannot be said without doubt is not said at all: the API then decides.</summary>
+/// <summary>Translates patterns of JSON Schema, which are ECMA 262 with Unicode (JSON Schema 2020-12, 6.4), into .NET's
+/// syntax. Both are similar, but <c>$</c>, <c>.</c>, <c>\d</c>, <c>\w</c>, <c>\s</c> and <c>[</c> inside brackets have
+/// different meanings. A pattern without a certain translation is not checked by the server; the API then
+/// decides.</summary>
 internal sealed partial class EcmaPattern
 {
     private const int MaxLength = 2000;
 
-    /// <summary>Most repetitions, those inside of others multiplied: each is a state of the automaton that runs in
-    /// linear time.</summary>
+    /// <summary>Most repetitions, where nested ones are multiplied. Each repetition is a state of the automaton that
+    /// runs in linear time.</summary>
     private const long MaxRepetitions = 10_000;
 
-    // Texts hold no half of a pair when they are matched.
+    // Matched texts never contain a lone surrogate.
     private const string Pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
     private const string Surrogates = @"\uD800-\uDFFF";
     private const string LineEnds = @"\n\r\u2028\u2029";
@@ -49,7 +50,7 @@ internal sealed partial class EcmaPattern
         }
         catch (ArgumentException)
         {
-            return null; // no pattern at all
+            return null; // Not a valid pattern.
         }
     }
 
@@ -91,7 +92,7 @@ internal sealed partial class EcmaPattern
                     }
 
                     break;
-                // .NET has comments, conditions, atomic groups and options that ECMA 262 does not.
+                // .NET has comments, conditions, atomic groups and options, which ECMA 262 does not have.
                 case '(' when At('?') && !(Group().Match(pattern, at) is { Success: true }):
                     return false;
                 case '{' when Quantifier().Match(pattern, at) is { Success: true } quantifier:
@@ -113,7 +114,7 @@ internal sealed partial class EcmaPattern
         return true;
     }
 
-    // A surrogate pair is one character to a quantifier behind it.
+    // A surrogate pair is grouped, so that a quantifier after it applies to the whole character.
     private bool ReadPair()
     {
         if (at + 1 == pattern.Length || !char.IsSurrogatePair(pattern[at], pattern[at + 1]))
@@ -144,7 +145,7 @@ internal sealed partial class EcmaPattern
         return true;
     }
 
-    // Outside of brackets.
+    // Reads an escape outside brackets.
     private bool ReadEscape()
     {
         if (at == pattern.Length)
@@ -161,13 +162,13 @@ internal sealed partial class EcmaPattern
             'D' => $"(?:{Pair}|[^0-9{Surrogates}])",
             'W' => $"(?:{Pair}|[^A-Za-z0-9_{Surrogates}])",
             'S' => $"(?:{Pair}|[{NoSpace}])",
-            // The same but for letters beyond ASCII, which .NET counts as parts of words.
+            // The same meaning except for letters beyond ASCII, which .NET counts as word characters.
             'b' or 'B' => @"\" + letter,
             _ => null,
         };
         if (whole is null && char.IsAsciiDigit(letter) && letter != '0')
         {
-            whole = @"\" + letter; // what a group found
+            whole = @"\" + letter; // A reference to a group.
         }
 
         whole ??= ReadCharacter(letter);
@@ -187,12 +188,12 @@ internal sealed partial class EcmaPattern
             var member = character switch
             {
                 '\\' when at < pattern.Length => ReadMember(pattern[at++]),
-                // A bracket inside would subtract.
+                // In .NET, an opening bracket inside brackets may mean subtraction, so it is escaped.
                 '[' => @"\[",
                 _ when char.IsSurrogate(character) => null,
                 _ => character.ToString(),
             };
-            // A class of characters bounds no range: a hyphen beside it is itself, or a fault.
+            // A character class cannot bound a range: a hyphen beside it is a character, or an error.
             var isClass = character == '\\' && pattern[at - 1] is 'd' or 'w' or 's';
             if (member is null || (isClass && isRange))
             {
@@ -232,7 +233,7 @@ internal sealed partial class EcmaPattern
             's' => Space,
             'b' => @"\b",
             '-' => @"\-",
-            // They stand for pairs as well, which brackets cannot hold.
+            // These classes also match surrogate pairs, which brackets cannot express.
             'D' or 'W' or 'S' => null,
             _ => ReadCharacter(letter),
         };
@@ -263,7 +264,7 @@ internal sealed partial class EcmaPattern
 
     private bool At(char expected) => at < pattern.Length && pattern[at] == expected;
 
-    // What may follow an opening parenthesis.
+    // The characters that may follow an opening parenthesis.
     [GeneratedRegex(@"\G\?(?:[:=!]|<[=!])")]
     private static partial Regex Group();
 

@@ -1,10 +1,10 @@
 namespace NeonPanel.Mcp.Generator.Emission;
 
 /// <summary>One file of the output.</summary>
-/// <param name="path">Relative to the output folder, with <c>/</c>; made by us, never copied from the
-/// specification.</param>
-/// <param name="parts">The text in parts, each made when it is written: the files of a large API do not fit into
-/// memory. Line ends are LF.</param>
+/// <param name="path">Path relative to the output folder, with <c>/</c>. The generator makes it; it is never copied
+/// from the specification.</param>
+/// <param name="parts">The text in parts. Each part is made when it is written, because the files of a large API do not
+/// fit into memory. Line ends are LF.</param>
 internal sealed class GeneratedFile(string path, IEnumerable<string> parts)
 {
     private string? text;
@@ -16,6 +16,6 @@ internal sealed class GeneratedFile(string path, IEnumerable<string> parts)
 
     public IEnumerable<string> Parts { get; } = parts;
 
-    /// <summary>Gets the whole text, which stays in memory then.</summary>
+    /// <summary>Gets the whole text, and keeps it in memory.</summary>
     public string Text => text ??= string.Concat(Parts);
 }

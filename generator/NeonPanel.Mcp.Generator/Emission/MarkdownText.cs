@@ -2,10 +2,10 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Markdown that texts of the specification cannot break out of.</summary>
+/// <summary>Writes Markdown with untrusted texts, such as those of the specification.</summary>
 internal static class MarkdownText
 {
-    /// <summary>A table; nothing when it has no rows.</summary>
+    /// <summary>Returns a table; the empty string if there are no rows.</summary>
     public static string Table(string[] columns, IEnumerable<string[]> rows)
     {
         var lines = rows.Select(row => $"| {string.Join(" | ", row.Select(Escape))} |\n").ToList();
@@ -14,7 +14,8 @@ internal static class MarkdownText
             : $"| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => " --- |"))}\n{string.Concat(lines)}\n";
     }
 
-    /// <summary>A text that cannot end a cell, begin a tag or a link, hide in a comment, or call a person.</summary>
+    /// <summary>Escapes a text so that it cannot end a table cell, start a tag or a link, hide in a comment, or mention
+    /// a user.</summary>
     public static string Escape(string text) =>
         string.Concat(
             PlainText
@@ -26,7 +27,7 @@ internal static class MarkdownText
                         '<' => "&lt;",
                         '>' => "&gt;",
                         '&' => "&amp;",
-                        // A word joiner behind it: GitHub would notify whoever has that name.
+                        // Followed by a word joiner, because GitHub would notify the user with that name.
                         '@' => "@\u2060",
                         _ => character.ToString(),
                     }

@@ -5,14 +5,14 @@ using NSwag;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Makes NSwag's model of a <see cref="TypedDocument"/>. NSwag's own reader would write and parse the document
-/// as text, and look for references by reflection: that took longer than the rest of the generator.</summary>
+/// <summary>Builds NSwag's model of a <see cref="TypedDocument"/> directly. NSwag's own reader writes and parses the
+/// document as text, and searches references by reflection, which took longer than the rest of the generator.</summary>
 internal sealed class NSwagModel
 {
     private readonly Dictionary<string, JsonSchema> types = new(StringComparer.Ordinal);
     private readonly OpenApiDocument document = new() { SchemaType = SchemaType.OpenApi3 };
 
-    /// <summary>Makes the model of one slice.</summary>
+    /// <summary>Builds the model of one slice.</summary>
     public static OpenApiDocument Of(TypedSlice slice)
     {
         var model = new NSwagModel();
@@ -26,7 +26,7 @@ internal sealed class NSwagModel
             model.Fill(model.types[name], schema!.AsObject());
         }
 
-        // NSwag writes a type without members as a plain object.
+        // NSwag writes a type without members as a plain object, so a type with members gets a placeholder member here.
         foreach (var (name, _) in slice.Others.Where(type => type.Value.Members("properties").Count > 0))
         {
             model.types[name].Properties["member"] = new();

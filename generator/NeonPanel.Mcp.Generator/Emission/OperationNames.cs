@@ -4,7 +4,7 @@ using NSwag.CodeGeneration.OperationNameGenerators;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Gives NSwag the names of the model.</summary>
+/// <summary>Supplies the model's names of classes and methods to NSwag.</summary>
 internal sealed class OperationNames : IOperationNameGenerator
 {
     private readonly Dictionary<(string, string), OperationModel> operations;
@@ -14,7 +14,7 @@ internal sealed class OperationNames : IOperationNameGenerator
 
     public bool SupportsMultipleClients => true;
 
-    /// <summary>The client that has the method of an operation.</summary>
+    /// <summary>Returns the client class of an operation.</summary>
     public string ClientOf(TypedOperation operation) => operations[Key(operation.Path, operation.Method)].ClientName;
 
     public string GetClientName(OpenApiDocument document, string path, string httpMethod, OpenApiOperation operation) =>

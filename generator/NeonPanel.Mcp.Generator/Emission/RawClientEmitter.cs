@@ -3,8 +3,8 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Writes the raw half of the client classes: the request of each operation as data, and a method that takes
-/// the arguments as JSON and returns the answer as bytes.</summary>
+/// <summary>Writes the raw half of the client classes: the request of each operation as data, and a method that accepts
+/// the arguments as JSON and returns the response as bytes.</summary>
 internal static class RawClientEmitter
 {
     public static IEnumerable<GeneratedFile> Emit(
@@ -32,7 +32,8 @@ internal static class RawClientEmitter
                 """
             ));
 
-    // Types of the specification stand in the same namespace and may have any name: nothing is named without its root.
+    // Every name starts with global::, because types of the specification are in the same namespace and may have any
+    // name.
     private const string Requests = "global::NeonPanel.Client.Requests.";
     private const string Task = "global::System.Threading.Tasks.Task";
 

@@ -4,11 +4,11 @@ using NeonPanel.Mcp.SafeText;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>The report as one HTML page that asks for nothing else: no script, no font, no picture.</summary>
+/// <summary>Writes the report as one HTML page without external resources: no scripts, fonts or pictures.</summary>
 internal static class ReportPage
 {
-    /// <param name="texts">What makes tools hard to choose and to fill in.</param>
-    /// <param name="heaviest">How many of the heaviest tools are shown.</param>
+    /// <param name="texts">Findings about texts that make tools hard to choose or to fill in.</param>
+    /// <param name="heaviest">How many of the largest tools to show.</param>
     public static string Write(CatalogModel catalog, IReadOnlyList<Diagnostic> texts, int heaviest)
     {
         var (alike, silent) = (

@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>The style of the report's page. Text has a contrast of 4.5 to 1 and more in both themes (WCAG 2.2,
+/// <summary>The style sheet of the report's page. Text has a contrast of at least 4.5 to 1 in both themes (WCAG 2.2,
 /// 1.4.3).</summary>
 internal static class ReportStyle
 {

@@ -9,16 +9,17 @@ using NSwag.CodeGeneration.OperationNameGenerators;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>NSwag's generator for one slice. What it writes is put together as NSwag would write the whole.</summary>
+/// <summary>NSwag's generator for one slice. The results of all slices are joined into the file that NSwag would write
+/// for the whole document.</summary>
 internal sealed class SliceGenerator : CSharpClientGenerator
 {
-    /// <summary>Stands between two classes.</summary>
+    /// <summary>Text between two classes.</summary>
     public const string Separator = "\n\n    ";
 
     private const string ClientsHere = "CLIENTS_HERE";
     private const string TypesHere = "TYPES_HERE";
 
-    /// <summary>Reserved words of C#, and the one name that every method gives to a parameter of its own.</summary>
+    /// <summary>Reserved words of C#, and the name of the parameter that NSwag adds to every method.</summary>
     private static readonly HashSet<string> Keywords = new(
         (
             "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else "
@@ -30,7 +31,7 @@ internal sealed class SliceGenerator : CSharpClientGenerator
         StringComparer.Ordinal
     );
 
-    /// <summary>Members of every object, and the one that NSwag adds.</summary>
+    /// <summary>Members of every object, and the member that NSwag adds.</summary>
     private static readonly HashSet<string> ReservedMembers =
     [
         "AdditionalProperties",
@@ -49,15 +50,15 @@ internal sealed class SliceGenerator : CSharpClientGenerator
     private SliceGenerator(OpenApiDocument document, TypedSlice slice, IOperationNameGenerator names, string @namespace)
         : base(document, SettingsOf(document, slice, names, @namespace)) { }
 
-    /// <summary>The client classes of the slice, and types that only their forms have.</summary>
+    /// <summary>Returns the client classes of the slice, and the types that occur only in their forms.</summary>
     public (string Text, IReadOnlyList<CodeArtifact> InlineTypes) Clients()
     {
-        // NSwag meets the types of forms while it writes the clients.
+        // NSwag finds the types of forms only while it writes the clients.
         var text = Inside(GenerateAllClientTypes());
         return (text, [.. GenerateDtoTypes()]);
     }
 
-    /// <summary>The types of the slice.</summary>
+    /// <summary>Returns the types of the slice.</summary>
     public string Types() => Inside(GenerateDtoTypes());
 
     /// <summary>Returns the text of the file without clients and types: the part before the clients, the part between
@@ -81,11 +82,11 @@ internal sealed class SliceGenerator : CSharpClientGenerator
     private static CodeArtifact Mark(string text) =>
         new(text, CodeArtifactType.Class, CodeArtifactLanguage.CSharp, CodeArtifactCategory.Client, text);
 
-    /// <summary>Classes as they stand in the namespace.</summary>
+    /// <summary>Returns classes with the indentation of the namespace.</summary>
     public static string Inside(IEnumerable<CodeArtifact> classes) =>
         Clean(ConversionUtilities.Tab(classes.Concatenate(), 1));
 
-    // As NSwag does with a whole file.
+    // NSwag does the same with a whole file.
     private static string Clean(string text) =>
         text.Replace("\r", "", StringComparison.Ordinal)
             .Replace("\n\n\n\n", "\n\n", StringComparison.Ordinal)
@@ -127,14 +128,15 @@ internal sealed class SliceGenerator : CSharpClientGenerator
         return settings;
     }
 
-    /// <summary>The types have their names already.</summary>
+    /// <summary>Returns the names that types already have.</summary>
     private sealed class GivenNames : ITypeNameGenerator
     {
         public string Generate(JsonSchema schema, string? typeNameHint, IEnumerable<string> reservedTypeNames) =>
             typeNameHint ?? "Anonymous";
     }
 
-    /// <summary>Members of a type, told apart from each other, from the type, and from what every object has.</summary>
+    /// <summary>Chooses names of members that differ from each other, from their type, and from members of every
+    /// object.</summary>
     private sealed class MemberNames : IPropertyNameGenerator
     {
         private readonly Dictionary<JsonSchemaProperty, string> names = [];

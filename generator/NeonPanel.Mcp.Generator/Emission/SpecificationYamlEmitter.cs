@@ -4,14 +4,14 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Writes a JSON tree as YAML 1.2, for those who read <c>/openapi.yaml</c>: blocks for what is nested, and
-/// every name and value as JSON writes it, which YAML reads the same (YAML 1.2 §10.2), so that no reader takes "no" or
-/// "1.0" for anything but text.</summary>
+/// <summary>Writes a JSON tree as YAML 1.2 for <c>/openapi.yaml</c>. Nested values become blocks. Names and values are
+/// written as in JSON, which YAML reads the same way (YAML 1.2 §10.2), so that every reader treats "no" and "1.0" as
+/// strings.</summary>
 internal static class SpecificationYamlEmitter
 {
     private const int Indent = 2;
 
-    /// <summary>The text in parts, one for each path and each member of the root.</summary>
+    /// <summary>Returns the text in parts, one for each path and each member of the root.</summary>
     public static IEnumerable<string> Emit(JsonObject root)
     {
         var text = new StringBuilder();

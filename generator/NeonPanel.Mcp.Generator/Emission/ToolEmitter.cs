@@ -2,7 +2,7 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Writes the tools: one descriptor a file, and the catalog that lists them.</summary>
+/// <summary>Writes the tools: a file for each descriptor, and the catalog that lists them.</summary>
 internal static class ToolEmitter
 {
     public static IEnumerable<GeneratedFile> Emit(CatalogModel catalog, string @namespace)
@@ -95,7 +95,7 @@ internal static class ToolEmitter
             """
         );
 
-    // Most tools have none of these.
+    // Written only if present, because most tools have none of these members.
     private static string Extras(OperationModel tool)
     {
         string[] files = tool.Body switch
@@ -229,7 +229,7 @@ internal static class ToolEmitter
         )
         + "}";
 
-    // File systems that fold case must keep two descriptors apart.
+    // The names differ in more than case, because file systems may ignore case.
     private static Dictionary<string, string> TypeNames(IReadOnlyList<OperationModel> tools) =>
         NameAssignment.Assign(
             tools.Select(tool =>

@@ -17,8 +17,8 @@ internal static partial class TypedClientEmitter
         string @namespace
     ) => new("Client/TypedClients.g.cs", Parts(document, typed, @namespace));
 
-    /// <summary>Loads and compiles NSwag on another thread. It takes as long as reading a specification, so it need not
-    /// wait for that.</summary>
+    /// <summary>Loads and compiles NSwag on another thread. That takes as long as reading a specification, so both run
+    /// at the same time.</summary>
     public static void Prepare() =>
         _ = Task.Run(() =>
         {
@@ -47,7 +47,7 @@ internal static partial class TypedClientEmitter
             }
         });
 
-    // NSwag keeps a model of all that it is shown, many times as large as the text, so it is shown a slice at a time.
+    // NSwag's model is many times as large as the text, so NSwag processes one slice at a time.
     private static IEnumerable<string> Parts(
         SpecificationDocument specification,
         IReadOnlySet<OperationModel> typed,
@@ -94,7 +94,7 @@ internal static partial class TypedClientEmitter
         SliceGenerator Generator(TypedSlice slice) => new(slice, names, @namespace);
     }
 
-    // NSwag escapes a value of the path, and would send '..' all the same (rule D4).
+    // NSwag only escapes a value of the path, and would send '..' unchanged (rule D4).
     [GeneratedRegex(
         @"^( *urlBuilder_\.Append\()System\.Uri\.EscapeDataString\((ConvertToString\((@?\w+), System\.Globalization\.CultureInfo\.InvariantCulture\))\)(?=\);$)",
         RegexOptions.Multiline

@@ -7,9 +7,9 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>The OpenAPI 3.0 document that NSwag is shown: made of what it needs and nothing else, since texts of the
-/// specification are hostile input (rule E1). One media type for a body, every object under a name of its own, numbers
-/// that lose nothing.</summary>
+/// <summary>Builds the OpenAPI 3.0 document for NSwag. It contains only what NSwag needs, because texts of the
+/// specification are untrusted input (rule E1): one media type for each body, every object under its own name, and
+/// number types without loss.</summary>
 internal sealed partial class TypedDocument
 {
     private readonly SpecificationDocument document;
@@ -21,17 +21,18 @@ internal sealed partial class TypedDocument
         schemas = new(document);
     }
 
-    /// <summary>Most operations of which typed methods are written: NSwag keeps all of them in memory.</summary>
+    /// <summary>Most operations for which typed methods are written, because NSwag keeps all of them in
+    /// memory.</summary>
     public const int MaxOperations = 12_000;
 
-    /// <summary>The operations that get a typed method; the raw half has all of them.</summary>
+    /// <summary>Returns the operations that get a typed method. The raw half contains all operations.</summary>
     public static IReadOnlySet<OperationModel> Choose(IReadOnlyList<OperationModel> operations) =>
         operations.Count > MaxOperations
             ? new HashSet<OperationModel>()
             : operations.Where(CanWrite).ToHashSet<OperationModel>(ReferenceEqualityComparer.Instance);
 
-    // NSwag puts paths and parameter names into string literals as they stand, so only plain ones are shown to it; and
-    // it writes some styles, forms and content types wrongly.
+    // NSwag copies paths and parameter names into string literals without escaping, so only plain ones are allowed. It
+    // also writes some styles, forms and content types wrongly.
     private static bool CanWrite(OperationModel operation) =>
         PlainPath().IsMatch(operation.Path)
         && operation.Method is "GET" or "PUT" or "POST" or "DELETE" or "OPTIONS" or "HEAD" or "PATCH" or "TRACE"
@@ -40,12 +41,12 @@ internal sealed partial class TypedDocument
         && PlainPath().IsMatch(operation.Body?.ContentType ?? "")
         && (operation.Body is null or { Kind: "Json" } || CanWriteForm(operation.Body));
 
-    /// <summary>Whether NSwag writes a text into a literal without harm.</summary>
+    /// <summary>Returns whether NSwag can safely write a text into a literal.</summary>
     public static bool IsPlain(string text) => PlainPath().IsMatch(text);
 
-    /// <summary>Makes the document.</summary>
+    /// <summary>Builds the document.</summary>
     /// <param name="document">The specification.</param>
-    /// <param name="operations">Operations that can be written.</param>
+    /// <param name="operations">The operations that <see cref="Choose"/> returned.</param>
     public static JsonObject Make(SpecificationDocument document, IReadOnlyCollection<OperationModel> operations)
     {
         var typed = new TypedDocument(document);
@@ -78,7 +79,7 @@ internal sealed partial class TypedDocument
         };
     }
 
-    // NSwag writes the default style of each location, exploded, and cannot write a cookie.
+    // NSwag writes only the default style of each location, exploded, and no cookies.
     private static bool CanWrite(ParameterModel parameter)
     {
         var isScalar = parameter.Schema.Types is ["string" or "number" or "integer" or "boolean"];
@@ -197,7 +198,8 @@ internal sealed partial class TypedDocument
         };
     }
 
-    // All answers that mean success share the richest schema, so that one type is returned whatever the status.
+    // All success responses share the schema with the most members, so that the method returns one type for every
+    // status.
     private JsonObject Answers(JsonObject responses, OperationModel operation)
     {
         var result = new JsonObject();
@@ -255,8 +257,8 @@ internal sealed partial class TypedDocument
         return result;
     }
 
-    // NSwag compares numbers: a range of success stands for those that carry an answer, one of failure for what is not
-    // named.
+    // NSwag compares statuses as numbers. A range of success is replaced by the statuses that carry a body; a range of
+    // failure is dropped, because NSwag handles unnamed statuses as failures.
     private static string[] Statuses(string status) =>
         status switch
         {

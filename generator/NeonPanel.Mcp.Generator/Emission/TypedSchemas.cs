@@ -6,17 +6,18 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Schemas of the specification → schemas that NSwag makes good types of. Nothing is copied but texts and the
-/// wire names of members: every object gets a type under a name of our making, all else is written in place.</summary>
+/// <summary>Converts schemas of the specification into schemas from which NSwag makes good types. Only texts and the
+/// wire names of members are copied. Every object gets a type with a name that the generator makes; all other schemas
+/// are written inline.</summary>
 /// <param name="document">The specification.</param>
 internal sealed class TypedSchemas(SpecificationDocument document)
 {
     private const string Components = "/components/schemas/";
 
-    /// <summary>Deepest nesting of lists and maps without a type of their own between them.</summary>
+    /// <summary>Deepest nesting of lists and maps without a named type between them.</summary>
     private const int MaxDepth = 32;
 
-    /// <summary>Most members of a type; the others are left to the extension data.</summary>
+    /// <summary>Most members of a type. Further members are read as extension data.</summary>
     private const int MaxMembers = 1000;
 
     private readonly Dictionary<string, TypeEntry> types = new(StringComparer.Ordinal);
@@ -24,10 +25,10 @@ internal sealed class TypedSchemas(SpecificationDocument document)
     private int depth;
 
     /// <summary>Converts one schema.</summary>
-    /// <param name="schema">A schema of any kind, or none.</param>
-    /// <param name="pointer">Where it stands.</param>
-    /// <param name="name">What its type is called if it has no name of its own.</param>
-    /// <param name="owner">Told in front of the name when several would be called so.</param>
+    /// <param name="schema">A schema, or <see langword="null"/>.</param>
+    /// <param name="pointer">The position of the schema.</param>
+    /// <param name="name">Name of the type if the schema has no name of its own.</param>
+    /// <param name="owner">Prefix of the name if several types would have the same name.</param>
     public JsonObject Convert(JsonNode? schema, string pointer, string name, string owner)
     {
         if (depth >= MaxDepth || Read(schema, pointer) is not { } read)
@@ -46,7 +47,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         }
     }
 
-    /// <summary>The members of an object, written in place: for forms, whose members become parameters.</summary>
+    /// <summary>Returns the members of an object inline. Members of a form become parameters.</summary>
     public JsonObject ConvertForm(JsonNode? schema, string pointer)
     {
         var properties = new JsonObject();
@@ -58,12 +59,12 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         return new() { ["type"] = "object", ["properties"] = properties };
     }
 
-    /// <summary>Names all types and returns them; what refers to them is corrected in place.</summary>
-    /// <param name="reserved">Names that types may not have.</param>
+    /// <summary>Names all types and returns them. References to them are corrected in place.</summary>
+    /// <param name="reserved">Names that are not allowed for types.</param>
     public JsonObject Name(IReadOnlySet<string> reserved)
     {
         bool IsReserved(string name) => reserved.Contains(name) || ClientNaming.ReservedTypes.Contains(name);
-        // The names the specification publishes come first; what has none makes way.
+        // Names that the specification publishes have priority over made names.
         var names = NameAssignment.Assign(
             types.Where(pair => pair.Value.IsPublished).Select(pair => (pair.Key, pair.Value.Candidates(pair.Key))),
             IsReserved,
@@ -91,7 +92,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         return new(types.Select(pair => KeyValuePair.Create(names[pair.Key], (JsonNode?)pair.Value.Schema)));
     }
 
-    /// <summary>The type that a converted schema refers to, or <see langword="null"/>.</summary>
+    /// <summary>Returns the type to which a converted schema refers, or <see langword="null"/>.</summary>
     public static string? ReferenceOf(JsonObject converted) =>
         converted["$ref"] is JsonValue reference ? reference.GetValue<string>()[(1 + Components.Length)..] : null;
 
@@ -123,7 +124,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
                 break;
             case "string" or "file":
                 result["type"] = "string";
-                // The API sends whole timestamps where a date is promised, so all other formats stay texts.
+                // Other formats stay strings, because the API sends whole timestamps in members with the format 'date'.
                 if (read.Type == "file" || read.Format is "binary" or "byte")
                 {
                     result["format"] = read.Type == "file" ? "binary" : read.Format;
@@ -132,7 +133,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
                 break;
             case "number":
                 result["type"] = "number";
-                result["format"] = "decimal"; // money: a float would lose cents
+                result["format"] = "decimal"; // Amounts of money would lose cents as floating point numbers.
                 break;
             case "integer":
                 result["type"] = "integer";
@@ -142,7 +143,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
                 result["type"] = "boolean";
                 break;
             default:
-                // Anything: one type for several alternatives would be a lie. The value is handed over as it came.
+                // Any value: no single type fits several alternatives, so the value is passed on unchanged.
                 break;
         }
 
@@ -159,7 +160,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         var isPublished =
             read.Pointer.StartsWith(Components, StringComparison.Ordinal)
             && !read.Pointer[Components.Length..].Contains('/', StringComparison.Ordinal);
-        // What the operations answer to a failure has one form in most APIs: one type for all that look the same.
+        // In most APIs all failures have the same form, so equal schemas of failures share one type.
         var key = owner.Length > 0 || isPublished ? read.Pointer : name + " " + JsonText.Compact(read.Source);
         if (!types.TryGetValue(key, out var entry))
         {
@@ -174,7 +175,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
             var properties = new JsonObject();
             foreach (var (member, (schema, pointer)) in read.Properties)
             {
-                // A member whose name NSwag cannot write safely is left to the extension data.
+                // A member with a name that NSwag cannot write safely is read as extension data.
                 if (TypedDocument.IsPlain(member) && properties.Count < MaxMembers)
                 {
                     var converted = Convert(
@@ -214,7 +215,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         }
     }
 
-    // References followed, allOf flattened, alternatives given up: null when nothing is known.
+    // Follows references and merges allOf, but not alternatives. Returns null if the schema describes nothing.
     private FlatSchema? Read(JsonNode? schema, string pointer)
     {
         var flat = new FlatSchema();
@@ -231,7 +232,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         }
         catch (FaultException)
         {
-            return false; // the tool says so; a type of anything is still right
+            return false; // The fault is reported for the tool. A type that accepts anything is correct.
         }
 
         if (target is not JsonObject map || !open.Add(pointer))
@@ -247,12 +248,12 @@ internal sealed class TypedSchemas(SpecificationDocument document)
             && !map.ContainsKey("anyOf")
         )
         {
-            // A wrapper that lets texts or null stand beside a reference is the schema it wraps.
+            // A wrapper that only adds texts or null to a reference has the type of the schema inside it.
             flat.Nullable |= map.IsTrue("nullable");
             return Add(flat, wrapped[0], pointer + "/allOf/0", open);
         }
 
-        // The type belongs to the schema that names members first.
+        // The type is that of the first part with members.
         if (flat.Source.Count == 0 || (flat.Properties.Count == 0 && map["properties"] is JsonObject { Count: > 0 }))
         {
             flat.Source = map;
@@ -260,7 +261,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         }
         else if (map["properties"] is JsonObject { Count: > 0 })
         {
-            // Several parts name members: the type is that of the schema around them.
+            // Several parts have members, so the type is that of the schema around them.
             flat.Source = flat.Outer.Source;
             flat.Pointer = flat.Outer.Pointer!;
         }
@@ -339,7 +340,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         };
     }
 
-    /// <summary>A schema with its parts put together.</summary>
+    /// <summary>A schema with its parts merged.</summary>
     private sealed class FlatSchema
     {
         public JsonObject Source { get; set; } = [];
@@ -364,7 +365,7 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         public (JsonNode? Node, string Pointer) Additional { get; set; } = (null, "");
     }
 
-    /// <summary>A type to be.</summary>
+    /// <summary>A type to write.</summary>
     private sealed record TypeEntry(string PlainName, string Owner, bool IsPublished)
     {
         public JsonObject Schema { get; } = [];

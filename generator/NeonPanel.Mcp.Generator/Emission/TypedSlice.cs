@@ -2,26 +2,27 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>A part of a <see cref="TypedDocument"/> that NSwag is shown at once.</summary>
-/// <param name="Operations">Its operations.</param>
-/// <param name="Types">Its types.</param>
-/// <param name="Others">Types of other slices that this one refers to; only their names count, and whether they have
-/// members.</param>
+/// <summary>A part of a <see cref="TypedDocument"/> that NSwag processes at once.</summary>
+/// <param name="Operations">The operations of the slice.</param>
+/// <param name="Types">The types of the slice.</param>
+/// <param name="Others">Types of other slices to which this slice refers. Only their names are used, and whether they
+/// have members.</param>
 internal sealed record TypedSlice(
     IReadOnlyList<TypedOperation> Operations,
     IReadOnlyList<KeyValuePair<string, JsonNode?>> Types,
     IReadOnlyList<KeyValuePair<string, JsonNode?>> Others
 )
 {
-    /// <summary>Operations of a slice, but a client is never split.</summary>
+    /// <summary>Number of operations after which a slice ends. A client is never split, so a slice may have
+    /// more.</summary>
     private const int MaxOperations = 100;
 
     private const int MaxTypes = 500;
 
-    /// <summary>Cuts the operations of a document into slices of whole clients, in the order in which NSwag writes
+    /// <summary>Divides the operations of a document into slices of whole clients, in the order in which NSwag writes
     /// them.</summary>
     /// <param name="document">A typed document.</param>
-    /// <param name="clientOf">The client of an operation.</param>
+    /// <param name="clientOf">Returns the client class of an operation.</param>
     public static IEnumerable<TypedSlice> OfClients(JsonObject document, Func<TypedOperation, string> clientOf)
     {
         var taken = new List<(int Index, TypedOperation Operation)>();
@@ -48,12 +49,12 @@ internal sealed record TypedSlice(
         TypedSlice InOrder() => Of([.. taken.OrderBy(pair => pair.Index).Select(pair => pair.Operation)], [], document);
     }
 
-    /// <summary>Cuts the types of a document into slices.</summary>
+    /// <summary>Divides the types of a document into slices.</summary>
     public static IEnumerable<TypedSlice> OfTypes(JsonObject document) =>
         Schemas(document).Chunk(MaxTypes).Select(types => Of([], types, document));
 
-    /// <summary>The operations that decide which helper classes NSwag adds for all clients: the first, and those with a
-    /// file.</summary>
+    /// <summary>Returns the operations that determine which helper classes NSwag adds for all clients: the first
+    /// operation, and those with a file.</summary>
     public static TypedSlice OfHelpers(JsonObject document) =>
         Of(
             [.. TypedOperation.All(document).Where((operation, index) => index == 0 || HasFile(operation.Source))],
@@ -121,7 +122,7 @@ internal sealed record TypedSlice(
 /// <summary>One operation of a typed document.</summary>
 internal sealed record TypedOperation(string Path, string Method, JsonObject Source)
 {
-    /// <summary>All operations of a typed document in its order.</summary>
+    /// <summary>Returns all operations of a typed document in its order.</summary>
     public static IEnumerable<TypedOperation> All(JsonObject document) =>
         document["paths"]!
             .AsObject()

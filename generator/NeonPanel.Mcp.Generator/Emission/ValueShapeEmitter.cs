@@ -2,10 +2,10 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
-/// <summary>Writes a <see cref="SchemaModel"/> as the object graph that arguments are checked against.</summary>
+/// <summary>Writes a <see cref="SchemaModel"/> as an object graph. The server checks arguments with it.</summary>
 internal static class ValueShapeEmitter
 {
-    // Alternatives stand beside what they are alternatives to, so each level of them doubles the code.
+    // Each level of alternatives doubles the code, because a shape contains both its own members and its alternatives.
     private const int MaxNesting = 3;
 
     public static string Emit(SchemaModel schema) => Emit(schema, 0);
@@ -37,8 +37,8 @@ internal static class ValueShapeEmitter
         {
             if (schema.Limits[keyword] is { } limit)
             {
-                // Counts and flags are numbers and truth values in C# too; other digits may be more than a C# number
-                // holds.
+                // Counts and flags become numbers and booleans in C#. Other limits stay texts, because their digits may
+                // not fit into a C# number.
                 Add(
                     keyword.Member,
                     keyword.IsCount || keyword.Kind == LimitKind.Flag ? limit.Digits : Quoted(limit.Digits)

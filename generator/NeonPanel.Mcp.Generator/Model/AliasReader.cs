@@ -5,11 +5,11 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Names that outlive what they were given to: earlier names of tools and arguments, and tools whose operation
-/// is gone. The overlay gives them, the lock remembers the last.</summary>
+/// <summary>Reads earlier names of tools and arguments, and retired tools, whose operation no longer exists. The
+/// overlay declares them; the lock also keeps retired tools.</summary>
 internal static class AliasReader
 {
-    /// <summary>Earlier names of a tool: <c>x-mcp.aliases</c> of its operation.</summary>
+    /// <summary>Returns earlier names of a tool: <c>x-mcp.aliases</c> of its operation.</summary>
     public static IReadOnlyList<string> Names(JsonObject extension) =>
         [
             .. extension
@@ -20,14 +20,14 @@ internal static class AliasReader
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>Earlier names of arguments, with the present one: <c>x-mcp.argumentAliases</c>.</summary>
+    /// <summary>Returns earlier names of arguments with the current ones: <c>x-mcp.argumentAliases</c>.</summary>
     public static IReadOnlyDictionary<string, string> Arguments(JsonObject extension) =>
         new SortedDictionary<string, string>(
             extension.Members("argumentAliases").ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""),
             StringComparer.Ordinal
         );
 
-    /// <summary>Tools that are gone: <c>x-mcp.retired</c> of the document, and what the lock remembers.</summary>
+    /// <summary>Returns retired tools: <c>x-mcp.retired</c> of the document, and those that the lock keeps.</summary>
     public static IReadOnlyList<RetiredTool> Retired(
         JsonObject? extension,
         PublishedNames published,
@@ -50,14 +50,14 @@ internal static class AliasReader
                 )),
         ];
 
-        // The operation lives on under another name.
+        // Returns the current name of the operation's tool, if the operation still exists.
         string? Renamed(string name) =>
             published.Retired.FirstOrDefault(retired => retired.Name == name) is { } retired
                 ? tools.FirstOrDefault(tool => tool.Source.Key == retired.Key)?.ToolName
                 : null;
     }
 
-    /// <summary>Finds names that stand for two things, or for nothing.</summary>
+    /// <summary>Reports names that have two meanings, or none.</summary>
     public static IEnumerable<Diagnostic> Check(
         string file,
         IReadOnlyList<OperationModel> tools,
@@ -126,12 +126,12 @@ internal static class AliasReader
     }
 }
 
-/// <summary>A tool whose operation is gone.</summary>
+/// <summary>A retired tool, whose operation no longer exists.</summary>
 /// <param name="Successor">The tool to call instead, or <see langword="null"/>.</param>
-/// <param name="Text">What else there is to know; may be empty.</param>
+/// <param name="Text">Further information for callers; may be empty.</param>
 internal sealed record RetiredTool(string Name, string? Successor, string Text)
 {
-    /// <summary>Gets what a model is told that calls it.</summary>
+    /// <summary>Gets the message for a model that calls the tool.</summary>
     public string Sentence =>
         (
             Successor is null

@@ -5,7 +5,7 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Response Objects → what a successful call answers.</summary>
+/// <summary>Reads Response Objects, and returns what a successful call answers.</summary>
 internal sealed class AnswerReader(
     SpecificationDocument document,
     SchemaNormalizer schemas,
@@ -15,7 +15,7 @@ internal sealed class AnswerReader(
     private readonly HashSet<Diagnostic> told = [];
     private readonly Dictionary<string, OutputModel> outputs = new(StringComparer.Ordinal);
 
-    /// <summary>Reads what is told to clients, and what is asked for in <c>Accept</c>.</summary>
+    /// <summary>Returns the description of the answer for clients, and the value of <c>Accept</c>.</summary>
     public (OutputModel Output, string Accept) Read(JsonObject operation, string pointer)
     {
         var accepted = Contents(operation, pointer)
@@ -29,7 +29,7 @@ internal sealed class AnswerReader(
         );
     }
 
-    /// <summary>Finds the schemas of a success, in the media type that is chosen, and where each stands.</summary>
+    /// <summary>Finds the schemas of the success responses in the selected media type, and their positions.</summary>
     public List<(JsonNode? Schema, string Pointer)> Schemas(JsonObject operation, string pointer)
     {
         var found = new List<(JsonNode? Schema, string Pointer)>();
@@ -46,8 +46,8 @@ internal sealed class AnswerReader(
         return found;
     }
 
-    /// <summary>Normalizes the schemas of a success into one.</summary>
-    /// <returns>The answer, or <see langword="null"/> when nothing is answered.</returns>
+    /// <summary>Merges the schemas of the success responses into one.</summary>
+    /// <returns>The answer, or <see langword="null"/> if the responses have no body.</returns>
     public SchemaModel? Normalize(IReadOnlyList<(JsonNode? Schema, string Pointer)> found, int depth)
     {
         var answers = found
@@ -77,7 +77,7 @@ internal sealed class AnswerReader(
 
     private OutputModel Output(List<(JsonNode? Schema, string Pointer)> found)
     {
-        // Most answers are one published schema that other operations answer with as well.
+        // Cached, because many operations answer with the same published schema.
         var shared = found is [var (schema, _)] && schema.Text("$ref") is { } reference ? reference : null;
         if (shared is not null && outputs.TryGetValue(shared, out var known))
         {
@@ -118,11 +118,12 @@ internal sealed class AnswerReader(
             }
         }
 
-        // Rule C3 asks for an object at the root and nothing else.
+        // Rule C3 requires only an object at the root.
         return accepted ?? new(new() { ["type"] = "object" }, new() { Types = ["object"] }, []);
     }
 
-    // What is wrong with an answer's description keeps nobody from asking: it is told, and the answer may be anything.
+    // A fault in the description of an answer does not exclude the operation: it is reported, and any answer is
+    // accepted.
     private T? Leniently<T>(Func<T> read)
     {
         try
@@ -141,8 +142,8 @@ internal sealed class AnswerReader(
     }
 }
 
-/// <summary>What is told of an answer.</summary>
-/// <param name="Schema">The shape in words, for clients.</param>
-/// <param name="Shape">The shape itself.</param>
-/// <param name="Nullable">Where null may stand.</param>
+/// <summary>The description of an answer.</summary>
+/// <param name="Schema">The output schema for clients.</param>
+/// <param name="Shape">The shape from which the schema is made.</param>
+/// <param name="Nullable">The paths at which null may occur.</param>
 internal sealed record OutputModel(JsonObject Schema, SchemaModel Shape, IReadOnlyList<string> Nullable);

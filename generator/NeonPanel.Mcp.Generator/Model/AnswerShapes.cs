@@ -5,15 +5,15 @@ using NeonPanel.Mcp.Generator.Reading;
 namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>The shape of an answer: kinds, allowed values and members, without texts. Locks and catalogues store it,
-/// the server gets it as <c>AnswerShape</c>, and <see cref="ClientSchema.Output"/> puts it into words for clients.
-/// Nothing reads those words back, except for locks that were written before they held the shape.</summary>
+/// the server gets it as <c>AnswerShape</c>, and <see cref="ClientSchema.Output"/> describes it for clients. That
+/// description is never parsed, except in locks that were written before they stored the shape.</summary>
 internal static class AnswerShapes
 {
-    /// <summary>The member of a lock or catalogue that holds the shape.</summary>
+    /// <summary>Name of the member of a lock or catalogue that contains the shape.</summary>
     public const string Member = "answerShape";
 
-    /// <summary>Takes the shape out of the object that an answer is handed over as, as far as an output schema may
-    /// describe it.</summary>
+    /// <summary>Returns the shape of the object that the server returns, as far as an output schema may describe
+    /// it.</summary>
     public static SchemaModel Of(SchemaModel answer) =>
         new()
         {
@@ -30,7 +30,8 @@ internal static class AnswerShapes
             ],
         };
 
-    /// <summary>Writes a shape as JSON Schema. A lock lists the places of null by themselves.</summary>
+    /// <summary>Writes a shape as JSON Schema. Null is not part of it: a lock lists the nullable paths
+    /// separately.</summary>
     public static JsonObject Write(SchemaModel shape)
     {
         var schema = new JsonObject();
@@ -69,7 +70,7 @@ internal static class AnswerShapes
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <param name="isNullable">Returns whether null may stand at a path.</param>
+    /// <param name="isNullable">Returns whether null may occur at a path.</param>
     public static SchemaModel Read(JsonNode? schema, Func<string, bool> isNullable, string path = "") =>
         new()
         {
@@ -95,7 +96,7 @@ internal static class AnswerShapes
             ],
         };
 
-    // Values that contradict the types beside them are answered all the same.
+    // If the allowed values contradict the declared types, the types of the values are added.
     private static IReadOnlyList<string> Types(SchemaModel schema)
     {
         if (schema.Types.Count == 0 || schema.Enum.Count == 0)

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Names of arguments: the API's own, made legal (rule C2) and told apart by location.</summary>
+/// <summary>Names of arguments: the API's names, made legal (rule C2) and distinguished by location.</summary>
 internal static class ArgumentNames
 {
     private const int MaxLength = 64;
 
-    /// <summary>Takes a name that is still free.</summary>
+    /// <summary>Returns a name that is not yet in use, and marks it as used.</summary>
     public static string Take(HashSet<string> taken, string name, string location)
     {
         var legal = Legal(name);
@@ -23,7 +23,7 @@ internal static class ArgumentNames
             return legal;
         }
 
-        // Names that differ in illegal characters alone: 'a[b]' and 'a.[b'.
+        // Two names may differ only in illegal characters, such as 'a[b]' and 'a.[b'.
         legal = Legal(legal[..Math.Min(legal.Length, MaxLength - 7)] + "_" + Hash(name));
         taken.Add(legal);
         return legal;

@@ -4,7 +4,7 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Parameters and body of an operation → its arguments.</summary>
+/// <summary>Converts the parameters and body of an operation into the tool's arguments.</summary>
 internal sealed class ArgumentReader
 {
     private readonly SpecificationDocument document;
@@ -24,7 +24,7 @@ internal sealed class ArgumentReader
         parameters = new(document, schemas, rewrite, Tell);
         body = new(document, schemas, rewrite);
 
-        // Told once, however often the request is read.
+        // Each finding is reported once, even if the request is read several times.
         void Tell(string pointer, string message)
         {
             var diagnostic = new Diagnostic(DiagnosticIds.Loosened, Severity.Warning, document.File, pointer, message);
@@ -36,16 +36,16 @@ internal sealed class ArgumentReader
     }
 
     /// <param name="source">The operation.</param>
-    /// <param name="hints">What is known of it.</param>
-    /// <param name="deepest">Levels of members and items that are described.</param>
-    /// <exception cref="FaultException">A part refers to nothing, or cannot be written.</exception>
+    /// <param name="hints">The behavior hints of the operation.</param>
+    /// <param name="deepest">Levels of members and items to describe.</param>
+    /// <exception cref="FaultException">A part has a broken reference, or cannot be sent.</exception>
     public RequestModel Read(OperationSource source, HintsModel hints, int deepest)
     {
         depth = deepest;
         var upload = ServerArguments.Upload(document, source, source.Files);
         var read = body.Read(source.Operation["requestBody"], source.Pointer + "/requestBody", deepest);
         var declared = parameters.Read(source, deepest);
-        // The name of a file goes with its bytes only.
+        // The name of a file is sent only together with the file's bytes.
         var names = declared
             .Where(parameter => parameter.Name == upload?.NameParameter)
             .Select(parameter => parameter with { Argument = parameter.Name });
@@ -62,8 +62,8 @@ internal sealed class ArgumentReader
         };
     }
 
-    // Arguments are flat, under the API's own names. Two that meet are told apart by their location, the same way every
-    // time: parameters keep their name before body members, and path before query before header before cookie.
+    // All arguments are on one level, under the API's own names. Equal names are distinguished by location in a fixed
+    // order: parameters keep their name before body members, and path before query before header before cookie.
     private static RequestModel Flatten(List<ParameterModel> parameters, BodyModel? body)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -168,7 +168,8 @@ internal sealed class ArgumentReader
         );
     }
 
-    // A name in letters that no argument may have says nothing any more; signs such as '$' and '[]' are not missed.
+    // The API's name is added if it has letters that are not allowed in an argument. Signs such as '$' and '[]' need no
+    // mention.
     private static SchemaModel Told(SchemaModel schema, string name)
     {
         const int longest = 64;
@@ -193,18 +194,19 @@ internal sealed class ArgumentReader
         };
 }
 
-/// <summary>What is sent, and the arguments it is made of.</summary>
-/// <param name="Arguments">One object, the members in the order of the specification; defaults as declared.</param>
+/// <summary>The request, and the arguments from which it is made.</summary>
+/// <param name="Arguments">One object, with members in the order of the specification and defaults as declared.</param>
 internal sealed record RequestModel(IReadOnlyList<ParameterModel> Parameters, BodyModel? Body, SchemaModel Arguments)
 {
-    /// <summary>Gets whether the server cuts the answer to the members that are asked for.</summary>
+    /// <summary>Gets whether the server can reduce the answer to selected members.</summary>
     public bool TakesFields { get; init; }
 
-    /// <summary>Gets how a file is sent as bytes where the body only points to it, or <see langword="null"/>.</summary>
+    /// <summary>Gets how to send a file as bytes if the body only contains a link to it, or
+    /// <see langword="null"/>.</summary>
     public UploadModel? Upload { get; init; }
 
-    /// <summary>The same without the defaults of the body, which are the API's business: a model that sees them sends
-    /// them (rule D2).</summary>
+    /// <summary>Returns the request without the defaults of body members. The API applies them itself, but a model that
+    /// sees a default sends it (rule D2).</summary>
     public RequestModel WithoutBodyDefaults()
     {
         var members = Body?.Members.Select(member => member.Argument).ToHashSet(StringComparer.Ordinal) ?? [];

@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>The paths of the document's own authorization server: those of its OAuth flows' URLs, and what lies beside
-/// them where the folder is the authorization server's own. They are no tools.</summary>
+/// <summary>The paths of the document's own authorization server: those in the URLs of its OAuth flows, and the other
+/// paths in the same folder if that folder belongs to the authorization server. They do not become tools.</summary>
 internal sealed partial class AuthorizationServerPaths
 {
     private readonly HashSet<string> exact = new(StringComparer.Ordinal);
@@ -39,8 +39,8 @@ internal sealed partial class AuthorizationServerPaths
             origin = new("https://localhost");
         }
 
-        // Relative URLs are resolved against the server's (OpenAPI 3.1, "Relative References in URLs"). Another host's
-        // authorization server cannot be among our operations.
+        // Relative URLs are resolved against the URL of the server (OpenAPI 3.1, "Relative References in URLs"). An
+        // authorization server on another host has no operations in this document.
         if (url is null || !Uri.TryCreate(origin, url, out var address) || address.Authority != origin.Authority)
         {
             return;
@@ -53,8 +53,8 @@ internal sealed partial class AuthorizationServerPaths
             path = path[basePath.Length..];
         }
 
-        // '/users/token' does not make '/users' an authorization server; '/oauth2/token' does, and so do two addresses
-        // in one.
+        // '/users/token' does not make '/users' an authorization server. '/oauth2/token' makes '/oauth2' one, and so do
+        // two addresses in one folder.
         var folder = path[..(path.LastIndexOf('/') + 1)];
         var isShared = exact.Any(other => other != path && other[..(other.LastIndexOf('/') + 1)] == folder);
         exact.Add(path);

@@ -5,7 +5,7 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Request Body Object → <see cref="BodyModel"/> (rule E4).</summary>
+/// <summary>Converts a Request Body Object into a <see cref="BodyModel"/> (rule E4).</summary>
 internal sealed class BodyReader(
     SpecificationDocument document,
     SchemaNormalizer schemas,
@@ -15,8 +15,8 @@ internal sealed class BodyReader(
     private const string FileText =
         "File: base64, a data: URI, a link, or an object with 'name' and 'content' or 'link'.";
 
-    /// <summary>Reads a request body in the media type that is chosen for it.</summary>
-    /// <exception cref="FaultException">It refers to nothing.</exception>
+    /// <summary>Reads a request body in the selected media type.</summary>
+    /// <exception cref="FaultException">The body has a broken reference.</exception>
     public BodyModel? Read(JsonNode? node, string pointer, int depth)
     {
         var (resolved, place) = document.Resolve(node, pointer);
@@ -32,7 +32,7 @@ internal sealed class BodyReader(
         var required = body.IsTrue("required");
         if (mediaType == "*/*" && schema is { Types: ["string"] })
         {
-            kind = "Binary"; // whatever it is: a text of JSON would be the one thing it is not
+            kind = "Binary"; // The type is unknown, but a JSON string would certainly be wrong.
         }
 
         // An object of which no member is declared stays one argument: it may have any members.
@@ -53,7 +53,7 @@ internal sealed class BodyReader(
                 "body",
                 kind switch
                 {
-                    // What stands in the text is the API's own form, XML say: told, but not checked.
+                    // The text is in the API's own format, such as XML. Its schema is described, but not checked.
                     "Text" => new()
                     {
                         Types = ["string"],
@@ -136,7 +136,8 @@ internal sealed class BodyReader(
             encoding.Text("explode") is { } explode ? explode == "true" : style is null or "Form",
             encoding.IsTrue("allowReserved"),
             kind == "Multipart" && IsFile(property.Schema.Items ?? property.Schema, contentType),
-            // OpenAPI 3.1, "Encoding Object": of multipart bodies alone, and the type of the part is described apart.
+            // OpenAPI 3.1, "Encoding Object": headers apply to multipart bodies only, and Content-Type is described
+            // separately.
             kind != "Multipart"
                 ? []
                 :
@@ -166,7 +167,7 @@ internal sealed class BodyReader(
         };
     }
 
-    // 3.0 says 'binary'; 3.1 leaves the type out and names the encoding or the media type.
+    // 3.0 uses the format 'binary'. 3.1 omits the type and names an encoding or a media type.
     private static bool IsFile(SchemaModel schema, string? contentType) =>
         schema.Format is "binary" or "byte" or "base64"
         || (

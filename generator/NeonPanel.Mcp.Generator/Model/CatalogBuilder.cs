@@ -6,7 +6,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Document → model: every operation ends as a tool or with a reason (rule E3).</summary>
+/// <summary>Converts the document into the model. Every operation becomes a tool, or is excluded with a reason (rule
+/// E3).</summary>
 internal static partial class CatalogBuilder
 {
     private static readonly string[] Methods =
@@ -22,9 +23,10 @@ internal static partial class CatalogBuilder
         "query",
     ];
 
-    /// <param name="document">The specification, overlay applied.</param>
-    /// <param name="published">Published names; they win over every rule.</param>
-    /// <param name="diagnostics">What was found while reading; it goes into the model with what is found here.</param>
+    /// <param name="document">The specification after the overlay was applied.</param>
+    /// <param name="published">Published names. They have priority over every naming rule.</param>
+    /// <param name="diagnostics">The findings so far. They become part of the model, together with those made
+    /// here.</param>
     public static CatalogModel Build(
         SpecificationDocument document,
         PublishedNames published,
@@ -62,7 +64,7 @@ internal static partial class CatalogBuilder
             }
         }
 
-        // What overlay and lock say is fixed: the others make way for it.
+        // Names from the overlay and the lock are fixed; all other names must avoid them.
         var locked = published.Assign(candidates);
         var given = candidates
             .Select(operation =>
@@ -125,7 +127,7 @@ internal static partial class CatalogBuilder
 
         if (tools.Count == 0)
         {
-            // A document of many files, of which this is the first: nothing of it can be served.
+            // The first file of a description in several files. None of its operations can be served.
             var scattered = diagnostics.Find(item => item.Id == DiagnosticIds.ExternalReference)?.Message;
             diagnostics.Add(
                 new(
@@ -227,7 +229,7 @@ internal static partial class CatalogBuilder
                 }
             }
 
-            // OpenAPI 3.2: methods without a member of their own, as they are written.
+            // OpenAPI 3.2: methods without a fixed member, in their written case.
             foreach (
                 var (method, operation) in pathItem
                     .Members("additionalOperations")
@@ -364,7 +366,7 @@ internal static partial class CatalogBuilder
             diagnostics.Add(new(id, severity, document.File, operation.Pointer, message));
     }
 
-    // What the overlay adds to the sentence about a status.
+    // Returns the hints by status that the overlay adds to messages about answers.
     private static SortedDictionary<string, string> FailureHints(JsonObject? extension, OperationReferences rewrite)
     {
         var hints = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -380,7 +382,7 @@ internal static partial class CatalogBuilder
         return hints;
     }
 
-    // The server has one upstream, and a document never moves it (rule E1).
+    // The server has only one upstream, and the document cannot change it (rule E1).
     private static IEnumerable<Diagnostic> OwnServers(
         SpecificationDocument document,
         IEnumerable<OperationSource> operations
@@ -405,7 +407,7 @@ internal static partial class CatalogBuilder
     }
 }
 
-/// <summary>An operation as it stands in the document.</summary>
+/// <summary>An operation as it is in the document.</summary>
 internal sealed record OperationSource(
     string Method,
     string Path,
@@ -422,9 +424,9 @@ internal sealed record OperationSource(
             ? id
             : null;
 
-    /// <summary>Gets what the overlay says of the operation; empty when it says nothing.</summary>
+    /// <summary>Gets <c>x-mcp</c> of the operation; an empty object if the overlay adds none.</summary>
     public JsonObject Extension => Operation["x-mcp"] as JsonObject ?? [];
 
-    /// <summary>Gets the arguments that are files, as the overlay names them.</summary>
+    /// <summary>Gets the arguments that are files according to the overlay.</summary>
     public IReadOnlyList<string> Files => [.. Extension.Items("fileParams").Select(name => name?.ToString() ?? "")];
 }

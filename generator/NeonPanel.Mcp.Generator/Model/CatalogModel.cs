@@ -3,7 +3,7 @@ using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>All that will be emitted. Decisions are made here, so that an emitter only writes.</summary>
+/// <summary>Everything to emit. All decisions are made here, so that an emitter only writes.</summary>
 internal sealed record CatalogModel(
     string Title,
     string Version,
@@ -18,14 +18,14 @@ internal sealed record CatalogModel(
     IReadOnlyList<Diagnostic> Diagnostics
 )
 {
-    /// <summary>Gets where <c>search</c> and <c>fetch</c> look, or <see langword="null"/>.</summary>
+    /// <summary>Gets the sources of <c>search</c> and <c>fetch</c>, or <see langword="null"/>.</summary>
     public ResearchModel? Research { get; init; }
 
-    /// <summary>Gets the path below the API's origin where the document names a path and no origin; otherwise it is
-    /// empty.</summary>
+    /// <summary>Gets the path below the API's origin, if the document names only a path; otherwise the empty
+    /// string.</summary>
     public string ServerPath { get; init; } = "";
 
-    /// <summary>Gets whether MCP server and API are one resource to one authorization server
+    /// <summary>Gets whether the MCP server and the API are one resource to the authorization server
     /// (<c>x-mcp.oneResource</c>).</summary>
     public bool IsOneResource { get; init; }
 
@@ -33,11 +33,11 @@ internal sealed record CatalogModel(
     /// (<c>x-mcp.authorizationServer</c>), as JSON text, or <see langword="null"/>.</summary>
     public string? AuthorizationServer { get; init; }
 
-    /// <summary>Gets the document's security schemes that one fixed value satisfies.</summary>
+    /// <summary>Gets the document's security schemes that need only a fixed value.</summary>
     public IReadOnlyList<SecurityModel> SecuritySchemes { get; init; } = [];
 }
 
-/// <summary>One operation and the tool made of it.</summary>
+/// <summary>One operation and its tool.</summary>
 internal sealed record OperationModel
 {
     private int? tokens;
@@ -45,14 +45,14 @@ internal sealed record OperationModel
 
     public required string ToolName { get; init; }
 
-    /// <summary>Gets whether overlay or lock gave the name.</summary>
+    /// <summary>Gets whether the name comes from the overlay or the lock.</summary>
     public bool HasFixedName { get; init; }
 
     public required string Title { get; init; }
 
     public required string Description { get; init; }
 
-    /// <summary>Gets whether the document says anything of the operation; otherwise the texts are made of its method
+    /// <summary>Gets whether the document has a text about the operation. Otherwise the texts are made from its method
     /// and path.</summary>
     public required bool HasOwnText { get; init; }
 
@@ -66,14 +66,14 @@ internal sealed record OperationModel
 
     public required string Path { get; init; }
 
-    /// <summary>Gets the path as it is sent: without what a query parameter writes.</summary>
+    /// <summary>Gets the path to send, without a query string that query parameters already write.</summary>
     public required string RequestPath { get; init; }
 
-    /// <summary>Gets the operation as it stands in the specification: for the comparison, which looks deeper than what
-    /// clients are told.</summary>
+    /// <summary>Gets the operation as it is in the specification. The comparison reads it in more depth than clients
+    /// see.</summary>
     public required OperationSource Source { get; init; }
 
-    /// <summary>Gets where the operation stands in the specification.</summary>
+    /// <summary>Gets the position of the operation in the specification.</summary>
     public string Pointer => Source.Pointer;
 
     public required IReadOnlyList<ParameterModel> Parameters { get; init; }
@@ -82,38 +82,39 @@ internal sealed record OperationModel
 
     public required string Accept { get; init; }
 
-    /// <summary>Gets the arguments: one object, the members in the order of the specification.</summary>
+    /// <summary>Gets the arguments: one object with members in the order of the specification.</summary>
     public required SchemaModel Arguments { get; init; }
 
     public required JsonObject InputSchema { get; init; }
 
     public required JsonObject OutputSchema { get; init; }
 
-    /// <summary>Gets the shape that <see cref="OutputSchema"/> puts into words.</summary>
+    /// <summary>Gets the shape that <see cref="OutputSchema"/> describes.</summary>
     public required SchemaModel AnswerShape { get; init; }
 
-    /// <summary>Gets where null may stand in the answer.</summary>
+    /// <summary>Gets the paths in the answer at which null may occur.</summary>
     public required IReadOnlyList<string> NullableAnswers { get; init; }
 
-    /// <summary>Gets earlier names that still reach the tool.</summary>
+    /// <summary>Gets earlier names of the tool that callers may still use.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
 
-    /// <summary>Gets earlier names of arguments, with the present one.</summary>
+    /// <summary>Gets earlier names of arguments, each with its current name.</summary>
     public required IReadOnlyDictionary<string, string> ArgumentAliases { get; init; }
 
-    /// <summary>Gets how a file is sent as bytes where the body only points to it, or <see langword="null"/>.</summary>
+    /// <summary>Gets how to send a file as bytes if the body only contains a link to it, or
+    /// <see langword="null"/>.</summary>
     public UploadModel? Upload { get; init; }
 
-    /// <summary>Gets whether the server cuts the answer to the members that are asked for.</summary>
+    /// <summary>Gets whether the server can reduce the answer to selected members.</summary>
     public bool TakesFields { get; init; }
 
-    /// <summary>Gets whether the server asks again while the API answers 202.</summary>
+    /// <summary>Gets whether the server can wait and repeat the call while the API answers 202.</summary>
     public bool Waits { get; init; }
 
     /// <summary>Gets the arguments that choose a part of the list, where the overlay declares them.</summary>
     public PagingModel? Paging { get; init; }
 
-    /// <summary>Gets how hosts may show the answer, or <see langword="null"/>.</summary>
+    /// <summary>Gets how MCP hosts may display the answer, or <see langword="null"/>.</summary>
     public ViewModel? View { get; init; }
 
     public required HintsModel Hints { get; init; }
@@ -122,32 +123,32 @@ internal sealed record OperationModel
 
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    /// <summary>Gets what the operation requires: alternatives, each with the names of the schemes that it needs
-    /// together.</summary>
+    /// <summary>Gets the security requirements of the operation: alternatives, each with the names of the schemes that
+    /// it needs together.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Security { get; init; } = [];
 
     public required JsonObject Meta { get; init; }
 
-    /// <summary>Gets the tokens of the tool as the lock knows them, or <see langword="null"/>.</summary>
+    /// <summary>Gets the number of tokens of the tool in the lock, or <see langword="null"/>.</summary>
     public int? LockedTokens { get; init; }
 
-    /// <summary>Gets the tokens of name, description and input schema, counted when they are first asked for.</summary>
+    /// <summary>Gets the number of tokens of name, description and input schema, counted on first use.</summary>
     public int Tokens =>
         tokens ??= LockedTokens ?? TokenCounter.Of(ToolName, Description, JsonText.Compact(InputSchema));
 
-    /// <summary>Gets the tokens of each part, counted when they are first asked for.</summary>
+    /// <summary>Gets the number of tokens of each part, counted on first use.</summary>
     public ToolTokens Parts => parts ??= TokenCounter.Of(this);
 
-    /// <summary>Gets the class of the client, such as <c>BillsClient</c>.</summary>
+    /// <summary>Gets the name of the client class, such as <c>BillsClient</c>.</summary>
     public string ClientName { get; init; } = "";
 
-    /// <summary>Gets the method without <c>Async</c>, such as <c>List</c>.</summary>
+    /// <summary>Gets the name of the method without <c>Async</c>, such as <c>List</c>.</summary>
     public string MethodName { get; init; } = "";
 }
 
 internal sealed record HintsModel(bool ReadOnly, bool Destructive, bool Idempotent, bool OpenWorld);
 
-/// <summary>One parameter; the enumeration names are those of the client library.</summary>
+/// <summary>One parameter. The names of enumeration members are those of the client library.</summary>
 internal sealed record ParameterModel(
     string Name,
     string Location,
@@ -164,12 +165,12 @@ internal sealed record ParameterModel(
     /// JSON.</summary>
     public IReadOnlyList<string> ItemStyles { get; init; } = [];
 
-    /// <summary>Gets where a name that was sent in the place of the value is looked up, or
+    /// <summary>Gets how to look up the value by a name that the caller sent instead, or
     /// <see langword="null"/>.</summary>
     public LookupModel? Lookup { get; init; }
 }
 
-/// <summary>The body in the media type that was chosen.</summary>
+/// <summary>The body in the selected media type.</summary>
 internal sealed record BodyModel(
     string DeclaredType,
     string ContentType,
@@ -181,7 +182,7 @@ internal sealed record BodyModel(
     bool TakesMore
 )
 {
-    /// <summary>Gets the argument that holds members without a name of their own, or <see langword="null"/>.</summary>
+    /// <summary>Gets the argument that contains unnamed members of the body, or <see langword="null"/>.</summary>
     public string? AdditionalArgument { get; init; }
 }
 
@@ -206,8 +207,8 @@ internal sealed record BodyEncodingModel(
     public IReadOnlyList<string> ItemStyles { get; init; } = [];
 }
 
-/// <summary>A header of one part of a multipart body, and the argument that fills it.</summary>
+/// <summary>A header of one part of a multipart body, and the argument with its value.</summary>
 internal sealed record PartHeaderModel(string Name, string Argument, SchemaModel Schema, bool IsRequired);
 
-/// <summary>An operation that became no tool, and why.</summary>
+/// <summary>An operation that did not become a tool, and the reason.</summary>
 internal sealed record ExcludedOperation(string Method, string Path, string Reason);

@@ -2,10 +2,10 @@ using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>The sizes of rule C5, and all that clients and models could stumble over.</summary>
+/// <summary>Checks the sizes of rule C5, and everything that could cause errors in clients or models.</summary>
 internal static class CatalogRules
 {
-    // Measured for NeonPanel in tokens of o200k: 12,990, 502 for the heaviest tool, and 23,672.
+    // Measured for NeonPanel in tokens of o200k: 12,990 for the catalog, 502 for the largest tool, 23,672 for the list.
     public const int MaxCatalogTokens = 14_000;
     public const int MaxToolTokens = 1_000;
     public const int MaxListTokens = 26_000;
@@ -52,25 +52,25 @@ internal static class CatalogRules
             new(DiagnosticIds.Budget, Severity.Error, "catalog", pointer, message);
     }
 
-    /// <summary>Tokens of name, description and input schema that so many tools may have.</summary>
+    /// <summary>Returns the budget for names, descriptions and input schemas of a number of tools, in tokens.</summary>
     public static int Budget(int tools) => (int)(MaxCatalogTokens * Scale(tools));
 
-    // The budget is NeonPanel's; a larger API gets it in proportion.
+    // The budget is that of NeonPanel's API. It grows in proportion for a larger API.
     private static double Scale(int tools) => Math.Max(1.0, (double)tools / AverageTools);
 
-    /// <summary>Tokens of the whole list, output schemas included.</summary>
+    /// <summary>Returns the tokens of the whole list, including output schemas.</summary>
     public static int ListTokens(CatalogModel catalog) =>
         catalog.Tools.Sum(tool => tool.Parts.Read + tool.Parts.Output);
 
-    /// <summary>Tokens of the whole list, part by part.</summary>
+    /// <summary>Returns the tokens of the whole list by part.</summary>
     public static ToolTokens Parts(CatalogModel catalog) =>
         catalog.Tools.Aggregate(new ToolTokens(), (sum, tool) => sum + tool.Parts);
 
-    /// <summary>The heaviest tools as <c>name (tokens)</c>.</summary>
+    /// <summary>Returns the largest tools as <c>name (tokens)</c>.</summary>
     public static IEnumerable<string> Heaviest(CatalogModel catalog, int count) =>
         ByWeight(catalog).Take(count).Select(tool => $"{tool.ToolName} ({tool.Tokens})");
 
-    /// <summary>The tools, the heaviest first.</summary>
+    /// <summary>Returns the tools, the largest first.</summary>
     public static IEnumerable<OperationModel> ByWeight(CatalogModel catalog) =>
         catalog.Tools.OrderByDescending(tool => tool.Tokens).ThenBy(tool => tool.ToolName, StringComparer.Ordinal);
 }

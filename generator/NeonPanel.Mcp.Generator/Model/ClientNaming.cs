@@ -1,10 +1,11 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Class and method of each operation in the client: one class for a tag, idiomatic names, independent of the
-/// order of operations.</summary>
+/// <summary>Chooses class and method of each operation in the client: one class for each tag, and idiomatic names that
+/// do not depend on the order of operations.</summary>
 internal static class ClientNaming
 {
-    /// <summary>Names that stand beside the clients already, or that would hide what every C# file uses.</summary>
+    /// <summary>Names of other types in the same namespace, and names that would hide types that every C# file
+    /// uses.</summary>
     public static readonly IReadOnlySet<string> ReservedTypes = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "System",
@@ -16,7 +17,7 @@ internal static class ClientNaming
         "HttpClient",
     };
 
-    // Members of the clients that NSwag writes: PrepareRequest, ReadObjectResponseAsync, ReadAsStringAsync.
+    // Members of the client classes that NSwag writes: PrepareRequest, ReadObjectResponseAsync, ReadAsStringAsync.
     private static readonly HashSet<string> ReservedMethods = new(StringComparer.Ordinal)
     {
         "Prepare",
@@ -30,13 +31,13 @@ internal static class ClientNaming
     )
     {
         var names = new Dictionary<(string, string), (string, string)>();
-        // Each class has files of its own, and file systems may fold case.
+        // Grouped without regard to case, because each class has its own files, and file systems may ignore case.
         foreach (var client in operations.GroupBy(operation => Client(operation.Tag), StringComparer.OrdinalIgnoreCase))
         {
             var plain = client.Select(operation => Candidates(operation)[0]).ToHashSet(StringComparer.Ordinal);
             var methods = NameAssignment.Assign(
                 client.Select(operation => ((operation.Method, operation.Path), Candidates(operation))),
-                // 'list' has a method ListRawAsync too, so 'list_raw' needs another name.
+                // 'list' also has a method ListRawAsync, so 'list_raw' needs another name.
                 name =>
                     ReservedMethods.Contains(name)
                     || (name.EndsWith("Raw", StringComparison.Ordinal) && plain.Contains(name[..^3])),
@@ -66,7 +67,7 @@ internal static class ClientNaming
         var plain = byPath;
         if (operation.OperationId is { } id)
         {
-            // 'bills.list' under the tag Bills is BillsClient.List.
+            // 'bills.list' with the tag Bills becomes BillsClient.List.
             var parts = id.Split('.', 2);
             plain = Identifier.Pascal(
                 parts.Length == 2

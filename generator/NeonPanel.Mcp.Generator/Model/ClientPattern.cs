@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Patterns that clients can compile. Validators compile them with the <c>u</c> flag of ECMA 262 (JSON Schema
-/// 2020-12, core §6.4), and one that fails makes a strict client drop the whole tool (rule C1). Escapes and brackets
-/// that this flag forbids are written in the form it accepts; a pattern of another dialect has no such form.</summary>
+/// <summary>Rewrites patterns so that clients can compile them. Validators compile them with the <c>u</c> flag of ECMA
+/// 262 (JSON Schema 2020-12, core §6.4), and a pattern that fails makes a strict client drop the whole tool (rule C1).
+/// Escapes and brackets that this flag forbids are rewritten; a pattern of another dialect cannot be.</summary>
 internal sealed partial class ClientPattern
 {
     private readonly string pattern;
@@ -20,7 +20,7 @@ internal sealed partial class ClientPattern
 
     private ClientPattern(string pattern) => this.pattern = pattern;
 
-    /// <returns>The pattern in the form of the flag, with the same meaning, or <see langword="null"/> when it has
+    /// <returns>A pattern with the same meaning that the flag accepts, or <see langword="null"/> if there is
     /// none.</returns>
     public static string? Of(string pattern)
     {
@@ -36,7 +36,7 @@ internal sealed partial class ClientPattern
 
     private bool Read()
     {
-        var canRepeat = false; // whether a quantifier may follow
+        var canRepeat = false; // Whether a quantifier may follow.
         while (at < pattern.Length)
         {
             var character = pattern[at++];
@@ -99,7 +99,7 @@ internal sealed partial class ClientPattern
         return true;
     }
 
-    // A brace that begins no quantifier is a character.
+    // A brace that does not start a quantifier is an ordinary character.
     private bool Repeat(char character, ref bool canRepeat)
     {
         var quantifier = character == '{' ? Braces().Match(pattern, at) : Match.Empty;
@@ -107,7 +107,7 @@ internal sealed partial class ClientPattern
         {
             result.Append(@"\{");
             canRepeat = true;
-            // "{,3}" is a quantifier of Python, and four characters of ECMA 262.
+            // "{,3}" is a quantifier in Python, but four characters in ECMA 262.
             return at == pattern.Length || pattern[at] != ',';
         }
 
@@ -124,7 +124,7 @@ internal sealed partial class ClientPattern
             at++;
         }
 
-        canRepeat = false; // a second one would be possessive, or a fault
+        canRepeat = false; // A second quantifier would be possessive, or an error.
         return true;
     }
 
@@ -138,7 +138,7 @@ internal sealed partial class ClientPattern
         var kind = Group().Match(pattern, at);
         if (!kind.Success && at < pattern.Length && pattern[at] == '?')
         {
-            return false; // options, comments, atomic groups and conditions of other dialects
+            return false; // Options, comments, atomic groups and conditions of other dialects.
         }
 
         var name = kind.Groups["name"];
@@ -187,7 +187,7 @@ internal sealed partial class ClientPattern
         }
     }
 
-    // ECMA 262 §22.2.1, ClassRanges: a class of characters bounds no range, so a hyphen beside it is the character.
+    // ECMA 262 §22.2.1, ClassRanges: a character class cannot bound a range, so a hyphen beside it is a character.
     private bool ReadClass()
     {
         result.Append('[');
@@ -197,7 +197,7 @@ internal sealed partial class ClientPattern
             at++;
         }
 
-        // "[[:alpha:]]" is a class of POSIX.
+        // "[[:alpha:]]" is a POSIX class.
         if (pattern.AsSpan(at).StartsWith("[:"))
         {
             return false;
@@ -206,7 +206,7 @@ internal sealed partial class ClientPattern
         var isAfterClass = false;
         while (at < pattern.Length && pattern[at] != ']')
         {
-            // Behind "\d-x" a hyphen is a character. It must not make a range of what stands beside it now.
+            // A hyphen after a class, as in "\d-x", is a character. It is escaped, so that it does not form a range.
             if (isAfterClass && pattern[at] == '-')
             {
                 result.Append('\\');
@@ -246,7 +246,7 @@ internal sealed partial class ClientPattern
         return true;
     }
 
-    // Returns the code point of one member, -1 for a class of characters, or null for what the flag has no form for.
+    // Returns the code point of one member, -1 for a character class, or null if the flag does not accept it.
     private int? ReadMember()
     {
         if (pattern[at] != '\\')

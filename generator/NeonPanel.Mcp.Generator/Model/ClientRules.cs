@@ -5,11 +5,11 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>What clients refuse of a tool's schemas and name: each rule once, with the clients that have it and where
-/// that was seen. Rules C1 to C3 are all here.</summary>
+/// <summary>The rules by which clients reject a tool's schemas or name. Each rule is listed once, with the clients that
+/// enforce it and the source of that knowledge. Rules C1 to C3 are all here.</summary>
 internal static class ClientRules
 {
-    /// <summary>Largest input schema (rule C2).</summary>
+    /// <summary>Largest input schema, in bytes (rule C2).</summary>
     public const int MaxSchemaBytes = 16 * 1024;
 
     private const int MaxDescription = 1024;
@@ -26,8 +26,8 @@ internal static class ClientRules
         "$recursiveRef",
     ];
 
-    /// <summary>All rules. A client drops the tool, or answers every request with an error, where it is an error; a
-    /// warning costs less.</summary>
+    /// <summary>All rules. After an error, a client drops the tool or answers every request with an error; a warning
+    /// has milder effects.</summary>
     public static readonly IReadOnlyList<ClientRule> All =
     [
         new(
@@ -166,7 +166,8 @@ internal static class ClientRules
         StringComparer.Ordinal
     );
 
-    /// <summary>Tells what clients would refuse of the catalogue: one finding for a tool and rule.</summary>
+    /// <summary>Reports which parts of the catalogue clients would reject: one finding for each tool and
+    /// rule.</summary>
     public static IEnumerable<Diagnostic> Check(CatalogModel catalog)
     {
         const int maxTools = 128;
@@ -194,7 +195,7 @@ internal static class ClientRules
         }
     }
 
-    /// <summary>Tells what is wrong with an input schema (rules C1, C2).</summary>
+    /// <summary>Reports the faults of an input schema (rules C1, C2).</summary>
     public static IEnumerable<(string Rule, string What)> OfInput(JsonObject schema)
     {
         if (
@@ -218,7 +219,7 @@ internal static class ClientRules
         }
     }
 
-    // Output schemas reach no model's provider, so these rules are of input schemas alone.
+    // Clients do not pass output schemas to the model's provider, so these rules apply to input schemas only.
     private static IEnumerable<(string Rule, string What)> ValueRules(JsonNode? node, string place)
     {
         if (node is not JsonObject schema)
@@ -280,7 +281,7 @@ internal static class ClientRules
             .Where(group => group.Count() > 1)
             .Select(group => group.Key);
 
-    /// <summary>Tells what is wrong with an output schema (rule C3).</summary>
+    /// <summary>Reports the faults of an output schema (rule C3).</summary>
     public static IEnumerable<(string Rule, string What)> OfOutput(JsonObject schema)
     {
         if (schema["type"]?.ToString() != "object")
@@ -393,7 +394,7 @@ internal static class ClientRules
         }
     }
 
-    /// <summary>Whether clients accept the name of a member.</summary>
+    /// <summary>Returns whether clients accept the name of a member.</summary>
     public static bool IsPropertyName(string name) =>
         name.Length is > 0 and <= MaxPropertyName
         && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-');
@@ -415,11 +416,11 @@ internal static class ClientRules
     }
 }
 
-/// <summary>One thing that clients do not accept.</summary>
-/// <param name="Key">A word for it.</param>
-/// <param name="Id">The rule of the requirements.</param>
-/// <param name="Says">What is accepted.</param>
-/// <param name="Clients">Who has the rule.</param>
+/// <summary>A rule that clients enforce.</summary>
+/// <param name="Key">Short name of the rule.</param>
+/// <param name="Id">Id of the rule in the requirements.</param>
+/// <param name="Says">What clients accept.</param>
+/// <param name="Clients">The clients that enforce the rule.</param>
 internal sealed record ClientRule(
     string Key,
     string Id,
@@ -428,6 +429,6 @@ internal sealed record ClientRule(
     IReadOnlyList<ClientSource> Clients
 );
 
-/// <summary>A client, and where its rule was seen: a thread of GitHub, a specification, or a rule of the
+/// <summary>A client, and the source of its rule: a GitHub thread, a specification, or a rule of the
 /// requirements.</summary>
 internal sealed record ClientSource(string Name, string Source);

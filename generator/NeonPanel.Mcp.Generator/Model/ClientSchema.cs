@@ -3,20 +3,21 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>The JSON Schemas that clients accept, of a <see cref="SchemaModel"/>.</summary>
+/// <summary>Converts a <see cref="SchemaModel"/> into JSON Schema that clients accept.</summary>
 internal static class ClientSchema
 {
-    /// <summary>A schema is told less deep to have at most so many bytes, 1,000 tokens (rule C5) …</summary>
+    /// <summary>Target size of an output schema in bytes, about 1,000 tokens (rule C5). The depth of description is
+    /// reduced to reach it, but not below <see cref="WorthyDepth"/>.</summary>
     public const int WorthyBytes = 4000;
 
-    /// <summary>… but not less deep than this.</summary>
+    /// <summary>Least depth, in levels, to which a description is reduced for its size.</summary>
     public const int WorthyDepth = 4;
 
-    /// <summary>What stands in the text of a value that may be null, where the text does not say so in other
-    /// words.</summary>
+    /// <summary>Sentence in the text of a value that may be null, unless the text says so in other words.</summary>
     public const string NullableText = "Nullable.";
 
-    /// <summary>Text of a schema that accepts every value: an empty schema tells a client nothing (rule C4).</summary>
+    /// <summary>Text of a schema that accepts every value. An empty schema would not explain itself to a client (rule
+    /// C4).</summary>
     private const string AnyText = "Any value.";
 
     public static int SizeOf(JsonObject schema) => schema.ToJsonString().Length;
@@ -24,7 +25,7 @@ internal static class ClientSchema
     /// <summary>Returns the size of one value in an input schema.</summary>
     public static int SizeOf(SchemaModel schema) => SizeOf(Value(schema));
 
-    /// <summary>The arguments of a tool: rules C1 and C2.</summary>
+    /// <summary>Returns the schema of a tool's arguments (rules C1 and C2).</summary>
     public static JsonObject Input(SchemaModel arguments)
     {
         var schema = new JsonObject { ["type"] = "object", ["properties"] = Properties(arguments) };
@@ -33,13 +34,14 @@ internal static class ClientSchema
         return schema;
     }
 
-    /// <summary>Puts the shape of an answer into words: an object at the root, and below it nothing that a real answer
-    /// could break (rule C3): no type that refuses null, nothing required, nothing closed. A description states the
-    /// kind of a value.</summary>
+    /// <summary>Returns the output schema for the shape of an answer: an object at the root, and no constraint that a
+    /// real answer could violate (rule C3). No type excludes null, no member is required, no object is closed. The
+    /// description states the kind of a value.</summary>
     public static JsonObject Output(SchemaModel shape) =>
         new() { ["type"] = "object", ["properties"] = OutputProperties(shape) };
 
-    /// <summary>The object that an answer is handed over as: what is none is its only member.</summary>
+    /// <summary>Returns the object that the server returns for an answer. An answer that is not an object becomes its
+    /// only member.</summary>
     public static SchemaModel Answer(SchemaModel? answer) =>
         answer switch
         {
@@ -63,7 +65,7 @@ internal static class ClientSchema
     private static JsonObject Value(SchemaModel schema)
     {
         var value = new JsonObject();
-        // Several types would be an array in 'type' (rule C2): they are told in the text instead.
+        // Several types would need a list in 'type', which rule C2 forbids. The text lists them instead.
         if (schema.Types is [var type])
         {
             value["type"] = type;
@@ -71,7 +73,7 @@ internal static class ClientSchema
 
         var text = Description(schema);
         Add(value, "description", text.Length > 0 ? text : null);
-        // How many bits a number has is no matter of JSON, and costs tokens.
+        // The number of bits of a number does not matter in JSON, and costs tokens.
         Add(value, "format", schema.Format is "float" or "double" or "int32" or "int64" ? null : schema.Format);
         if (schema.Enum.Count > 0)
         {
@@ -85,7 +87,7 @@ internal static class ClientSchema
         Add(value, "default", schema.Default?.DeepClone());
         if (schema.Types.Contains("array"))
         {
-            // The list's own text speaks of its items; a second one on each object only costs tokens.
+            // The text of the list already describes its items. A second text for each item only costs tokens.
             value["items"] = schema.Items is null
                 ? new JsonObject { ["description"] = AnyText }
                 : Value(
@@ -98,7 +100,7 @@ internal static class ClientSchema
                 );
         }
 
-        // Clients refuse the words of objects on anything else (rule C1).
+        // Clients reject keywords of objects on values of other types (rule C1).
         if (schema.Types.Count > 0 && !schema.Types.Contains("object"))
         {
             return value;
@@ -135,7 +137,7 @@ internal static class ClientSchema
             text = PlainText.Sentence(text, "Type: " + string.Join(" or ", schema.Types) + ".");
         }
 
-        // A member whose name clients refuse cannot stand in the schema; it may still be sent (rule C2).
+        // A member whose name clients reject cannot be part of the schema, but it may be sent (rule C2).
         if (
             schema.Properties.Where(property => !ClientRules.IsPropertyName(property.Name)).ToList() is
             { Count: > 0 } unlisted

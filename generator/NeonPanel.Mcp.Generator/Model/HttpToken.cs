@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Tokens of HTTP (RFC 9110 §5.6.2): the names of headers and methods.</summary>
+/// <summary>Checks tokens of HTTP (RFC 9110 §5.6.2), such as names of headers and methods.</summary>
 internal static class HttpToken
 {
     public static bool IsCharacter(char character) =>

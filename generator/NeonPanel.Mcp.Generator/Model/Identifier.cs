@@ -4,8 +4,8 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>C# identifiers made of any text (rule E1: made, never copied): ASCII letters and digits, a letter first,
-/// words in PascalCase.</summary>
+/// <summary>Makes C# identifiers from untrusted text (rule E1: made, never copied): ASCII letters and digits in
+/// PascalCase, starting with a letter.</summary>
 internal static class Identifier
 {
     /// <summary>Longest identifier; the compiler's own limit is 511.</summary>
@@ -13,13 +13,14 @@ internal static class Identifier
 
     private const int HashLength = 6;
 
-    /// <summary>Makes an identifier: <c>per_page</c> gives <c>PerPage</c>, <c>Größe</c> <c>Grosse</c>. A text without a
-    /// single letter or digit of ASCII gives a hash of itself.</summary>
+    /// <summary>Makes an identifier: <c>per_page</c> becomes <c>PerPage</c>, <c>Größe</c> becomes <c>Grosse</c>. A text
+    /// without ASCII letters and digits becomes a hash of itself.</summary>
     public static string Pascal(string text)
     {
         var name = new StringBuilder();
         var atStart = true;
-        // Compatibility decomposition takes the marks off letters; the one letter of many texts that it leaves is ß.
+        // Compatibility decomposition separates letters from their marks. It does not decompose ß, so ß is replaced
+        // first.
         foreach (var character in Decompose(text.Replace("ß", "ss", StringComparison.Ordinal)))
         {
             if (char.IsAsciiLetterOrDigit(character))
@@ -42,7 +43,7 @@ internal static class Identifier
         return pascal.Length <= MaxLength ? pascal : pascal[..(MaxLength - HashLength)] + Hash(text);
     }
 
-    /// <summary>Six hexadecimal digits of SHA-256, upper case.</summary>
+    /// <summary>Returns the first six hexadecimal digits of the SHA-256 hash, in upper case.</summary>
     public static string Hash(string text) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
 
@@ -54,7 +55,7 @@ internal static class Identifier
         }
         catch (ArgumentException)
         {
-            return text; // a lone surrogate or a non-character: dropped with all else that is no ASCII
+            return text; // The text has a lone surrogate or a non-character, which is removed later.
         }
     }
 }

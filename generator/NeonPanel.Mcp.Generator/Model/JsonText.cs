@@ -6,10 +6,10 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>JSON as it is written: readable characters unescaped, LF.</summary>
+/// <summary>Writes JSON: readable characters are not escaped, and line ends are LF.</summary>
 internal static class JsonText
 {
-    // A document may be nested 128 levels deep, and what is written of it adds a few.
+    // A document may have 128 levels, and the written text adds a few.
     private const int MaxDepth = 512;
 
     private static readonly JsonSerializerOptions CompactOptions = new()
@@ -26,15 +26,15 @@ internal static class JsonText
 
     public static string Compact(JsonNode node) => node.ToJsonString(CompactOptions);
 
-    /// <summary>A text as a JSON string.</summary>
+    /// <summary>Returns a text as a JSON string.</summary>
     public static string Quoted(string text) =>
         "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"";
 
-    /// <summary>Indented, with a line end at the end: for files that people review.</summary>
+    /// <summary>Returns indented JSON that ends with a line end, for files that people review.</summary>
     public static string Indented(JsonNode node) => node.ToJsonString(IndentedOptions) + "\n";
 
-    /// <summary>The same of what is written step by step: a text for each step.</summary>
-    /// <param name="write">Writes, and yields after each step.</param>
+    /// <summary>Returns indented JSON in parts, one for each step of the writer.</summary>
+    /// <param name="write">Writes the JSON, and yields after each step.</param>
     public static IEnumerable<string> Indented(Func<Utf8JsonWriter, IEnumerable<bool>> write)
     {
         var buffer = new ArrayBufferWriter<byte>();

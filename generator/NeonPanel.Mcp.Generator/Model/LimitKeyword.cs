@@ -1,11 +1,11 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>One keyword of JSON Schema that limits a value (JSON Schema Validation 2020-12 §6). All components go
-/// through <see cref="All"/>: reading, merging, the schemas for clients, the emitted shapes, the checks of examples,
+/// <summary>A keyword of JSON Schema that limits a value (JSON Schema Validation 2020-12 §6). All components iterate
+/// over <see cref="All"/>: reading, merging, the schemas for clients, the emitted shapes, the checks of examples, and
 /// the comparison.</summary>
 internal sealed class LimitKeyword
 {
-    // Before the keywords, which are added to it.
+    // Declared before the keywords, because their constructors add them to this list.
     private static readonly List<LimitKeyword> Known = [];
 
     private LimitKeyword(string name, LimitKind kind, bool isCount = false, string? exclusiveName = null)
@@ -45,26 +45,25 @@ internal sealed class LimitKeyword
 
     public LimitKind Kind { get; }
 
-    /// <summary>Gets whether the limit counts characters, items or members, so that it is a whole number.</summary>
+    /// <summary>Gets whether the limit counts characters, items or members, and is therefore an integer.</summary>
     public bool IsCount { get; }
 
-    /// <summary>Gets the keyword that excludes the limit itself, or <see langword="null"/> where there is
-    /// none.</summary>
+    /// <summary>Gets the keyword that makes the limit exclusive, or <see langword="null"/> if there is none.</summary>
     public string? ExclusiveName { get; }
 
     /// <summary>Gets the position in <see cref="All"/>.</summary>
     public int Index { get; }
 
-    /// <summary>Gets the property of the emitted <c>ValueShape</c> that holds the limit.</summary>
+    /// <summary>Gets the name of the property of <c>ValueShape</c> that contains the limit.</summary>
     public string Member => MemberOf(Name);
 
-    /// <summary>Gets the property of the emitted <c>ValueShape</c> that excludes the limit itself.</summary>
+    /// <summary>Gets the name of the property of <c>ValueShape</c> that makes the limit exclusive.</summary>
     public string? ExclusiveMember => ExclusiveName is null ? null : MemberOf(ExclusiveName);
 
     private static string MemberOf(string keyword) => char.ToUpperInvariant(keyword[0]) + keyword[1..];
 }
 
-/// <summary>How a limit limits.</summary>
+/// <summary>The kind of a limit.</summary>
 internal enum LimitKind
 {
     /// <summary>The value or its count is at least the limit.</summary>

@@ -5,12 +5,12 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Checks one value of a document against the limits beside it. A limit that needs more than decimal
-/// arithmetic counts as kept.</summary>
+/// <summary>Checks one value of a document against the limits of its schema. A limit that cannot be checked with
+/// decimal arithmetic counts as satisfied.</summary>
 internal static class LimitRule
 {
-    /// <returns>Which limit the value breaks, in words that follow the value's name; <see langword="null"/> when it
-    /// keeps all.</returns>
+    /// <returns>The end of a sentence that says which limit the value violates; <see langword="null"/> if it violates
+    /// none.</returns>
     public static string? WhyNot(JsonNode value, SchemaLimits limits)
     {
         foreach (var keyword in LimitKeyword.All)
@@ -65,7 +65,7 @@ internal static class LimitRule
         return isBroken ? $"is {side} its {keyword.Name} {limit.Digits}" : null;
     }
 
-    // The end of a keyword's name says what it counts. A value of another kind is within the limit (JSON Schema
+    // The end of the keyword's name says what it counts. Values of another kind satisfy the limit (JSON Schema
     // Validation 2020-12 §6).
     private static (int Number, string Unit)? Count(JsonNode value, LimitKeyword keyword) =>
         (keyword.Name[3..], value) switch

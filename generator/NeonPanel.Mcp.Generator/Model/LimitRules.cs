@@ -6,9 +6,9 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Schemas of arguments that contradict themselves (rule C10): a limit against the text beside it, and
-/// examples, defaults and allowed values that the schema rejects. The server checks arguments by these schemas, so each
-/// would forbid what the API takes.</summary>
+/// <summary>Finds contradictions in schemas of arguments (rule C10): a limit that contradicts the text, and examples,
+/// defaults and allowed values that the schema rejects. The server checks arguments by these schemas, so each
+/// contradiction would forbid values that the API accepts.</summary>
 internal sealed partial class LimitRules
 {
     private const int MaxDepth = 64;
@@ -71,7 +71,7 @@ internal sealed partial class LimitRules
         }
     }
 
-    // The text of a parameter speaks of its schema.
+    // The text of a parameter is also about its schema.
     private void Schema(JsonNode? node, string pointer, bool isRequired, string? text, int depth = 0)
     {
         var (target, place) = Resolve(node, pointer);
@@ -159,8 +159,8 @@ internal sealed partial class LimitRules
         }
     }
 
-    // 'example' of a schema, a parameter or a media type; 'examples' are values of a schema, and Example Objects
-    // elsewhere.
+    // 'example' occurs in a schema, a parameter or a media type. 'examples' contains values in a schema, and Example
+    // Objects elsewhere.
     private void Examples(JsonNode? holder, JsonNode? schema, string pointer)
     {
         Value(holder.Get("example"), schema, pointer, "The example");
@@ -205,7 +205,7 @@ internal sealed partial class LimitRules
         }
         catch (FaultException)
         {
-            return (null, pointer); // reported where the operation is read
+            return (null, pointer); // Reported when the operation is read.
         }
     }
 

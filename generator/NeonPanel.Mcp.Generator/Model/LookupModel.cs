@@ -4,14 +4,14 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Where the server finds what people call a thing, as the overlay says it of a parameter
-/// (<c>x-mcp.lookup</c>), by the name of a tool.</summary>
-/// <param name="List">The tool that lists the things.</param>
-/// <param name="Items">The member of its answer that holds the list.</param>
-/// <param name="Value">The member of an item that the parameter takes.</param>
-/// <param name="Match">The members that people name it by.</param>
+/// <summary>How the server looks up the value of a parameter by a name that people use. The overlay declares it for the
+/// parameter (<c>x-mcp.lookup</c>).</summary>
+/// <param name="List">Name of the tool that lists the things.</param>
+/// <param name="Items">The member of its answer that contains the list.</param>
+/// <param name="Value">The member of an item that contains the value for the parameter.</param>
+/// <param name="Match">The members of an item that contain names.</param>
 /// <param name="Format">The format of a value that needs no lookup, or <see langword="null"/>.</param>
-/// <param name="Pointer">Where the overlay's words ended up.</param>
+/// <param name="Pointer">Position of the declaration in the document.</param>
 internal sealed record LookupModel(
     string List,
     string Items,
@@ -21,7 +21,7 @@ internal sealed record LookupModel(
     string Pointer
 )
 {
-    /// <returns><see langword="null"/> for a parameter that has none.</returns>
+    /// <returns><see langword="null"/> for a parameter without a lookup.</returns>
     public static LookupModel? Read(JsonNode? parameter, string pointer) =>
         parameter.Get("x-mcp").Get("lookup") is not JsonObject lookup
             ? null
@@ -34,8 +34,8 @@ internal sealed record LookupModel(
                 pointer + "/x-mcp/lookup"
             );
 
-    /// <exception cref="FaultException">A lookup names a tool or a member that is not there, or could not be
-    /// made.</exception>
+    /// <exception cref="FaultException">A lookup names a tool or member that does not exist, or cannot
+    /// work.</exception>
     public static void Check(SpecificationDocument document, IReadOnlyList<OperationModel> tools)
     {
         foreach (var parameter in tools.SelectMany(tool => tool.Parameters))

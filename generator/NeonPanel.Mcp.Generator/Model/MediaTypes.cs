@@ -1,7 +1,7 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Which media type is used where several are offered: JSON, then another JSON type, form, multipart, text,
-/// and at last bytes; the first of its kind in the order of the document.</summary>
+/// <summary>Selects the media type to use: JSON, then another JSON type, form, multipart, text, and finally bytes.
+/// Within a kind, the first in the order of the document wins.</summary>
 internal static class MediaTypes
 {
     public static (string MediaType, string Kind) Choose(IEnumerable<string> offered)
@@ -24,10 +24,10 @@ internal static class MediaTypes
         );
     }
 
-    /// <summary>The type without its parameters.</summary>
+    /// <summary>Returns the type without its parameters.</summary>
     public static string Plain(string type) => type.Split(';')[0].Trim();
 
-    /// <summary>What is sent as <c>Content-Type</c>: never a range (RFC 9110 §8.3), and always UTF-8.</summary>
+    /// <summary>Returns the value of <c>Content-Type</c>: never a range (RFC 9110 §8.3), and always UTF-8.</summary>
     public static string Sent(string type, string kind)
     {
         var plain = Plain(type);
@@ -42,8 +42,8 @@ internal static class MediaTypes
             };
         }
 
-        // A version or a profile is part of what was promised; the boundary and the weight are not the document's to
-        // say.
+        // Parameters such as a version or profile are part of the type. The boundary and the weight are not, because
+        // the document cannot determine them.
         var parameters = type.Split(';')
             .Skip(1)
             .Select(parameter => parameter.Trim())
@@ -66,7 +66,7 @@ internal static class MediaTypes
         Plain(type).ToLowerInvariant() switch
         {
             "application/json" or "*/*" or "application/*" => 0,
-            // One JSON text after another is no JSON text.
+            // A sequence of JSON texts is not a JSON text.
             "application/json-seq"
             or "application/x-ndjson"
             or "application/ndjson"

@@ -1,14 +1,14 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Gives each of a set a name of its own, without counters and independent of the order (rule E5).</summary>
+/// <summary>Gives each key a unique name, without counters and independent of the order (rule E5).</summary>
 internal static class NameAssignment
 {
-    /// <summary>Gives each the first of its candidates that nobody else wants. All that meet in one name move on to
-    /// their next candidate together, so that none is favoured by where it stands.</summary>
-    /// <param name="wanted">For each key its candidates, best first. The last should be unique by itself, as one that
-    /// ends in a hash is; where all are used up, two may share a name.</param>
-    /// <param name="isReserved">Names nobody may have.</param>
-    /// <param name="comparer">When two names are the same.</param>
+    /// <summary>Gives each key the first of its candidates that no other key wants. All keys that want the same name
+    /// move on to their next candidate together, so that the order of keys does not matter.</summary>
+    /// <param name="wanted">The candidates of each key, best first. The last candidate should be unique, for example by
+    /// a hash. If all candidates are used up, two keys may share a name.</param>
+    /// <param name="isReserved">Returns whether a name is not allowed.</param>
+    /// <param name="comparer">Determines when two names are equal.</param>
     public static Dictionary<TKey, string> Assign<TKey>(
         IEnumerable<(TKey Key, IReadOnlyList<string> Candidates)> wanted,
         Predicate<string> isReserved,

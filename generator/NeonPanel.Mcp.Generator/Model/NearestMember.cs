@@ -1,10 +1,10 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Finds the name that somebody meant who wrote another.</summary>
+/// <summary>Finds the known name that the author of an unknown one probably meant.</summary>
 internal static class NearestMember
 {
-    /// <returns>The known name that shares most of its pairs of neighboring letters with the one that was written
-    /// (Dice's coefficient), when that is at least a third of them; else <see langword="null"/>.</returns>
+    /// <returns>The known name with the most pairs of neighboring letters in common (Dice's coefficient), if it has at
+    /// least a third of them; otherwise <see langword="null"/>.</returns>
     public static string? Find(string name, IEnumerable<string> known) =>
         known
             .Select(candidate => (candidate, Likeness: Likeness(Pairs(name), Pairs(candidate))))
@@ -17,7 +17,7 @@ internal static class NearestMember
     private static double Likeness(HashSet<string> first, HashSet<string> second) =>
         2.0 * first.Count(second.Contains) / (first.Count + second.Count);
 
-    // The ends count as letters, so that names of one letter have pairs too.
+    // The ends of a name count as letters, so that names of one letter have pairs too.
     private static HashSet<string> Pairs(string name)
     {
         var text = $"^{name.ToLowerInvariant()}$";

@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Where null may stand: what is told to clients in words, and what a lock must know exactly.</summary>
+/// <summary>Finds the paths at which null may occur. Clients read it in descriptions, but a lock needs the exact
+/// list.</summary>
 internal static class NullablePaths
 {
     /// <returns>Paths such as <c>details[].rate</c>, in the order of the schema.</returns>

@@ -5,7 +5,7 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>One operation of the document → <see cref="OperationModel"/>.</summary>
+/// <summary>Converts one operation of the document into an <see cref="OperationModel"/>.</summary>
 internal sealed class OperationBuilder
 {
     private readonly SpecificationDocument document;
@@ -25,13 +25,13 @@ internal sealed class OperationBuilder
         answers = new(document, schemas, diagnostics);
     }
 
-    /// <summary>Gets what was loosened in schemas, and where.</summary>
+    /// <summary>Gets messages about loosened schemas, with their positions.</summary>
     public IEnumerable<(string Pointer, string Message)> Findings => schemas.Findings;
 
-    /// <summary>Gets where <c>nullable</c> was read.</summary>
+    /// <summary>Gets the positions at which <c>nullable</c> was read.</summary>
     public IReadOnlySet<string> Nullable => schemas.Nullable;
 
-    /// <exception cref="FaultException">The operation cannot be made a tool.</exception>
+    /// <exception cref="FaultException">The operation cannot become a tool.</exception>
     public OperationModel Build(OperationSource source, string name)
     {
         var operation = source.Operation;
@@ -74,7 +74,7 @@ internal sealed class OperationBuilder
         };
     }
 
-    // Arguments are described in full where clients accept that. Larger ones lose texts first and parts last.
+    // Arguments are described in full if clients accept their size. Larger ones lose texts first, and parts last.
     private (RequestModel Request, JsonObject InputSchema) Request(OperationSource source, HintsModel hints)
     {
         var request = arguments.Read(source, hints, SchemaNormalizer.Depths[0]).WithoutBodyDefaults();
@@ -157,7 +157,7 @@ internal sealed class OperationBuilder
         return [.. profiles];
     }
 
-    // The first alternative counts (OpenAPI 3.1, "Security Requirement Object").
+    // The scopes of the first alternative are used (OpenAPI 3.1, "Security Requirement Object").
     private List<string> Scopes(JsonObject operation)
     {
         var requirements = operation["security"] as JsonArray ?? document.Root["security"] as JsonArray;

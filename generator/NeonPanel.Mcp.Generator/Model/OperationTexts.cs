@@ -5,14 +5,14 @@ using NeonPanel.Mcp.Generator.Reading;
 namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>Title and description of a tool.</summary>
-/// <param name="HasOwn">Whether the document says anything of the operation; otherwise the texts are made of its method
-/// and path.</param>
+/// <param name="HasOwn">Whether the document has a text about the operation. Otherwise the texts are made from its
+/// method and path.</param>
 internal sealed record OperationTexts(string Title, string Description, bool HasOwn)
 {
     private const int MaxDescription = 1024;
 
-    /// <summary>Reads the texts of the operation, else those of its path (OpenAPI 3.1, "Path Item Object"), else makes
-    /// them.</summary>
+    /// <summary>Returns the texts of the operation, otherwise those of its path (OpenAPI 3.1, "Path Item Object"),
+    /// otherwise made ones.</summary>
     public static OperationTexts Of(OperationSource source, Func<string?, string> rewrite)
     {
         var (title, description) = (
@@ -44,7 +44,7 @@ internal sealed record OperationTexts(string Title, string Description, bool Has
         );
     }
 
-    // "Read carts by project key and id" and "Reads carts by project key and id (GET /{projectKey}/carts/{id})."
+    // Makes "Read carts by project key and id" and "Reads carts by project key and id (GET /{projectKey}/carts/{id})."
     private static (string Title, string Description) Made(OperationSource source)
     {
         var path = source.Path.Split('#', '?')[0];
@@ -81,7 +81,7 @@ internal sealed record OperationTexts(string Title, string Description, bool Has
         return (title, PlainText.Line($"{third} {what} ({source.Method} {path})."));
     }
 
-    // 'projectKey', 'project_key' and 'ProjectKey' are "project key"; 'SKU' stays as it is.
+    // 'projectKey', 'project_key' and 'ProjectKey' become "project key"; 'SKU' stays the same.
     private static string Words(string name)
     {
         var words = new StringBuilder();
@@ -113,7 +113,7 @@ internal sealed record OperationTexts(string Title, string Description, bool Has
         return PlainText.Line(words.ToString());
     }
 
-    // An id in letters that no tool's name may have still tells people and models what it does.
+    // An id with letters that are not allowed in a tool's name still explains to people and models what the tool does.
     private static string OwnName(string? id) =>
         id is not null && id.Any(character => char.IsLetterOrDigit(character) && !char.IsAscii(character))
             ? PlainText.Line(id)

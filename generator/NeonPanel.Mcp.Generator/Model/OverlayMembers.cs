@@ -5,8 +5,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Members of <c>x-mcp</c> that nobody reads: misspelt, or of another kind. A warning, as a document of
-/// somebody else may mean something else by the name.</summary>
+/// <summary>Finds members of <c>x-mcp</c> that have no effect, because they are misspelt or of another kind. They are
+/// warnings, because another tool may define members with the same name.</summary>
 internal static class OverlayMembers
 {
     private static readonly Dictionary<string, Kind> OfOperation = new(StringComparer.Ordinal)

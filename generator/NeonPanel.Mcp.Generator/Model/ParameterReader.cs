@@ -5,8 +5,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Parameter Objects → <see cref="ParameterModel"/> (rule E4).</summary>
-/// <param name="tell">Takes the place and the message of a warning.</param>
+/// <summary>Converts Parameter Objects into <see cref="ParameterModel"/>s (rule E4).</summary>
+/// <param name="tell">Receives the position and text of a warning.</param>
 internal sealed class ParameterReader(
     SpecificationDocument document,
     SchemaNormalizer schemas,
@@ -14,8 +14,8 @@ internal sealed class ParameterReader(
     Action<string, string> tell
 )
 {
-    // Accept, Content-Type and Authorization are ignored where they are declared; the others belong to the connection,
-    // or to the one place that sets them.
+    // OpenAPI says to ignore parameters named Accept, Content-Type and Authorization. The other headers belong to the
+    // connection, or are set elsewhere in the server.
     private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "Accept",
@@ -36,8 +36,9 @@ internal sealed class ParameterReader(
         "Upgrade",
     };
 
-    /// <summary>Reads the parameters of an operation and of its path; those of the operation override.</summary>
-    /// <exception cref="FaultException">One refers to nothing, or cannot be written.</exception>
+    /// <summary>Reads the parameters of an operation and of its path. Parameters of the operation override those of the
+    /// path.</summary>
+    /// <exception cref="FaultException">A parameter has a broken reference, or cannot be sent.</exception>
     public List<ParameterModel> Read(OperationSource source, int depth)
     {
         var parameters = new Dictionary<(string, string), ParameterModel>();
@@ -55,8 +56,8 @@ internal sealed class ParameterReader(
                 var (node, place) = document.Resolve(items[index], JsonPointer.Append(pointer, index));
                 if (ReadParameter(node, place, source, depth) is { } parameter)
                 {
-                    // One of the operation overrides one of the path (OpenAPI 3.1, "Path Item Object").
-                    // A header has one name, however it is written (RFC 9110 §5.1).
+                    // A parameter of the operation overrides one of the path (OpenAPI 3.1, "Path Item Object"). Header
+                    // names are case-insensitive (RFC 9110 §5.1).
                     parameters[
                         (
                             parameter.Location == "Header" ? parameter.Name.ToUpperInvariant() : parameter.Name,
@@ -99,8 +100,8 @@ internal sealed class ParameterReader(
         return [.. parameters.Values];
     }
 
-    /// <summary>The path as it is sent: <c>/search?q={q}</c> beside a query parameter <c>q</c> says the same twice, and
-    /// the parameter writes it.</summary>
+    /// <summary>Returns the path to send. In <c>/search?q={q}</c>, the query string repeats the query parameter
+    /// <c>q</c>, so it is removed.</summary>
     public static string RequestPath(string path, IEnumerable<ParameterModel> parameters)
     {
         var parts = path.Split('?', 2);
@@ -162,7 +163,7 @@ internal sealed class ParameterReader(
             : schemas.Normalize(map.Get("schema"), pointer + "/schema", depth);
         if (map.Text("in") == "querystring")
         {
-            // OpenAPI 3.2: the parameter is the whole query string. As a form it is an object's members as pairs.
+            // OpenAPI 3.2: the parameter is the whole query string. As a form, its members become name-value pairs.
             if (content is null || MediaTypes.Plain(content.Value.Key) != "application/x-www-form-urlencoded")
             {
                 throw new FaultException(

@@ -3,7 +3,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Reads how a parameter or a field of a form is written; the names are those of the client library.</summary>
+/// <summary>Reads the style in which a parameter or form field is written. The names are those of the client
+/// library.</summary>
 internal static class ParameterStyles
 {
     /// <summary>Reads how the lists inside a list are written, the outermost first.</summary>
@@ -13,7 +14,7 @@ internal static class ParameterStyles
         [.. holder.Items(SwaggerParameters.ItemFormats).Select(format => Delimited(format?.ToString()) ?? "Form")];
 
     /// <param name="holder">A Parameter Object or an Encoding Object.</param>
-    /// <returns><see langword="null"/> when the object does not say.</returns>
+    /// <returns><see langword="null"/> if the object names no style.</returns>
     public static string? Read(JsonNode? holder) =>
         Delimited(holder.Text(SwaggerParameters.Format))
         ?? holder.Text("style") switch

@@ -1,9 +1,9 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Which path templates can be served (rule E1): they can never move the origin.</summary>
+/// <summary>Checks path templates (rule E1): a path must never change the origin.</summary>
 internal static class PathRules
 {
-    /// <summary>Returns why no tool can be made of the path, or <see langword="null"/> when one can.</summary>
+    /// <summary>Returns the reason why a path cannot become a tool, or <see langword="null"/>.</summary>
     public static string? ReasonAgainst(string path)
     {
         var plain = path.Split('#')[0].Split('?')[0];

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>An escape of one character or one class of characters.</summary>
+/// <summary>An escape of one character or one character class.</summary>
 /// <param name="Length">Its length in the pattern, without the backslash.</param>
 /// <param name="Written">The escape in the form that the <c>u</c> flag of ECMA 262 accepts.</param>
-/// <param name="CodePoint">The character, or -1 for a class of characters.</param>
+/// <param name="CodePoint">The character, or -1 for a character class.</param>
 internal readonly partial record struct PatternEscape(int Length, string Written, int CodePoint)
 {
     private const string Syntax = @"^$\.*+?()[]{}|/";
 
-    /// <summary>Reads the escape whose letter stands at a position.</summary>
-    /// <returns><see langword="null"/> for what the flag has no form for.</returns>
+    /// <summary>Reads the escape whose letter is at a position.</summary>
+    /// <returns><see langword="null"/> if the flag accepts no form of the escape.</returns>
     public static PatternEscape? Read(string pattern, int at, bool isInClass)
     {
         var letter = pattern[at];
@@ -25,7 +25,7 @@ internal readonly partial record struct PatternEscape(int Length, string Written
 
         if (char.IsAsciiLetterOrDigit(letter) && !(isInClass && letter == 'b'))
         {
-            return null; // an escape of another dialect
+            return null; // An escape of another dialect.
         }
 
         var isEscaped =

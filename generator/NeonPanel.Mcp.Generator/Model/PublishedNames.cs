@@ -2,19 +2,19 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>The tool names that were published, and of which operations (rule E5).</summary>
-/// <param name="Tools">Those in use.</param>
-/// <param name="Retired">Those whose operation is gone: no other operation gets their name, and one that comes back to
-/// its path gets it again.</param>
+/// <summary>The published tool names with their operations (rule E5).</summary>
+/// <param name="Tools">Names in use.</param>
+/// <param name="Retired">Names whose operation no longer exists. No other operation gets such a name; an operation that
+/// returns at the same path gets it again.</param>
 internal sealed record PublishedNames(IReadOnlyList<PublishedName> Tools, IReadOnlyList<PublishedName> Retired)
 {
     public static PublishedNames None { get; } = new([], []);
 
-    /// <summary>Gives the published names to the operations that have them: by method and path, and what has moved by
-    /// its operation id.</summary>
+    /// <summary>Assigns the published names to their operations: by method and path, and for moved operations by
+    /// operation id.</summary>
     public Dictionary<string, string> Assign(IReadOnlyList<OperationSource> operations)
     {
-        // What the overlay names, it names for good.
+        // Names in the overlay always belong to the operations that the overlay gives them to.
         var overlaid = operations.Select(operation => operation.Extension.Text("name")).ToHashSet();
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var left = new List<PublishedName>();

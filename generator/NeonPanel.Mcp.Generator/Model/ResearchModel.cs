@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Where <c>search</c> and <c>fetch</c> look: the overlay's <c>x-mcp.research</c>, by the names of tools,
-/// which outlive operation ids.</summary>
+/// <summary>The sources of <c>search</c> and <c>fetch</c>: the overlay's <c>x-mcp.research</c>. It refers to tools by
+/// name, because tool names are more stable than operation ids.</summary>
 internal sealed record ResearchModel(
     string Profile,
     ResearchSourceModel? Scope,
@@ -15,7 +15,8 @@ internal sealed record ResearchModel(
 {
     private static readonly string[] Names = ["fetch", "search"];
 
-    /// <exception cref="FaultException">It names an operation, an argument or a member that is not there.</exception>
+    /// <exception cref="FaultException">The declaration names an operation, argument or member that does not
+    /// exist.</exception>
     public static ResearchModel? Read(SpecificationDocument document, IReadOnlyList<OperationModel> tools)
     {
         const string pointer = "/x-mcp/research";
@@ -106,7 +107,7 @@ internal sealed record ResearchModel(
     }
 }
 
-/// <summary>One kind of record, as the server's <c>ResearchSource</c>.</summary>
+/// <summary>One kind of record. Corresponds to the server's <c>ResearchSource</c>.</summary>
 internal sealed record ResearchSourceModel(
     string Kind,
     OperationModel List,

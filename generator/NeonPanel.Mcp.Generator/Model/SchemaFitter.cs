@@ -2,9 +2,9 @@ using NeonPanel.Mcp.Generator.Normalization;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Fits the arguments of a tool into the largest input schema that clients accept (rules C2, C4). Texts become
-/// shorter first, then they are left out, the deepest first. Members and allowed values go last: the deepest first, and
-/// the largest first among those of one level. The kind of every value stays.</summary>
+/// <summary>Reduces the arguments of a tool to the largest input schema that clients accept (rules C2, C4). First texts
+/// become shorter, then texts are left out, the deepest first. Last, members and allowed values are left out: the
+/// deepest first, and within a level the largest first. The kind of every value stays.</summary>
 internal sealed class SchemaFitter(Func<SchemaModel, int> sizeOf, int limit)
 {
     private const int MaxNamed = 10;
@@ -14,14 +14,14 @@ internal sealed class SchemaFitter(Func<SchemaModel, int> sizeOf, int limit)
     private readonly SortedSet<string> outlined = new(StringComparer.Ordinal);
     private string? texts;
 
-    /// <summary>Gets what was left out, in words; empty before a fit that had something to do.</summary>
+    /// <summary>Gets a description of what was left out; empty if nothing was.</summary>
     public string LeftOut =>
         string.Join(
             "; ",
             new[] { texts, outlined.Count == 0 ? null : "members or allowed values of " + Names() }.OfType<string>()
         );
 
-    /// <returns>The arguments, or <see langword="null"/> when even their names and kinds are too large.</returns>
+    /// <returns>The arguments, or <see langword="null"/> if even their names and kinds are too large.</returns>
     public SchemaModel? Fit(SchemaModel arguments) =>
         WithShorterTexts(arguments) ?? WithFewerTexts(arguments) ?? WithFewerParts(Texts(arguments, 1, 0));
 
@@ -61,7 +61,7 @@ internal sealed class SchemaFitter(Func<SchemaModel, int> sizeOf, int limit)
     {
         for (var level = Parts(arguments).Select(part => part.Level).DefaultIfEmpty().Max(); level >= 1; level--)
         {
-            // Parts of one level do not hold each other, so the bytes that each saves add up.
+            // Parts of the same level do not contain each other, so the bytes that they save can be added.
             var parts = Parts(arguments)
                 .Where(part => part.Level == level)
                 .Select(part =>
@@ -99,7 +99,7 @@ internal sealed class SchemaFitter(Func<SchemaModel, int> sizeOf, int limit)
         string.Join(", ", outlined.Take(MaxNamed).Select(PlainText.Line))
         + (outlined.Count > MaxNamed ? $" and {outlined.Count - MaxNamed} more" : "");
 
-    // The arguments themselves are level 1. Texts of this level and below it are cut.
+    // The arguments themselves are level 1. Texts of level 'from' and below are shortened.
     private static SchemaModel Texts(SchemaModel schema, int from, int length, int level = 0)
     {
         var text = schema.Description;

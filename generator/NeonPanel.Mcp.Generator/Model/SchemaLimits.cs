@@ -16,11 +16,12 @@ internal sealed class SchemaLimits
 
     public static SchemaLimits None { get; } = new([]);
 
-    /// <summary>Gets the limit of a keyword, or <see langword="null"/>. A flag has the digits <c>true</c>.</summary>
+    /// <summary>Gets the limit of a keyword, or <see langword="null"/>. The limit of a flag is the text
+    /// <c>true</c>.</summary>
     public Bound? this[LimitKeyword keyword] => values.Length == 0 ? null : values[keyword.Index];
 
     /// <summary>Reads the limits of a schema of a document, or of a schema for clients. A keyword with a value that
-    /// JSON Schema does not allow there counts as absent.</summary>
+    /// JSON Schema does not allow is ignored.</summary>
     public static SchemaLimits Read(JsonObject schema)
     {
         Bound?[]? values = null;
@@ -36,7 +37,7 @@ internal sealed class SchemaLimits
         return values is null ? None : new(values);
     }
 
-    /// <summary>Merges the limits of two schemas that both hold: of two limits, the tighter one.</summary>
+    /// <summary>Merges the limits of two schemas that both apply: the tighter limit wins.</summary>
     public static SchemaLimits Both(SchemaLimits first, SchemaLimits second)
     {
         if (first.values.Length == 0 || second.values.Length == 0)
@@ -53,14 +54,14 @@ internal sealed class SchemaLimits
         return new(values);
     }
 
-    /// <summary>Returns the limit of a keyword that counts.</summary>
+    /// <summary>Returns the limit of a keyword that counts, or <see langword="null"/>.</summary>
     public int? Count(LimitKeyword keyword) =>
         this[keyword] is { } limit ? int.Parse(limit.Digits, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 
-    /// <summary>Returns the same limits with another limit of one keyword.</summary>
+    /// <summary>Returns these limits with another limit for one keyword.</summary>
     public SchemaLimits With(LimitKeyword keyword, string digits) => Changed(keyword, new(digits, IsExclusive: false));
 
-    /// <summary>Returns the same limits without those of some keywords.</summary>
+    /// <summary>Returns these limits without those of the given keywords.</summary>
     public SchemaLimits Without(params ReadOnlySpan<LimitKeyword> keywords)
     {
         var limits = this;
@@ -107,7 +108,7 @@ internal sealed class SchemaLimits
         Bound? plain = null;
         if (Number(schema, keyword.Name) is { } digits)
         {
-            // OpenAPI 3.0 writes exclusiveMinimum as a flag beside minimum, 3.1 as a number of its own.
+            // OpenAPI 3.0 writes exclusiveMinimum as a boolean beside minimum, 3.1 as a number.
             plain = new(digits, keyword.ExclusiveName is { } flag && schema.IsTrue(flag));
         }
 

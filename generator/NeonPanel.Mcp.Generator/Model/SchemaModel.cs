@@ -2,25 +2,25 @@ using System.Text.Json.Nodes;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>A schema with its references and combinations worked out: what a value may look like, and the text about
+/// <summary>A schema with resolved references and merged combinations: the constraints on a value, and the text about
 /// it.</summary>
 internal sealed record SchemaModel
 {
-    /// <summary>Gets the JSON types that are accepted, without <c>null</c>; empty when any will do.</summary>
+    /// <summary>Gets the accepted JSON types without <c>null</c>; empty if all types are accepted.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
-    /// <summary>Gets whether <c>null</c> is accepted too.</summary>
+    /// <summary>Gets whether <c>null</c> is accepted.</summary>
     public bool Nullable { get; init; }
 
     public string Description { get; init; } = "";
 
-    /// <summary>Gets the allowed values, or an empty list when all of the types are.</summary>
+    /// <summary>Gets the allowed values; empty if all values of the types are allowed.</summary>
     public IReadOnlyList<JsonNode> Enum { get; init; } = [];
 
     public string? Format { get; init; }
 
-    /// <summary>Gets what the text holds, where it is neither JSON nor encoded (<c>contentMediaType</c> of
-    /// 3.1).</summary>
+    /// <summary>Gets the media type of a string's content, if it is neither JSON nor encoded (<c>contentMediaType</c>
+    /// of 3.1).</summary>
     public string? MediaType { get; init; }
 
     public string? Pattern { get; init; }
@@ -32,10 +32,10 @@ internal sealed record SchemaModel
 
     public bool IsDeprecated { get; init; }
 
-    /// <summary>Gets whether the value is answered only.</summary>
+    /// <summary>Gets whether the value occurs only in responses.</summary>
     public bool IsReadOnly { get; init; }
 
-    /// <summary>Gets whether the value is sent only.</summary>
+    /// <summary>Gets whether the value occurs only in requests.</summary>
     public bool IsWriteOnly { get; init; }
 
     public SchemaModel? Items { get; init; }
@@ -56,18 +56,18 @@ internal sealed record SchemaModel
     /// <summary>Gets whether members were left out because they are too deep or too many.</summary>
     public bool IsOutline { get; init; }
 
-    /// <summary>Gets the shape of members without a name of their own; <see langword="null"/> when the schema does not
-    /// say.</summary>
+    /// <summary>Gets the shape of unnamed members; <see langword="null"/> if the schema does not describe
+    /// them.</summary>
     public SchemaModel? AdditionalProperties { get; init; }
 
-    /// <summary>Gets whether the schema says that members without a name of their own may be anything.</summary>
+    /// <summary>Gets whether the schema explicitly accepts any unnamed members.</summary>
     public bool TakesMore { get; init; }
 
-    /// <summary>Gets schemas of which a value needs to fit one alone to be accepted unchanged, whatever the rest of
-    /// this schema says: one schema cannot describe several forms of an object exactly.</summary>
+    /// <summary>Gets alternative schemas. A value that fits one of them is accepted unchanged, even if it violates the
+    /// rest of this schema, because one schema cannot describe several forms of an object exactly.</summary>
     public IReadOnlyList<SchemaModel> Alternatives { get; init; } = [];
 
-    /// <summary>Gets whether members without a name of their own are refused.</summary>
+    /// <summary>Gets whether unnamed members are rejected.</summary>
     public bool IsClosed { get; init; }
 
     /// <summary>Gets whether the value can only be an object.</summary>

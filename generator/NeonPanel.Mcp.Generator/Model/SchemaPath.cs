@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>The way to a part of arguments or answer, as people write it: <c>details[].rate</c>.</summary>
+/// <summary>Writes the path of a part of arguments or answer in the form for people: <c>details[].rate</c>.</summary>
 internal static class SchemaPath
 {
     /// <summary>Appends a member, <c>[]</c> for the items of a list, or <c>*</c> for unnamed members.</summary>

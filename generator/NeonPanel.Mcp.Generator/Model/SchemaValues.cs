@@ -6,14 +6,14 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Validates single values against schemas of the document. It reports only what is certain: patterns and
-/// formats are not looked at, and a schema that cannot be followed accepts everything.</summary>
+/// <summary>Validates single values against schemas of the document. It reports only certain violations: it does not
+/// check patterns and formats, and a schema with a broken reference accepts everything.</summary>
 internal sealed class SchemaValues(SpecificationDocument document)
 {
     private const int MaxDepth = 16;
 
     /// <param name="isAllowedValue">Whether the value is one of the schema's own <c>enum</c>.</param>
-    /// <returns>Why the schema rejects the value, or <see langword="null"/> when it does not.</returns>
+    /// <returns>The reason why the schema rejects the value, or <see langword="null"/>.</returns>
     public string? WhyNot(JsonNode value, JsonNode? schema, bool isAllowedValue = false) =>
         WhyNot(value, schema, "", isAllowedValue, 0);
 
@@ -21,7 +21,7 @@ internal sealed class SchemaValues(SpecificationDocument document)
     {
         if (depth > MaxDepth || Resolve(node) is not JsonObject schema || value is null)
         {
-            return null; // null is accepted wherever it is sent
+            return null; // Null is always accepted.
         }
 
         var at = place.Length == 0 ? "it" : $"'{place}'";

@@ -3,10 +3,10 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>A Security Scheme Object (OpenAPI 3.1) as a server has to know it that sends the credential.</summary>
-/// <param name="Name">Its name in the document.</param>
-/// <param name="Place">Where the value goes: a member of <c>SecurityPlace</c> of the tools' library.</param>
-/// <param name="Parameter">The name of the header, query parameter or cookie; empty for the other places.</param>
+/// <summary>A Security Scheme Object (OpenAPI 3.1): the facts that the server needs to send the credential.</summary>
+/// <param name="Name">Name of the scheme in the document.</param>
+/// <param name="Place">Where the value goes: a member of <c>SecurityPlace</c> in the tools' library.</param>
+/// <param name="Parameter">Name of the header, query parameter or cookie; empty for the other places.</param>
 internal sealed record SecurityModel(string Name, string Place, string Parameter)
 {
     /// <summary>Reads the schemes of a document that one fixed value satisfies, in ordinal order of their names, as the
@@ -20,11 +20,11 @@ internal sealed record SecurityModel(string Name, string Place, string Parameter
                 .OfType<SecurityModel>(),
         ];
 
-    /// <summary>Reads what an operation requires: alternatives, each with the names of the schemes that it needs
-    /// together.</summary>
+    /// <summary>Reads the security requirements of an operation: alternatives, each with the names of the schemes that
+    /// it needs together.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Requirements(JsonObject root, JsonObject operation)
     {
-        // An empty list of the operation takes back what the document requires.
+        // An empty list of the operation cancels the requirements of the document.
         var requirements = operation["security"] as JsonArray ?? root["security"] as JsonArray;
         return
         [
@@ -44,7 +44,7 @@ internal sealed record SecurityModel(string Name, string Place, string Parameter
             ("apiKey", "cookie", _) => new(name, "Cookie", parameter),
             ("http", _, "BASIC") => new(name, "Basic", ""),
             ("http", _, "BEARER") or ("oauth2" or "openIdConnect", _, _) => new(name, "Bearer", ""),
-            // Certificates and signatures are no fixed value.
+            // Certificates and signatures are not fixed values.
             _ => null,
         };
     }

@@ -5,8 +5,8 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>What the server itself understands of a call, beside what the API takes: <c>fields</c>,
-/// <c>wait_seconds</c>, and files in the forms in which clients send them. The overlay asks for each.</summary>
+/// <summary>Arguments that the server itself implements, in addition to those of the API: <c>fields</c>,
+/// <c>wait_seconds</c>, and files in the forms that clients send. The overlay enables each of them.</summary>
 internal static class ServerArguments
 {
     public const string Fields = "fields";
@@ -21,7 +21,7 @@ internal static class ServerArguments
         Description = "How long to wait for the end of the work.",
     };
 
-    /// <summary>Adds <c>fields</c> and <c>wait_seconds</c>, unless the operation has arguments of these
+    /// <summary>Adds <c>fields</c> and <c>wait_seconds</c>, unless the operation has arguments with these
     /// names.</summary>
     public static SchemaModel Add(SchemaModel arguments, bool fields, bool waits) =>
         arguments with
@@ -50,8 +50,8 @@ internal static class ServerArguments
     public static bool IsFree(SchemaModel arguments, string name) =>
         arguments.Properties.All(property => property.Name != name);
 
-    /// <summary>Tells files as one client fills them (rule C9). What the others send is told in words, and taken
-    /// too.</summary>
+    /// <summary>Describes files in the form that ChatGPT fills in (rule C9). The text names the forms that other
+    /// clients send, which the server accepts too.</summary>
     public static SchemaModel WithFiles(
         SchemaModel arguments,
         IReadOnlyCollection<string> files,
@@ -67,7 +67,7 @@ internal static class ServerArguments
             ],
         };
 
-    /// <summary>A file as it is declared.</summary>
+    /// <summary>Returns the schema of a file for clients.</summary>
     public static SchemaModel DeclaredFile(SchemaModel schema) =>
         new()
         {
@@ -82,12 +82,12 @@ internal static class ServerArguments
             ],
         };
 
-    /// <summary>A file as it is checked: by the server, which knows all forms.</summary>
+    /// <summary>Returns the schema of a file for the server's check, which accepts all forms.</summary>
     public static SchemaModel AcceptedFile(SchemaModel schema) => new() { Description = schema.Description };
 
-    /// <summary>Reads the overlay's <c>upload</c>: the media type in which a file is sent as bytes, where the body that
-    /// was chosen only points to it.</summary>
-    /// <exception cref="FaultException">It names what the operation does not have.</exception>
+    /// <summary>Reads the overlay's <c>upload</c>: the media type in which a file is sent as bytes, if the selected
+    /// body only contains a link to it.</summary>
+    /// <exception cref="FaultException">The declaration names something that the operation does not have.</exception>
     public static UploadModel? Upload(
         SpecificationDocument document,
         OperationSource source,
@@ -120,10 +120,10 @@ internal static class ServerArguments
     private static SchemaModel Text { get; } = new() { Types = ["string"] };
 }
 
-/// <summary>How a file is sent as bytes.</summary>
-/// <param name="Argument">The argument that holds it.</param>
-/// <param name="ContentType">As what.</param>
-/// <param name="NameParameter">The query parameter that takes its name, or <see langword="null"/>.</param>
+/// <summary>How to send a file as bytes.</summary>
+/// <param name="Argument">The argument that contains the file.</param>
+/// <param name="ContentType">The media type of the request.</param>
+/// <param name="NameParameter">The query parameter that accepts the file's name, or <see langword="null"/>.</param>
 internal sealed record UploadModel(string Argument, string ContentType, string? NameParameter)
 {
     /// <summary>Gets the parameters of that request.</summary>

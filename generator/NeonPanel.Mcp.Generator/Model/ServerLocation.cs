@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Generator.Reading;
 namespace NeonPanel.Mcp.Generator.Model;
 
 /// <summary>The server of a document or of a part of it.</summary>
-/// <param name="Address">The absolute address, or <see langword="null"/> when the document names none.</param>
-/// <param name="Path">The path below an origin that the document does not name; empty when there is none.</param>
+/// <param name="Address">The absolute address, or <see langword="null"/> if the document names none.</param>
+/// <param name="Path">The path, if the document names no origin; otherwise empty.</param>
 internal sealed record ServerLocation(string? Address, string Path)
 {
     private static readonly ServerLocation None = new(null, "");
@@ -17,7 +17,7 @@ internal sealed record ServerLocation(string? Address, string Path)
         return servers.FirstOrDefault() switch
         {
             null => None,
-            // A token never travels over http, so the same address over https comes first wherever it is listed.
+            // A token never travels over http, so the same address over https has priority wherever it is listed.
             { Address: ['h', 't', 't', 'p', ':', .. var rest] } first => servers.Find(server =>
                 server.Address == "https:" + rest
             ) ?? first,
@@ -37,7 +37,7 @@ internal sealed record ServerLocation(string? Address, string Path)
 
     private static ServerLocation Of(JsonNode? server)
     {
-        // OpenAPI 3.1, "Server Variable Object": the default stands for a variable.
+        // OpenAPI 3.1, "Server Variable Object": a variable is replaced by its default.
         var url = server
             .Members("variables")
             .Aggregate(server.Text("url") ?? "", (text, variable) =>
@@ -45,7 +45,7 @@ internal sealed record ServerLocation(string? Address, string Path)
             );
         if (url.StartsWith("//", StringComparison.Ordinal))
         {
-            url = "https:" + url; // RFC 3986 §4.2: the host alone
+            url = "https:" + url; // RFC 3986 §4.2: an address without a scheme.
         }
 
         if (
@@ -57,8 +57,8 @@ internal sealed record ServerLocation(string? Address, string Path)
             return new(address.ToString().TrimEnd('/'), "");
         }
 
-        // The host is unknown, either since the reference is relative (OpenAPI 3.1, "Server Object") or since a
-        // variable of it has no value. What follows the host still belongs to every request.
+        // The host is unknown, because the reference is relative (OpenAPI 3.1, "Server Object") or a variable of the
+        // host has no value. The path after the host still belongs to every request.
         var authority = url.IndexOf("://", StringComparison.Ordinal);
         var slash = url.IndexOf('/', authority < 0 ? 0 : authority + 3);
         var hasHost = authority >= 0 || url.StartsWith('{');
@@ -79,7 +79,7 @@ internal sealed record ServerLocation(string? Address, string Path)
         return value == "http" && variable.Items("enum").Any(other => other?.ToString() == "https") ? "https" : value;
     }
 
-    // RFC 3986 §5.2.4, as if the document lay at the root of its host.
+    // RFC 3986 §5.2.4, as if the document were at the root of its host.
     private static string Relative(string url)
     {
         while (url.StartsWith("./", StringComparison.Ordinal) || url.StartsWith("../", StringComparison.Ordinal))

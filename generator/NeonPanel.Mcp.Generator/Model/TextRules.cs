@@ -3,15 +3,15 @@ using NeonPanel.Mcp.Generator.Diagnostics;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>What makes a model choose or fill in wrongly: tools it cannot tell apart, and texts that are not
-/// there.</summary>
+/// <summary>Finds texts that lead models to wrong choices or arguments: descriptions that are too similar, and missing
+/// texts.</summary>
 internal static partial class TextRules
 {
-    /// <summary>From here on two descriptions are too alike: Jaccard index of their pairs of neighbouring
+    /// <summary>Similarity from which two descriptions are reported: Jaccard index of their pairs of neighbouring
     /// words.</summary>
     public const double TooAlike = 0.8;
 
-    // A hostile document can make all of its descriptions nearly alike.
+    // A limit, because a hostile document can make all of its descriptions nearly equal.
     private const int MaxComparisons = 1_000_000;
     private const int MaxNames = 5;
 
@@ -48,9 +48,9 @@ internal static partial class TextRules
         }
     }
 
-    // Equal texts are one group each. Of the others every pair above the limit is found without comparing all: ordered
-    // from the rarest, two sets that alike must meet within their first few members (prefix filtering, Bayardo et al.
-    // 2007).
+    // Equal texts form one group. For the others, every pair above the limit is found without comparing all pairs: with
+    // pairs of words sorted by rarity, two similar sets must share one of their first members (prefix filtering,
+    // Bayardo et al. 2007).
     private static IEnumerable<Diagnostic> Alike(IReadOnlyList<OperationModel> tools)
     {
         var groups = tools

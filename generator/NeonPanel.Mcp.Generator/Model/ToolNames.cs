@@ -2,8 +2,8 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>Tool names of operations (rule E5). What an operation would be called is a pure function of it; only where
-/// two meet does either depend on the other, and what the lock holds never changes.</summary>
+/// <summary>Chooses the tool names of operations (rule E5). A name depends only on its operation, except when two
+/// operations want the same name. Names in the lock never change.</summary>
 internal static class ToolNames
 {
     /// <summary>Longest name that clients accept.</summary>
@@ -11,19 +11,19 @@ internal static class ToolNames
 
     private const int HashLength = 6;
 
-    /// <summary>The names an operation could have, best first: its operation id, method and path, and the same with a
-    /// hash.</summary>
+    /// <summary>Returns the possible names of an operation, best first: its operation id, method and path, and the same
+    /// with a hash.</summary>
     public static IReadOnlyList<string> Candidates(string method, string path, string? operationId)
     {
         var byPath = Legal(method.ToLowerInvariant() + "_" + path);
         var hashed = Shortened(byPath, method + " " + path);
-        // A path of signs alone names nothing.
+        // A path without letters and digits yields no name.
         byPath = byPath.Contains('_', StringComparison.Ordinal) ? Fit(byPath) : hashed;
         var plain = Legal(operationId ?? "");
         return plain.Length == 0 ? [byPath, hashed] : [Fit(plain), byPath, hashed];
     }
 
-    /// <summary>Whether clients accept the name.</summary>
+    /// <summary>Returns whether clients accept the name.</summary>
     public static bool IsLegal(string name) =>
         name.Length is > 0 and <= MaxLength
         && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-');
@@ -48,7 +48,7 @@ internal static class ToolNames
 
     private static string Fit(string name) => name.Length <= MaxLength ? name : Shortened(name, name);
 
-    // Whole words are kept from the front; the hash of the whole keeps two long names apart.
+    // Keeps whole words from the beginning. The hash of the whole name distinguishes long names.
     private static string Shortened(string name, string whole)
     {
         var hash = Identifier.Hash(whole).ToLowerInvariant();

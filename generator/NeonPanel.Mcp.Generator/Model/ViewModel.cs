@@ -4,10 +4,10 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Model;
 
-/// <summary>How hosts may show an answer, as the overlay says it of an operation (<c>x-mcp.view</c>): everything in it
-/// names a member of the answer.</summary>
+/// <summary>How MCP hosts may display the answer of an operation. The overlay declares it (<c>x-mcp.view</c>), and all
+/// its values name members of the answer.</summary>
 /// <param name="Kind"><c>table</c> or <c>chart</c>.</param>
-/// <param name="Declaration">The overlay's words, found to be right.</param>
+/// <param name="Declaration">The overlay's declaration, after validation.</param>
 internal sealed record ViewModel(string Kind, JsonObject Declaration)
 {
     private const string Chart = "chart";
@@ -16,7 +16,8 @@ internal sealed record ViewModel(string Kind, JsonObject Declaration)
     private static readonly string[] Members = ["kind", "list", "columns", "label", "series", "currency"];
 
     /// <returns><see langword="null"/> for a tool without a view.</returns>
-    /// <exception cref="FaultException">It names a member that is not there, or could not be drawn.</exception>
+    /// <exception cref="FaultException">The declaration names a member that does not exist, or cannot be
+    /// displayed.</exception>
     public static ViewModel? Read(SpecificationDocument document, OperationModel tool)
     {
         if (tool.Source.Extension["view"] is not { } declared)
@@ -107,7 +108,7 @@ internal sealed record ViewModel(string Kind, JsonObject Declaration)
 
     private static List<string> Single(string? name) => name is null ? [] : [name];
 
-    // Paths of what is neither an object nor a list: 'company.name'.
+    // Returns the paths of values that are neither objects nor lists, such as 'company.name'.
     private static IEnumerable<string> Values(JsonObject members, string prefix = "")
     {
         foreach (var (name, schema) in members)

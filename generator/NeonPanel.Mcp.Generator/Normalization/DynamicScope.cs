@@ -3,18 +3,18 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>The schemas around the one that is read, which <c>$dynamicRef</c> (JSON Schema 2020-12, core §8.2.3.2) and
-/// <c>$recursiveRef</c> (2019-09, core §8.2.4.2) look through, the outermost first.</summary>
+/// <summary>The schemas around the current one, outermost first. <c>$dynamicRef</c> (JSON Schema 2020-12, core
+/// §8.2.3.2) and <c>$recursiveRef</c> (2019-09, core §8.2.4.2) search them for their target.</summary>
 internal sealed class DynamicScope(SpecificationDocument document)
 {
     private const string Schemas = "/components/schemas";
 
     private readonly List<(JsonObject Map, string Pointer)> around = [];
 
-    /// <summary>The text of the reference, or <see langword="null"/>.</summary>
+    /// <summary>Returns the text of the reference, or <see langword="null"/>.</summary>
     public static string? ReferenceOf(JsonObject map) => map.Text("$dynamicRef") ?? map.Text("$recursiveRef");
 
-    /// <summary>Whether the schema can be the target of such a reference, or holds one that can.</summary>
+    /// <summary>Returns whether the schema can be the target of such a reference, or contains one that can.</summary>
     public static bool IsOne(JsonObject map) =>
         map.ContainsKey("$dynamicAnchor") || map.IsTrue("$recursiveAnchor") || map.ContainsKey("$defs");
 
@@ -24,8 +24,8 @@ internal sealed class DynamicScope(SpecificationDocument document)
 
     public void Leave() => around.RemoveAt(around.Count - 1);
 
-    /// <summary>Finds what a reference means.</summary>
-    /// <returns>A plain reference, or <see langword="null"/> when nothing around has the anchor.</returns>
+    /// <summary>Finds the target of a reference.</summary>
+    /// <returns>A static reference, or <see langword="null"/> if no surrounding schema has the anchor.</returns>
     public string? Find(string reference)
     {
         if (reference is not ['#', .. var anchor] || anchor is ['/', ..])

@@ -3,16 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Texts of the specification that hold HTML, as plain text: paragraphs stay apart, list items keep a dash,
-/// links keep their words, and entities are decoded. A model reads markup as it stands, so it only costs
-/// tokens.</summary>
+/// <summary>Converts texts with HTML into plain text: paragraphs stay separate, list items keep a dash, links keep
+/// their text, and entities are decoded. Models do not render markup, so it only costs tokens.</summary>
 internal static partial class HtmlTexts
 {
-    /// <summary>Returns the text without markup. A text without any known tag stays as it is: <c>&lt;id&gt;</c> is a
-    /// placeholder.</summary>
+    /// <summary>Returns the text without markup. A text without a known tag is unchanged, because <c>&lt;id&gt;</c> is
+    /// a placeholder.</summary>
     public static string Plain(string text)
     {
-        // Between Markdown's code marks, markup is what the text is about.
+        // Between Markdown's code marks, markup is part of the content.
         var parts = text.Split('`');
         return parts.Length % 2 == 0
             ? Part(text)
@@ -23,7 +22,7 @@ internal static partial class HtmlTexts
     {
         if (text.Contains('<', StringComparison.Ordinal) && AnyTag().IsMatch(text))
         {
-            // Line ends of HTML are white space.
+            // In HTML, line ends are ordinary white space.
             text = Hidden().Replace(text, " ");
             text = Pre().IsMatch(text) ? text : LineEnds().Replace(text, " ");
             text = Item().Replace(text, "\n- ");
@@ -35,7 +34,7 @@ internal static partial class HtmlTexts
         return text.Contains('&', StringComparison.Ordinal) && Entity().IsMatch(text) ? Decoded(text) : text;
     }
 
-    // "&" in the query of an address may look like an entity without its semicolon, so only whole ones are decoded.
+    // Only entities with a semicolon are decoded, because "&" in the query of an address may look like one without it.
     private static string Decoded(string text) => Entity().Replace(text, match => WebUtility.HtmlDecode(match.Value));
 
     [GeneratedRegex(
@@ -62,7 +61,7 @@ internal static partial class HtmlTexts
     )]
     private static partial Regex Block();
 
-    // The elements that texts of APIs use. An unknown name in angle brackets is a placeholder.
+    // The elements that occur in texts of APIs. Another name in angle brackets is a placeholder.
     [GeneratedRegex(
         @"</?(?:a|abbr|article|b|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figure|font|footer|h[1-6]|header|hr|i|img|ins|kbd|label|li|mark|nobr|ol|p|pre|q|s|samp|script|section|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|wbr)(?:\s[^<>]*)?/?>",
         RegexOptions.IgnoreCase

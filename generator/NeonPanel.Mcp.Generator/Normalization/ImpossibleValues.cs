@@ -5,10 +5,10 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Loosens schemas that accept no value by the letter, so that their arguments can still be given: allowed
-/// values of another type, an <c>enum</c> of list items on the list itself, a pattern between slashes, limits that
-/// exclude each other.</summary>
-/// <param name="tell">Receives what was loosened.</param>
+/// <summary>Loosens schemas that strictly accept no value, so that their arguments can be sent: allowed values of
+/// another type, an <c>enum</c> of list items on the list itself, a pattern between slashes, limits that exclude each
+/// other.</summary>
+/// <param name="tell">Receives a sentence about each change.</param>
 internal sealed class ImpossibleValues(Action<string> tell)
 {
     public SchemaModel Loosen(SchemaModel schema) => new ImpossibleLimits(tell).Loosen(Pattern(Values(schema)));
@@ -54,13 +54,13 @@ internal sealed class ImpossibleValues(Action<string> tell)
             .ToList();
         return schema with
         {
-            // Values that no conversion brings to the type say what the type is.
+            // If no allowed value can be converted to the type, the values determine the type.
             Types =
                 converted.Exists(value => schema.Types.Any(type => IsOf(value, type))) || kinds.Count == 0
                     ? [.. schema.Types.Union(kinds)]
                     : kinds,
             Enum = [.. converted.DistinctBy(value => value.ToJsonString())],
-            // A caller may also send the value as it is listed: the API knows which of the two it means.
+            // A caller may also send the value as listed. The API knows which of the two forms it expects.
             Alternatives =
                 replaced.Count == 0
                     ? schema.Alternatives
@@ -92,7 +92,7 @@ internal sealed class ImpossibleValues(Action<string> tell)
         };
     }
 
-    // '/^a$/' is how JavaScript writes a pattern in its source. By the letter a slash would come before the beginning.
+    // '/^a$/' is a pattern in JavaScript source. Read literally, it requires a slash before the beginning of the text.
     private SchemaModel Pattern(SchemaModel schema)
     {
         if (
@@ -111,7 +111,7 @@ internal sealed class ImpossibleValues(Action<string> tell)
         }
 
         var flags = pattern[(end + 1)..];
-        // Neither JSON Schema nor its pattern can say "whatever the case" or the like.
+        // JSON Schema has no equivalent of flags such as "ignore case".
         var isKept = flags.All(flag => flag is 'd' or 'g' or 'u' or 'v' or 'y');
         tell(
             isKept

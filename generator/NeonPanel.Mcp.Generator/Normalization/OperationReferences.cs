@@ -2,8 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Where a text of the specification names an operation by its id, the tool's text names the tool (rule
-/// C7).</summary>
+/// <summary>Replaces operation ids in texts of the specification by the names of their tools (rule C7).</summary>
 internal sealed partial class OperationReferences
 {
     private const int MaxRead = 16 * 1024;
@@ -11,21 +10,21 @@ internal sealed partial class OperationReferences
     private readonly Dictionary<string, string> names;
 
     public OperationReferences(IEnumerable<(string OperationId, string ToolName)> operations) =>
-        // Only ids that cannot be plain words: 'list' in a sentence is no reference.
+        // Only ids that cannot be ordinary words: 'list' in a sentence is not a reference.
         names = operations
             .Where(pair => NotAWord().IsMatch(pair.OperationId))
             .DistinctBy(pair => pair.OperationId)
             .ToDictionary(pair => pair.OperationId, pair => pair.ToolName, StringComparer.Ordinal);
 
-    /// <summary>Cleans a text and replaces ids by tool names.</summary>
+    /// <summary>Cleans a text and replaces operation ids by tool names.</summary>
     public string Rewrite(string? text) =>
-        // Models read Markdown's code marks as they stand, so they only cost tokens.
+        // Models do not render Markdown's code marks, so these marks only cost tokens.
         Word()
             .Replace(PlainText.Clean(HtmlTexts.Plain(Begin(text)).Replace("`", "", StringComparison.Ordinal)), match =>
                 NameOf(match.Value)
             );
 
-    // The name of the tool for the id of an operation, which may end a sentence; other words stay.
+    // Returns the tool's name for an operation id, which may be followed by a full stop; other words are unchanged.
     private string NameOf(string word)
     {
         if (names.TryGetValue(word, out var name))
@@ -37,7 +36,7 @@ internal sealed partial class OperationReferences
         return names.TryGetValue(id, out name) ? name + word[id.Length..] : word;
     }
 
-    // What is told is far shorter; a text of megabytes need not be read for it.
+    // Clients see a much shorter text, so the rest of a very long one is not processed.
     private static string Begin(string? text) => text is { Length: > MaxRead } ? text[..MaxRead] : text ?? "";
 
     [GeneratedRegex("[A-Za-z0-9_.-]+")]

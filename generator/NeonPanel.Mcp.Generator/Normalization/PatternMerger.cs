@@ -1,10 +1,10 @@
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Two patterns that one text must match (<c>allOf</c>).</summary>
+/// <summary>Merges two patterns that one text must match (<c>allOf</c>).</summary>
 internal static class PatternMerger
 {
-    /// <summary>Writes both patterns as one, the first as a lookahead.</summary>
-    /// <returns>The pattern, or <see langword="null"/> when one of the two can match anywhere in the text: a lookahead
+    /// <summary>Combines both patterns into one. The first becomes a lookahead.</summary>
+    /// <returns>The pattern, or <see langword="null"/> if one of the two may match anywhere in the text: a lookahead
     /// would have to search for it.</returns>
     public static string? Both(string first, string second) =>
         IsAnchored(first) && IsAnchored(second) && !HasBackReference(second) ? $"^(?={first[1..]}){second[1..]}" : null;
@@ -26,7 +26,7 @@ internal static class PatternMerger
         return false;
     }
 
-    // An alternative outside of every group would have a beginning of its own.
+    // A pattern with a top-level alternative is not anchored, because '^' applies to one alternative only.
     private static bool IsAnchored(string pattern)
     {
         if (!pattern.StartsWith('^'))

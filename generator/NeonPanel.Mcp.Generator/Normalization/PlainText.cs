@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Texts of the specification in the form that clients may see (rule C7).</summary>
+/// <summary>Converts texts of the specification into the form for clients (rule C7).</summary>
 internal static partial class PlainText
 {
     /// <summary>Removes invisible characters (controls, format characters such as zero-width and bidirectional marks,
-    /// lone surrogates, private use, tags) and folds white space; paragraphs stay apart.</summary>
+    /// lone surrogates, private use, tags) and collapses white space. Paragraphs stay separate.</summary>
     public static string Clean(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -19,7 +19,7 @@ internal static partial class PlainText
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            // EnumerateRunes gives U+FFFD for a lone surrogate.
+            // EnumerateRunes returns U+FFFD for a lone surrogate.
             if (rune.Value == 0xFFFD)
             {
                 continue;
@@ -49,21 +49,22 @@ internal static partial class PlainText
         return Paragraphs().Replace(Spaces().Replace(clean.ToString(), " "), "\n").Trim();
     }
 
-    /// <summary>The same in one line, for comments.</summary>
+    /// <summary>Does the same, and returns one line, for comments.</summary>
     public static string Line(string? text) => Clean(text).Replace('\n', ' ');
 
-    /// <summary>Puts a sentence behind a text that may lack its full stop.</summary>
+    /// <summary>Appends a sentence to a text, and adds a missing full stop between them.</summary>
     public static string Sentence(string text, string more) =>
         text.Length == 0 ? more : text + (text[^1] is '.' or '!' or '?' or '…' ? " " : ". ") + more;
 
-    /// <summary>The text of what is deprecated, which says so, in front where no cut reaches.</summary>
+    /// <summary>Marks a text as that of something deprecated. The mark comes first, so that shortening cannot remove
+    /// it.</summary>
     public static string Deprecated(string text) =>
         text.Contains("deprecated", StringComparison.OrdinalIgnoreCase)
             ? text
             : Sentence("Deprecated.", text).TrimEnd();
 
-    /// <summary>Cuts a text to <paramref name="limit"/> characters, at the end of a sentence where one is near, else at
-    /// a word.</summary>
+    /// <summary>Shortens a text to <paramref name="limit"/> characters: at the end of a sentence if one is near,
+    /// otherwise at the end of a word.</summary>
     public static string Cut(string text, int limit)
     {
         if (text.Length <= limit)

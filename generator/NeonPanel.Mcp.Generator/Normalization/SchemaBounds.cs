@@ -2,18 +2,17 @@ using System.Globalization;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Limits that hold in all parts of a schema: of two, the tighter one.</summary>
+/// <summary>Merges limits of schemas that both apply: the tighter limit wins.</summary>
 internal static class SchemaBounds
 {
-    /// <summary>Returns the tighter of two lower bounds. Of two equal ones the exclusive bound is the
-    /// tighter.</summary>
+    /// <summary>Returns the tighter of two lower bounds. Of equal bounds, the exclusive one is tighter.</summary>
     public static Bound? Highest(Bound? first, Bound? second) => Tighter(first, second, 1);
 
     /// <summary>Returns the tighter of two upper bounds.</summary>
     public static Bound? Lowest(Bound? first, Bound? second) => Tighter(first, second, -1);
 
-    /// <summary>Returns the least number that is a multiple of both. Numbers that cannot be calculated leave the first
-    /// one.</summary>
+    /// <summary>Returns the least common multiple of two numbers, or the first number if it cannot be
+    /// calculated.</summary>
     public static string? CommonMultiple(string? first, string? second)
     {
         if (first is null || second is null || first == second)
@@ -30,7 +29,7 @@ internal static class SchemaBounds
         {
             var (larger, smaller) = (Math.Max(left, right), Math.Min(left, right));
             var divisor = larger;
-            // Euclid's algorithm. It is exact for decimal fractions as well.
+            // Euclid's algorithm, which is exact for decimal fractions as well.
             for (var rest = smaller; rest != 0; )
             {
                 (divisor, rest) = (rest, divisor % rest);
@@ -44,8 +43,8 @@ internal static class SchemaBounds
         }
     }
 
-    /// <summary>Compares two numbers of the document by value. Digits that no decimal holds are compared as floating
-    /// point numbers.</summary>
+    /// <summary>Compares two numbers of the document by value. Numbers that do not fit into a decimal are compared as
+    /// floating point numbers.</summary>
     public static int Compare(string first, string second) =>
         TryRead(first, out var left) && TryRead(second, out var right)
             ? left.CompareTo(right)

@@ -4,17 +4,18 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>A part of a schema that holds under a condition (JSON Schema 2020-12, core §10.2.2): <c>then</c>,
-/// <c>else</c> and <c>dependentSchemas</c>. Its members can be sent; the condition is told in words.</summary>
+/// <summary>A part of a schema that applies under a condition (JSON Schema 2020-12, core §10.2.2): <c>then</c>,
+/// <c>else</c> and <c>dependentSchemas</c>. Its members may always be sent; the condition is described in
+/// words.</summary>
 /// <param name="Condition">The condition in words, such as <c>if method is "card"</c>, or
 /// <see langword="null"/>.</param>
-/// <param name="Schema">The part, or <see langword="null"/> where nothing is asked for.</param>
-/// <param name="Pointer">The place of the part.</param>
+/// <param name="Schema">The part, or <see langword="null"/> if nothing is required under the condition.</param>
+/// <param name="Pointer">The position of the part.</param>
 internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, string Pointer)
 {
     private static readonly string[] Dependent = ["dependentSchemas", "dependencies"];
 
-    /// <summary>Finds the conditional parts of a schema. Of the parts of one list one holds.</summary>
+    /// <summary>Finds the conditional parts of a schema. Exactly one part of each returned list applies.</summary>
     public static IEnumerable<SchemaCondition[]> Of(JsonObject map, string pointer)
     {
         if (map.ContainsKey("if") && (map["then"] is JsonObject || map["else"] is JsonObject))
@@ -40,7 +41,7 @@ internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, stri
         }
     }
 
-    /// <summary>Puts the condition into the texts of the members that the part names or requires.</summary>
+    /// <summary>Adds the condition to the texts of the members that the part describes or requires.</summary>
     public SchemaModel Tell(SchemaModel part)
     {
         if (Condition is null)
@@ -68,7 +69,7 @@ internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, stri
         };
     }
 
-    /// <summary>Adds to the texts of members under which condition they are required.</summary>
+    /// <summary>Adds to the texts of members the condition under which they are required.</summary>
     public static SchemaModel TellRequired(SchemaModel model, JsonObject map, string pointer)
     {
         foreach (var (name, condition) in Required(map, pointer))
@@ -98,7 +99,7 @@ internal sealed record SchemaCondition(string? Condition, JsonNode? Schema, stri
         return model;
     }
 
-    // The names that the part requires without describing them, or that dependentRequired requires.
+    // Returns the names that the part requires without describing them, and those that dependentRequired requires.
     private static IEnumerable<(string Name, string Condition)> Required(JsonObject map, string pointer)
     {
         foreach (

@@ -4,17 +4,17 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Which forms a schema with a discriminator may take (OpenAPI 3.1, "Discriminator Object"): those of its
-/// mapping, those it lists in <c>oneOf</c> and <c>anyOf</c>, and those that name it in their <c>allOf</c>.</summary>
+/// <summary>Finds the forms of a schema with a discriminator (OpenAPI 3.1, "Discriminator Object"): those in its
+/// mapping, those in its <c>oneOf</c> and <c>anyOf</c>, and those that refer to it in their <c>allOf</c>.</summary>
 internal sealed class SchemaFamilies(SpecificationDocument document)
 {
-    /// <summary>Most forms that are told by name.</summary>
+    /// <summary>Most forms to list by name.</summary>
     private const int MaxTold = 20;
 
     private const string Schemas = "/components/schemas";
 
-    // Base → what names it in allOf. One pass over the schemas, and only where a discriminator is met. Ordinal order,
-    // as the schemas of a document have none (rule E2).
+    // The schemas that refer to a base in allOf, by base. Built on first use with one pass over all schemas, in ordinal
+    // order, because the order of schemas in a document has no meaning (rule E2).
     private readonly Lazy<ILookup<string, string>> children = new(() =>
         document
             .Root.Get("components")
@@ -33,8 +33,7 @@ internal sealed class SchemaFamilies(SpecificationDocument document)
             )
     );
 
-    /// <returns>The value of the discriminating member and the schema it stands for, those of the mapping
-    /// first.</returns>
+    /// <returns>Values of the discriminator and their schemas. Those of the mapping come first.</returns>
     public IReadOnlyList<(string Value, string Pointer)> Of(JsonObject map, string pointer)
     {
         var mapped = map["discriminator"]
@@ -50,7 +49,7 @@ internal sealed class SchemaFamilies(SpecificationDocument document)
             .OfType<string>()
             .Select(Target)
             .OfType<string>();
-        // A form that is not mapped goes by the name of its schema.
+        // A form without a mapping has the name of its schema as value.
         return
         [
             .. mapped,
@@ -61,7 +60,7 @@ internal sealed class SchemaFamilies(SpecificationDocument document)
         ];
     }
 
-    /// <summary>Names the forms in the text of the member that tells them apart, unless it has a list of
+    /// <summary>Lists the forms in the text of the discriminating member, unless the member already has a list of
     /// values.</summary>
     public static SchemaModel Tell(
         SchemaModel model,
@@ -141,7 +140,7 @@ internal sealed class SchemaFamilies(SpecificationDocument document)
         }
     }
 
-    // A mapping may name the schema alone.
+    // A mapping may contain the schema's name alone.
     private string? Target(string reference)
     {
         var pointer = reference.StartsWith('#')

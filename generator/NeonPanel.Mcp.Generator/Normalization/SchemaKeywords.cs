@@ -5,10 +5,10 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Keywords of one schema, without a look at the schemas inside it.</summary>
+/// <summary>Reads keywords of one schema, but not the schemas inside it.</summary>
 internal static class SchemaKeywords
 {
-    /// <summary>Reads all keywords but those that hold other schemas.</summary>
+    /// <summary>Reads all keywords that do not contain other schemas.</summary>
     public static SchemaModel Read(JsonObject map, string description)
     {
         var (types, takesNull) = TypesOf(map);
@@ -34,11 +34,11 @@ internal static class SchemaKeywords
         };
     }
 
-    /// <summary>Whether a schema accepts every value and says so.</summary>
+    /// <summary>Returns whether a schema explicitly accepts every value.</summary>
     public static bool IsAnything(JsonNode? schema) =>
         schema is JsonObject { Count: 0 } || schema?.GetValueKind() == JsonValueKind.True;
 
-    /// <summary>The names of <c>required</c>.</summary>
+    /// <summary>Returns the names in <c>required</c>.</summary>
     public static HashSet<string> RequiredOf(JsonObject map) =>
         map.Items("required").OfType<JsonValue>().Select(name => name.ToString()).ToHashSet(StringComparer.Ordinal);
 
@@ -57,10 +57,10 @@ internal static class SchemaKeywords
             _ => null,
         };
 
-    /// <summary>The types of a schema, declared or implied by other keywords.</summary>
+    /// <summary>Returns the types of a schema, declared or implied by other keywords.</summary>
     public static (IReadOnlyList<string> Types, bool Nullable) TypesOf(JsonObject map)
     {
-        // 'nullable' belongs to 3.0; in 3.1 it is read as it was meant.
+        // 'nullable' belongs to 3.0. In a 3.1 document it is read with the same meaning.
         var nullable = map.IsTrue("nullable");
         List<string> types = map["type"] switch
         {
@@ -93,7 +93,7 @@ internal static class SchemaKeywords
                 .Distinct(),
         ];
 
-    /// <summary>The values of <c>enum</c> or <c>const</c>.</summary>
+    /// <summary>Returns the values of <c>enum</c> or <c>const</c>.</summary>
     public static JsonArray EnumOf(JsonObject map) =>
         map["enum"] as JsonArray ?? (map.ContainsKey("const") ? [map["const"]?.DeepClone()] : []);
 }

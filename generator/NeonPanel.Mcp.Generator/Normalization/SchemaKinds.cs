@@ -5,14 +5,14 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Describes the kinds of schemas that are too deep, or too many, to be described in full.</summary>
+/// <summary>Describes only the kinds of schemas that are too deep or too many for a full description.</summary>
 /// <param name="document">The document that references point into.</param>
 internal sealed class SchemaKinds(SpecificationDocument document)
 {
-    /// <summary>Most levels of items below the deepest level that are still called what they are.</summary>
+    /// <summary>Most levels of items below the deepest level whose kind is still described.</summary>
     private const int MaxKinds = 4;
 
-    /// <summary>Adds to a model what stays below the deepest level: members are named in the text, and items and
+    /// <summary>Adds to a model what remains below the deepest level: members are named in the text, and items and
     /// unnamed members keep their kind (rule C4).</summary>
     public SchemaModel Outline(SchemaModel model, JsonObject map, string pointer)
     {
@@ -39,7 +39,7 @@ internal sealed class SchemaKinds(SpecificationDocument document)
             };
     }
 
-    /// <summary>The types of a schema, and of the items of a list, without a look at anything else.</summary>
+    /// <summary>Returns the types of a schema and of the items of a list. Everything else is ignored.</summary>
     public SchemaModel KindOf(JsonObject map, string pointer, int levels = MaxKinds)
     {
         if (Target(map, pointer) is not { } found)
@@ -78,7 +78,7 @@ internal sealed class SchemaKinds(SpecificationDocument document)
         };
     }
 
-    // A reference that leads nowhere costs an operation only where its schema is described.
+    // Returns null for a broken reference. It excludes an operation only if its schema is described in full.
     private (JsonObject Schema, string Pointer)? Target(JsonObject map, string pointer)
     {
         try
@@ -91,8 +91,8 @@ internal sealed class SchemaKinds(SpecificationDocument document)
         }
     }
 
-    /// <summary>Where a schema stands inside itself: a described plain object, never an empty schema (rule
-    /// C4).</summary>
+    /// <summary>Returns the replacement for a schema inside itself: a described plain object, never an empty schema
+    /// (rule C4).</summary>
     public static SchemaModel Cut(JsonObject map) =>
         new()
         {

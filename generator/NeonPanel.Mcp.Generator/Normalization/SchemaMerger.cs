@@ -3,12 +3,12 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Brings <c>allOf</c>, <c>oneOf</c> and <c>anyOf</c> into one schema, losing as little as can be said without
-/// them (rule C4).</summary>
+/// <summary>Merges <c>allOf</c>, <c>oneOf</c> and <c>anyOf</c> into one schema without these keywords, and keeps as
+/// much of their meaning as possible (rule C4).</summary>
 internal static class SchemaMerger
 {
-    /// <summary>Merges two parts that both hold (<c>allOf</c>): of two limits the tighter one, of two lists of allowed
-    /// values the common ones. The order of the parts decides texts and defaults only.</summary>
+    /// <summary>Merges two parts that both apply (<c>allOf</c>): the tighter limit and the common allowed values
+    /// remain. The order of the parts affects only texts and defaults.</summary>
     public static SchemaModel All(SchemaModel first, SchemaModel second)
     {
         var (pattern, otherPattern) = Patterns(first.Pattern, second.Pattern);
@@ -45,7 +45,8 @@ internal static class SchemaMerger
             AdditionalProperties = Both(first.AdditionalProperties, second.AdditionalProperties),
             TakesMore = (first.TakesMore && !second.IsClosed) || (second.TakesMore && !first.IsClosed),
             Alternatives = AlternativesOfAll(first, second),
-            // A closed part says nothing about the members of its siblings here: they are named in the merged object.
+            // A closed part does not forbid the members of other parts here, because all members are named in the
+            // merged object.
             IsClosed = first.IsClosed || second.IsClosed,
         };
     }
@@ -53,8 +54,8 @@ internal static class SchemaMerger
     private static SchemaModel? Both(SchemaModel? first, SchemaModel? second) =>
         first is not null && second is not null ? All(first, second) : first ?? second;
 
-    // An integer is a number. Parts that contradict each other leave the types of the first one: an argument that
-    // accepts nothing has no use.
+    // An integer is also a number. If the parts contradict each other, the types of the first part remain, because an
+    // argument that accepts nothing is useless.
     private static IReadOnlyList<string> CommonTypes(IReadOnlyList<string> first, IReadOnlyList<string> second)
     {
         if (first.Count == 0 || second.Count == 0)
@@ -82,7 +83,7 @@ internal static class SchemaMerger
         return common.Count > 0 ? common : first;
     }
 
-    // The second pattern goes into the text where the two cannot be written as one.
+    // If the two patterns cannot be combined, the second becomes a sentence of the text.
     private static (string? Pattern, string? Other) Patterns(string? first, string? second)
     {
         if (first is null || second is null || first == second)
@@ -93,8 +94,8 @@ internal static class SchemaMerger
         return PatternMerger.Both(first, second) is { } both ? (both, null) : (first, second);
     }
 
-    /// <summary>At least one holds (<c>oneOf</c>, <c>anyOf</c>). A branch that is only <c>null</c> makes the rest
-    /// nullable.</summary>
+    /// <summary>Merges branches of which at least one applies (<c>oneOf</c>, <c>anyOf</c>). A branch that is only
+    /// <c>null</c> makes the result nullable.</summary>
     public static SchemaModel Any(IReadOnlyList<SchemaModel> branches)
     {
         var values = branches.Where(branch => !IsOnlyNull(branch)).ToList();
@@ -112,12 +113,12 @@ internal static class SchemaMerger
         };
     }
 
-    /// <summary>The schema and at least one of the branches hold.</summary>
+    /// <summary>Merges a schema with branches of which at least one applies in addition.</summary>
     public static SchemaModel AllAndAny(SchemaModel schema, IReadOnlyList<SchemaModel> branches)
     {
         var any = Any(branches);
         var named = schema.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
-        // What one branch says of a member of the schema does not hold in a branch that says nothing of it.
+        // A member of the schema that one branch restricts is unrestricted in a branch that does not mention it.
         return All(
             schema,
             any with
@@ -144,7 +145,7 @@ internal static class SchemaMerger
         }
 
         var (lefts, rights) = (FormsOf(first), FormsOf(second));
-        // Too many to be checked one by one: anything is accepted as it is.
+        // If there are too many combinations to check, any value is accepted.
         return lefts.Count * rights.Count > most
             ? [new()]
             : [.. lefts.SelectMany(left => rights.Select(right => All(left, right)))];
@@ -153,7 +154,8 @@ internal static class SchemaMerger
     private static IReadOnlyList<SchemaModel> FormsOf(SchemaModel schema) =>
         schema.Alternatives.Count > 0 ? schema.Alternatives : [schema];
 
-    // Members and items of two forms are described together, which is exact for neither form.
+    // Returns whether a schema has members or items. Two such forms are merged into one description, which is exact for
+    // neither.
     private static bool HasInside(SchemaModel schema) =>
         schema.Properties.Count > 0
         || schema.AdditionalProperties is not null
@@ -187,7 +189,8 @@ internal static class SchemaMerger
 
     private static bool TakesAnyName(SchemaModel schema) => schema.TakesMore || schema.AdditionalProperties is not null;
 
-    // What is inside a value of the type: where both forms may be of the type and one says nothing, anything may be.
+    // Merges what is inside a value of a type. If one form allows the type without describing its inside, anything is
+    // allowed.
     private static SchemaModel? Inside(
         SchemaModel first,
         SchemaModel second,
@@ -216,7 +219,7 @@ internal static class SchemaMerger
         )
         + ".";
 
-    /// <summary>A schema in few words.</summary>
+    /// <summary>Describes a schema in few words.</summary>
     public static string Form(SchemaModel value)
     {
         if (value.Properties.Count > 0)

@@ -5,24 +5,24 @@ using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>Schema of the specification → <see cref="SchemaModel"/>: references inlined, combinations merged, recursion
-/// cut (rule C4).</summary>
+/// <summary>Converts a schema of the specification into a <see cref="SchemaModel"/>: references are inlined,
+/// combinations merged, recursion cut (rule C4).</summary>
 /// <param name="document">The document that references point into.</param>
-/// <param name="rewrite">Makes a text of the specification into one for clients.</param>
+/// <param name="rewrite">Converts a text of the specification into one for clients.</param>
 internal sealed class SchemaNormalizer(SpecificationDocument document, Func<string?, string> rewrite)
 {
-    /// <summary>How often one referenced schema may stand inside itself before it is cut.</summary>
+    /// <summary>How often a referenced schema may occur inside itself before it is cut.</summary>
     public const int MaxRecursion = 1;
 
-    /// <summary>How deep values are described, the most first: the next is taken where one would grow too
-    /// large.</summary>
+    /// <summary>Depths of description, the deepest first. If a description is too large, the next depth is
+    /// tried.</summary>
     public static readonly IReadOnlyList<int> Depths = [12, 6, 4, 3, 2, 1];
 
-    /// <summary>Most schemas that one body or answer may grow to: a fan of references stays finite. More do not fit
-    /// into an input schema.</summary>
+    /// <summary>Most schemas in the description of one body or response, so that nested references stay finite. More
+    /// would not fit into an input schema.</summary>
     private const int MaxNodes = 1000;
 
-    /// <summary>Most alternatives or parts of one schema that are told.</summary>
+    /// <summary>Most alternatives or parts of one schema to describe.</summary>
     private const int MaxParts = 100;
 
     private const int MaxPartDepth = 64;
@@ -43,23 +43,24 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
     private int partDepth;
     private int nodes;
 
-    /// <summary>Gets what was loosened, and where.</summary>
+    /// <summary>Gets messages about loosened schemas, with their positions.</summary>
     public IEnumerable<(string Pointer, string Message)> Findings => findings.Values;
 
-    /// <summary>Gets where <c>nullable</c> was read.</summary>
+    /// <summary>Gets the positions at which <c>nullable</c> was read.</summary>
     public IReadOnlySet<string> Nullable => nullable;
 
     /// <summary>Normalizes one schema of an operation.</summary>
-    /// <param name="schema">The schema; any JSON, or nothing.</param>
-    /// <param name="pointer">Where it stands.</param>
-    /// <param name="deepest">Levels of members and items that are described below it.</param>
-    /// <param name="ofAnswer">Whether it is answered, and not sent: what is <c>readOnly</c> is never sent, what is
-    /// <c>writeOnly</c> never answered (OpenAPI 3.0.4, "Schema Object"; JSON Schema Validation §9.4).</param>
+    /// <param name="schema">The schema: any JSON value, or <see langword="null"/>.</param>
+    /// <param name="pointer">The position of the schema.</param>
+    /// <param name="deepest">Levels of members and items to describe.</param>
+    /// <param name="ofAnswer">Whether the schema is that of a response. Members with <c>readOnly</c> are never sent,
+    /// members with <c>writeOnly</c> never returned (OpenAPI 3.0.4, "Schema Object"; JSON Schema Validation
+    /// §9.4).</param>
     public SchemaModel Normalize(JsonNode? schema, string pointer, int deepest, bool ofAnswer = false)
     {
         isAnswer = ofAnswer;
         SchemaModel model = new();
-        // The largest description that stays finite; the last is cut where it ends.
+        // Uses the deepest description within the limit of schemas. The least deep one is cut at that limit.
         foreach (var limit in Depths.Where(limit => limit <= deepest))
         {
             open.Clear();
@@ -94,10 +95,10 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
 
     private void Find(string pointer, string message) => findings[pointer + "\n" + message] = (pointer, message);
 
-    // A part of allOf is one form of several already, so the others of its family do not apply.
+    // A part of allOf already is one of the family's forms, so the other forms do not apply to it.
     private SchemaModel Read(JsonNode? schema, string pointer, bool isPart = false)
     {
-        // true, false, absent: any value.
+        // true, false or a missing schema: any value.
         if (schema is not JsonObject map)
         {
             nodes++;
@@ -137,7 +138,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         return model;
     }
 
-    // The schema around that is meant is known here, as every value is read from its outermost schema on.
+    // The target is known here, because every value is read from its outermost schema on.
     private SchemaModel ReadDynamic(JsonObject map, string reference, string pointer, bool isPart)
     {
         if (scope.Find(reference) is not { } target)
@@ -159,7 +160,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         var (target, targetPointer) = document.Resolve(map, pointer);
         if (hasSiblings)
         {
-            // A reference on the way may have keywords beside it, which apply as well.
+            // Follows one step only, because a reference on the way may have siblings that apply as well.
             (target, targetPointer) = document.Follow(map, pointer);
         }
 
@@ -178,7 +179,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             open[targetPointer] = times;
         }
 
-        // OpenAPI 3.1: siblings of $ref apply as well; the nearer text is the better one, in 3.0 too.
+        // OpenAPI 3.1: siblings of $ref apply as well. The text beside the reference has priority, in 3.0 too.
         var text = TextOf(map, "description");
         if (hasSiblings && map.Any(pair => pair.Key is not ("$ref" or "description" or "summary")))
         {
@@ -188,7 +189,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         return text.Length == 0 ? model : model with { Description = text };
     }
 
-    // One schema is read many times: at every place that refers to it, and at every depth that is tried.
+    // Cached, because a schema is read once for each place that refers to it and for each depth that is tried.
     private string TextOf(JsonObject map, string otherwise)
     {
         if (!texts.TryGetValue(map, out var text))
@@ -269,7 +270,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         return merged with { Alternatives = SchemaMerger.AllAndAny(model, [.. told]).Alternatives };
     }
 
-    // Members under a condition can be sent; the API checks the condition.
+    // Members of a conditional part may always be sent, because the API checks the condition.
     private SchemaModel Conditional(SchemaModel model, JsonObject map, string pointer)
     {
         foreach (var parts in SchemaCondition.Of(map, pointer))
@@ -283,8 +284,9 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         return isAnswer ? model : SchemaCondition.TellRequired(model, map, pointer);
     }
 
-    // Forms that are told apart by a member. Where the schema does not list them, they are those that are built on it;
-    // an object at the root takes no members but those it names, so there they are read too, as far as the size allows.
+    // Forms that a discriminator distinguishes. If the schema does not list them, they are the schemas built on it. An
+    // object at the root accepts only members that it names, so their members are added there, as far as the size
+    // allows.
     private SchemaModel Discriminated(SchemaModel model, JsonObject map, string pointer)
     {
         var forms = families.Of(map, pointer);
@@ -339,7 +341,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             ]
             : [];
 
-    // 'items' as a list is 3.0's misspelling, or JSON Schema's old word, of 'prefixItems'.
+    // A list in 'items' means 'prefixItems': it is an error in 3.0, and the old syntax of JSON Schema.
     private SchemaModel? ItemsOf(JsonObject map, string pointer)
     {
         var fixedItems = Parts(map, "prefixItems", pointer).Concat(Parts(map, "items", pointer)).ToList();
@@ -379,7 +381,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         [
             .. properties
                 .Take(MaxNodes)
-                // The schema 'false' forbids the member: it is told to nobody.
+                // The schema 'false' forbids the member, so clients do not see it.
                 .Where(property => property.Value?.GetValueKind() != JsonValueKind.False)
                 .Select(property => new PropertyModel(
                     property.Key,

@@ -2,8 +2,7 @@ using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
-/// <summary>What remains of a schema whose inside is left out: its types, and the names of its members in the text
-/// (rule C4).</summary>
+/// <summary>Reduces a schema to its types, and names its members in the text (rule C4).</summary>
 internal static class SchemaOutline
 {
     private const int MaxNames = 20;
@@ -16,8 +15,8 @@ internal static class SchemaOutline
         + (names.Count > MaxNames ? ", …" : "")
         + ".";
 
-    /// <summary>Returns whether a schema has members, or so many allowed values that they can be given as
-    /// examples.</summary>
+    /// <summary>Returns whether a schema has members, or so many allowed values that examples can replace
+    /// them.</summary>
     public static bool HasInside(SchemaModel schema) => schema.Properties.Count > 0 || schema.Enum.Count > MaxValues;
 
     /// <summary>Replaces members and allowed values by a sentence about them.</summary>

@@ -3,15 +3,14 @@ using Spectre.Console;
 
 namespace NeonPanel.Mcp.Generator.Terminal;
 
-/// <summary>Colour for lines that are finished. The line itself is what a pipe or a file gets, so the two cannot
-/// differ.</summary>
+/// <summary>Colors complete lines. The text of a line stays the same as in a pipe or a file.</summary>
 internal static partial class Paint
 {
     private static readonly Style Bad = new(Color.Red, decoration: Decoration.Bold);
     private static readonly Style Doubtful = new(Color.Yellow, decoration: Decoration.Bold);
     private static readonly Style Good = new(Color.Green, decoration: Decoration.Bold);
 
-    /// <summary>The line in pieces, each with its style: the severity of a diagnostic, the verdict of a comparison and
+    /// <summary>Divides a line into parts with a style: the severity of a diagnostic, the verdict of a comparison and
     /// its classes.</summary>
     public static IEnumerable<(string Text, Style Style)> Line(string line)
     {
@@ -39,7 +38,7 @@ internal static partial class Paint
         yield return (callers.Value, Doubtful);
     }
 
-    // Each at the place where only we write: in front of an id of ours, or at the head of a line.
+    // Matches only where the generator itself writes the word: before a diagnostic id, or at the beginning of a line.
     [GeneratedRegex(
         @"(?<=: )(?<word>error|warning)(?= NPG[0-9]{3}: )|^(?<word>Breaking|Risky|Additive)(?= for agents: |$)|^(?<word>No change)(?=[:.])"
     )]

@@ -3,22 +3,22 @@ using Spectre.Console;
 
 namespace NeonPanel.Mcp.Generator.Terminal;
 
-/// <summary>One run of the generator, in front of a person or not. Results go to standard output; what is said while it
-/// runs goes to standard error, and only when that is a terminal.</summary>
+/// <summary>One run of the generator. Results go to standard output. Progress goes to standard error, and only if that
+/// is a terminal.</summary>
 internal sealed class Session(TextWriter output, TextWriter errors, IAnsiConsole? progress, TimeProvider clock)
 {
-    /// <summary>How long a run may take before it says what it does.</summary>
+    /// <summary>How long a run may take before it shows its progress.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The session of this process.</summary>
+    /// <summary>Creates the session of this process.</summary>
     public static Session OfProcess()
     {
         var isPlain = IsPlain(Environment.GetEnvironmentVariable);
         var ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect;
         var colors = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect;
-        // Who types the specification is not to be written over.
+        // Progress would overwrite a specification that a person types into standard input.
         var isTyped = !Console.IsInputRedirected && Environment.GetCommandLineArgs().Contains("-");
         return new(
             Console.IsOutputRedirected
@@ -34,13 +34,15 @@ internal sealed class Session(TextWriter output, TextWriter errors, IAnsiConsole
         );
     }
 
-    /// <summary>Whether somebody asked for no colour and no motion (no-color.org), or nobody would see them.</summary>
+    /// <summary>Returns whether to use neither color nor animation, because the user disabled them (no-color.org) or
+    /// nobody would see them.</summary>
     public static bool IsPlain(Func<string, string?> environment) =>
         !string.IsNullOrEmpty(environment("NO_COLOR"))
         || !string.IsNullOrEmpty(environment("CI"))
         || environment("TERM") is "dumb" or "unknown";
 
-    /// <param name="verb">What to do, with its output, its errors, and where it tells each stage as it begins.</param>
+    /// <param name="verb">The verb to run. It receives its output, its errors, and an object to which it reports each
+    /// stage.</param>
     public int Run(Func<TextWriter, TextWriter, IProgress<string>?, int> verb)
     {
         int code;
@@ -50,7 +52,7 @@ internal sealed class Session(TextWriter output, TextWriter errors, IAnsiConsole
         }
         else
         {
-            // Held until the stage is no longer shown; every verb writes what stopped it before what it made.
+            // Buffered until the progress is no longer shown. Errors are written before results, as without progress.
             using var result = new StringWriter(output.FormatProvider);
             using var faults = new StringWriter(errors.FormatProvider);
             code = Watched(progress, stages => verb(result, faults, stages));
@@ -71,7 +73,7 @@ internal sealed class Session(TextWriter output, TextWriter errors, IAnsiConsole
         var work = Task.Run(() => verb(stage));
         if (!work.IsCompleted && Task.WhenAny(work, Task.Delay(Patience, clock)).GetAwaiter().GetResult() != work)
         {
-            // The stage hides the cursor.
+            // The progress display hides the cursor, so Ctrl+C must show it again.
             ConsoleCancelEventHandler restore = (_, _) => console.Cursor.Show();
             Console.CancelKeyPress += restore;
             console
@@ -92,9 +94,9 @@ internal sealed class Session(TextWriter output, TextWriter errors, IAnsiConsole
             Markup.Escape(VisibleText.Of($"{stage.Name} ({clock.GetElapsedTime(start).TotalSeconds:0} s)"));
     }
 
-    /// <summary>A terminal behind a writer.</summary>
-    /// <param name="unwrapped">Whether lines stay whole: the terminal folds them itself, and what we fold cannot be
-    /// copied whole.</param>
+    /// <summary>Opens a terminal on a writer.</summary>
+    /// <param name="unwrapped">Whether long lines are not wrapped. The terminal wraps them itself; a line that this
+    /// class wraps could not be copied as one line.</param>
     internal static IAnsiConsole Open(TextWriter writer, AnsiSupport ansi, ColorSystemSupport colors, bool unwrapped)
     {
         var console = AnsiConsole.Create(

@@ -4,8 +4,8 @@ using Spectre.Console;
 
 namespace NeonPanel.Mcp.Generator.Terminal;
 
-/// <summary>Writes whole lines to a terminal. All that the generator says passes through here, so nothing that a
-/// specification holds can command the terminal: what is no visible character is written as its code point.</summary>
+/// <summary>Writes whole lines to a terminal. All output of the generator passes through this class, so that no text of
+/// a specification can control the terminal: invisible characters are written as code points.</summary>
 internal sealed class TerminalWriter(IAnsiConsole console) : TextWriter
 {
     private readonly StringBuilder line = new();
@@ -24,13 +24,13 @@ internal sealed class TerminalWriter(IAnsiConsole console) : TextWriter
         }
     }
 
-    /// <summary>Writes what lacks its line end.</summary>
+    /// <summary>Writes the text after the last line end.</summary>
     public override void Flush() => WriteLine(line.ToString(), end: false);
 
     private void WriteLine(string text, bool end)
     {
         line.Clear();
-        // A carriage return would write over what stands there.
+        // A carriage return would let the following text overwrite the line.
         var visible = VisibleText.Of(text).Replace("\r", "[U+000D]", StringComparison.Ordinal);
         var paragraph = new Paragraph();
         foreach (var (part, style) in Paint.Line(visible))

@@ -5,8 +5,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Views;
 
-/// <summary>The views of the tools that declare one, by MCP Apps (SEP-1865, revision 2026-01-26): one <c>ui://</c>
-/// address and one document for each tool, since a host need not tell a view which tool it shows.</summary>
+/// <summary>The views of tools that declare one, in the form of MCP Apps (SEP-1865, revision 2026-01-26). Each tool has
+/// its own <c>ui://</c> address and document, because a host need not tell a view which tool it displays.</summary>
 internal sealed class ToolViews
 {
     private const int HashDigits = 8;
@@ -15,7 +15,7 @@ internal sealed class ToolViews
     private readonly FrozenDictionary<string, ToolDescriptor> tools;
     private readonly FrozenDictionary<string, string> addresses;
 
-    /// <param name="authority">The server's name, as part of an address.</param>
+    /// <param name="authority">The server's name, which becomes part of the addresses.</param>
     public ToolViews(ToolCatalog catalog, string authority)
     {
         this.authority = authority;
@@ -25,11 +25,11 @@ internal sealed class ToolViews
         addresses = tools.Values.ToFrozenDictionary(tool => tool.Name, AddressOf, StringComparer.Ordinal);
     }
 
-    /// <summary>Gets the address of a tool's view, or <see langword="null"/>.</summary>
+    /// <summary>Returns the address of a tool's view, or <see langword="null"/>.</summary>
     public string? Address(ToolDescriptor tool) => addresses.GetValueOrDefault(tool.Name);
 
-    /// <summary>Finds the tool whose view has the address: with the hash of the present document, or of an earlier one,
-    /// which a conversation or another instance may still name.</summary>
+    /// <summary>Finds the tool of a view's address. The hash in the address may also be that of an earlier document,
+    /// because a conversation or another instance may still use such an address.</summary>
     public ToolDescriptor? Find(string address) =>
         address.Split('/') is ["ui:", "", var host, { Length: HashDigits } hash, var name]
         && host == authority
@@ -42,10 +42,10 @@ internal sealed class ToolViews
             ? ViewDocument.Of(view).Write(tool, view, PageArgument(tool))
             : throw new ArgumentException($"'{tool.Name}' has no view.", nameof(tool));
 
-    /// <summary>Whether the view calls its tool again, for another page.</summary>
+    /// <summary>Returns the argument with which the view requests another page, or <see langword="null"/>.</summary>
     public static string? PageArgument(ToolDescriptor tool) => tool.Paging.Page;
 
-    // Hosts keep a document under its address: other content needs another one.
+    // Hosts cache a document by its address, so a document with other content needs another address.
     private string AddressOf(ToolDescriptor tool) =>
         $"ui://{authority}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Document(tool))))[..HashDigits]}/{tool.Name}";
 }

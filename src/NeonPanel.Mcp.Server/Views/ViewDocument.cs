@@ -3,7 +3,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Views;
 
-/// <summary>The HTML of a view: one document that needs nothing else, with the declaration of its tool in it.</summary>
+/// <summary>Writes the HTML of a view: one document without external resources that contains the declaration of its
+/// tool.</summary>
 internal sealed class ViewDocument
 {
     private const string Mark = "<!--declaration-->";
@@ -41,11 +42,12 @@ internal sealed class ViewDocument
 
     public static ViewDocument Of(ToolView view) => view.Kind == "chart" ? Chart : Table;
 
-    /// <param name="pageArgument">The argument that asks for another page, or <see langword="null"/>.</param>
+    /// <param name="pageArgument">The argument with which the view requests another page, or
+    /// <see langword="null"/>.</param>
     public string Write(ToolDescriptor tool, ToolView view, string? pageArgument)
     {
         using var buffer = new MemoryStream();
-        // The default encoder escapes what could end a script element.
+        // The default encoder escapes the characters that could end a script element.
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
