@@ -1,3 +1,4 @@
+using NeonPanel.Mcp.Ledger.Generation;
 using NeonPanel.Mcp.Sandbox.Api;
 using NeonPanel.Mcp.Sandbox.AuthorizationServer;
 using NeonPanel.Mcp.Sandbox.TryIt;
@@ -11,12 +12,26 @@ namespace NeonPanel.Mcp.Sandbox;
 /// network, no settings.</summary>
 internal sealed class SandboxHost : IAsyncDisposable
 {
+    /// <summary>Subject of everyone who signs in.</summary>
+    public const string User = "sandbox-user";
+
     private readonly WebApplication front;
     private readonly WebApplication back;
 
-    private SandboxHost(WebApplication front, WebApplication back, int port, string token, IssuerBehavior behavior)
+    private readonly TokenIssuer issuer;
+
+    private SandboxHost(
+        WebApplication front,
+        WebApplication back,
+        int port,
+        TokenIssuer issuer,
+        string token,
+        Workspaces workspaces
+    )
     {
-        Behavior = behavior;
+        this.issuer = issuer;
+        Behavior = issuer.Behavior;
+        Workspaces = workspaces;
         this.front = front;
         this.back = back;
         Token = token;
@@ -36,23 +51,37 @@ internal sealed class SandboxHost : IAsyncDisposable
     /// <summary>Gets the access token that the console prints. It also permits changing the keys.</summary>
     public string Token { get; }
 
+    /// <summary>Gets the journals, by subject.</summary>
+    public Workspaces Workspaces { get; }
+
+    /// <summary>Signs a token of another subject, which has a journal of its own.</summary>
+    public string CreateToken(string subject) => issuer.Create(subject, "sandbox", issuer.Audiences);
+
     /// <summary>Starts both.</summary>
     /// <param name="behavior">How the authorization server behaves; <see langword="null"/> for the default.</param>
     /// <param name="time">Clock of the authorization server; <see langword="null"/> for the system's.</param>
+    /// <param name="ledger">What the books hold; <see langword="null"/> for the usual.</param>
+    /// <param name="dataFile">The file that keeps what is written; <see langword="null"/> to keep nothing.</param>
+    /// <exception cref="InvalidDataException">The file cannot be used.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<SandboxHost> StartAsync(
         int port,
         IssuerBehavior? behavior = null,
-        TimeProvider? time = null
+        TimeProvider? time = null,
+        LedgerOptions? ledger = null,
+        string? dataFile = null
     )
     {
         behavior ??= IssuerBehavior.Default;
+        // Generated while the servers start.
+        var workspaces = new Workspaces(ledger ?? LedgerOptions.Default, dataFile);
         var issuer = new TokenIssuer($"http://localhost:{port + 1}", $"http://localhost:{port}", behavior, time);
-        var token = issuer.Create("sandbox-user", "sandbox", issuer.Audiences);
+        var token = issuer.Create(User, "sandbox", issuer.Audiences);
         var back = CreateBuilder(port + 1, []).Build();
         back.UseRequestGuard(port + 1);
         back.MapAuthorizationServer(issuer, token);
-        back.MapSandboxApi(issuer);
+        new SandboxApi(issuer, workspaces).Map(back);
+        back.Lifetime.ApplicationStopped.Register(workspaces.Dispose);
         var catalog = GeneratedCatalog.Create();
         var builder = CreateBuilder(
                 port,
@@ -82,7 +111,7 @@ internal sealed class SandboxHost : IAsyncDisposable
             throw;
         }
 
-        return new(front, back, port, token, behavior);
+        return new(front, back, port, issuer, token, workspaces);
     }
 
     public Task WaitForShutdownAsync() => front.WaitForShutdownAsync();
