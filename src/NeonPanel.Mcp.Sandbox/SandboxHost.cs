@@ -1,5 +1,6 @@
 using NeonPanel.Mcp.Ledger.Generation;
 using NeonPanel.Mcp.Sandbox.Api;
+using NeonPanel.Mcp.Sandbox.Api.Answers;
 using NeonPanel.Mcp.Sandbox.AuthorizationServer;
 using NeonPanel.Mcp.Sandbox.TryIt;
 using NeonPanel.Mcp.Server.Pages;
@@ -26,12 +27,14 @@ internal sealed class SandboxHost : IAsyncDisposable
         int port,
         TokenIssuer issuer,
         string token,
-        Workspaces workspaces
+        Workspaces workspaces,
+        LedgerOptions ledger
     )
     {
         this.issuer = issuer;
         Behavior = issuer.Behavior;
         Workspaces = workspaces;
+        Today = Json.Text(ledger.Today);
         this.front = front;
         this.back = back;
         Token = token;
@@ -54,6 +57,9 @@ internal sealed class SandboxHost : IAsyncDisposable
     /// <summary>Gets the journals, by subject.</summary>
     public Workspaces Workspaces { get; }
 
+    /// <summary>Gets the day that the books call today, as YYYY-MM-DD.</summary>
+    public string Today { get; }
+
     /// <summary>Signs a token of another subject, which has a journal of its own.</summary>
     public string CreateToken(string subject) => issuer.Create(subject, "sandbox", issuer.Audiences);
 
@@ -74,7 +80,8 @@ internal sealed class SandboxHost : IAsyncDisposable
     {
         behavior ??= IssuerBehavior.Default;
         // Generated while the servers start.
-        var workspaces = new Workspaces(ledger ?? LedgerOptions.Default, dataFile);
+        ledger ??= LedgerOptions.Default;
+        var workspaces = new Workspaces(ledger, dataFile);
         var issuer = new TokenIssuer($"http://localhost:{port + 1}", $"http://localhost:{port}", behavior, time);
         var token = issuer.Create(User, "sandbox", issuer.Audiences);
         var back = CreateBuilder(port + 1, []).Build();
@@ -83,19 +90,14 @@ internal sealed class SandboxHost : IAsyncDisposable
         new SandboxApi(issuer, workspaces).Map(back);
         back.Lifetime.ApplicationStopped.Register(workspaces.Dispose);
         var catalog = GeneratedCatalog.Create();
-        var builder = CreateBuilder(
-                port,
-                new()
-                {
-                    ["Server:PublicUrl"] = issuer.Resource,
-                    ["Auth:Issuer"] = issuer.Issuer,
-                    ["Upstream:BaseAddress"] = issuer.Issuer,
-                    ["Mcp:Views"] = Environment.GetEnvironmentVariable("Mcp__Views"),
-                    ["Discovery:AuthorizationServerMetadata"] = AuthorizationMetadata
-                        .Write(issuer.Issuer, behavior)
-                        .ToJsonString(),
-                }
-            )
+        var settings = ReadSettings();
+        settings["Server:PublicUrl"] = issuer.Resource;
+        settings["Auth:Issuer"] = issuer.Issuer;
+        settings["Upstream:BaseAddress"] = issuer.Issuer;
+        settings["Discovery:AuthorizationServerMetadata"] = AuthorizationMetadata
+            .Write(issuer.Issuer, behavior)
+            .ToJsonString();
+        var builder = CreateBuilder(port, settings)
             .AddNeonPanelMcp(catalog);
         builder.Services.AddSingleton(new PageLinks(TryItEndpoints.Path));
         var front = builder.Build().MapNeonPanelMcp();
@@ -111,7 +113,7 @@ internal sealed class SandboxHost : IAsyncDisposable
             throw;
         }
 
-        return new(front, back, port, issuer, token, workspaces);
+        return new(front, back, port, issuer, token, workspaces, ledger);
     }
 
     public Task WaitForShutdownAsync() => front.WaitForShutdownAsync();
@@ -120,6 +122,23 @@ internal sealed class SandboxHost : IAsyncDisposable
     {
         await front.DisposeAsync();
         await back.DisposeAsync();
+    }
+
+    // Settings of the tools are to be tried; all others belong to the sandbox.
+    private static Dictionary<string, string?> ReadSettings()
+    {
+        const string prefix = "Mcp__";
+        var settings = new Dictionary<string, string?>();
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            var name = (string)variable.Key;
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                settings[name.Replace("__", ":", StringComparison.Ordinal)] = (string?)variable.Value;
+            }
+        }
+
+        return settings;
     }
 
     internal static WebApplicationBuilder CreateBuilder(int port, Dictionary<string, string?> settings)
