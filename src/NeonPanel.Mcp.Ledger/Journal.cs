@@ -109,7 +109,10 @@ public sealed record Journal
                 },
                 order
             ),
-            Bill bill => PaymentPlan.Apply(this with { Bills = Bills.SetItem(bill.Id, bill) }, bill),
+            Bill bill => Payments.Settle(
+                PaymentPlan.Apply(this with { Bills = Bills.SetItem(bill.Id, bill) }, bill),
+                bill.Id
+            ),
             Shipment shipment => this with { Shipments = Shipments.SetItem(shipment.Id, shipment) },
             AssemblyOrder order => this with { AssemblyOrders = AssemblyOrders.SetItem(order.Id, order) },
             Adjustment adjustment => this with { Adjustments = Adjustments.SetItem(adjustment.Id, adjustment) },

@@ -7,7 +7,13 @@ public static class Payments
     public static Journal Put(Journal journal, PaymentRequest request)
     {
         journal = journal with { PaymentRequests = journal.PaymentRequests.SetItem(request.Id, request) };
-        if (request.Document.Kind != DocumentKind.Bill || !journal.Bills.TryGetValue(request.Document.Id, out var bill))
+        return request.Document.Kind == DocumentKind.Bill ? Settle(journal, request.Document.Id) : journal;
+    }
+
+    /// <summary>Completes a bill of which nothing is open, and opens one of which something is.</summary>
+    internal static Journal Settle(Journal journal, int billId)
+    {
+        if (!journal.Bills.TryGetValue(billId, out var bill))
         {
             return journal;
         }

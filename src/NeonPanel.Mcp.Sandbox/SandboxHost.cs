@@ -97,11 +97,10 @@ internal sealed class SandboxHost : IAsyncDisposable
         settings["Discovery:AuthorizationServerMetadata"] = AuthorizationMetadata
             .Write(issuer.Issuer, behavior)
             .ToJsonString();
-        var builder = CreateBuilder(port, settings)
-            .AddNeonPanelMcp(catalog);
+        var builder = CreateBuilder(port, settings).AddNeonPanelMcp(catalog);
         builder.Services.AddSingleton(new PageLinks(TryItEndpoints.Path));
         var front = builder.Build().MapNeonPanelMcp();
-        front.MapTryIt(catalog, issuer.Issuer);
+        front.MapTryIt(catalog, issuer.Issuer, Json.Text(ledger.Today));
         await back.StartAsync();
         try
         {

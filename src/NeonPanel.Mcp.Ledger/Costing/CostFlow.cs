@@ -109,8 +109,9 @@ internal sealed class CostFlow(Journal journal, int companyId)
     private void Arrive(Movement movement)
     {
         var shipment = journal.Shipments[movement.Document.Id];
+        // Units that are lost bear no freight: those that arrive do.
         var billed = SharesOf(movement.Document, () =>
-            [.. shipment.Lines.Select((_, at) => ValueUnderWay(movement.Document, at))]
+            [.. shipment.Lines.Select((line, at) => line.Received == 0 ? 0 : ValueUnderWay(movement.Document, at))]
         );
         var arrived = underWay[(movement.Document, movement.Line)].Take(movement.Units, out var more);
         var weights = arrived.Select(units => units.Amount).ToList();

@@ -17,7 +17,7 @@ internal static class ExampleCatalog
     private static readonly DateTime Created = new(2026, 2, 17, 18, 22, 9, DateTimeKind.Utc);
 
     public static Journal AddTo(Journal journal) =>
-        AddParties(AddItems(AddProducts(journal))) with
+        ExampleParties.AddTo(AddItems(AddProducts(journal))) with
         {
             Companies = journal.Companies.AddRange(
                 Keyed.By<Company>(
@@ -238,55 +238,6 @@ internal static class ExampleCatalog
             ),
         };
     }
-
-    private static Journal AddParties(Journal journal) =>
-        journal with
-        {
-            Vendors = journal.Vendors.AddRange(
-                Keyed.By<Vendor>(
-                    vendor => vendor.Id,
-                    new(63, Hpo, "Shenzhen Luminary Works Co., Ltd.", "SLW", 11, "QBO-20418", "quickbooks"),
-                    new(64, Hpo, "Great Basin Freight LLC", "GBF", 12, "QBO-20455", "quickbooks"),
-                    new(65, Hpo, "Ningbo Hearthware Manufacturing", "NHM", 11, null, null),
-                    new(66, Hpo, "Sierra Pack & Print", "SPP", null, "QBO-20502", "quickbooks")
-                )
-            ),
-            Services = journal.Services.AddRange(
-                Keyed.By<Service>(
-                    service => service.Id,
-                    new(141, Hpo, "Ocean Freight", "Inbound Delivery"),
-                    new(142, Hpo, "Customs Brokerage", "Inbound Delivery"),
-                    new(143, Hpo, "Merchandise Sales", "Income"),
-                    new(144, Hpo, "Delivery Charged to Buyer", "Income"),
-                    new(145, Hpo, "Stock Write-Off", null),
-                    new(146, Hpo, "Packing Materials", "Kitting")
-                )
-            ),
-            PaymentTerms = journal.PaymentTerms.AddRange(
-                Keyed.By<PaymentTerm>(
-                    term => term.Id,
-                    new(
-                        11,
-                        null,
-                        DocumentKind.InventoryOrder,
-                        "40/60 on Completion",
-                        [new(DateAnchor.OrderPlaced, 0, 40), new(DateAnchor.ManufacturingCompleted, 0, 60)]
-                    ),
-                    new(12, null, DocumentKind.Bill, "Net 15", [new(DateAnchor.Date, 15, 100)]),
-                    new(
-                        13,
-                        Hpo,
-                        null,
-                        "Split in Halves, 45 Days",
-                        [new(DateAnchor.Date, 0, 50), new(DateAnchor.Date, 45, 50)]
-                    )
-                )
-            ),
-            Customers = journal.Customers.Add(
-                208,
-                new(208, Hpo, "Tahoe Trading Post", "TTP", "QBO-C-3390", "quickbooks")
-            ),
-        };
 
     private static Product New(
         int id,

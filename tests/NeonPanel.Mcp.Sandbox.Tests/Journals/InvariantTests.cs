@@ -8,7 +8,7 @@ namespace NeonPanel.Mcp.Sandbox.Tests.Journals;
 /// <summary>What holds in every journal. The other side of each comparison is computed from the documents, here, in another way.</summary>
 internal sealed class InvariantTests
 {
-    private const int Runs = 300;
+    private const int Runs = 100;
 
     [Test]
     public void Balances_OnEveryDay_AreWhatTheDocumentsMoved() =>
@@ -57,11 +57,7 @@ internal sealed class InvariantTests
                         .Bills.Values.Where(bill => bill.Documents.Contains(order.Key))
                         .Sum(bill => bill.Lines.Sum(line => line.Quantity * line.Rate));
                     var landed = entries.Where(entry => entry.Document == order.Key).Sum(entry => entry.Units.Amount);
-                    Assert.That(
-                        landed,
-                        Is.EqualTo(order.Lines.Sum(line => line.Quantity * line.Price) + billed),
-                        order.RefNumber
-                    );
+                    Assert.That(landed, Is.EqualTo(order.Lines.Sum(line => line.Amount) + billed), order.RefNumber);
                 }
             },
             iter: Runs

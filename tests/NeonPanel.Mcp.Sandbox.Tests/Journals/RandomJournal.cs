@@ -163,15 +163,16 @@ internal static class RandomJournal
             Gen.Int[0, 20],
             Gen.Select(Gen.Int[1, 3], Price, (units, rate) => new BillLine(3, units, rate)).List[1, 3]
         ).List[0, 6];
-        return Gen.Select(documents, bills, Build);
+        return Gen.Select(documents, bills, (made, sent) => Build(made, sent, oversells));
     }
 
     private static Journal Build(
         List<Func<int, Document>> documents,
-        List<(DateOnly Day, int Target, List<BillLine> Lines)> bills
+        List<(DateOnly Day, int Target, List<BillLine> Lines)> bills,
+        bool oversells
     )
     {
-        var journal = Empty(bills.Count > 3);
+        var journal = oversells ? Empty(bills.Count > 3) : Filled(Empty(bills.Count > 3));
         var made = documents.Select((document, at) => document(at + 1)).ToList();
         made.ForEach(document => journal = journal.Put(document));
         var id = 1;
@@ -197,6 +198,36 @@ internal static class RandomJournal
                 )
             );
             id++;
+        }
+
+        return journal;
+    }
+
+    // More of each item in each warehouse than all documents together can take.
+    private static Journal Filled(Journal journal)
+    {
+        foreach (var warehouse in Warehouses)
+        {
+            OrderLine[] lines = [.. Items.Select(item => new OrderLine(item, 1500, (item % 7) + 0.33m))];
+            var (id, number) = (900 + warehouse, $"PO-{900 + warehouse}");
+            journal = journal.Put(
+                new InventoryOrder(
+                    id,
+                    Company,
+                    null,
+                    number,
+                    null,
+                    null,
+                    "US",
+                    "USD",
+                    null,
+                    12,
+                    First,
+                    First,
+                    warehouse,
+                    lines
+                )
+            );
         }
 
         return journal;

@@ -72,7 +72,7 @@ internal static class BillOperations
         var errors = new FieldErrors();
         var payload = new Payload(call.Object(), call.Journal, company, errors);
         var vendor = payload.Id("vendor_id", before.VendorId, call.Journal.Vendors);
-        var documents = payload.Lines("documents", [.. before.Documents.Select(key => new Tie(key))], Document);
+        var documents = payload.Lines("documents", [], Document);
         var bill = before with
         {
             Name = payload.Text("name", before.Name),
@@ -83,10 +83,7 @@ internal static class BillOperations
             VendorId = vendor,
             PaymentTermId = PayableRules.Term(payload, before.PaymentTermId, vendor, DocumentKind.Bill, isNew),
             // Entries of a second type are lost without a warning, as the API says.
-            Documents =
-            [
-                .. documents.Select(tie => tie.Key).Where(key => key.Kind == documents[0].Key.Kind).Distinct(),
-            ],
+            Documents = payload.Has("documents") ? Keys(documents) : before.Documents,
             Lines = payload.Lines("details", before.Lines, Line),
         };
         errors.ThrowIfAny();
@@ -94,6 +91,9 @@ internal static class BillOperations
         var change = call.Journal.Put(bill);
         return ApiAnswer.Ok(DocumentJson.Bill(change, bill), change);
     }
+
+    private static IReadOnlyList<DocumentKey> Keys(IReadOnlyList<Tie> documents) =>
+        [.. documents.Select(tie => tie.Key).Where(key => key.Kind == documents[0].Key.Kind).Distinct()];
 
     private static BillLine? Line(Payload payload)
     {
