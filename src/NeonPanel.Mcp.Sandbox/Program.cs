@@ -17,13 +17,23 @@ SandboxHost sandbox;
 var port = arguments.Port;
 try
 {
-    sandbox = await SandboxHost.StartAsync(port, arguments.Behavior);
+    sandbox = await SandboxHost.StartAsync(
+        port,
+        arguments.Behavior,
+        ledger: arguments.Ledger,
+        dataFile: arguments.DataFile
+    );
 }
 catch (IOException exception)
 {
     await Console.Error.WriteLineAsync(
         $"The sandbox cannot listen on ports {port} and {port + 1}: {exception.Message} Choose others with --port N."
     );
+    return 1;
+}
+catch (InvalidDataException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }
 

@@ -1,4 +1,6 @@
+using NeonPanel.Mcp.Ledger.Generation;
 using NeonPanel.Mcp.Sandbox.Api;
+using NeonPanel.Mcp.Sandbox.Api.Answers;
 using NeonPanel.Mcp.Sandbox.AuthorizationServer;
 using NeonPanel.Mcp.Sandbox.TryIt;
 using NeonPanel.Mcp.Server.Pages;
@@ -11,12 +13,28 @@ namespace NeonPanel.Mcp.Sandbox;
 /// network, no settings.</summary>
 internal sealed class SandboxHost : IAsyncDisposable
 {
+    /// <summary>Subject of everyone who signs in.</summary>
+    public const string User = "sandbox-user";
+
     private readonly WebApplication front;
     private readonly WebApplication back;
 
-    private SandboxHost(WebApplication front, WebApplication back, int port, string token, IssuerBehavior behavior)
+    private readonly TokenIssuer issuer;
+
+    private SandboxHost(
+        WebApplication front,
+        WebApplication back,
+        int port,
+        TokenIssuer issuer,
+        string token,
+        Workspaces workspaces,
+        LedgerOptions ledger
+    )
     {
-        Behavior = behavior;
+        this.issuer = issuer;
+        Behavior = issuer.Behavior;
+        Workspaces = workspaces;
+        Today = Json.Text(ledger.Today);
         this.front = front;
         this.back = back;
         Token = token;
@@ -36,41 +54,53 @@ internal sealed class SandboxHost : IAsyncDisposable
     /// <summary>Gets the access token that the console prints. It also permits changing the keys.</summary>
     public string Token { get; }
 
+    /// <summary>Gets the journals, by subject.</summary>
+    public Workspaces Workspaces { get; }
+
+    /// <summary>Gets the day that the books call today, as YYYY-MM-DD.</summary>
+    public string Today { get; }
+
+    /// <summary>Signs a token of another subject, which has a journal of its own.</summary>
+    public string CreateToken(string subject) => issuer.Create(subject, "sandbox", issuer.Audiences);
+
     /// <summary>Starts both.</summary>
     /// <param name="behavior">How the authorization server behaves; <see langword="null"/> for the default.</param>
     /// <param name="time">Clock of the authorization server; <see langword="null"/> for the system's.</param>
+    /// <param name="ledger">What the books hold; <see langword="null"/> for the usual.</param>
+    /// <param name="dataFile">The file that keeps what is written; <see langword="null"/> to keep nothing.</param>
+    /// <exception cref="InvalidDataException">The file cannot be used.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<SandboxHost> StartAsync(
         int port,
         IssuerBehavior? behavior = null,
-        TimeProvider? time = null
+        TimeProvider? time = null,
+        LedgerOptions? ledger = null,
+        string? dataFile = null
     )
     {
         behavior ??= IssuerBehavior.Default;
+        // Generated while the servers start.
+        ledger ??= LedgerOptions.Default;
+        var workspaces = new Workspaces(ledger, dataFile);
         var issuer = new TokenIssuer($"http://localhost:{port + 1}", $"http://localhost:{port}", behavior, time);
-        var token = issuer.Create("sandbox-user", "sandbox", issuer.Audiences);
+        var token = issuer.Create(User, "sandbox", issuer.Audiences);
         var back = CreateBuilder(port + 1, []).Build();
         back.UseRequestGuard(port + 1);
         back.MapAuthorizationServer(issuer, token);
-        back.MapSandboxApi(issuer);
+        new SandboxApi(issuer, workspaces).Map(back);
+        back.Lifetime.ApplicationStopped.Register(workspaces.Dispose);
         var catalog = GeneratedCatalog.Create();
-        var builder = CreateBuilder(
-                port,
-                new()
-                {
-                    ["Server:PublicUrl"] = issuer.Resource,
-                    ["Auth:Issuer"] = issuer.Issuer,
-                    ["Upstream:BaseAddress"] = issuer.Issuer,
-                    ["Mcp:Views"] = Environment.GetEnvironmentVariable("Mcp__Views"),
-                    ["Discovery:AuthorizationServerMetadata"] = AuthorizationMetadata
-                        .Write(issuer.Issuer, behavior)
-                        .ToJsonString(),
-                }
-            )
-            .AddNeonPanelMcp(catalog);
+        var settings = ReadSettings();
+        settings["Server:PublicUrl"] = issuer.Resource;
+        settings["Auth:Issuer"] = issuer.Issuer;
+        settings["Upstream:BaseAddress"] = issuer.Issuer;
+        settings["Discovery:AuthorizationServerMetadata"] = AuthorizationMetadata
+            .Write(issuer.Issuer, behavior)
+            .ToJsonString();
+        var builder = CreateBuilder(port, settings).AddNeonPanelMcp(catalog);
         builder.Services.AddSingleton(new PageLinks(TryItEndpoints.Path));
         var front = builder.Build().MapNeonPanelMcp();
-        front.MapTryIt(catalog, issuer.Issuer);
+        front.MapTryIt(catalog, issuer.Issuer, Json.Text(ledger.Today));
         await back.StartAsync();
         try
         {
@@ -82,7 +112,7 @@ internal sealed class SandboxHost : IAsyncDisposable
             throw;
         }
 
-        return new(front, back, port, token, behavior);
+        return new(front, back, port, issuer, token, workspaces, ledger);
     }
 
     public Task WaitForShutdownAsync() => front.WaitForShutdownAsync();
@@ -91,6 +121,23 @@ internal sealed class SandboxHost : IAsyncDisposable
     {
         await front.DisposeAsync();
         await back.DisposeAsync();
+    }
+
+    // Settings of the tools are to be tried; all others belong to the sandbox.
+    private static Dictionary<string, string?> ReadSettings()
+    {
+        const string prefix = "Mcp__";
+        var settings = new Dictionary<string, string?>();
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            var name = (string)variable.Key;
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                settings[name.Replace("__", ":", StringComparison.Ordinal)] = (string?)variable.Value;
+            }
+        }
+
+        return settings;
     }
 
     internal static WebApplicationBuilder CreateBuilder(int port, Dictionary<string, string?> settings)

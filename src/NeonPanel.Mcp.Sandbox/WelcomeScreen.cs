@@ -36,12 +36,16 @@ internal static class WelcomeScreen
         Row("look around", $"{front}/ in a browser, and {front}/docs for all tools");
         Row("try a tool", $"{front}{TryItEndpoints.Path} in a browser: sign in, fill in, call");
         Row("call from a shell", "copy the line below that begins with curl");
-        Row("see the API", $"{back} answers for NeonPanel and signs people in; nothing is real");
+        Row(
+            "see the API",
+            $"{back} answers for NeonPanel and signs people in; nothing is real, today is {sandbox.Today}"
+        );
         if (sandbox.Behavior != IssuerBehavior.Default)
         {
             Row("know the issuer", $"'{sandbox.Behavior.Name}' {sandbox.Behavior.Summary}");
         }
 
+        Row("start over", $"POST {back}/sandbox/reset with the token below takes back all that was written");
         Row("change the keys", $"POST {back}/sandbox/rotate-keys with the token below as a bearer token");
         Row("stop", "Ctrl+C");
         console.Write(new Text("NeonPanel sandbox", new(decoration: Decoration.Bold)));

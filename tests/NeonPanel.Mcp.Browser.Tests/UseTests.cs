@@ -124,6 +124,26 @@ internal sealed class UseTests
     }
 
     [Test]
+    public async Task TryIt_Write_StaysUntilItIsTakenBack()
+    {
+        await using var visit = await Browser.OpenAsync();
+        await visit.Page.GotoAsync(Browser.Address + "/try/bills_update");
+        await visit.Page.ClickAsync("#sign-in");
+        await visit.Page.ClickAsync("[value=approve]");
+        await Assertions.Expect(visit.Page.Locator("#session")).ToContainTextAsync("signed in as sandbox-user");
+        await visit.Page.FillAsync("[name=name]", "Changed here");
+        await visit.Page.ClickAsync("#send");
+        await Assertions.Expect(visit.Page.Locator("#answer")).ToContainTextAsync("Changed here");
+        await visit.Page.ClickAsync("#reset");
+        await Assertions.Expect(visit.Page.Locator("#session")).ToHaveTextAsync("Your books are as they were.");
+        await visit.Page.GotoAsync(Browser.Address + "/try/bills_read");
+        await visit.Page.ClickAsync("#send");
+        await Assertions
+            .Expect(visit.Page.Locator("#answer"))
+            .ToContainTextAsync("Sea freight and entry for HP-PO-1047");
+    }
+
+    [Test]
     public async Task TryIt_Denied_SaysSo()
     {
         await using var visit = await Browser.OpenAsync();

@@ -37,6 +37,7 @@ mutate() {
   case $config in
     generator) project=NeonPanel.Mcp.Generator.Tests ;;
     deploy) project=NeonPanel.Mcp.Deploy.Tests ;;
+    ledger) project=NeonPanel.Mcp.Sandbox.Tests ;;
     *) project=NeonPanel.Mcp.Server.Tests ;;
   esac
   rm -rf "$out/$name" && mkdir -p "$out/$name"

@@ -16,9 +16,10 @@ internal static class TryItEndpoints
     );
 
     /// <param name="issuer">The address of the authorization server, which the page asks for a token.</param>
-    public static void MapTryIt(this WebApplication app, ToolCatalog catalog, string issuer)
+    /// <param name="today">The day that the sandbox's books call today.</param>
+    public static void MapTryIt(this WebApplication app, ToolCatalog catalog, string issuer, string today)
     {
-        var page = new TryItPage(catalog, Script);
+        var page = new TryItPage(catalog, Script, issuer, today);
         var mayAsk = $"; connect-src 'self' {issuer}";
         app.MapAsset(Script);
         app.MapGet(Path, () => Results.Redirect("/docs"));

@@ -6,7 +6,9 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Sandbox.TryIt;
 
 /// <summary>A form made from a tool's input schema, and the page that the sign-in comes back to.</summary>
-internal sealed class TryItPage(ToolCatalog catalog, PageAsset script)
+/// <param name="issuer">The address of the sandbox's API.</param>
+/// <param name="today">The day that the sandbox's books call today.</param>
+internal sealed class TryItPage(ToolCatalog catalog, PageAsset script, string issuer, string today)
 {
     private readonly SpecificationExamples examples = new(SpecificationFile.ReadJson());
 
@@ -30,12 +32,14 @@ internal sealed class TryItPage(ToolCatalog catalog, PageAsset script)
                     tool.Name
                 )}">{tool.Name}</a> / Try it</p>
                 <h1>Try {tool.Name}</h1>
-                <p class="lead">This is the sandbox: its data is made up, and nothing you do here reaches {catalog.ApiName}.</p>
+                <p class="lead">This is the sandbox: its data is made up, and nothing you do here reaches {catalog.ApiName}.
+                Today is {today} in its books. What you write stays in your copy of them until you take it back.</p>
                 <noscript><p class="bad">Trying a tool needs JavaScript. The <a href="{PageLinks.Of(
                     tool.Name
                 )}">page of the tool</a> does not.</p></noscript>
                 <p id="session" role="status">You are not signed in.</p>
-                <p><button type="button" id="sign-in">Sign in</button> <button type="button" id="sign-out" hidden>Sign out</button></p>
+                <p><button type="button" id="sign-in">Sign in</button> <button type="button" id="sign-out" hidden>Sign out</button>
+                <button type="button" id="reset" data-address="{issuer}/sandbox/reset" hidden>Take back what I wrote</button></p>
                 <form id="call" data-tool="{tool.Name}" class="fields">
                 {Html.Join(
                     fields.Select(field =>

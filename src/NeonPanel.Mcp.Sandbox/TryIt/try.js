@@ -137,6 +137,13 @@ async function call(event) {
   }
 }
 
+// What this user wrote, here or through another client, is taken back.
+async function reset() {
+  const response = await fetch(byId('reset').dataset.address, { method: 'POST', headers: { Authorization: 'Bearer ' + store.getItem('token') } });
+  if (response.status === 401) signOut();
+  say('session', response.ok ? 'Your books are as they were.' : 'Nothing was taken back: status ' + response.status + '.', !response.ok);
+}
+
 function signOut() {
   store.removeItem('token');
   show();
@@ -148,6 +155,7 @@ function show() {
   store.removeItem('said');
   byId('sign-in').hidden = isIn;
   byId('sign-out').hidden = !isIn;
+  byId('reset').hidden = !isIn;
 }
 
 const guarded = action => async event => {
@@ -166,6 +174,7 @@ if (location.pathname === '/try/callback') {
   for (const input of inputs()) input.value = kept[input.name] ?? input.value;
   byId('sign-in').addEventListener('click', guarded(signIn));
   byId('sign-out').addEventListener('click', signOut);
+  byId('reset').addEventListener('click', guarded(reset));
   byId('call').addEventListener('submit', guarded(call));
   show();
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using NeonPanel.Mcp.Ledger.Generation;
 using NeonPanel.Mcp.Sandbox;
 using NeonPanel.Mcp.Sandbox.AuthorizationServer;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
@@ -414,6 +415,12 @@ internal sealed class IssuerTests
     [TestCase("--port 70000", "--port must be a number from 1 to 65534, but is '70000'.")]
     [TestCase("--port", "--port needs a value.")]
     [TestCase("--isuer strict", "There is no option '--isuer'.")]
+    [TestCase("--seed -1", "--seed must be a whole number, but is '-1'.")]
+    [TestCase("--today 2026-11-14", "--today must be a day from 2026-11-15 to 2030-12-31, but is '2026-11-14'.")]
+    [TestCase("--today 11/28/2026", "--today must be a day from 2026-11-15 to 2030-12-31, but is '11/28/2026'.")]
+    [TestCase("--companies 4", "--companies must be a number from 5 to 1000, but is '4'.")]
+    [TestCase("--scale 0", "--scale must be a number from 1 to 20, but is '0'.")]
+    [TestCase("--data=", "--data needs a value.")]
     public void Arguments_Wrong_AreNamed(string line, string fault) =>
         Assert.That(SandboxArguments.Read(line.Split(' ')).Fault, Does.StartWith(fault));
 
@@ -421,7 +428,27 @@ internal sealed class IssuerTests
     public void Arguments_PortAndIssuer_AreRead()
     {
         var (arguments, _) = SandboxArguments.Read(["--port=4000", "--issuer", "strict"]);
-        Assert.That(arguments, Is.EqualTo(new SandboxArguments(4000, IssuerBehavior.Find("strict")!)));
+        Assert.That(
+            arguments,
+            Is.EqualTo(new SandboxArguments(4000, IssuerBehavior.Find("strict")!, LedgerOptions.Default, null))
+        );
+    }
+
+    [Test]
+    public void Arguments_OfTheBooks_AreRead()
+    {
+        var (arguments, _) = SandboxArguments.Read([
+            "--seed",
+            "7",
+            "--today=2027-01-31",
+            "--companies",
+            "130",
+            "--scale=2",
+            "--data",
+            "books.db",
+        ]);
+        Assert.That(arguments!.Ledger, Is.EqualTo(new LedgerOptions(7, new(2027, 1, 31), 130, 2)));
+        Assert.That(arguments.DataFile, Is.EqualTo("books.db"));
     }
 
     // The names that issue and README promise.

@@ -76,6 +76,8 @@ internal sealed class SandboxGuardTests
                 "/oauth2/token",
                 "/oauth2/authorize",
                 "/sandbox/rotate-keys",
+                "/sandbox/reset",
+                "/sandbox/faults",
                 "/api/v1/companies",
             }
         )
