@@ -3,16 +3,16 @@ using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Ledger;
 
-/// <summary>All that the books hold. Immutable: a write makes another journal, which shares what did not change.</summary>
-/// <remarks>
-/// A journal holds facts alone: documents, and the records that they name. Nothing in it is a computed figure, except the payment
-/// requests, which people edit. Three ways to ask it:
+/// <summary>All that the books hold. Immutable: a write makes another journal, which shares what did not
+/// change.</summary>
+/// <remarks> A journal holds facts alone: documents, and the records that they name. Nothing in it is a computed
+/// figure, except the payment requests, which people edit. Three ways to ask it:
 /// <list type="bullet">
 /// <item><see cref="Movements"/>: every change of stock, one row per document line; a balance is a sum of them.</item>
-/// <item><see cref="Books"/>: balances on a day, FIFO batches, landed cost, COGS, revenue. The sandbox's API answers from it.</item>
-/// <item>The documents themselves (<see cref="Invoices"/>, <see cref="Bills"/>, …), for a computation independent of <see cref="Books"/>.</item>
-/// </list>
-/// <see cref="JournalBytes"/> writes a journal as bytes and compares two.
+/// <item><see cref="Books"/>: balances on a day, FIFO batches, landed cost, COGS, revenue. The sandbox's API answers
+/// from it.</item>
+/// <item>The documents themselves (<see cref="Invoices"/>, <see cref="Bills"/>, …), for a computation independent of
+/// <see cref="Books"/>.</item> </list> <see cref="JournalBytes"/> writes a journal as bytes and compares two.
 /// </remarks>
 public sealed record Journal
 {
@@ -98,7 +98,8 @@ public sealed record Journal
             _ => Invoices.GetValueOrDefault(key.Id),
         };
 
-    /// <summary>Adds a document, or replaces the one with its kind and id. Payment requests of orders and bills follow.</summary>
+    /// <summary>Adds a document, or replaces the one with its kind and id. Payment requests of orders and bills
+    /// follow.</summary>
     public Journal Put(Document document) =>
         document switch
         {

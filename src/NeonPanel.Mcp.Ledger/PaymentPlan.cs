@@ -6,7 +6,8 @@ namespace NeonPanel.Mcp.Ledger;
 public static class PaymentPlan
 {
     /// <summary>Brings the payment requests of a document in line with its term, amount and dates.</summary>
-    /// <remarks>A request that the term still has keeps its id, its payment and its memo. Requests that the term does not have are deleted.</remarks>
+    /// <remarks>A request that the term still has keeps its id, its payment and its memo. Requests that the term does
+    /// not have are deleted.</remarks>
     public static Journal Apply(Journal journal, PayableDocument document)
     {
         var before = journal.PaymentRequests.Values.Where(request => request.Document == document.Key).ToList();

@@ -3,7 +3,8 @@ namespace NeonPanel.Mcp.Ledger;
 /// <summary>Enters payments.</summary>
 public static class Payments
 {
-    /// <summary>Replaces a payment request. A bill is completed on the day on which its last request is paid, and open again if one is not.</summary>
+    /// <summary>Replaces a payment request. A bill is completed on the day on which its last request is paid, and open
+    /// again if one is not.</summary>
     public static Journal Put(Journal journal, PaymentRequest request)
     {
         journal = journal with { PaymentRequests = journal.PaymentRequests.SetItem(request.Id, request) };

@@ -18,7 +18,8 @@ public sealed record CostedUnits(DocumentKey Batch, int Units, IReadOnlyList<Cos
 /// <param name="Document">The document that brought the units into this warehouse.</param>
 public sealed record Entry(DateOnly Day, int ItemId, int WarehouseId, DocumentKey Document, CostedUnits Units);
 
-/// <summary>Units that left the company: sold, lost on the way, or written off. Below zero for units that came back.</summary>
+/// <summary>Units that left the company: sold, lost on the way, or written off. Below zero for units that came
+/// back.</summary>
 /// <param name="Uncosted">Units that the warehouse did not have, so that they have no cost.</param>
 public sealed record Consumption(
     DateOnly Day,

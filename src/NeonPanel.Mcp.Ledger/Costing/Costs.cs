@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Ledger;
 
-/// <summary>The FIFO costs of one company: what entered its warehouses, what left the company, and what is still there.</summary>
+/// <summary>The FIFO costs of one company: what entered its warehouses, what left the company, and what is still
+/// there.</summary>
 /// <param name="Entries">Units that entered a warehouse, in the order of days.</param>
 /// <param name="Consumptions">Units that left the company, in the order of days.</param>
 /// <param name="Stock">Units that are still in a warehouse, by item and warehouse, oldest first.</param>

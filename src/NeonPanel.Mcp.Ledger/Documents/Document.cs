@@ -10,7 +10,8 @@ public abstract record Document(int Id, int CompanyId, string? Name, string? Ref
     /// <summary>Gets the kind.</summary>
     public abstract DocumentKind Kind { get; }
 
-    /// <summary>Gets the day on which the document counts for stock and costs; <see langword="null"/> while it does not count.</summary>
+    /// <summary>Gets the day on which the document counts for stock and costs; <see langword="null"/> while it does not
+    /// count.</summary>
     public abstract DateOnly? Day { get; }
 
     /// <summary>Gets the column of the app's board where the document is.</summary>

@@ -1,13 +1,14 @@
 namespace NeonPanel.Mcp.Ledger;
 
-/// <summary>Arithmetic of amounts. Amounts are decimals with two places; a total that is divided loses no cent.</summary>
+/// <summary>Arithmetic of amounts. Amounts are decimals with two places; a total that is divided loses no
+/// cent.</summary>
 public static class Money
 {
     /// <summary>Rounds to the cent, half away from zero.</summary>
     public static decimal Round(decimal amount) => decimal.Round(amount, 2, MidpointRounding.AwayFromZero);
 
-    /// <summary>The cost of units <paramref name="from"/> to <paramref name="to"/> of a batch. The parts of a batch, one after the
-    /// other, add up to its total.</summary>
+    /// <summary>The cost of units <paramref name="from"/> to <paramref name="to"/> of a batch. The parts of a batch,
+    /// one after the other, add up to its total.</summary>
     /// <param name="from">Units that were taken before.</param>
     /// <param name="to">Units that are taken after.</param>
     public static decimal Part(decimal total, int quantity, int from, int to) =>

@@ -1,8 +1,9 @@
 namespace NeonPanel.Mcp.Ledger;
 
-/// <summary>Stock on its way between warehouses. Units leave on <paramref name="Sent"/> and are in the other warehouse from
-/// <paramref name="Arrived"/> on; units that were sent and did not arrive are lost.</summary>
-/// <param name="SourceType"><c>Manual</c>, <c>Amazon FBA</c> or <c>Amazon AWD</c>; only manual shipments can change.</param>
+/// <summary>Stock on its way between warehouses. Units leave on <paramref name="Sent"/> and are in the other warehouse
+/// from <paramref name="Arrived"/> on; units that were sent and did not arrive are lost.</summary>
+/// <param name="SourceType"><c>Manual</c>, <c>Amazon FBA</c> or <c>Amazon AWD</c>; only manual shipments can
+/// change.</param>
 public sealed record Shipment(
     int Id,
     int CompanyId,

@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Ledger;
 
-/// <summary>An order to assemble kits. Parts leave the warehouse and kits enter it on <paramref name="Assembled"/>.</summary>
+/// <summary>An order to assemble kits. Parts leave the warehouse and kits enter it on
+/// <paramref name="Assembled"/>.</summary>
 public sealed record AssemblyOrder(
     int Id,
     int CompanyId,
@@ -53,7 +54,8 @@ public sealed record Adjustment(
 
 /// <summary>A line of an adjustment.</summary>
 /// <param name="Quantity">Above zero takes stock out, below zero puts it in.</param>
-/// <param name="Rate">Cost of one unit, as entered. Stock that leaves is costed by FIFO; stock that enters, at this rate.</param>
+/// <param name="Rate">Cost of one unit, as entered. Stock that leaves is costed by FIFO; stock that enters, at this
+/// rate.</param>
 public sealed record AdjustmentLine(int? ItemId, int? ServiceId, int Quantity, decimal Rate)
 {
     /// <summary>Gets the money amount, to the cent.</summary>
@@ -61,7 +63,8 @@ public sealed record AdjustmentLine(int? ItemId, int? ServiceId, int Quantity, d
 }
 
 /// <summary>An invoice to a customer. Its goods leave the warehouse on <paramref name="Date"/>.</summary>
-/// <param name="Source"><c>manual</c>, <c>amazon</c>, <c>shopify</c> or <c>tiktok</c>; only manual invoices can change.</param>
+/// <param name="Source"><c>manual</c>, <c>amazon</c>, <c>shopify</c> or <c>tiktok</c>; only manual invoices can
+/// change.</param>
 public sealed record Invoice(
     int Id,
     int CompanyId,

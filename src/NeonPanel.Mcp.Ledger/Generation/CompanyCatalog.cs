@@ -2,7 +2,8 @@ using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Ledger.Generation;
 
-/// <summary>The other companies, and the warehouses, vendors, services and terms that the examples do not name.</summary>
+/// <summary>The other companies, and the warehouses, vendors, services and terms that the examples do not
+/// name.</summary>
 internal static class CompanyCatalog
 {
     public const int Hpc = 431;

@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Ledger.Generation;
 
-/// <summary>Two years of one company, day by day: orders, receipts, kits, shipments, sales, adjustments, bills.</summary>
+/// <summary>Two years of one company, day by day: orders, receipts, kits, shipments, sales, adjustments,
+/// bills.</summary>
 internal sealed class CompanySimulation
 {
     private readonly CompanyPlan plan;
@@ -74,7 +75,8 @@ internal sealed class CompanySimulation
         return Journal;
     }
 
-    /// <summary>Returns the next free id of a kind. Counted here, as a sorted dictionary finds its last key by walking through all.</summary>
+    /// <summary>Returns the next free id of a kind. Counted here, as a sorted dictionary finds its last key by walking
+    /// through all.</summary>
     public int NextId(DocumentKind kind) => ids[kind]++;
 
     public void Put(Document document) => Journal = Journal.Put(document);

@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Ledger.Generation;
 
-/// <summary>Documents of the specification's examples: lanterns and bottles come in, kits are built, Amazon is supplied, 27 lanterns sell.</summary>
+/// <summary>Documents of the specification's examples: lanterns and bottles come in, kits are built, Amazon is
+/// supplied, 27 lanterns sell.</summary>
 internal static class ExampleDocuments
 {
     private const int Reno = 31;

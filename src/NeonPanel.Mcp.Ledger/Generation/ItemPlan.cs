@@ -19,5 +19,6 @@ internal sealed record ItemPlan(
 
 /// <summary>Warehouses that serve a marketplace.</summary>
 /// <param name="Main">The warehouse that goods of vendors go to.</param>
-/// <param name="Fba">The warehouse of the marketplace; <see langword="null"/> where everything is sold from the main one.</param>
+/// <param name="Fba">The warehouse of the marketplace; <see langword="null"/> where everything is sold from the main
+/// one.</param>
 internal sealed record Site(string Market, int Main, int? Fba);

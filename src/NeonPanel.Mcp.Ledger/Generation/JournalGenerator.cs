@@ -2,7 +2,8 @@ using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Ledger.Generation;
 
-/// <summary>Makes a journal: the documents of the specification's examples, and two years of four companies around them.</summary>
+/// <summary>Makes a journal: the documents of the specification's examples, and two years of four companies around
+/// them.</summary>
 public static class JournalGenerator
 {
     private static readonly string[] Towns =

@@ -2,7 +2,8 @@ namespace NeonPanel.Mcp.Ledger.Generation;
 
 /// <summary>What a generated journal holds.</summary>
 /// <param name="Seed">The same seed, with the same other options, gives the same journal.</param>
-/// <param name="Companies">Companies in all, the one that the user may not see included. At least <see cref="FewestCompanies"/>.</param>
+/// <param name="Companies">Companies in all, the one that the user may not see included. At least
+/// <see cref="FewestCompanies"/>.</param>
 /// <param name="Scale">How many times the usual number of documents.</param>
 public sealed record LedgerOptions(ulong Seed, DateOnly Today, int Companies, int Scale)
 {

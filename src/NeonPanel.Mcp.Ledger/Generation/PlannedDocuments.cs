@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Ledger.Generation;
 
-/// <summary>Documents that stand between the examples and the simulation: an earlier batch of towels, and a second, dearer batch of lanterns.</summary>
+/// <summary>Documents that stand between the examples and the simulation: an earlier batch of towels, and a second,
+/// dearer batch of lanterns.</summary>
 internal static class PlannedDocuments
 {
     private const int Reno = 31;

@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Ledger.Generation;
 
-/// <summary>Names of products. Some are there to be mistaken: three lanterns, umlauts, and a name that gives orders.</summary>
+/// <summary>Names of products. Some are there to be mistaken: three lanterns, umlauts, and a name that gives
+/// orders.</summary>
 internal static class ProductNames
 {
     public static readonly IReadOnlyList<string> Outfitters =

@@ -1,6 +1,7 @@
 namespace NeonPanel.Mcp.Ledger.Generation;
 
-/// <summary>Numbers that follow from a seed alone (SplitMix64), the same on every platform and version of .NET.</summary>
+/// <summary>Numbers that follow from a seed alone (SplitMix64), the same on every platform and version of
+/// .NET.</summary>
 internal sealed class SeededRandom(ulong seed)
 {
     private ulong state = seed;

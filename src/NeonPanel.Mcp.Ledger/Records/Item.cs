@@ -1,7 +1,8 @@
 namespace NeonPanel.Mcp.Ledger.Records;
 
 /// <summary>An inventory item: a product as it is sold in one country.</summary>
-/// <param name="IsDeleted">Deleted items stay in the journal, because documents name them, but the API no longer returns them.</param>
+/// <param name="IsDeleted">Deleted items stay in the journal, because documents name them, but the API no longer
+/// returns them.</param>
 public sealed record Item(
     int Id,
     int CompanyId,

@@ -18,7 +18,8 @@ public sealed record Product(
 ) : ICompanyRecord;
 
 /// <summary>An offer on a marketplace.</summary>
-/// <param name="BulletPoints">Selling points by language, such as <c>en_US</c>; <see langword="null"/> if there are none.</param>
+/// <param name="BulletPoints">Selling points by language, such as <c>en_US</c>; <see langword="null"/> if there are
+/// none.</param>
 public sealed record Listing(
     int Id,
     int CompanyId,

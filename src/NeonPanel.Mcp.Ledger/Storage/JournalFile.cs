@@ -4,9 +4,10 @@ using NeonPanel.Mcp.Ledger.Generation;
 
 namespace NeonPanel.Mcp.Ledger.Storage;
 
-/// <summary>Keeps journals in an SQLite file: the generated one for a person with an SQL client, and what each subject changed.</summary>
-/// <remarks>Tables: <c>options</c>, <c>records</c> and <c>movements</c> of the generated journal, <c>changes</c> by subject. A file
-/// belongs to the options that it was made with.</remarks>
+/// <summary>Keeps journals in an SQLite file: the generated one for a person with an SQL client, and what each subject
+/// changed.</summary>
+/// <remarks>Tables: <c>options</c>, <c>records</c> and <c>movements</c> of the generated journal, <c>changes</c> by
+/// subject. A file belongs to the options that it was made with.</remarks>
 public sealed class JournalFile : IDisposable
 {
     private readonly SqliteConnection connection;

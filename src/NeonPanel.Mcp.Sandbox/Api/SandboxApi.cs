@@ -10,7 +10,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Sandbox.Api;
 
-/// <summary>Answers every operation of the specification this build was generated from, from the journal of the token's subject.</summary>
+/// <summary>Answers every operation of the specification this build was generated from, from the journal of the token's
+/// subject.</summary>
 internal sealed class SandboxApi(TokenIssuer issuer, Workspaces workspaces)
 {
     private const int LargestBody = 10_000_000;

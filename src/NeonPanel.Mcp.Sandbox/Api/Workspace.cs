@@ -7,7 +7,8 @@ namespace NeonPanel.Mcp.Sandbox.Api;
 /// <summary>What one subject sees: the generated journal until its first write, then a copy of its own.</summary>
 internal sealed class Workspace(Journal journal, ImportRequests imports)
 {
-    /// <summary>Held by a write from its first look at the journal to the end, so that writes come one after the other.</summary>
+    /// <summary>Held by a write from its first look at the journal to the end, so that writes come one after the
+    /// other.</summary>
     public Lock Gate { get; } = new();
 
     public Journal Journal { get; set; } = journal;

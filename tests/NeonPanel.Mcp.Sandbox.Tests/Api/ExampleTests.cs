@@ -6,8 +6,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Sandbox.Tests.Api;
 
-/// <summary>The specification's examples are true of the books, on the day that they were written for: each object of an example
-/// has the same members in the answer, and each row of a list is there, in the same order.</summary>
+/// <summary>The specification's examples are true of the books, on the day that they were written for: each object of
+/// an example has the same members in the answer, and each row of a list is there, in the same order.</summary>
 internal sealed class ExampleTests
 {
     private static readonly JsonObject Specification = JsonNode.Parse(SpecificationFile.ReadJson())!.AsObject();

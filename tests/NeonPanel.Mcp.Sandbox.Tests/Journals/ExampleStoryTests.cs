@@ -4,8 +4,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Sandbox.Tests.Journals;
 
-/// <summary>The figures that the specification's examples tell, worked out by hand: 600 lanterns in, 120 into kits, 200 to Amazon,
-/// 24 and 3 sold.</summary>
+/// <summary>The figures that the specification's examples tell, worked out by hand: 600 lanterns in, 120 into kits, 200
+/// to Amazon, 24 and 3 sold.</summary>
 internal sealed class ExampleStoryTests
 {
     private static readonly Journal Journal = JournalGenerator.Create(LedgerOptions.Default);

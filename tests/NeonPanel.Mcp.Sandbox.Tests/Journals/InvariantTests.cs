@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Sandbox.Tests.Journals;
 
-/// <summary>What holds in every journal. The other side of each comparison is computed from the documents, here, in another way.</summary>
+/// <summary>What holds in every journal. The other side of each comparison is computed from the documents, here, in
+/// another way.</summary>
 internal sealed class InvariantTests
 {
     private const int Runs = 100;
@@ -103,7 +104,8 @@ internal sealed class InvariantTests
             iter: Runs
         );
 
-    // Unit by unit, each with its exact share of the cost: first in, first out. Rounding to cents may differ by a cent a part.
+    // Unit by unit, each with its exact share of the cost: first in, first out. Rounding to cents may differ by a cent
+    // a part.
     [Test]
     public void Cogs_OfOneWarehouse_AreThoseOfAQueueOfUnits() =>
         RandomJournal.Stocked.Sample(

@@ -4,8 +4,9 @@ using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Sandbox.Tests.Journals;
 
-/// <summary>Small journals of one company with two warehouses, three items and a kit, in which anything may happen: goods that are sold
-/// before they come, returns, losses, bills in three ways, adjustments in both directions.</summary>
+/// <summary>Small journals of one company with two warehouses, three items and a kit, in which anything may happen:
+/// goods that are sold before they come, returns, losses, bills in three ways, adjustments in both
+/// directions.</summary>
 internal static class RandomJournal
 {
     public const int Company = 1;

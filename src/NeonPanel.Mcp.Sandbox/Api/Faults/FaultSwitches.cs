@@ -7,7 +7,8 @@ namespace NeonPanel.Mcp.Sandbox.Api.Faults;
 /// <param name="TooManyAfter">Number of calls after which every call is answered with 429.</param>
 /// <param name="FailingPath">Part of the paths that are answered with 500.</param>
 /// <param name="DelayMilliseconds">How long an answer waits.</param>
-/// <param name="PhpEscapes">Whether answers escape slashes and all that is not ASCII, as PHP's json_encode does.</param>
+/// <param name="PhpEscapes">Whether answers escape slashes and all that is not ASCII, as PHP's json_encode
+/// does.</param>
 /// <param name="IgnoredFilters">Whether lists act as if no filter was sent.</param>
 /// <param name="WrongLastPage">Whether <c>last_page</c> is one too many.</param>
 internal sealed record FaultSwitches(

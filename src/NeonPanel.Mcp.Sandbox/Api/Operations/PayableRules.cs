@@ -6,7 +6,8 @@ namespace NeonPanel.Mcp.Sandbox.Api.Operations;
 /// <summary>Rules that orders and bills share.</summary>
 internal static class PayableRules
 {
-    /// <summary>The payment term of a document that is saved: the one that is sent, else the present one, else the vendor's.</summary>
+    /// <summary>The payment term of a document that is saved: the one that is sent, else the present one, else the
+    /// vendor's.</summary>
     public static int? Term(Payload payload, int? before, int? vendorId, DocumentKind kind, bool isNew)
     {
         var term = payload.Id("payment_term_id", before, payload.Journal.PaymentTerms);

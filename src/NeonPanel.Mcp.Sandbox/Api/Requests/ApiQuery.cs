@@ -4,7 +4,8 @@ using Microsoft.Extensions.Primitives;
 
 namespace NeonPanel.Mcp.Sandbox.Api.Requests;
 
-/// <summary>The query of a call, read with the rules of the API. What filters a list is noted, because answers repeat it.</summary>
+/// <summary>The query of a call, read with the rules of the API. What filters a list is noted, because answers repeat
+/// it.</summary>
 /// <param name="isDeaf">Whether to act as if no filter was sent (a fault that can be switched on).</param>
 internal sealed class ApiQuery(IQueryCollection query, JsonObject? body, bool isDeaf)
 {

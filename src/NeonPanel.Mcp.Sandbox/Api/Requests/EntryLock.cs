@@ -6,7 +6,8 @@ namespace NeonPanel.Mcp.Sandbox.Api.Requests;
 /// <summary>The date that closes a company's older books.</summary>
 internal static class EntryLock
 {
-    /// <summary>Rejects a document that is dated before the Entry Locked Date, or would be moved out of the closed books.</summary>
+    /// <summary>Rejects a document that is dated before the Entry Locked Date, or would be moved out of the closed
+    /// books.</summary>
     public static void Check(Company company, params IReadOnlyList<DateOnly?> days)
     {
         if (days.FirstOrDefault(day => day < company.EntryLockedDate) is { } day)

@@ -6,7 +6,8 @@ using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Sandbox.Api.Requests;
 
-/// <summary>The body of a write. What is not sent keeps its value; what is wrong is collected, field by field.</summary>
+/// <summary>The body of a write. What is not sent keeps its value; what is wrong is collected, field by
+/// field.</summary>
 /// <param name="prefix">Path of the fields, such as <c>details.0.</c>.</param>
 internal sealed class Payload(JsonObject body, Journal journal, Company company, FieldErrors errors, string prefix = "")
 {
