@@ -47,7 +47,10 @@ public sealed record ToolPaging(string? Page, string? Size, string? Offset, stri
     public static ToolPaging Recognize(ValueShape arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var (page, size, offset, cursor) = ((string?)null, (string?)null, (string?)null, (string?)null);
+        string? page = null;
+        string? size = null;
+        string? offset = null;
+        string? cursor = null;
         foreach (var (name, shape) in arguments.Properties)
         {
             var plain = Plain(name);

@@ -180,7 +180,8 @@ internal sealed class AnswerPages
         };
         if (next is null && text is { Length: > 0 })
         {
-            (next, nextMember) = (text, name);
+            next = text;
+            nextMember = name;
         }
     }
 

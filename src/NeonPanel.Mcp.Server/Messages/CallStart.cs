@@ -25,12 +25,14 @@ internal readonly record struct CallStart(bool IsOther, string? ToolName)
     private static CallStart ReadMembers(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, isFinalBlock: false, default);
-        if (reader.Read() && reader.TokenType != JsonTokenType.StartObject)
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return new(true, null);
         }
 
-        var (isParameters, isMethod, isName) = (false, false, false);
+        var isParameters = false;
+        var isMethod = false;
+        var isName = false;
         string? name = null;
         while (reader.Read())
         {

@@ -22,7 +22,9 @@ internal sealed class LongMessageScan(int minChars, long maxRestBytes)
     public bool TryRead(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body);
-        var (root, parameter, argument) = (Member.Other, Member.Other, default(Range));
+        var root = Member.Other;
+        var parameter = Member.Other;
+        var argument = default(Range);
         long longBytes = 0;
         while (reader.Read())
         {

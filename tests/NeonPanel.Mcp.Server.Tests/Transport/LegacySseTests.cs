@@ -53,7 +53,7 @@ internal sealed class LegacySseTests
         var tools = await client.ListToolsAsync();
         Assert.That(tools.Select(tool => tool.Name), Does.Contain("listCompanies"));
         var result = await client.CallToolAsync("listCompanies");
-        Assert.That(result.StructuredContent!.Value.GetProperty("data").GetArrayLength(), Is.EqualTo(2));
+        Assert.That(result.StructuredContent!.Value.GetProperty("data").GetArrayLength(), Is.EqualTo(4));
     }
 
     [Test]
