@@ -7,8 +7,8 @@ internal static class EdgeSetup
 {
     /// <summary>Slowest rate, in bytes per second, at which a client may read a response. Kestrel's default of 240
     /// would let a client take half an hour for <c>/openapi.json</c>. The rate applies only while bytes wait to be
-    /// read, so idle streams stay open. <see cref="ListeningSockets.SendBufferBytes"/> limits how much of a response
-    /// the kernel buffers.</summary>
+    /// read, so idle streams stay open. The size of the send buffer limits how much of a response the kernel
+    /// buffers.</summary>
     private const double MinBytesPerSecond = 16 * 1024;
 
     private static readonly TimeSpan ReadGrace = TimeSpan.FromSeconds(10);
