@@ -57,6 +57,19 @@ internal static class AliasReader
                 : null;
     }
 
+    private static IEnumerable<string> Check(RetiredTool tool, Dictionary<string, string> owners)
+    {
+        if (owners.TryGetValue(tool.Name, out var owner))
+        {
+            yield return $"'{tool.Name}' cannot be retired: it is a name of '{owner}'. Delete it from x-mcp.retired.";
+        }
+
+        if (tool.Successor is { } successor && !owners.ContainsKey(successor))
+        {
+            yield return $"The successor '{successor}' of '{tool.Name}' is no tool. Correct it in the overlay (x-mcp.retired).";
+        }
+    }
+
     /// <summary>Reports names that have two meanings, or none.</summary>
     public static IEnumerable<Diagnostic> Check(
         string file,
@@ -102,23 +115,9 @@ internal static class AliasReader
             }
         }
 
-        foreach (var tool in retired)
+        foreach (var message in retired.SelectMany(tool => Check(tool, owners)))
         {
-            if (owners.TryGetValue(tool.Name, out var owner))
-            {
-                yield return Fault(
-                    "/x-mcp/retired",
-                    $"'{tool.Name}' cannot be retired: it is a name of '{owner}'. Delete it from x-mcp.retired."
-                );
-            }
-
-            if (tool.Successor is { } successor && !owners.ContainsKey(successor))
-            {
-                yield return Fault(
-                    "/x-mcp/retired",
-                    $"The successor '{successor}' of '{tool.Name}' is no tool. Correct it in the overlay (x-mcp.retired)."
-                );
-            }
+            yield return Fault("/x-mcp/retired", message);
         }
 
         Diagnostic Fault(string pointer, string message) =>

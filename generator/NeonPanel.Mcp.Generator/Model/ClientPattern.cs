@@ -81,17 +81,13 @@ internal sealed partial class ClientPattern
                     }
 
                     break;
-                case '^' or '$' or '|':
-                    result.Append(character);
-                    canRepeat = false;
-                    break;
                 case ']' or '}':
                     result.Append('\\').Append(character);
                     canRepeat = true;
                     break;
                 default:
                     result.Append(character);
-                    canRepeat = true;
+                    canRepeat = character is not ('^' or '$' or '|');
                     break;
             }
         }

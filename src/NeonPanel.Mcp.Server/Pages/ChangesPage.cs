@@ -83,15 +83,9 @@ internal static class ChangesPage
 
         void Nest(int wanted)
         {
-            for (; depth < wanted; depth++)
-            {
-                html.Append("<ul>");
-            }
-
-            for (; depth > wanted; depth--)
-            {
-                html.Append("</ul>\n");
-            }
+            html.Insert(html.Length, "<ul>", Math.Max(0, wanted - depth));
+            html.Insert(html.Length, "</ul>\n", Math.Max(0, depth - wanted));
+            depth = wanted;
         }
     }
 

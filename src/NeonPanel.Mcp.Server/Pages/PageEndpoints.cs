@@ -36,21 +36,12 @@ internal static class PageEndpoints
             // If the API hangs, the check takes longer than a person waits for a page. The check then continues in the
             // background, and the next page shows its result.
             var looking = services.GetRequiredService<DeepHealth>().CheckAsync(CancellationToken.None);
-            var checks =
-                await Task.WhenAny(looking, Task.Delay(LongestLook, context.RequestAborted)) == looking
-                    ? await looking
-                    : null;
+            var isInTime = await Task.WhenAny(looking, Task.Delay(LongestLook, context.RequestAborted)) == looking;
+            var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
             context.Response.Headers.Vary = "Accept";
             await AnswerAsync(
                 context,
-                new(
-                    landing.Write(
-                        checks,
-                        services
-                            .GetRequiredService<IHostApplicationLifetime>()
-                            .ApplicationStopping.IsCancellationRequested
-                    )
-                )
+                new(landing.Write(isInTime ? await looking : null, stopping.IsCancellationRequested))
             );
         });
 
