@@ -312,7 +312,8 @@ internal sealed class RefreshTests
     {
         File.WriteAllText(
             Path.Combine(folder, "CHANGELOG.md"),
-            "# Changelog\n\n## Unreleased\n\n### Added\n\n- New.\n\n### Changed\n\n- Something else.\n\n## 1.0\n\n- First.\n"
+            "# Changelog\n\n## Unreleased\n\n### Added\n\n- New.\n\n### Changed\n\n- Something else.\n\n"
+                + "## 1.0\n\n- First.\n"
         );
         server.Serve(Edited(edit).ToJsonString());
         Refresh("--changelog", Path.Combine(folder, "CHANGELOG.md"));
@@ -330,8 +331,10 @@ internal sealed class RefreshTests
     [TestCase("", "# Changelog\n\n## Unreleased\n\nENTRY", TestName = "{m}(new file)")]
     [TestCase("# Changelog\n", "# Changelog\n\n## Unreleased\n\nENTRY", TestName = "{m}(no Unreleased)")]
     [TestCase(
-        "# C\n\n## Unreleased\n\n### Added\n\n- New.\n\n### Fixed\n\n- Fault.\n\n## 1.0\n\n### Changed\n\n- First.\n",
-        "# C\n\n## Unreleased\n\n### Added\n\n- New.\n\nENTRY\n### Fixed\n\n- Fault.\n\n## 1.0\n\n### Changed\n\n- First.\n",
+        "# C\n\n## Unreleased\n\n### Added\n\n- New.\n\n### Fixed\n\n- Fault.\n\n"
+            + "## 1.0\n\n### Changed\n\n- First.\n",
+        "# C\n\n## Unreleased\n\n### Added\n\n- New.\n\nENTRY\n### Fixed\n\n- Fault.\n\n"
+            + "## 1.0\n\n### Changed\n\n- First.\n",
         TestName = "{m}(between Added and Fixed)"
     )]
     [TestCase(
