@@ -4,7 +4,8 @@ using NeonPanel.Mcp.Ledger;
 
 namespace NeonPanel.Mcp.Agent.Checks;
 
-/// <summary>Tests of <see cref="DifferenceCheck"/>: right writes pass; nearly right ones, and right ones with something beside them, do not.</summary>
+/// <summary>Tests of <see cref="DifferenceCheck"/>: right writes pass; nearly right ones, and right ones with something
+/// beside them, do not.</summary>
 internal static class BookCases
 {
     public static IEnumerable<CheckCase> All(Journal journal) =>

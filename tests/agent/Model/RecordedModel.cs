@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace NeonPanel.Mcp.Agent.Model;
 
-/// <summary>A model that says what a file holds: one turn a line, either <c>{"calls":[{"tool":…,"arguments":{…}}]}</c> or <c>{"text":"…"}</c>.</summary>
+/// <summary>A model that says what a file holds: one turn a line, either <c>{"calls":[{"tool":…,"arguments":{…}}]}</c>
+/// or <c>{"text":"…"}</c>.</summary>
 internal sealed class RecordedModel(IReadOnlyList<string> turns) : IChatClient
 {
     private int turn;

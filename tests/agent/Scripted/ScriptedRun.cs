@@ -5,7 +5,8 @@ using NeonPanel.Mcp.Sandbox;
 
 namespace NeonPanel.Mcp.Agent.Scripted;
 
-/// <summary>Runs the best known path of each question against the sandbox, and compares its cost with what was reviewed.</summary>
+/// <summary>Runs the best known path of each question against the sandbox, and compares its cost with what was
+/// reviewed.</summary>
 internal static class ScriptedRun
 {
     public static async Task<int> RunAsync(Options options, TextWriter output)

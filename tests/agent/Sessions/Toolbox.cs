@@ -10,7 +10,8 @@ using NeonPanel.Mcp.Sandbox;
 
 namespace NeonPanel.Mcp.Agent.Sessions;
 
-/// <summary>The tools of one question: a real MCP client, signed in as an account of its own, that counts what it does.</summary>
+/// <summary>The tools of one question: a real MCP client, signed in as an account of its own, that counts what it
+/// does.</summary>
 internal sealed class Toolbox : IAsyncDisposable
 {
     private readonly SandboxHost sandbox;
@@ -87,7 +88,8 @@ internal sealed class Toolbox : IAsyncDisposable
         }
         catch (McpException exception)
         {
-            // An unknown tool, for one, is an error of the protocol (MCP 2025-11-25, Server Features, Tools, Error Handling).
+            // An unknown tool, for one, is an error of the protocol (MCP 2025-11-25, Server Features, Tools, Error
+            // Handling).
             return new(true, null, [exception.Message]);
         }
     }
