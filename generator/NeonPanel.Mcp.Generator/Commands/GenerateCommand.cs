@@ -21,36 +21,8 @@ internal static class GenerateCommand
             return ExitCodes.Faults;
         }
 
-        stages?.Report("Writing the tools and their requests");
         var kept = new HashSet<string>(StringComparer.Ordinal);
-        var written = 0;
-        // Runs on its own thread, because the typed client takes as long as all other files together.
-        var typedClient = default(Task<bool>);
-        foreach (var file in pipeline.Emit(@namespace))
-        {
-            var target = Path.GetFullPath(Path.Combine(directory, file.Path));
-            kept.Add(target);
-            if (typedClient is null)
-            {
-                typedClient = Task.Run(() => Disk.WriteIfChanged(target, file.Parts));
-            }
-            else
-            {
-                written += Disk.WriteIfChanged(target, file.Parts) ? 1 : 0;
-            }
-        }
-
-        // Integrators read the published document. If it is JSON, its bytes are copied unchanged.
-        var source = spec == "-" ? [] : File.ReadAllBytes(spec);
-        Disk.WriteIfChanged(
-            Path.Combine(directory, "openapi.json"),
-            source.AsSpan().TrimStart(" \r\n\t\uFEFF"u8).StartsWith("{"u8)
-                ? source
-                : Disk.Utf8.GetBytes(JsonText.Indented(pipeline.Original))
-        );
-        Disk.WriteIfChanged(Path.Combine(directory, "openapi.yaml"), SpecificationYamlEmitter.Emit(pipeline.Original));
-        stages?.Report("Writing the typed client");
-        written += typedClient!.GetAwaiter().GetResult() ? 1 : 0;
+        var written = WriteAll(pipeline, spec, directory, @namespace, kept, stages);
         foreach (
             var stale in Directory
                 .EnumerateFiles(directory, "*.g.cs", SearchOption.AllDirectories)
@@ -66,5 +38,53 @@ internal static class GenerateCommand
                 + $"{kept.Count} files, {written} changed."
         );
         return ExitCodes.Success;
+    }
+
+    // Returns the number of C# files that changed, and adds the path of each to those that are kept.
+    private static int WriteAll(
+        GenerationPipeline pipeline,
+        string spec,
+        string directory,
+        string @namespace,
+        HashSet<string> kept,
+        IProgress<string>? stages
+    )
+    {
+        stages?.Report("Writing the tools and their requests");
+        var written = 0;
+        // Runs on its own thread, because the typed client takes as long as all other files together.
+        var typedClient = default(Task<bool>);
+        try
+        {
+            foreach (var file in pipeline.Emit(@namespace))
+            {
+                var target = Path.GetFullPath(Path.Combine(directory, file.Path));
+                kept.Add(target);
+                if (typedClient is null)
+                {
+                    typedClient = Task.Run(() => Disk.WriteIfChanged(target, file.Parts));
+                }
+                else
+                {
+                    written += Disk.WriteIfChanged(target, file.Parts) ? 1 : 0;
+                }
+            }
+
+            // Integrators read the published document. If it is JSON, its bytes are copied unchanged.
+            var source = spec == "-" ? [] : File.ReadAllBytes(spec);
+            var json = source.AsSpan().TrimStart(" \r\n\t\uFEFF"u8).StartsWith("{"u8)
+                ? source
+                : Disk.Utf8.GetBytes(JsonText.Indented(pipeline.Original));
+            Disk.WriteIfChanged(Path.Combine(directory, "openapi.json"), json);
+            var yaml = SpecificationYamlEmitter.Emit(pipeline.Original);
+            Disk.WriteIfChanged(Path.Combine(directory, "openapi.yaml"), yaml);
+            stages?.Report("Writing the typed client");
+            return written + (typedClient!.GetAwaiter().GetResult() ? 1 : 0);
+        }
+        finally
+        {
+            // If another file cannot be written, the thread must not write after this command has ended.
+            Task.WhenAny(typedClient ?? Task.CompletedTask).GetAwaiter().GetResult();
+        }
     }
 }
