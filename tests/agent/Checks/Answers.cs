@@ -19,8 +19,7 @@ internal static partial class Answers
     public static IReadOnlyList<string> Lines(string text) =>
         text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>The numbers of a text, in its order. Commas may separate thousands. Parts of dates and of names are
-    /// none.</summary>
+    /// <summary>The numbers of a text, in its order. Commas may separate thousands; dates and names hold none.</summary>
     public static IReadOnlyList<decimal> Numbers(string text) =>
         [
             .. NumberPattern()

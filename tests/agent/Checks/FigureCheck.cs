@@ -22,8 +22,7 @@ internal sealed record Figure(
         + (Currency is null ? "" : " " + Currency);
 }
 
-/// <summary>Demands lines with figures. Each line of the answer must be one of them, and each of them must be
-/// there.</summary>
+/// <summary>Demands lines with figures. Each line of the answer must be one of them, and all must be there.</summary>
 internal sealed record FigureCheck(IReadOnlyList<Figure> Figures) : Check
 {
     public override string Kind => Figures.Any(figure => figure.Currency is not null) ? "amounts" : "figures";

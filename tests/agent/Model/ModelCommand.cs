@@ -22,7 +22,7 @@ internal static class ModelCommand
           --endpoint  an address with an OpenAI-compatible API, such as https://host/v1 (chat completions with tools);
                       {Recorded}FILE replays a file: one turn a line, as tests/agent/Model/Recorded has them
           --model     the name of the model there
-          --host      chatgpt (instructions, tools with output schemas), claude (without output schemas) or text (results as text alone)
+          --host      chatgpt (tools with output schemas), claude (without them) or text (results as text alone)
           --runs      how often each question is asked, from fresh books each time
           --questions their numbers, such as 1,2,7; without it all
 

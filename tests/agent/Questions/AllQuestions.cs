@@ -9,6 +9,7 @@ internal static class AllQuestions
             .All.Concat(CostQuestions.All)
             .Concat(MoneyQuestions.All)
             .Concat(WriteQuestions.All)
+            .Concat(ChangeQuestions.All)
             .Concat(TrapQuestions.All)
             .OrderBy(question => question.Number),
     ];

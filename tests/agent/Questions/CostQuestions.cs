@@ -32,7 +32,7 @@ internal static class CostQuestions
             "End with 'Answer:' and one amount with its currency code.",
             "core",
             "many calls, or an aggregate",
-            140,
+            137,
             journal => [Amount(Fifo.Of(journal, Known.Outfitters).StockValue, "USD")]
         ),
         new(
@@ -86,7 +86,7 @@ internal static class CostQuestions
             "End with 'Answer:' and one line for each item: ITEM ID: MARGIN CURRENCY.",
             "read",
             "no aggregate in the API",
-            20,
+            19,
             journal =>
                 [
                     new FigureCheck([

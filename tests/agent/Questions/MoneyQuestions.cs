@@ -26,7 +26,7 @@ internal static class MoneyQuestions
             "End with 'Answer:' and one line for each currency: CODE: AMOUNT.",
             "read",
             "pages; currencies kept apart",
-            15,
+            14,
             journal =>
                 [
                     new FigureCheck([
@@ -51,7 +51,7 @@ internal static class MoneyQuestions
             "End with 'Answer:' and one line for each payment: NUMBER OF THE DOCUMENT: DUE DATE as YYYY-MM-DD.",
             "read",
             "dates",
-            8,
+            7,
             Overdue
         ),
         new(

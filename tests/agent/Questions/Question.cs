@@ -46,6 +46,9 @@ internal sealed record Question(
     public string Kinds(Journal before) => string.Join(", ", Checks(before).Select(check => check.Kind).Distinct());
 
     /// <summary>Judges an attempt: the first fault, or right.</summary>
-    public Verdict Judge(Attempt attempt) =>
-        Checks(attempt.Before).Select(check => check.Judge(attempt)).FirstOrDefault(verdict => !verdict.IsRight);
+    public Verdict Judge(Attempt attempt) => Judge(Checks(attempt.Before), attempt);
+
+    /// <summary>Judges an attempt by checks that were made before.</summary>
+    public static Verdict Judge(IReadOnlyList<Check> checks, Attempt attempt) =>
+        checks.Select(check => check.Judge(attempt)).FirstOrDefault(verdict => !verdict.IsRight);
 }

@@ -38,7 +38,7 @@ internal static class StockQuestions
                 + "COMPANY'S SHORT NAME, ITEM ID: UNITS in all warehouses.",
             "core",
             "ambiguous twice: items and companies",
-            11,
+            10,
             journal => [new EitherCheck(Lanterns(journal), new AskBackCheck())]
         )
         {
@@ -76,7 +76,7 @@ internal static class StockQuestions
             "End with 'Answer:' and the SKUs, separated by commas.",
             "read",
             "join of two lists",
-            5,
+            9,
             journal => [Skus(journal, StockTruth.OutButOrdered(journal, Known.Company(journal, Known.Outfitters)))]
         ),
         new(
@@ -86,7 +86,7 @@ internal static class StockQuestions
             "End with 'Answer:' and the SKUs, separated by commas.",
             "core",
             "planning data of all items",
-            135,
+            134,
             journal => [Skus(journal, StockTruth.RunsOutWithin(journal, Known.Company(journal, Known.Outfitters), 30))]
         ),
     ];

@@ -19,10 +19,8 @@ internal static class ScoreTable
     public static void Write(Journal journal, IReadOnlyDictionary<int, Score> scores)
     {
         var page = System.IO.File.ReadAllText(File);
-        var (from, to) = (
-            page.IndexOf(Begin, StringComparison.Ordinal),
-            page.IndexOf(End, StringComparison.Ordinal) + End.Length
-        );
+        var from = page.IndexOf(Begin, StringComparison.Ordinal);
+        var to = page.IndexOf(End, StringComparison.Ordinal) + End.Length;
         System.IO.File.WriteAllText(File, page[..from] + Between(journal, scores) + page[to..]);
     }
 

@@ -5,8 +5,7 @@ using NeonPanel.Mcp.Sandbox;
 
 namespace NeonPanel.Mcp.Agent.Scripted;
 
-/// <summary>Runs the best known path of each question against the sandbox, and compares its cost with what was
-/// reviewed.</summary>
+/// <summary>Runs the best known path of each question, and compares its cost with what was reviewed.</summary>
 internal static class ScriptedRun
 {
     public static async Task<int> RunAsync(Options options, TextWriter output)
@@ -51,8 +50,10 @@ internal static class ScriptedRun
         await using var tools = await Toolbox.OpenAsync(sandbox, question, question.Profile, "scripted");
         try
         {
+            // The truth first: it cannot depend on what the script does.
+            var checks = question.Checks(tools.Before);
             var answer = await Scripts.All[question.Number](new(tools));
-            return (Score.Of(question, tools.Effort), question.Judge(tools.Attempt(answer)).Fault);
+            return (Score.Of(question, tools.Effort), Question.Judge(checks, tools.Attempt(answer)).Fault);
         }
         catch (Exception exception)
             when (exception is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException

@@ -7,5 +7,7 @@ internal static class Scripts
         .All.Concat(CostScripts.All)
         .Concat(MoneyScripts.All)
         .Concat(WriteScripts.All)
+        .Concat(ChangeScripts.All)
+        .Concat(TrapScripts.All)
         .ToDictionary();
 }

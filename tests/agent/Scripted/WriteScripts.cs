@@ -3,7 +3,7 @@ using NeonPanel.Mcp.Agent.Questions;
 
 namespace NeonPanel.Mcp.Agent.Scripted;
 
-/// <summary>Paths of <see cref="WriteQuestions"/> and <see cref="TrapQuestions"/>.</summary>
+/// <summary>Paths of <see cref="WriteQuestions"/>.</summary>
 internal static class WriteScripts
 {
     public static readonly IReadOnlyDictionary<int, Func<Steps, Task<string>>> All = new Dictionary<
@@ -17,7 +17,6 @@ internal static class WriteScripts
         [27] = ShipAsync,
         [28] = ForbiddenAsync,
         [29] = ImportAsync,
-        [30] = ImpossibleAsync,
     };
 
     private static async Task<string> EnterBillAsync(Steps steps)
@@ -242,13 +241,6 @@ internal static class WriteScripts
             }
         );
         return $"Answer: {Amounts.Text(bills.Single().Amount("amount"))} {bills.Single().Text("currency")}";
-    }
-
-    private static async Task<string> ImpossibleAsync(Steps steps)
-    {
-        var reports = await steps.CallAsync("listReports", new() { ["fields"] = "data.title" });
-        var titles = reports.List("data").Select(report => report.Text("title"));
-        return $"Answer: Costs of ads are not available; the reports are {string.Join(", ", titles)}. Bills cannot be deleted: no tool does it.";
     }
 
     private static JsonObject Bill(

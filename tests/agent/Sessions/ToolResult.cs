@@ -9,8 +9,7 @@ namespace NeonPanel.Mcp.Agent.Sessions;
 /// <param name="Texts">The text blocks.</param>
 internal sealed record ToolResult(bool IsRejected, JsonElement? Structured, IReadOnlyList<string> Texts)
 {
-    /// <summary>Gets what a host hands to its model that shows structured content: that, and the notes beside
-    /// it.</summary>
+    /// <summary>Gets what a host that shows structured content hands to its model: that, and the notes.</summary>
     public string Full =>
         Structured is { } content ? string.Join('\n', Texts.Skip(1).Prepend(Json.Text(content))) : Text;
 

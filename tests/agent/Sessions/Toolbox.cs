@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
@@ -10,10 +11,11 @@ using NeonPanel.Mcp.Sandbox;
 
 namespace NeonPanel.Mcp.Agent.Sessions;
 
-/// <summary>The tools of one question: a real MCP client, signed in as an account of its own, that counts what it
-/// does.</summary>
+/// <summary>The tools of one question: a real MCP client with an account of its own, which counts what it does.</summary>
 internal sealed class Toolbox : IAsyncDisposable
 {
+    private const int MostTries = 10;
+
     private readonly SandboxHost sandbox;
     private readonly McpClient client;
     private readonly string subject;
@@ -57,7 +59,7 @@ internal sealed class Toolbox : IAsyncDisposable
                 },
             }
         );
-        var client = await McpClient.CreateAsync(transport);
+        var client = await ConnectAsync(transport);
         var tools = await client.ListToolsAsync();
         return new(sandbox, client, subject, workspace.Journal, [.. tools.Select(tool => tool.ProtocolTool)]);
     }
@@ -76,6 +78,23 @@ internal sealed class Toolbox : IAsyncDisposable
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
 
+    // On a busy machine the server may not have fetched the sandbox's keys yet, and says so with 503.
+    private static async Task<McpClient> ConnectAsync(HttpClientTransport transport)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await McpClient.CreateAsync(transport);
+            }
+            catch (HttpRequestException exception)
+                when (exception.StatusCode == HttpStatusCode.ServiceUnavailable && tries < MostTries)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2));
+            }
+        }
+    }
+
     private async Task<ToolResult> SendAsync(string tool, JsonObject arguments)
     {
         try
@@ -88,8 +107,7 @@ internal sealed class Toolbox : IAsyncDisposable
         }
         catch (McpException exception)
         {
-            // An unknown tool, for one, is an error of the protocol (MCP 2025-11-25, Server Features, Tools, Error
-            // Handling).
+            // An unknown tool, for one, is an error of the protocol (MCP 2025-11-25, Tools, Error Handling).
             return new(true, null, [exception.Message]);
         }
     }

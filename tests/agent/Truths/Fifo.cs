@@ -3,10 +3,11 @@ using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Agent.Truths;
 
-/// <summary>FIFO costs of a company by a computation of its own: a queue of single units, each with its price in
-/// cents.</summary>
-/// <remarks> It follows the rules of docs/sandbox.md and shares no code with the sandbox's figures. Generated books
-/// have no returns and no sales beyond the stock; both stop the computation rather than be guessed. </remarks>
+/// <summary>FIFO costs by a computation of its own: a queue of single units, each with its price in cents.</summary>
+/// <remarks>
+/// It follows the rules of docs/sandbox.md and shares no code with the sandbox's figures. Generated books have no returns
+/// and no sales beyond the stock; both stop the computation rather than be guessed.
+/// </remarks>
 internal sealed class Fifo
 {
     private readonly Journal journal;
@@ -19,7 +20,11 @@ internal sealed class Fifo
     private readonly List<Sold> sold = [];
     private int lots;
 
-    private Fifo(Journal journal, Company company) => (this.journal, bills) = (journal, new(journal, company));
+    private Fifo(Journal journal, Company company)
+    {
+        this.journal = journal;
+        bills = new(journal, company);
+    }
 
     /// <summary>Gets the lines of invoices that sold an item, with their costs.</summary>
     public IReadOnlyList<Sold> Sales => sold;
