@@ -19,7 +19,8 @@ internal static partial class Answers
     public static IReadOnlyList<string> Lines(string text) =>
         text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>The numbers of a text, in its order. Commas may separate thousands; dates and names hold none.</summary>
+    /// <summary>The numbers of a text, in its order. Commas may separate thousands; dates and names hold
+    /// none.</summary>
     public static IReadOnlyList<decimal> Numbers(string text) =>
         [
             .. NumberPattern()

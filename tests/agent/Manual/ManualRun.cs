@@ -7,7 +7,8 @@ using NeonPanel.Mcp.Agent.Sessions;
 
 namespace NeonPanel.Mcp.Agent.Manual;
 
-/// <summary>Lets a person or any program take the model's place: it sees what a model sees, and calls by JSON lines.</summary>
+/// <summary>Lets a person or any program take the model's place: it sees what a model sees, and calls by JSON
+/// lines.</summary>
 internal static class ManualRun
 {
     private const int NoAnswer = 2;

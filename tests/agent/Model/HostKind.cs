@@ -24,7 +24,8 @@ internal sealed record HostKind(string Name, bool ShowsOutputSchemas, bool Shows
             $"--host must be one of {string.Join(", ", All.Select(kind => kind.Name))}, but is '{name}'."
         );
 
-    /// <summary>A tool as the model sees it. Endpoints take no output schema, so it stands in the description.</summary>
+    /// <summary>A tool as the model sees it. Endpoints take no output schema, so it stands in the
+    /// description.</summary>
     public AITool Declare(Tool tool)
     {
         var description = tool.Description ?? "";

@@ -11,7 +11,8 @@ using NeonPanel.Mcp.Sandbox;
 
 namespace NeonPanel.Mcp.Agent.Sessions;
 
-/// <summary>The tools of one question: a real MCP client with an account of its own, which counts what it does.</summary>
+/// <summary>The tools of one question: a real MCP client with an account of its own, which counts what it
+/// does.</summary>
 internal sealed class Toolbox : IAsyncDisposable
 {
     private const int MostTries = 10;

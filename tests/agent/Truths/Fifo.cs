@@ -4,10 +4,8 @@ using NeonPanel.Mcp.Ledger.Records;
 namespace NeonPanel.Mcp.Agent.Truths;
 
 /// <summary>FIFO costs by a computation of its own: a queue of single units, each with its price in cents.</summary>
-/// <remarks>
-/// It follows the rules of docs/sandbox.md and shares no code with the sandbox's figures. Generated books have no returns
-/// and no sales beyond the stock; both stop the computation rather than be guessed.
-/// </remarks>
+/// <remarks> It follows the rules of docs/sandbox.md and shares no code with the sandbox's figures. Generated books
+/// have no returns and no sales beyond the stock; both stop the computation rather than be guessed. </remarks>
 internal sealed class Fifo
 {
     private readonly Journal journal;
