@@ -24,7 +24,7 @@ internal sealed class Workspaces : IDisposable
         if (path is null)
         {
             // The first call waits for what is left of it.
-            _ = Task.Run(() => generated.Value);
+            _ = Task.Run(Prepare);
             return;
         }
 
@@ -49,6 +49,7 @@ internal sealed class Workspaces : IDisposable
     {
         file?.Write(subject, JournalBytes.Compare(workspace.Journal, journal));
         workspace.Journal = journal;
+        _ = Task.Run(MemoryTrim.Run);
     }
 
     /// <summary>Takes back all that a subject wrote.</summary>
@@ -64,6 +65,14 @@ internal sealed class Workspaces : IDisposable
     }
 
     public void Dispose() => file?.Dispose();
+
+    private void Prepare()
+    {
+        if (!generated.IsValueCreated && generated.Value is not null)
+        {
+            MemoryTrim.Run();
+        }
+    }
 
     private static Workspace New(Journal journal) => new(journal, new(journal));
 }
