@@ -215,7 +215,7 @@ internal sealed class GenerationTests
     [TestCase("$.paths", "\"update\":5", "an object to merge with it")]
     [TestCase("$.paths", "\"update\":[]", "an object to merge with it")]
     [TestCase("$.paths", "\"remove\":false", "neither 'update' nor 'remove: true'")]
-    [TestCase("$.paths", "\"copy\":\"$.info\"", "'copy' is not taken")]
+    [TestCase("$.paths", "\"copy\":\"$.info\"", "'copy' of Overlay 1.1 is not supported")]
     [TestCase("$..[?(@.operationId =~ /(/)]", "\"update\":{}", "no valid JSONPath")]
     public void Overlay_WhatCannotBeApplied_IsAFaultWithItsPlace(string target, string change, string expected)
     {
@@ -238,7 +238,7 @@ internal sealed class GenerationTests
         "$.paths['/a'].get",
         "{\"nmae\":\"x\"}",
         "/paths/~1a/get/x-mcp/nmae",
-        "x-mcp has no member 'nmae' here; it is passed over. Is 'name' meant?"
+        "x-mcp has no member 'nmae' here; it is ignored. Did you mean 'name'?"
     )]
     [TestCase("$.paths['/a'].get", "{\"aliases\":\"x\"}", "/paths/~1a/get/x-mcp/aliases", "a list is expected")]
     [TestCase(

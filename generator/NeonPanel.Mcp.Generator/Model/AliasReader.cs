@@ -109,7 +109,7 @@ internal static class AliasReader
                 {
                     yield return Fault(
                         tool.Pointer,
-                        $"'{tool.ToolName}' cannot take '{old}' for '{name}': the first must be no argument of it, the second must be one. Correct x-mcp.argumentAliases."
+                        $"'{tool.ToolName}' cannot accept '{old}' for '{name}': the first must not be one of its arguments, the second must be. Correct x-mcp.argumentAliases."
                     );
                 }
             }

@@ -25,7 +25,7 @@ internal sealed class ReadingTests
             Is.EqualTo(expected)
         );
 
-    [TestCase("a: 1\na: 2", "The key 'a' stands twice in one mapping. (Line 2, column 1.)")]
+    [TestCase("a: 1\na: 2", "The key 'a' occurs twice in one mapping. (Line 2, column 1.)")]
     [TestCase("a: *b", "'*b' has no anchor")]
     [TestCase("a: &b [*b]", "stands inside it")]
     [TestCase("a: {<<: 7}", "merge key")]
@@ -241,8 +241,8 @@ internal sealed class ReadingTests
         Assert.That(catalog.Tools.Single().InputSchema["properties"]!["b"]!["type"]!.ToString(), Is.EqualTo("boolean"));
     }
 
-    [TestCase("#/nowhere", "leads to nothing")]
-    [TestCase("#anchor", "is no JSON pointer")]
+    [TestCase("#/nowhere", "has no target")]
+    [TestCase("#anchor", "is not a JSON Pointer")]
     [TestCase("#/components/schemas/Circle", "circle")]
     public void Run_BrokenReferenceOfAnArgument_LeavesTheOperationOutWithAReason(string reference, string reason)
     {
