@@ -66,7 +66,7 @@ internal static class AliasReader
 
         if (tool.Successor is { } successor && !owners.ContainsKey(successor))
         {
-            yield return $"The successor '{successor}' of '{tool.Name}' is no tool. Correct it in the overlay (x-mcp.retired).";
+            yield return $"The successor '{successor}' of '{tool.Name}' is not a tool. Correct it in the overlay (x-mcp.retired).";
         }
     }
 

@@ -78,8 +78,8 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
             exception.HttpRequestError switch
             {
                 HttpRequestError.ConfigurationLimitExceeded => tool.Hints.ReadOnly
-                    ? $"The answer to {tool.Name} is larger than this server takes. Ask for less: {Paging.SmallerPage(tool)}a narrower filter."
-                    : $"The answer to {tool.Name} is larger than this server takes. {Repeat(tool)}",
+                    ? $"The answer to {tool.Name} is larger than this server accepts. Ask for less: {Paging.SmallerPage(tool)}a narrower filter."
+                    : $"The answer to {tool.Name} is larger than this server accepts. {Repeat(tool)}",
                 HttpRequestError.ConnectionError
                 or HttpRequestError.NameResolutionError
                 or HttpRequestError.SecureConnectionError =>

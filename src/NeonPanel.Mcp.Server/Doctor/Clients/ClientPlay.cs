@@ -87,7 +87,7 @@ internal sealed class ClientPlay(
         {
             report.Fault(
                 check,
-                $"the issuer '{issuer}' is no absolute URL",
+                $"the issuer '{issuer}' is not an absolute URL",
                 "Give --issuer the exact issuer, such as https://login.example.com."
             );
             return null;
