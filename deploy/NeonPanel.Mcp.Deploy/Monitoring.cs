@@ -78,17 +78,17 @@ internal static class Monitoring
         Alarm("ServerErrors", "The server answers 5xx.", serverErrors, 5, 1, 1);
         Alarm(
             "BalancerErrors",
-            "The load balancer answers 5xx by itself: tasks are gone, or cut connections.",
+            "The load balancer answers 5xx by itself: tasks are missing, or close connections.",
             balancerErrors,
             5,
             1,
             1
         );
-        Alarm("Latency", "One answer of twenty takes more than 5 s.", latency, 5, 3, 3);
+        Alarm("Latency", "One of twenty responses takes more than 5 s.", latency, 5, 3, 3);
         Alarm("UnhealthyHosts", "A task is not ready.", unhealthy, 0, 3, 5);
         Alarm(
             "AuthFailures",
-            "Many tokens are refused: the log's 'reason' tells whether keys, issuer or audience are meant.",
+            "Many tokens are rejected: the log's 'reason' says whether because of keys, issuer or audience.",
             refused,
             300,
             2,

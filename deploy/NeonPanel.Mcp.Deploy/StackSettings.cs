@@ -155,7 +155,7 @@ internal sealed record StackSettings
         if (settings.RateLimit is > 0 and < LeastRateLimit)
         {
             reader.Faults.Add(
-                $"'rateLimit' must be 0 or at least {LeastRateLimit}, which is the least that WAF takes, but is '{settings.RateLimit}'."
+                $"'rateLimit' must be 0 or at least {LeastRateLimit}, which is the least that WAF accepts, but is '{settings.RateLimit}'."
             );
         }
 

@@ -197,7 +197,7 @@ internal sealed class GenerationTests
         );
     }
 
-    [TestCase("not json at all: [", "NPG001", "no valid YAML")]
+    [TestCase("not json at all: [", "NPG001", "not valid YAML")]
     [TestCase("{\"a\":1}", "NPG002", "no 'openapi' member")]
     [TestCase("{\"openapi\":\"4.0.0\",\"info\":{}}", "NPG002", "openapi \"4.0.0\"")]
     [TestCase("{\"swagger\":\"1.2\"}", "NPG002", "swagger \"1.2\"")]
@@ -215,8 +215,8 @@ internal sealed class GenerationTests
     [TestCase("$.paths", "\"update\":5", "an object to merge with it")]
     [TestCase("$.paths", "\"update\":[]", "an object to merge with it")]
     [TestCase("$.paths", "\"remove\":false", "neither 'update' nor 'remove: true'")]
-    [TestCase("$.paths", "\"copy\":\"$.info\"", "'copy' is not taken")]
-    [TestCase("$..[?(@.operationId =~ /(/)]", "\"update\":{}", "no valid JSONPath")]
+    [TestCase("$.paths", "\"copy\":\"$.info\"", "'copy' of Overlay 1.1 is not supported")]
+    [TestCase("$..[?(@.operationId =~ /(/)]", "\"update\":{}", "not a valid JSONPath")]
     public void Overlay_WhatCannotBeApplied_IsAFaultWithItsPlace(string target, string change, string expected)
     {
         var fault = Assert.Throws<FaultException>(() => Overlaid("{\"target\":\"" + target + "\"," + change + "}"));
@@ -238,7 +238,7 @@ internal sealed class GenerationTests
         "$.paths['/a'].get",
         "{\"nmae\":\"x\"}",
         "/paths/~1a/get/x-mcp/nmae",
-        "x-mcp has no member 'nmae' here; it is passed over. Is 'name' meant?"
+        "x-mcp has no member 'nmae' here; it is ignored. Did you mean 'name'?"
     )]
     [TestCase("$.paths['/a'].get", "{\"aliases\":\"x\"}", "/paths/~1a/get/x-mcp/aliases", "a list is expected")]
     [TestCase(

@@ -174,7 +174,7 @@ internal sealed class RefreshCommand(
                         Change.OverlayUnmatched,
                         null,
                         action.Pointer,
-                        $"An action of the overlay finds nothing any more, and the build stops until it is corrected or deleted: {action.Target.TrimEnd('.')}."
+                        $"An action of the overlay matches nothing any more, and the build stops until it is corrected or deleted: {action.Target.TrimEnd('.')}."
                     )
                     {
                         Pointer = action.Pointer,

@@ -56,7 +56,7 @@ internal sealed class RefreshReport(
     public string Outcome(bool isWritten) =>
         isWritten
             ? $"Written: {options.Specification} and {options.Lock} ({pipeline.Catalog.Tools.Count} tools)."
-            : "Nothing was written: tools that are published would break. Run again with --accept-breaking if that is meant.";
+            : "Nothing was written: tools that are published would break. Run again with --accept-breaking if that is intended.";
 
     /// <summary>Returns the change log with an entry at the head of <c>### Changed</c> below <c>## Unreleased</c>. A
     /// missing heading is added.</summary>

@@ -74,7 +74,7 @@ internal static class CatalogComparer
                     "over-budget",
                     null,
                     "",
-                    $"All tools together have {to.Tokens} tokens now; at most {CatalogRules.Budget(to.Tools.Count)} are meant."
+                    $"All tools together have {to.Tokens} tokens now; at most {CatalogRules.Budget(to.Tools.Count)} are expected."
                 )
                 {
                     Before = from.Tokens,

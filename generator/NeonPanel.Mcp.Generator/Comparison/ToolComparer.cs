@@ -22,7 +22,7 @@ internal static class ToolComparer
                 ChangeClass.Risky,
                 CallerImpact.Compatible,
                 "over-budget",
-                $"The tool has {after} tokens now; at most {CatalogRules.MaxToolTokens} are meant.",
+                $"The tool has {after} tokens now; at most {CatalogRules.MaxToolTokens} are expected.",
                 before,
                 after
             );

@@ -147,7 +147,7 @@ internal sealed class ToolLock
                 file,
                 "/tools/" + name,
                 $"The published tool '{name}' would break its callers: {string.Join(" ", broken)} "
-                    + "Keep its names in the overlay (x-mcp.name, aliases, argumentAliases), or run 'lock --accept-breaking' if that is meant."
+                    + "Keep its names in the overlay (x-mcp.name, aliases, argumentAliases), or run 'lock --accept-breaking' if that is intended."
             );
         }
 

@@ -66,7 +66,7 @@ internal static class AliasReader
 
         if (tool.Successor is { } successor && !owners.ContainsKey(successor))
         {
-            yield return $"The successor '{successor}' of '{tool.Name}' is no tool. Correct it in the overlay (x-mcp.retired).";
+            yield return $"The successor '{successor}' of '{tool.Name}' is not a tool. Correct it in the overlay (x-mcp.retired).";
         }
     }
 
@@ -109,7 +109,7 @@ internal static class AliasReader
                 {
                     yield return Fault(
                         tool.Pointer,
-                        $"'{tool.ToolName}' cannot take '{old}' for '{name}': the first must be no argument of it, the second must be one. Correct x-mcp.argumentAliases."
+                        $"'{tool.ToolName}' cannot accept '{old}' for '{name}': the first must not be one of its arguments, the second must be. Correct x-mcp.argumentAliases."
                     );
                 }
             }

@@ -52,7 +52,7 @@ internal static partial class CatalogBuilder
                 ?? (
                     MethodToken().IsMatch(operation.Method)
                         ? null
-                        : "The method is no token of HTTP (RFC 9110 §5.6.2), or opens a tunnel."
+                        : "The method is not a token of HTTP (RFC 9110 §5.6.2), or opens a tunnel."
                 );
             if (reason is null)
             {
@@ -119,7 +119,7 @@ internal static partial class CatalogBuilder
                     Severity.Warning,
                     document.File,
                     nullable.Min(StringComparer.Ordinal)!,
-                    $"'nullable' is no keyword of OpenAPI {root["openapi"]}; it is read as it was meant in 3.0, here and at {nullable.Count - 1} other places. "
+                    $"'nullable' is not a keyword of OpenAPI {root["openapi"]}; it is read as in 3.0, here and at {nullable.Count - 1} other places. "
                         + "Write the type as a list with 'null'."
                 )
             );
@@ -287,7 +287,7 @@ internal static partial class CatalogBuilder
             Severity.Warning,
             document.File,
             pointer,
-            $"Here stands {found?.GetValueKind().ToString().ToLowerInvariant() ?? "null"}, where {expected} is expected; it is passed over."
+            $"Found {found?.GetValueKind().ToString().ToLowerInvariant() ?? "null"}, where {expected} is expected; it is ignored."
         );
 
     [GeneratedRegex(@"^(?!CONNECT\z)[A-Za-z0-9!#$%&'*+.^_`|~-]+\z", RegexOptions.IgnoreCase)]

@@ -19,7 +19,7 @@ internal static class CatalogRules
         {
             yield return Finding(
                 "",
-                $"The catalogue has {total} tokens; at most {Budget(catalog.Tools.Count)} are meant. "
+                $"The catalogue has {total} tokens; at most {Budget(catalog.Tools.Count)} are expected. "
                     + "Heaviest: "
                     + string.Join(", ", Heaviest(catalog, 5))
                     + "."
@@ -31,7 +31,7 @@ internal static class CatalogRules
         {
             yield return Finding(
                 "",
-                $"With output schemas the list has {list} tokens; at most {(int)(MaxListTokens * scale)} are meant."
+                $"With output schemas the list has {list} tokens; at most {(int)(MaxListTokens * scale)} are expected."
             );
         }
 
@@ -39,7 +39,7 @@ internal static class CatalogRules
         {
             yield return Finding(
                 tool.Pointer,
-                $"The tool '{tool.ToolName}' has {tool.Tokens} tokens; at most {MaxToolTokens} are meant."
+                $"The tool '{tool.ToolName}' has {tool.Tokens} tokens; at most {MaxToolTokens} are expected."
             );
         }
 

@@ -73,7 +73,7 @@ internal static class ClientRules
             "root-combination",
             "C1",
             Severity.Error,
-            "no oneOf, anyOf, allOf, not or enum stands at the root",
+            "the root has no oneOf, anyOf, allOf, not or enum",
             [
                 new("Claude", "anthropics/claude-code#657"),
                 new("Claude Code", "anthropics/claude-code#95504"),
@@ -84,14 +84,14 @@ internal static class ClientRules
             "combination",
             "C1",
             Severity.Error,
-            "oneOf, anyOf, allOf and not stand nowhere",
+            "oneOf, anyOf, allOf and not occur nowhere",
             [new("Gemini", "sbroenne/mcp-server-excel#672")]
         ),
         new(
             "reference",
             "C1",
             Severity.Error,
-            "no $ref, $defs or $schema stands anywhere",
+            "no $ref, $defs or $schema occurs anywhere",
             [new("Gemini", "google-gemini/gemini-cli#13326"), new("Gemini CLI", "google-gemini/gemini-cli#13326")]
         ),
         new("type-list", "C2", Severity.Error, "'type' is one word", [new("Gemini", "sbroenne/mcp-server-excel#674")]),
@@ -120,7 +120,7 @@ internal static class ClientRules
             "enum-twice",
             "C2",
             Severity.Error,
-            "no value stands twice in 'enum' or 'required'",
+            "no value occurs twice in 'enum' or 'required'",
             [new("VS Code", "microsoft/vscode#292474"), new("Claude", "ComposioHQ/composio#2933")]
         ),
         new(
@@ -134,7 +134,7 @@ internal static class ClientRules
             "object-words",
             "C2",
             Severity.Error,
-            "'properties' and 'required' stand on objects, and 'required' names their members",
+            "only objects have 'properties' and 'required', and 'required' names their members",
             [new("Gemini", "anomalyco/opencode#11889"), new("Gemini CLI", "probelabs/probe#569")]
         ),
         new(
@@ -204,7 +204,7 @@ internal static class ClientRules
             || schema["additionalProperties"]?.ToJsonString() != "false"
         )
         {
-            yield return ("root-object", "the input schema is no closed object with properties");
+            yield return ("root-object", "the input schema is not a closed object with properties");
         }
 
         var bytes = schema.ToJsonString().Length;
@@ -259,7 +259,7 @@ internal static class ClientRules
             )
         )
         {
-            yield return ("object-words", $"{place} requires {name?.ToJsonString()}, which is no member");
+            yield return ("object-words", $"{place} requires {name?.ToJsonString()}, which is not a member");
         }
 
         foreach (
@@ -286,7 +286,7 @@ internal static class ClientRules
     {
         if (schema["type"]?.ToString() != "object")
         {
-            yield return ("output-object", "the output schema is no object");
+            yield return ("output-object", "the output schema is not an object");
         }
 
         foreach (var violation in OfSchema(schema, "output", isRoot: true))

@@ -56,7 +56,7 @@ internal static class LimitRule
     {
         if (keyword.Kind == LimitKind.Multiple)
         {
-            return IsMultiple(digits, limit.Digits) ? null : $"is no multiple of {limit.Digits}";
+            return IsMultiple(digits, limit.Digits) ? null : $"is not a multiple of {limit.Digits}";
         }
 
         var order = SchemaBounds.Compare(digits, limit.Digits);

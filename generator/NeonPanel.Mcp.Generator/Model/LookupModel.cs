@@ -59,12 +59,12 @@ internal sealed record LookupModel(
     {
         if (!IsText(parameter.Schema) && !(parameter.Schema.Items is { } item && IsText(item)))
         {
-            return $"the parameter '{parameter.Name}' takes no text, so that no name can be sent for it";
+            return $"the parameter '{parameter.Name}' does not accept text, so that no name can be sent for it";
         }
 
         if (tools.FirstOrDefault(tool => tool.ToolName == lookup.List) is not { } list)
         {
-            return $"'list' names the tool '{lookup.List}', which there is not";
+            return $"'list' names the tool '{lookup.List}', which does not exist";
         }
 
         if (

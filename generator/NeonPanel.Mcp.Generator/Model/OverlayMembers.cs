@@ -72,7 +72,7 @@ internal static class OverlayMembers
         {
             if (holder.ContainsKey("x-mcp"))
             {
-                yield return Finding("", "'x-mcp' is passed over: an object is expected.");
+                yield return Finding("", "'x-mcp' is ignored: an object is expected.");
             }
 
             yield break;
@@ -82,15 +82,15 @@ internal static class OverlayMembers
         {
             if (!known.TryGetValue(name, out var kind))
             {
-                var nearest = NearestMember.Find(name, known.Keys) is { } meant ? $" Is '{meant}' meant?" : "";
+                var nearest = NearestMember.Find(name, known.Keys) is { } meant ? $" Did you mean '{meant}'?" : "";
                 yield return Finding(
                     "/" + name,
-                    $"x-mcp has no member '{name}' here; it is passed over.{nearest} There are {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}."
+                    $"x-mcp has no member '{name}' here; it is ignored.{nearest} There are {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}."
                 );
             }
             else if (KindOf(value) != kind)
             {
-                yield return Finding("/" + name, $"x-mcp.{name} is passed over or misread: {Words(kind)} is expected.");
+                yield return Finding("/" + name, $"x-mcp.{name} is ignored or misread: {Words(kind)} is expected.");
             }
         }
 

@@ -93,7 +93,7 @@ internal sealed class ParameterReader(
             tell(
                 source.Pointer,
                 $"The path names {string.Join(", ", undeclared.Select(name => $"'{{{name}}}'"))}, but no path parameter of that name "
-                    + "is declared; each is taken as a required string."
+                    + "is declared; each is treated as a required string."
             );
         }
 

@@ -81,7 +81,7 @@ internal sealed record ResearchModel(
             source.Text(name) is not { } id
                 ? null
                 : tools.FirstOrDefault(tool => tool.ToolName == id)
-                    ?? throw Fault(place, $"'{name}' names the tool '{id}', which there is not");
+                    ?? throw Fault(place, $"'{name}' names the tool '{id}', which does not exist");
 
         string Member(JsonObject source, string name, string place) =>
             source.Text(name) ?? throw Fault(place, $"'{name}' is missing");

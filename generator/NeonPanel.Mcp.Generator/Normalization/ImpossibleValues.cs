@@ -20,7 +20,7 @@ internal sealed class ImpossibleValues(Action<string> tell)
             && distinct.Count < schema.Enum.Count
         )
         {
-            tell("An allowed value is listed more than once; it is told once.");
+            tell("An allowed value is listed more than once; it is kept once.");
             schema = schema with { Enum = distinct };
         }
 
@@ -74,7 +74,7 @@ internal sealed class ImpossibleValues(Action<string> tell)
 
     private SchemaModel OfItems(SchemaModel schema, List<JsonNode> others)
     {
-        tell($"The allowed values {Some(others)} are no lists; they are taken as the allowed items.");
+        tell($"The allowed values {Some(others)} are not lists; they are used as the allowed items.");
         var items = schema.Items ?? new();
         var types = others.Select(KindOf).Distinct().ToList();
         return schema with

@@ -59,7 +59,7 @@ internal static class JsonTree
                     Severity.Error,
                     file,
                     "",
-                    "The file is no valid JSON: "
+                    "The file is not valid JSON: "
                         + message
                         + (
                             exception is { LineNumber: { } line, BytePositionInLine: { } column }

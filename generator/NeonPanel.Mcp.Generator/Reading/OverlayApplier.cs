@@ -25,7 +25,7 @@ internal static class OverlayApplier
             throw Fault(
                 overlayFile,
                 "",
-                "The file is no OpenAPI Overlay: expected 'overlay: 1.0.0' and a list 'actions'."
+                "The file is not an OpenAPI Overlay: expected 'overlay: 1.0.0' and a list 'actions'."
             );
         }
 
@@ -73,7 +73,7 @@ internal static class OverlayApplier
                         overlayFile,
                         pointer,
                         action["update"] is null
-                            ? $"The action on {target} has neither 'update' nor 'remove: true'; of Overlay 1.1, 'copy' is not taken. Say what is to change."
+                            ? $"The action on {target} has neither 'update' nor 'remove: true'; 'copy' of Overlay 1.1 is not supported. Say what to change."
                             : $"The target {target} is an object, so 'update' must be an object to merge with it. Give one, or 'remove: true'."
                     );
                 }
@@ -169,7 +169,7 @@ internal static class OverlayApplier
         }
         catch (FormatException exception)
         {
-            throw Fault(overlayFile, pointer, $"The target '{target}' is no valid JSONPath: {exception.Message}");
+            throw Fault(overlayFile, pointer, $"The target '{target}' is not a valid JSONPath: {exception.Message}");
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
             (node, pointer) = Follow(node, pointer);
         }
 
-        throw Fault(pointer, "The references run in a circle.");
+        throw Fault(pointer, "The references are circular.");
     }
 
     /// <summary>Follows one reference.</summary>
@@ -52,8 +52,8 @@ internal sealed record SpecificationDocument(string File, JsonObject Root)
         // Without this check, a name (an $anchor of JSON Schema) would refer to the whole document.
         var found = target is "" or ['/', ..]
             ? Find(target)
-            : throw Fault(pointer, $"The reference '{reference}' is no JSON pointer; '#/…' alone is followed.");
-        return (found ?? throw Fault(pointer, $"The reference '{reference}' leads to nothing."), target);
+            : throw Fault(pointer, $"The reference '{reference}' is not a JSON Pointer; only '#/…' is followed.");
+        return (found ?? throw Fault(pointer, $"The reference '{reference}' has no target."), target);
     }
 
     /// <summary>Returns the node to which <paramref name="pointer"/> points, or <see langword="null"/>.</summary>

@@ -44,7 +44,7 @@ internal static class SpecificationReader
                 DiagnosticIds.NotOpenApi,
                 (root["openapi"] ?? root["swagger"]) switch
                 {
-                    null => "The document has no 'openapi' member: it is no OpenAPI description. " + expected,
+                    null => "The document has no 'openapi' member: it is not an OpenAPI description. " + expected,
                     JsonValue found when found.GetValueKind() == JsonValueKind.Number =>
                         $"The version of the document is the number {found.ToJsonString()}; write the whole of it as text, such as openapi: '3.1.0'. {expected}",
                     var found =>
@@ -75,7 +75,7 @@ internal static class SpecificationReader
             throw Fault(
                 file,
                 DiagnosticIds.Unreadable,
-                $"The file is no UTF-8: byte {FirstInvalid(bytes)} begins no character. Save it as UTF-8."
+                $"The file is not UTF-8: byte {FirstInvalid(bytes)} does not start a character. Save it as UTF-8."
             );
         }
 

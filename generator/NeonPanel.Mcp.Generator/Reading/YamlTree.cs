@@ -39,14 +39,14 @@ internal sealed partial class YamlTree
         }
         catch (YamlException exception)
         {
-            throw tree.Fault(exception.End, "The file is no valid YAML: " + Place().Replace(exception.Message, ""));
+            throw tree.Fault(exception.End, "The file is not valid YAML: " + Place().Replace(exception.Message, ""));
         }
         // The scanner also throws this exception, for example on a list without closing bracket before a mapping.
         catch (InvalidOperationException)
         {
             throw tree.Fault(
                 tree.parser.Current?.End ?? Mark.Empty,
-                "The file is no valid YAML: a bracket, brace or quote is not closed, or an indentation is wrong."
+                "The file is not valid YAML: a bracket, brace or quote is not closed, or an indentation is wrong."
             );
         }
     }
@@ -111,7 +111,7 @@ internal sealed partial class YamlTree
 
         return Take<MappingStart>() is { } mapping
             ? Anchored(mapping.Anchor, ReadMapping(depth))
-            : throw Fault(start, "The file is no valid YAML: a value is expected.");
+            : throw Fault(start, "The file is not valid YAML: a value is expected.");
     }
 
     private JsonObject ReadMapping(int depth)
@@ -136,7 +136,7 @@ internal sealed partial class YamlTree
             }
             else if (!map.TryAdd(name, value))
             {
-                throw Fault(key.Start, $"The key '{name}' stands twice in one mapping.");
+                throw Fault(key.Start, $"The key '{name}' occurs twice in one mapping.");
             }
         }
 
@@ -156,7 +156,7 @@ internal sealed partial class YamlTree
             JsonArray list when list.All(item => item is JsonObject) => list.Select(item => (JsonObject)item!),
             _ => throw Fault(
                 key.Start,
-                "The merge key '<<' stands before something else than a mapping or a list of mappings."
+                "The merge key '<<' has a value that is neither a mapping nor a list of mappings."
             ),
         };
 
@@ -175,7 +175,7 @@ internal sealed partial class YamlTree
         // An anchor is known only after its node is complete, so an alias inside its own anchor is not found.
         if (!anchors.TryGetValue(alias.Value, out var node))
         {
-            throw Fault(alias.Start, $"The alias '*{alias.Value}' has no anchor before it, or stands inside it.");
+            throw Fault(alias.Start, $"The alias '*{alias.Value}' has no anchor before it, or is inside it.");
         }
 
         return Copy(node, alias, depth);

@@ -37,7 +37,7 @@ internal sealed record DoctorArguments(
             }
             else
             {
-                return (null, $"'{parts[0]}' needs a value behind it.");
+                return (null, $"'{parts[0]}' needs a value after it.");
             }
         }
 

@@ -9,7 +9,7 @@ namespace NeonPanel.Mcp.Server.Doctor;
 /// <param name="bad">Last line of the report if a check found a fault.</param>
 internal sealed class DoctorReport(
     string good = "Nothing keeps clients from connecting.",
-    string bad = "Clients will not connect until the faults are mended."
+    string bad = "Clients cannot connect until the faults are corrected."
 )
 {
     private const int MaxTextLength = 2000;

@@ -30,7 +30,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         {
             foreach (var fault in settings.Faults)
             {
-                report.Fault("settings", fault, "Mend the setting; the server does not start with it.");
+                report.Fault("settings", fault, "Correct the setting; the server does not start with it.");
             }
 
             return report;
@@ -42,7 +42,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
             report.Warning(
                 "scopes",
                 $"required but not advertised: {string.Join(' ', unsaid)}",
-                "Clients ask for what is advertised, and are refused with 403 first: add them to Auth:AdvertisedScopes."
+                "Clients request only advertised scopes, so their first call gets status 403: add them to Auth:AdvertisedScopes."
             );
         }
 
@@ -86,7 +86,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
             report.Warning(
                 "public address",
                 $"Server:PublicUrl ends in '{suffix}', so that the addresses are {server.PublicUrl}/mcp and the like",
-                $"Leave '{suffix}' away, unless a proxy serves everything below that path."
+                $"Remove '{suffix}', unless a proxy serves everything below that path."
             );
         }
 
@@ -146,7 +146,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
             report.Warning(
                 "scopes",
                 $"advertised but not issued: {string.Join(' ', unknown)}",
-                "An issuer that is strict turns a client away that asks for them (invalid_scope); doctor --as NAME tries it. If so, set Auth:AdvertisedScopes to scopes of the issuer's scopes_supported."
+                "A strict issuer rejects a client that requests them (invalid_scope); doctor --as NAME tries it. If so, set Auth:AdvertisedScopes to scopes of the issuer's scopes_supported."
             );
         }
         else
@@ -171,7 +171,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
             report.Fault(
                 check,
                 $"{whose} does not list S256 in code_challenge_methods_supported",
-                "Clients refuse a server that does not say it does PKCE with S256; it must be listed even where it works."
+                "Clients reject a server that does not list S256 for PKCE; it must be listed even if it works."
             );
         }
 
@@ -280,8 +280,8 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         {
             report.Fault(
                 check,
-                $"{auth.JwksUri} {(set is null ? reason : "holds no key of use (RSA of 2048 bits and more, or EC, for signatures)")}",
-                "Every call is answered with 503 until keys are there. Check Auth:JwksUri, and that the server may reach it."
+                $"{auth.JwksUri} {(set is null ? reason : "has no usable key (RSA of at least 2048 bits, or EC, for signatures)")}",
+                "Every call gets status 503 until keys are available. Check Auth:JwksUri, and that the server may reach it."
             );
         }
     }
@@ -297,7 +297,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
                 report.Fault(
                     check,
                     $"{upstream.BaseAddress} answers with status {(int)response.StatusCode}",
-                    "The API is ill, or a proxy before it cannot reach it."
+                    "The API fails, or a proxy in front of it cannot reach it."
                 );
             }
             else

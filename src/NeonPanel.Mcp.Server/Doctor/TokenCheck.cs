@@ -20,8 +20,8 @@ internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvi
         {
             report.Fault(
                 Check,
-                "it is no JWT",
-                "The issuer gives opaque tokens; it must give JWTs for this resource (RFC 9068)."
+                "it is not a JWT",
+                "The issuer issues opaque tokens; it must issue JWTs for this resource (RFC 9068)."
             );
             return;
         }
@@ -52,19 +52,19 @@ internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvi
                 return;
             }
 
-            report.Good(Check, "it would be let in");
+            report.Good(Check, "it would be accepted");
             Audience(read, auth);
             Scopes(access, auth);
         }
         catch (KeysUnavailableException)
         {
-            report.Fault(Check, "it cannot be judged: no keys are known", "Mend the signing keys first.");
+            report.Fault(Check, "it cannot be judged: no keys are known", "Correct the signing keys first.");
         }
     }
 
     private static string Advice(JsonWebToken token, AuthOptions auth, TokenRefusal refused)
     {
-        const string usual = "Change the setting named, or have the issuer issue another token; then sign in anew.";
+        const string usual = "Change the named setting, or let the issuer issue another token; then sign in again.";
         return
             refused.Code == "audience"
             && auth.AudienceValidation == AudienceValidation.Required

@@ -90,7 +90,7 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
     {
         if (!Uri.TryCreate(link, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps)
         {
-            throw new FileLinkException("is no https link");
+            throw new FileLinkException("is not an https link");
         }
 
         if (address.UserInfo.Length > 0 || !address.IsDefaultPort)
@@ -113,7 +113,7 @@ internal sealed class FileDownload(FileDownloadOptions options, HttpMessageHandl
         }
         catch (UriFormatException)
         {
-            throw new FileLinkException("holds a host that is no valid name (RFC 5891)");
+            throw new FileLinkException("has a host that is not a valid name (RFC 5891)");
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class FileFetch(FileDownload download, FileBudget budget)
             await download.FetchAsync(form.Link!, writer, _ => "", cancellationToken);
             if (upload.ContentType == "application/pdf" && !IsPdf(writer.From(start)))
             {
-                throw new FileLinkException("leads to something that is no PDF");
+                throw new FileLinkException("leads to a file that is not a PDF");
             }
 
             writer.Write("\"}"u8);

@@ -44,7 +44,7 @@ internal sealed class AnswerHeaders(ToolCatalog catalog, UpstreamOptions upstrea
                     break;
                 case 4 when tagArguments.Length > 0 && Is(header.Key, "ETag"):
                     (facts ??= new()).TagNote =
-                        $"ETag: {Cut(header.Value.ToString())} names this version; it is what {tagArguments} takes.";
+                        $"ETag: {Cut(header.Value.ToString())} names this version; pass it in {tagArguments}.";
                     break;
                 case 8 when !tool.Hints.ReadOnly && Is(header.Key, "Location"):
                     if (header.Value.ToString() is { Length: <= LongestValue } location)

@@ -36,7 +36,7 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
         {
             // RFC 9110 §15.4.5: the caller has sent the version that it already has.
             result = Constant(
-                "Not changed: the version that the call names is the present one.",
+                "Not changed: the version that the call names is the current one.",
                 "{\"status\":\"not_changed\"}"u8.ToArray()
             );
         }
@@ -236,7 +236,7 @@ internal sealed class AnswerReader(InvocationOptions options, UpstreamFailures f
     }
 
     private static string UnknownCharset(RawResponse response) =>
-        $"The API names the charset '{ArgumentPath.Shown(response.Charset!)}', which this server does not know: what is no UTF-8 in the answer is shown as U+FFFD.";
+        $"The API names the charset '{ArgumentPath.Shown(response.Charset!)}', which this server does not know: bytes that are not UTF-8 are shown as U+FFFD.";
 
     private string? TextOf(ToolDescriptor tool, ReadOnlyMemory<byte> json) =>
         options.ResultText == "Full" || (options.ResultText == "Auto" && json.Length <= FullTextBytes)

@@ -190,7 +190,7 @@ internal sealed class ArgumentRepair
             && !shape.Required.Contains(name)
         )
         {
-            Tell(RepairKind.Null, $"{path} was null, which it does not take; it was left out.");
+            Tell(RepairKind.Null, $"{path} was null, which it does not accept; it was left out.");
         }
         else
         {

@@ -98,7 +98,7 @@ internal sealed class HeaderFacts
         if (isCut)
         {
             var told = where.Length > 0 ? $" ({where})" : "";
-            return $"There is a next page{told}; it begins behind what was left out here.";
+            return $"There is a next page{told}; it begins after the items left out here.";
         }
 
         if (where.Length == 0)

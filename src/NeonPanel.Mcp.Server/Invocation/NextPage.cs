@@ -31,7 +31,7 @@ internal sealed record NextPage(string? Argument, string Value, string? Member =
         var place = where is null ? "" : $" ({where})";
         if (isCut)
         {
-            return $"There is a next page{place}; it begins behind what was left out here.";
+            return $"There is a next page{place}; it begins after the items left out here.";
         }
 
         return where is null ? "There is a next page." : $"There is a next page: call again with {where}.";

@@ -52,7 +52,7 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
                 NotSentReason.Paused =>
                     $"{tool.Name} was not called: {api} has been failing; calls pause for {Seconds(exception.Pause)} s; nothing was sent. Call again after that.",
                 _ =>
-                    $"{tool.Name} was not called: as many calls to {api} are under way as there may be; nothing was sent. Call again in {Seconds(exception.Pause)} s.",
+                    $"{tool.Name} was not called: the limit of calls to {api} is reached; nothing was sent. Call again in {Seconds(exception.Pause)} s.",
             },
             exception.Reason == NotSentReason.Paused ? "paused" : "busy"
         );
@@ -78,8 +78,8 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
             exception.HttpRequestError switch
             {
                 HttpRequestError.ConfigurationLimitExceeded => tool.Hints.ReadOnly
-                    ? $"The answer to {tool.Name} is larger than this server takes. Ask for less: {Paging.SmallerPage(tool)}a narrower filter."
-                    : $"The answer to {tool.Name} is larger than this server takes. {Repeat(tool)}",
+                    ? $"The answer to {tool.Name} is larger than this server accepts. Ask for less: {Paging.SmallerPage(tool)}a narrower filter."
+                    : $"The answer to {tool.Name} is larger than this server accepts. {Repeat(tool)}",
                 HttpRequestError.ConnectionError
                 or HttpRequestError.NameResolutionError
                 or HttpRequestError.SecureConnectionError =>
@@ -90,10 +90,7 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
         );
 
     public ToolResult NotJson(ToolDescriptor tool) =>
-        ToolResult.Failure(
-            $"{api} answered {tool.Name} with something that is no valid JSON. {Repeat(tool)}",
-            "not_json"
-        );
+        ToolResult.Failure($"{api} answered {tool.Name} with invalid JSON. {Repeat(tool)}", "not_json");
 
     public ToolResult WebPage(ToolDescriptor tool) =>
         ToolResult.Failure(
@@ -138,8 +135,8 @@ internal sealed class UpstreamFailures(ToolCatalog catalog, TimeProvider time)
             403 => "The signed-in user may not do this; ask for the permission.",
             404 => "There is no such record; check the ids that the call names.",
             409 => "It conflicts with the present state; read the record again before repeating.",
-            413 => "The call carries more than the API takes; send less at a time.",
-            415 => "The API does not take this kind of content.",
+            413 => "The call sends more than the API accepts; send less at a time.",
+            415 => "The API does not accept this kind of content.",
             422 => hasFields
                 ? "Correct the fields named above and call again."
                 : "Correct the arguments and call again.",

@@ -60,7 +60,7 @@ internal sealed class LandingPage
         {
             (true, _) => (false, "stopping"),
             (_, null) => (false, "up; sign-in or API have not answered yet"),
-            (_, { Jwks: not "ok" }) => (false, $"not ready: the keys of the sign-in are not to be had ({checks.Jwks})"),
+            (_, { Jwks: not "ok" }) => (false, $"not ready: the keys of the sign-in are not available ({checks.Jwks})"),
             (_, { Upstream: not "ok" }) => (
                 false,
                 $"ready, but the API does not answer as it should ({checks.Upstream})"

@@ -71,7 +71,7 @@ internal sealed record ServerOptions(
         {
             settings.Fault(
                 "Server:AllowedOrigins",
-                "must name origins such as 'https://app.example.com', with nothing behind the host and a port of its own",
+                "must name origins such as 'https://app.example.com', with nothing after host and port",
                 origin
             );
         }

@@ -60,7 +60,7 @@ internal sealed class MalformedMessageGuard(
             await RefuseAsync(
                 context,
                 InvalidRequest,
-                "The message is not well-formed: a member is missing, has the wrong type or stands there twice."
+                "The message is not well-formed: a member is missing, has the wrong type or occurs twice."
             );
         }
     }
@@ -86,13 +86,13 @@ internal sealed class MalformedMessageGuard(
         {
             return (
                 ParseError,
-                "The body is no JSON that can be read: it must be whole, in UTF-8 without half surrogate pairs, and nested no deeper than 64 levels."
+                "The body is not readable JSON: it must be complete, in UTF-8 without lone surrogates, and nested at most 64 levels deep."
             );
         }
 
         if (message.ValueKind == JsonValueKind.Array)
         {
-            return (InvalidRequest, "A list of messages is not taken; send each in a request of its own.");
+            return (InvalidRequest, "A list of messages is not supported; send each message in a request of its own.");
         }
 
         if (HasFlaw(message))

@@ -67,7 +67,7 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
         {
             // SEP-2164: the code is -32602 since 2026-07-28; earlier revisions had a code of their own.
             throw new McpProtocolException(
-                $"There is no resource '{(uri.Length > 200 ? uri[..200] : uri)}' here; resources/list names those there are.",
+                $"There is no resource '{(uri.Length > 200 ? uri[..200] : uri)}' here; resources/list names the available ones.",
                 isPerRequest ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound
             );
         }

@@ -86,7 +86,7 @@ internal sealed record CredentialOptions(
             settings.Fault(
                 Name,
                 $"must say what {catalog.ApiName} is called with: Static (values of Upstream:Keys), TokenExchange, ClientCredentials, None, or Forward "
-                    + "where it takes the very tokens that this server takes",
+                    + "if it accepts the same tokens as this server",
                 null
             );
         }

@@ -80,7 +80,7 @@ internal static class StaticKeys
 
     private static string Needed(ToolCatalog catalog) =>
         catalog.SecuritySchemes.Count == 0
-            ? "It has none that takes a fixed value: add one in the overlay (components.securitySchemes and security)."
+            ? "It has no scheme with a fixed value: add one in the overlay (components.securitySchemes and security)."
             : $"It has {string.Join(", ", catalog.SecuritySchemes.Select(scheme => $"'{scheme.Name}'"))}.";
 
     // Environment variables allow fewer characters than scheme names.

@@ -126,6 +126,6 @@ internal sealed class ResearchFetch(ResearchSources sources) : ResearchCalls(sou
 
     private static RawResponse Unknown() =>
         Json(HttpStatusCode.NotFound, writer =>
-            writer.WriteString("message", "There is no record with this id. Take ids from search, as they are.")
+            writer.WriteString("message", "There is no record with this id. Use ids from search without changing them.")
         );
 }

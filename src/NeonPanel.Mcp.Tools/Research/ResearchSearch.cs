@@ -163,7 +163,7 @@ internal sealed class ResearchSearch(ResearchSources sources) : ResearchCalls(so
         if (unreadable.Count > 0)
         {
             notices.Add(
-                "Records of these kinds could not all be searched, as the API answered with something that is no valid JSON: "
+                "Records of these kinds could not all be searched, because the API answered with invalid JSON: "
                     + $"{string.Join(", ", unreadable)}."
             );
         }

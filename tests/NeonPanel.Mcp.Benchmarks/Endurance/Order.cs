@@ -28,7 +28,7 @@ internal sealed record Order(string Fault, long Number)
             ["cut"] = "broke during",
             ["torn"] = "broke during",
             ["stall"] = "did not answer",
-            ["garbage"] = "no valid JSON",
+            ["garbage"] = "invalid JSON",
             ["page"] = "a web page",
             ["huge"] = "is larger than",
         };

@@ -43,7 +43,11 @@ internal sealed class StackSettingsTests
         "0",
         "'egressPorts' must hold ports from 1 to 65535 with commas between them, but holds '0'."
     )]
-    [TestCase("rateLimit", "9", "'rateLimit' must be 0 or at least 10, which is the least that WAF takes, but is '9'.")]
+    [TestCase(
+        "rateLimit",
+        "9",
+        "'rateLimit' must be 0 or at least 10, which is the least that WAF accepts, but is '9'."
+    )]
     [TestCase(
         "server",
         """{"Telemetry:OtlpEndpoint":"https://collector.example:4318"}""",

@@ -124,8 +124,8 @@ internal sealed class LockTests
         """{"aliases":["services_list"]}""",
         "'services_list' of 'vendors_list' is a name of 'services_list' as well"
     )]
-    [TestCase("""{"argumentAliases":{"q":"serach"}}""", "cannot take 'q' for 'serach'")]
-    [TestCase("""{"argumentAliases":{"per_page":"search"}}""", "cannot take 'per_page' for 'search'")]
+    [TestCase("""{"argumentAliases":{"q":"serach"}}""", "cannot accept 'q' for 'serach'")]
+    [TestCase("""{"argumentAliases":{"per_page":"search"}}""", "cannot accept 'per_page' for 'search'")]
     public void Lock_AliasThatStandsForTwoOrForNothing_IsAFault(string extension, string message)
     {
         var (code, output) = Lock(Overlaid("./vendors", extension));
@@ -134,7 +134,7 @@ internal sealed class LockTests
     }
 
     [TestCase("""{"vendors_list":{}}""", "it is a name of 'vendors_list'")]
-    [TestCase("""{"gone":{"successor":"nobody"}}""", "'nobody' of 'gone' is no tool")]
+    [TestCase("""{"gone":{"successor":"nobody"}}""", "'nobody' of 'gone' is not a tool")]
     public void Lock_RetiredToolThatLivesOrHasNoSuccessor_IsAFault(string retired, string message)
     {
         var document = OurSpecification.Document();

@@ -116,12 +116,12 @@ internal sealed class RefreshTests
         Assert.That(output, Does.Contain("forged"), "the text itself is shown");
     }
 
-    [TestCase("{\"openapi\":\"3.1.0\",\"openapi\":\"3.0.3\"}", "no valid JSON")]
+    [TestCase("{\"openapi\":\"3.1.0\",\"openapi\":\"3.0.3\"}", "not valid JSON")]
     [TestCase("", "The answer is empty")]
     [TestCase("\n  ", "The answer is empty")]
     [TestCase("<!doctype html><title>Sign in</title>", "a page for people")]
     [TestCase("just words", "no object at its root")]
-    [TestCase("{\"openapi\":\"3.1.0\"", "no valid JSON")]
+    [TestCase("{\"openapi\":\"3.1.0\"", "not valid JSON")]
     [TestCase("{\"message\":\"no\"}", "no 'openapi' member")]
     [TestCase(
         "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"NeonPanel API\",\"version\":\"2\"},\"paths\":{}}",

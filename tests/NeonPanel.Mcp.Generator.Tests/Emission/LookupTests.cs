@@ -28,7 +28,7 @@ internal sealed class LookupTests
 
     [TestCase(
         """{"list":"shop","items":"data","value":"key","match":["name"]}""",
-        "'list' names the tool 'shop', which there is not"
+        "'list' names the tool 'shop', which does not exist"
     )]
     [TestCase(
         """{"list":"makeShop","items":"data","value":"key","match":["name"]}""",
@@ -67,7 +67,7 @@ internal sealed class LookupTests
     public void Run_ParameterThatTakesNoName_IsAnError(string schema) =>
         Assert.That(
             () => Run(Good, schema),
-            Throws.TypeOf<FaultException>().With.Message.Contains("the parameter 'shop' takes no text")
+            Throws.TypeOf<FaultException>().With.Message.Contains("the parameter 'shop' does not accept text")
         );
 
     private static GenerationPipeline Run(string lookup, string schema = """{"type":"string"}""") =>

@@ -282,7 +282,7 @@ internal sealed class SchemaTests
         );
         Assert.That(
             newer.Diagnostics.Where(item => item.Id == DiagnosticIds.Loosened).Select(item => item.Message),
-            Has.One.Contains("'nullable' is no keyword of OpenAPI 3.1.0")
+            Has.One.Contains("'nullable' is not a keyword of OpenAPI 3.1.0")
         );
         Assert.That(
             Fragments

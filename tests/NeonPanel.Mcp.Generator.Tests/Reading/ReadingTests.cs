@@ -25,16 +25,16 @@ internal sealed class ReadingTests
             Is.EqualTo(expected)
         );
 
-    [TestCase("a: 1\na: 2", "The key 'a' stands twice in one mapping. (Line 2, column 1.)")]
+    [TestCase("a: 1\na: 2", "The key 'a' occurs twice in one mapping. (Line 2, column 1.)")]
     [TestCase("a: *b", "'*b' has no anchor")]
-    [TestCase("a: &b [*b]", "stands inside it")]
+    [TestCase("a: &b [*b]", "is inside it")]
     [TestCase("a: {<<: 7}", "merge key")]
     [TestCase("? [a]\n: 1", "A key of a mapping is a list")]
     [TestCase("a: 1\n---\nb: 2", "second document")]
-    [TestCase("a: [", "no valid YAML")]
-    [TestCase("a: [1\nb: 2\n", "no valid YAML")]
+    [TestCase("a: [", "not valid YAML")]
+    [TestCase("a: [1\nb: 2\n", "not valid YAML")]
     [TestCase("{\"a\":1,\"a\":2}", "'a'")]
-    [TestCase("{\"a\":1} x", "no valid JSON")]
+    [TestCase("{\"a\":1} x", "not valid JSON")]
     [TestCase("{\"a\":\n1,}", "(Line 2, column 3.)")]
     public void Parse_WhatCannotBeRead_IsToldWithItsPlace(string text, string expected) =>
         Assert.That(
@@ -241,8 +241,8 @@ internal sealed class ReadingTests
         Assert.That(catalog.Tools.Single().InputSchema["properties"]!["b"]!["type"]!.ToString(), Is.EqualTo("boolean"));
     }
 
-    [TestCase("#/nowhere", "leads to nothing")]
-    [TestCase("#anchor", "is no JSON pointer")]
+    [TestCase("#/nowhere", "has no target")]
+    [TestCase("#anchor", "is not a JSON Pointer")]
     [TestCase("#/components/schemas/Circle", "circle")]
     public void Run_BrokenReferenceOfAnArgument_LeavesTheOperationOutWithAReason(string reference, string reason)
     {

@@ -220,7 +220,7 @@ internal sealed class SwaggerTests
         Assert.That(catalog.Tools.Select(tool => tool.ToolName), Is.EqualTo(new[] { "b" }));
         Assert.That(
             catalog.Excluded.Single().Reason,
-            Is.EqualTo("The reference '#/components/parameters/none' leads to nothing.")
+            Is.EqualTo("The reference '#/components/parameters/none' has no target.")
         );
     }
 

@@ -99,15 +99,15 @@ internal sealed class YamlTests
     // A reference that leads nowhere costs what it costs in OpenAPI 3: its answer, or its operation.
     [TestCase(
         "\"parameters\":[{\"$ref\":\"#/parameters/none\"}],\"responses\":{}",
-        "The reference '#/components/parameters/none' leads to nothing."
+        "The reference '#/components/parameters/none' has no target."
     )]
     [TestCase(
         "\"parameters\":[{\"name\":\"b\",\"in\":\"body\",\"schema\":{\"$ref\":\"#/definitions/None\"}}],\"responses\":{}",
-        "The reference '#/components/schemas/None' leads to nothing."
+        "The reference '#/components/schemas/None' has no target."
     )]
     [TestCase(
         "\"parameters\":[{\"name\":\"b\",\"in\":\"body\",\"schema\":{\"$ref\":\"#/none/None\"}}],\"responses\":{}",
-        "The reference '#/none/None' leads to nothing."
+        "The reference '#/none/None' has no target."
     )]
     [TestCase("\"responses\":{\"200\":{\"$ref\":\"#/responses/None\"}}", null)]
     [TestCase("\"responses\":{\"200\":{\"description\":\"\",\"schema\":{\"$ref\":\"#/definitions/None\"}}}", null)]

@@ -60,7 +60,7 @@ internal sealed class LimitRuleTests
     )]
     [TestCase(
         "{\"type\":\"number\",\"multipleOf\":0.5,\"default\":0.7}",
-        "The default 0.7 is rejected by its own schema: it is no multiple of 0.5."
+        "The default 0.7 is rejected by its own schema: it is not a multiple of 0.5."
     )]
     [TestCase(
         "{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"example\":[1,\"x\"]}",

@@ -158,7 +158,7 @@ internal sealed class ReportTests
         };
         var (code, output) = Run("check", paths.ToJsonString(), "text");
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(output, Does.Match("error NPG030: The tool 'heavy' has [0-9]+ tokens; at most 1000 are meant."));
+        Assert.That(output, Does.Match("error NPG030: The tool 'heavy' has [0-9]+ tokens; at most 1000 are expected."));
     }
 
     [Test]

@@ -271,7 +271,7 @@ internal sealed class ClientPlayTests
         "--as nobody --issuer http://localhost:1",
         "'--as' must be one of chatgpt, claude, claude-code, codex, copilot-studio, cursor, gemini-cli, mcp-remote, vscode, but is 'nobody'."
     )]
-    [TestCase("--as", "'--as' needs a value behind it.")]
+    [TestCase("--as", "'--as' needs a value after it.")]
     [TestCase("--client-id x", "'--client-id' goes with '--as CLIENT'.")]
     [TestCase("--as claude --issuer nonsense", "Auth:Issuer must be")]
     [TestCase(

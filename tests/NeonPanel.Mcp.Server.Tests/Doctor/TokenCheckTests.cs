@@ -43,11 +43,15 @@ internal sealed class TokenCheckTests
     {
         var token = Token("aud", audience.Replace("ISSUER", issuer.Address, StringComparison.Ordinal));
         var text = await RunAsync(token, ("Auth:AudienceValidation", mode));
-        Assert.That(text, Does.Contain("it would be let in"));
+        Assert.That(text, Does.Contain("it would be accepted"));
         Assert.That(text.Contains(Recommends, StringComparison.Ordinal), Is.EqualTo(isRecommended), text);
         Assert.That(text.Contains(Rejects, StringComparison.Ordinal), Is.EqualTo(!isRecommended), text);
         var strict = await RunAsync(token, ("Auth:AudienceValidation", "Required"));
-        Assert.That(strict.Contains("it would be let in", StringComparison.Ordinal), Is.EqualTo(isRecommended), strict);
+        Assert.That(
+            strict.Contains("it would be accepted", StringComparison.Ordinal),
+            Is.EqualTo(isRecommended),
+            strict
+        );
     }
 
     [Test]
@@ -75,7 +79,7 @@ internal sealed class TokenCheckTests
     public async Task Token_UnderRequired_GetsNoAdviceOnTheAudience() =>
         Assert.That(
             await RunAsync(issuer.Token(), ("Auth:AudienceValidation", "Required")),
-            Does.Contain("it would be let in").And.Not.Contain("Auth:AudienceValidation=")
+            Does.Contain("it would be accepted").And.Not.Contain("Auth:AudienceValidation=")
         );
 
     [TestCase("\"openid\"", "it would pass Auth:EnforceToolScopes=true as well", true)]
@@ -84,9 +88,9 @@ internal sealed class TokenCheckTests
     public async Task Token_OfAnyScope_IsJudgedForEnforceToolScopes(string scope, string expected, bool passes)
     {
         var token = Token("scope", scope);
-        Assert.That(await RunAsync(token), Does.Contain("it would be let in").And.Contain(expected));
+        Assert.That(await RunAsync(token), Does.Contain("it would be accepted").And.Contain(expected));
         var strict = await RunAsync(token, ("Auth:EnforceToolScopes", "true"));
-        Assert.That(strict.Contains("it would be let in", StringComparison.Ordinal), Is.EqualTo(passes), strict);
+        Assert.That(strict.Contains("it would be accepted", StringComparison.Ordinal), Is.EqualTo(passes), strict);
         Assert.That(strict, Does.Not.Contain(expected));
     }
 

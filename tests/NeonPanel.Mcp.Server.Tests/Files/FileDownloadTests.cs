@@ -15,15 +15,15 @@ internal sealed class FileDownloadTests
 {
     private static readonly FileDownloadOptions Options = new(10, ["files.example", "*.cdn.example"]);
 
-    [TestCase("http://files.example/a", "is no https link")]
-    [TestCase("ftp://files.example/a", "is no https link")]
+    [TestCase("http://files.example/a", "is not an https link")]
+    [TestCase("ftp://files.example/a", "is not an https link")]
     [TestCase("https://other.example/a", "the host 'other.example', which is not among Files:AllowedHosts")]
     [TestCase("https://files.example.evil.example/a", "not among")]
     [TestCase("https://cdn.example/a", "not among")]
     [TestCase("https://user@files.example/a", "a user or a port")]
     [TestCase("https://files.example:8443/a", "a user or a port")]
-    [TestCase("https://xn--a\u0300.com/", "holds a host that is no valid name")]
-    [TestCase("https://xn--a\u0300.cdn.example/", "holds a host that is no valid name")]
+    [TestCase("https://xn--a\u0300.com/", "has a host that is not a valid name")]
+    [TestCase("https://xn--a\u0300.cdn.example/", "has a host that is not a valid name")]
     public async Task Get_LinkThatIsNotAllowed_AsksNobody(string link, string reason)
     {
         using var way = new Way(_ => throw new AssertionException("asked"));
@@ -46,7 +46,7 @@ internal sealed class FileDownloadTests
     }
 
     [TestCase("https://evil.example/b", "not among")]
-    [TestCase("http://files.example/b", "no https link")]
+    [TestCase("http://files.example/b", "not an https link")]
     [TestCase("https://files.example/loop", "more than 3 redirects")]
     public async Task Get_Redirect_IsCheckedAgain(string target, string reason)
     {
@@ -60,8 +60,8 @@ internal sealed class FileDownloadTests
         );
     }
 
-    [TestCase("//xn--a\u0300.com/b", "no valid name")]
-    [TestCase("//[", "no https link")]
+    [TestCase("//xn--a\u0300.com/b", "not a valid name")]
+    [TestCase("//[", "not an https link")]
     public async Task Get_RedirectToNoHost_IsRefused(string target, string reason)
     {
         using var way = new Way(_ =>
@@ -257,7 +257,9 @@ internal sealed class FileDownloadTests
         using var filled = await FollowAsync(download, arguments.RootElement);
         Assert.That(
             filled.Refused.Single(),
-            Is.EqualTo("Argument 'file': the link is no https link. Send the file as base64 or as a data: URI instead.")
+            Is.EqualTo(
+                "Argument 'file': the link is not an https link. Send the file as base64 or as a data: URI instead."
+            )
         );
     }
 

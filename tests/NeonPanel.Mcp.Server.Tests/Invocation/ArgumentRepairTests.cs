@@ -78,11 +78,11 @@ internal sealed class ArgumentRepairTests
         "details was one value; it was read as a list of one."
     )]
     // Null for what may be left out.
-    [TestCase("""{"per_page":null}""", "{}", "per_page was null, which it does not take; it was left out.")]
+    [TestCase("""{"per_page":null}""", "{}", "per_page was null, which it does not accept; it was left out.")]
     [TestCase(
         """{"details":[{"item_id":1,"note":null}]}""",
         """{"details":[{"item_id":1}]}""",
-        "/details/0/note was null, which it does not take; it was left out."
+        "/details/0/note was null, which it does not accept; it was left out."
     )]
     public void Read_Habit_IsUnderstoodWithAReceipt(string sent, string expected, params string[] receipts)
     {

@@ -123,7 +123,7 @@ internal sealed class BadInputTests
     // Absent, null and default are three things (rule D2).
     [TestCase("", "/api/v1/companies?", "")]
     [TestCase("\"page\":1", "/api/v1/companies?page=1", "")]
-    [TestCase("\"page\":null", "/api/v1/companies?", "page was null, which it does not take; it was left out.")]
+    [TestCase("\"page\":null", "/api/v1/companies?", "page was null, which it does not accept; it was left out.")]
     public async Task CallTool_AbsentNullOrDefault_IsWhatWasSent(string arguments, string url, string receipt)
     {
         var (result, _) = await CallAsync("listCompanies", "{" + arguments + "}");

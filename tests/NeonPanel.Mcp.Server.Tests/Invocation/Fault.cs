@@ -10,10 +10,10 @@ namespace NeonPanel.Mcp.Server.Tests.Invocation;
 /// succeed.</param>
 internal sealed record Fault(string Name, Func<RawExchange, FaultContext, Task> Answer, int Reads, string? Says)
 {
-    private const string TooLarge = "larger than this server takes";
+    private const string TooLarge = "larger than this server accepts";
     private const string Broke = "The connection to NeonPanel broke";
     private const string NoAnswer = "did not answer";
-    private const string NoJson = "no valid JSON";
+    private const string NoJson = "invalid JSON";
 
     private const int Many = 100_000_000;
 

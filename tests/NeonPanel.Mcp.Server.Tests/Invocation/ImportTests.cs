@@ -107,7 +107,7 @@ internal sealed class ImportTests
         AssertPdf("bill.pdf");
     }
 
-    [TestCase("https://files.example/x", "leads to something that is no PDF")]
+    [TestCase("https://files.example/x", "leads to a file that is not a PDF")]
     [TestCase("https://elsewhere.example/x", "not among Files:AllowedHosts")]
     public async Task Import_LinkThatNobodyCanUse_SaysBothReasons(string link, string reason)
     {

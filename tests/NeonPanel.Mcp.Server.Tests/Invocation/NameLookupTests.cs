@@ -135,7 +135,7 @@ internal sealed class NameLookupTests
             text,
             Is.EqualTo(
                 "bills_list was not called:\nArgument 'companyUuid' is the name of 2: "
-                    + $"'Acme' ({Acme}), 'ACME' ({OtherAcme}). Send the uuid of the one that is meant."
+                    + $"'Acme' ({Acme}), 'ACME' ({OtherAcme}). Send the uuid of the intended one."
             )
         );
     }
@@ -253,10 +253,7 @@ internal sealed class NameLookupTests
     public async Task CallTool_LookupThatAnswersNonsense_IsToldAndNothingIsCalled(string body)
     {
         server.Upstream.Given(Request.Create().WithPath(Companies)).AtPriority(-1).RespondWith(Json(body));
-        Assert.That(
-            await RefusedAsync("\"HPO\""),
-            Does.EndWith("listCompanies answered with something that is no valid JSON.")
-        );
+        Assert.That(await RefusedAsync("\"HPO\""), Does.EndWith("listCompanies answered with invalid JSON."));
     }
 
     // It would be sent as another value than the API has.
@@ -279,7 +276,7 @@ internal sealed class NameLookupTests
             .RespondWith(Json($$"""{"data":[{"name":"{{new string('x', 1024 * 1024)}}"}]}"""));
         Assert.That(
             await RefusedAsync("\"HPO\""),
-            Does.EndWith("listCompanies answered with more than can be looked through; send the uuid itself.")
+            Does.EndWith("listCompanies returned more than can be searched; send the uuid itself.")
         );
     }
 
@@ -319,7 +316,7 @@ internal sealed class NameLookupTests
             (string)result["content"]![0]!["text"]!,
             Is.EqualTo(
                 "listCompaniesWithPermission was not called:\nArgument 'company_uuids' must hold at most 100 different names, but holds more among its 202 items. "
-                    + "Send the uuid of each, as listCompanies tells it, or send the names in several calls."
+                    + "Send the uuid of each, as listCompanies returns it, or send the names in several calls."
             )
         );
         Assert.That(Sent(), Is.Empty);

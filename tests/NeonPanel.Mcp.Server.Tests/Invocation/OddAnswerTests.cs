@@ -223,7 +223,7 @@ internal sealed class OddAnswerTests
         Assert.That(result.Notes, Is.EqualTo(new[] { "Page 1 of 3." }));
     }
 
-    [TestCase("If-Match", "ETag: W/\"7\" names this version; it is what 'If-Match' takes.")]
+    [TestCase("If-Match", "ETag: W/\"7\" names this version; pass it in 'If-Match'.")]
     [TestCase("match", null)]
     public void Read_Tag_IsToldWhereAToolTakesIt(string argument, string? expected)
     {

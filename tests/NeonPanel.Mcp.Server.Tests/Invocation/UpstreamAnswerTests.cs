@@ -168,7 +168,7 @@ internal sealed class UpstreamAnswerTests
     {
         Answer("/api/v1/companies", Request.Create().UsingGet(), Json(200, $"\"{new string('a', 100_001)}\""));
         var (_, text) = await CallAsync("listCompanies", []);
-        Assert.That(text, Does.Contain("larger than this server takes").And.Contain("per_page"));
+        Assert.That(text, Does.Contain("larger than this server accepts").And.Contain("per_page"));
     }
 
     [TestCase("{\"a\":")]
@@ -178,7 +178,7 @@ internal sealed class UpstreamAnswerTests
         Answer("/api/v1/companies", Request.Create().UsingGet(), Json(200, body));
         var (result, text) = await CallAsync("listCompanies", []);
         Assert.That(result.IsError, Is.True);
-        Assert.That(text, Does.Contain("no valid JSON"));
+        Assert.That(text, Does.Contain("invalid JSON"));
     }
 
     [Test]

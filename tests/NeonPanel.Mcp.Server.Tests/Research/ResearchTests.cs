@@ -100,7 +100,7 @@ internal sealed class ResearchTests
         Assert.That(result.StructuredContent!.Value.GetProperty("results").GetArrayLength(), Is.EqualTo(4));
         Assert.That(
             result.StructuredContent!.Value.GetProperty("notice").GetString(),
-            Does.Contain("no valid JSON: report.")
+            Does.Contain("invalid JSON: report.")
         );
     }
 
@@ -114,7 +114,7 @@ internal sealed class ResearchTests
         Answer(path, "{'no': JSON}", priority: -1);
         var result = await client.CallToolAsync(tool, new Dictionary<string, object?> { [argument] = value });
         Assert.That(result.IsError, Is.True);
-        Assert.That(((TextContentBlock)result.Content[0]).Text, Does.Contain("no valid JSON"));
+        Assert.That(((TextContentBlock)result.Content[0]).Text, Does.Contain("invalid JSON"));
     }
 
     [Test]
@@ -195,7 +195,7 @@ internal sealed class ResearchTests
         Assert.That(result.IsError, Is.True);
         Assert.That(
             ((TextContentBlock)result.Content[0]).Text,
-            Does.Contain("Take ids from search").Or.Contain("was not called")
+            Does.Contain("Use ids from search").Or.Contain("was not called")
         );
     }
 

@@ -212,7 +212,7 @@ internal sealed class ViewResourceTests
             Assert.That(
                 (answer.ErrorCode, (string?)answer.Message!["error"]!["message"]),
                 Is.EqualTo(
-                    ((int?)expected, $"There is no resource '{uri}' here; resources/list names those there are.")
+                    ((int?)expected, $"There is no resource '{uri}' here; resources/list names the available ones.")
                 ),
                 uri
             );

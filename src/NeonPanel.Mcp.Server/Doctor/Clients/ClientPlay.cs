@@ -87,7 +87,7 @@ internal sealed class ClientPlay(
         {
             report.Fault(
                 check,
-                $"the issuer '{issuer}' is no absolute URL",
+                $"the issuer '{issuer}' is not an absolute URL",
                 "Give --issuer the exact issuer, such as https://login.example.com."
             );
             return null;
@@ -156,7 +156,7 @@ internal sealed class ClientPlay(
         {
             Stop(
                 "S256 is not in code_challenge_methods_supported",
-                "The issuer must list S256: clients refuse an issuer that does not say that it does PKCE."
+                "The issuer must list S256: clients reject an issuer that does not list it."
             );
         }
 
@@ -207,7 +207,7 @@ internal sealed class ClientPlay(
             report.Warning(
                 check,
                 $"requests '{string.Join(' ', scopes)}' {from}; the issuer does not list {string.Join(", ", unknown)}",
-                "An issuer that is strict rejects them (invalid_scope). Set Auth:AdvertisedScopes to scopes of the issuer, or have it list them."
+                "A strict issuer rejects them (invalid_scope). Set Auth:AdvertisedScopes to scopes of the issuer, or have it list them."
             );
         }
         else

@@ -123,7 +123,7 @@ internal sealed class NameLookup(NamedThings things)
         {
             violations.Add(
                 $"must hold at most {MaxNames} different names, but holds more among its {value.GetArrayLength()} items. "
-                    + $"Send the {lookup.Value} of each, as {lookup.List} tells it, or send the names in several calls."
+                    + $"Send the {lookup.Value} of each, as {lookup.List} returns it, or send the names in several calls."
             );
         }
 
@@ -159,7 +159,7 @@ internal sealed class NameLookup(NamedThings things)
                     break;
                 case var several:
                     violations.Add(
-                        $"is the name of {several.Count}: {NamedList.Told(several)}. Send the {lookup.Value} of the one that is meant."
+                        $"is the name of {several.Count}: {NamedList.Told(several)}. Send the {lookup.Value} of the intended one."
                     );
                     break;
             }

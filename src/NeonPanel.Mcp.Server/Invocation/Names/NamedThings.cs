@@ -175,9 +175,7 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
 
                 if (answer.Response!.Body.Length > MaxPageBytes)
                 {
-                    return Failed(
-                        $"{lookup.List} answered with more than can be looked through; send the {lookup.Value} itself."
-                    );
+                    return Failed($"{lookup.List} returned more than can be searched; send the {lookup.Value} itself.");
                 }
 
                 using var document = JsonDocument.Parse(AnswerCharset.ReadableJson(answer.Response));
@@ -207,7 +205,7 @@ internal sealed class NamedThings(ToolCatalog catalog, UpstreamCaller caller, Au
         }
         catch (JsonException)
         {
-            return Failed($"{lookup.List} answered with something that is no valid JSON.");
+            return Failed($"{lookup.List} answered with invalid JSON.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

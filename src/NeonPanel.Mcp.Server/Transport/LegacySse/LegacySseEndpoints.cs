@@ -60,7 +60,7 @@ internal sealed class LegacySseEndpoints(
                 refusal,
                 refusal == StatusCodes.Status429TooManyRequests
                     ? "This user has as many streams open as one may (Mcp:LegacySse:MaxSessionsPerUser). Close one first."
-                    : "This server takes no more streams now."
+                    : "This server accepts no more streams at present."
             );
             return;
         }
@@ -191,7 +191,7 @@ internal sealed class LegacySseEndpoints(
                 return RefuseAsync(
                     context,
                     StatusCodes.Status400BadRequest,
-                    "A request with this id is not answered yet: each needs an id of its own."
+                    "A request with this id is still in progress: each request needs an id of its own."
                 );
             case Admission.TooMany:
                 context.Response.Headers.RetryAfter = "1";

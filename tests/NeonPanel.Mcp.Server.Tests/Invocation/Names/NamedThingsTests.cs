@@ -157,7 +157,7 @@ internal sealed class NamedThingsTests
         foreach (var (pause, count) in ((double, int)[])[(0, 1), (1.9, 1), (0.1, 2)])
         {
             time.Advance(TimeSpan.FromSeconds(pause));
-            Assert.That((await ListAsync("a")).Failure!.Text, Does.Contain("no valid JSON"));
+            Assert.That((await ListAsync("a")).Failure!.Text, Does.Contain("invalid JSON"));
             Assert.That(asked, Has.Count.EqualTo(count));
         }
     }
