@@ -3,6 +3,10 @@
 /** Reads the books of a token's user: records by kind and id. */
 export async function readJournal(issuer, token) {
   const response = await fetch(`${issuer}/sandbox/journal`, { headers: { Authorization: `Bearer ${token}` } });
+  if (!response.ok) {
+    throw new Error(`GET /sandbox/journal answered ${response.status}: ${await response.text()}`);
+  }
+
   const journal = {};
   for (const line of (await response.text()).split("\n").filter(Boolean)) {
     const [, kind, id, json] = /^(\w+) (\d+) (.*)$/.exec(line);
