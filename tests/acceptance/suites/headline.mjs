@@ -76,7 +76,7 @@ export async function run({ report, sandbox }) {
     const expected = balances(journal, day, (item, warehouse) => (journal.warehouse.get(warehouse).Uuid === reno ? item : undefined));
     const rows = await all("getWarehouseBalances", { companyUuid: "HPO", warehouseUuid: reno, balances_date: day });
     assert.deepEqual(new Map(rows.map(row => [row.inventory.id, row.balance])), expected);
-    assert.ok(expected.size > 20);
+    assert.ok(expected.size > 5);
   });
 
   await tried("getInventoryLandedCost", async () => {
