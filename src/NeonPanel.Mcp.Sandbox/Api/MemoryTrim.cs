@@ -4,18 +4,23 @@ namespace NeonPanel.Mcp.Sandbox.Api;
 /// all figures are computed anew, a PDF. On a machine with large caches the collector would wait long.</summary>
 internal static class MemoryTrim
 {
-    private const int PauseMilliseconds = 3000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private static long next;
+    private static int isPlanned;
 
-    /// <summary>Trims now, but not again within three seconds.</summary>
-    public static void Run()
+    /// <summary>Trims in a second, once for all that asks for it until then.</summary>
+    public static void RunSoon()
     {
-        var now = Environment.TickCount64;
-        var due = Interlocked.Read(ref next);
-        if (now >= due && Interlocked.CompareExchange(ref next, now + PauseMilliseconds, due) == due)
+        if (Interlocked.Exchange(ref isPlanned, 1) == 0)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _ = RunAsync();
         }
+    }
+
+    private static async Task RunAsync()
+    {
+        await Task.Delay(Pause);
+        Volatile.Write(ref isPlanned, 0);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

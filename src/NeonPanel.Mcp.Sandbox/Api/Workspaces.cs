@@ -49,7 +49,7 @@ internal sealed class Workspaces : IDisposable
     {
         file?.Write(subject, JournalBytes.Compare(workspace.Journal, journal));
         workspace.Journal = journal;
-        _ = Task.Run(MemoryTrim.Run);
+        MemoryTrim.RunSoon();
     }
 
     /// <summary>Takes back all that a subject wrote.</summary>
@@ -70,7 +70,7 @@ internal sealed class Workspaces : IDisposable
     {
         if (!generated.IsValueCreated && generated.Value is not null)
         {
-            MemoryTrim.Run();
+            MemoryTrim.RunSoon();
         }
     }
 
