@@ -243,7 +243,7 @@ internal sealed class ReadingTests
 
     [TestCase("#/nowhere", "has no target")]
     [TestCase("#anchor", "is not a JSON Pointer")]
-    [TestCase("#/components/schemas/Circle", "circle")]
+    [TestCase("#/components/schemas/Circle", "circular")]
     public void Run_BrokenReferenceOfAnArgument_LeavesTheOperationOutWithAReason(string reference, string reason)
     {
         var catalog = Fragments
