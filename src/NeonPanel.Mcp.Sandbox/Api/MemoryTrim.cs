@@ -1,7 +1,8 @@
 namespace NeonPanel.Mcp.Sandbox.Api;
 
-/// <summary>Gives memory back after work that leaves several times of what it keeps behind: generating the books, a write after which
-/// all figures are computed anew, a PDF. On a machine with large caches the collector would wait long.</summary>
+/// <summary>Gives memory back after work that leaves several times of what it keeps behind: generating the books, a
+/// write after which all figures are computed anew, a PDF. On a machine with large caches the collector would wait
+/// long.</summary>
 internal static class MemoryTrim
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
