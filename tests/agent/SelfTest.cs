@@ -4,6 +4,7 @@ using NeonPanel.Mcp.Agent.Model;
 using NeonPanel.Mcp.Agent.Questions;
 using NeonPanel.Mcp.Agent.Sessions;
 using NeonPanel.Mcp.Sandbox;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 
 namespace NeonPanel.Mcp.Agent;
 
@@ -16,7 +17,11 @@ internal static class SelfTest
         var faults = failed.ToList();
         await using (var sandbox = await Ground.StartAsync())
         {
-            foreach (var one in (await RecordedAsync(sandbox)).Concat(await ManualAsync(sandbox)))
+            foreach (
+                var one in (await RecordedAsync(sandbox))
+                    .Concat(await EndpointAsync(sandbox))
+                    .Concat(await ManualAsync(sandbox))
+            )
             {
                 passed += one.IsAsExpected ? 1 : 0;
                 faults.AddRange(one.IsAsExpected ? [] : [one.Name]);
@@ -64,9 +69,38 @@ internal static class SelfTest
         string name
     )
     {
-        var file = Path.Combine(Ground.Repository, "tests", "agent", "Model", "Recorded", name + ".jsonl");
-        using var model = new RecordedModel(await File.ReadAllLinesAsync(file));
+        using var model = new RecordedModel(await TurnsAsync(name));
         return (model, await ModelCommand.AskAsync(sandbox, model, host, AllQuestions.Choose("3")[0], null, 1, null));
+    }
+
+    private static Task<string[]> TurnsAsync(string name) =>
+        File.ReadAllLinesAsync(Path.Combine(Ground.Repository, "tests", "agent", "Model", "Recorded", name + ".jsonl"));
+
+    // The client of OpenAI's API, as it is used with a real model.
+    private static async Task<IEnumerable<CheckCase>> EndpointAsync(SandboxHost sandbox)
+    {
+        var port = LoopbackPorts.FreePair();
+        await using var stub = await StubEndpoint.StartAsync(port, await TurnsAsync("lanterns-right"));
+        using var model = ModelCommand.Open(new($"http://127.0.0.1:{port}/v1"), "key", "stub");
+        var question = AllQuestions.Choose("3")[0];
+        var outcome = await ModelCommand.AskAsync(sandbox, model, HostKind.Find("claude"), question, null, 1, null);
+        var first = stub.Requests[0];
+        var last = stub.Requests[^1]["messages"]!.AsArray();
+        return
+        [
+            new($"endpoint: right answer: {outcome.Verdict.Fault}", outcome.Verdict.IsRight),
+            new("endpoint: tokens of all turns", outcome is { Input: 300, Output: 30 }),
+            new("endpoint: fourteen tools of core", first["tools"]!.AsArray().Count == 14),
+            new(
+                "endpoint: instructions first",
+                first["messages"]![0]!["content"]!.ToString().StartsWith("NeonPanel keeps", StringComparison.Ordinal)
+            ),
+            new(
+                "endpoint: three results, the last of a tool that is not there",
+                last.Count(message => message!["role"]!.ToString() == "tool") == 3
+                    && last[^1]!["content"]!.ToString().Contains("noSuchTool", StringComparison.Ordinal)
+            ),
+        ];
     }
 
     private static async Task<IEnumerable<CheckCase>> ManualAsync(SandboxHost sandbox)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NeonPanel.Mcp.Ledger;
 
 namespace NeonPanel.Mcp.Agent.Checks;
@@ -44,14 +45,12 @@ internal sealed record ExpectedChange(string Kind, string Text, Func<JournalChan
     /// <summary>A record that was there. What else differs than <paramref name="expected"/> says is a fault.</summary>
     /// <param name="expected">Makes the right record out of the earlier one.</param>
     public static ExpectedChange Same<T>(string kind, string text, Func<T, bool> which, Func<T, T> expected)
-        where T : class =>
-        new(kind, text, (change, _) =>
-            change.Before is T before
+        where T : class => new(kind, text, (change, _) => change.Before is T before
             && change.After is T after
             && which(before)
-            && Written(expected(before)) == Written(after)
-        );
+            // 105 and 105.00 are one amount.
+            && JsonElement.DeepEquals(Written(expected(before)), Written(after)));
 
-    private static string Written(object record) =>
-        System.Text.Json.JsonSerializer.Serialize(record, record.GetType(), JournalBytes.Options);
+    private static JsonElement Written(object record) =>
+        JsonSerializer.SerializeToElement(record, record.GetType(), JournalBytes.Options);
 }

@@ -92,6 +92,12 @@ internal static class ModelCommand
         }
     }
 
+    /// <summary>A client of an endpoint.</summary>
+    public static IChatClient Open(Uri address, string key, string name) =>
+        new OpenAIClient(new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = address })
+            .GetChatClient(name)
+            .AsIChatClient();
+
     private static Func<IChatClient> Connect(string endpoint, string name)
     {
         if (endpoint.StartsWith(Recorded, StringComparison.Ordinal))
@@ -113,8 +119,7 @@ internal static class ModelCommand
             );
         }
 
-        var client = new OpenAIClient(new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = address });
-        return () => client.GetChatClient(name).AsIChatClient();
+        return () => Open(address, key, name);
     }
 
     private static string FileName(string name) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Agent.Questions;
+using NeonPanel.Mcp.Agent.Sessions;
 
 namespace NeonPanel.Mcp.Agent.Scripted;
 
@@ -170,18 +171,21 @@ internal static class ChangeScripts
     private static async Task<string> SellAsync(Steps steps)
     {
         // Numbers of customers stand in invoices alone, and this one's have all the others as well.
-        var invoices = await FindAsync(
-            steps,
+        var invoices = await steps.CallAsync(
             "invoices_list",
-            "Tahoe Trading Post",
-            "data.customer.id,data.sales_channel.id,data.sales_channel.name,data.warehouse.id,data.warehouse.name,"
-                + "data.details.inventory_id,data.details.sku,data.details.service_id,data.details.service_name"
+            Search(
+                "Tahoe Trading Post",
+                "data.customer.id,data.sales_channel.id,data.sales_channel.name,data.warehouse.id,data.warehouse.name,"
+                    + "data.details.inventory_id,data.details.sku,data.details.service_id,data.details.service_name"
+            )
         );
-        var invoice = invoices.First(row =>
-            row.GetProperty("warehouse").Text("name") == "Reno Stockroom"
-            && row.GetProperty("sales_channel").Text("name") == "Wholesale"
-            && row.List("details").Any(line => line.Text("sku") == "HP-LANT-01")
-        );
+        var invoice = invoices
+            .List("data")
+            .First(row =>
+                row.GetProperty("warehouse").Text("name") == "Reno Stockroom"
+                && row.GetProperty("sales_channel").Text("name") == "Wholesale"
+                && row.List("details").Any(line => line.Text("sku") == "HP-LANT-01")
+            );
         var lantern = invoice.List("details").First(line => line.Text("sku") == "HP-LANT-01");
         await steps.CallAsync(
             "invoices_create",
@@ -209,13 +213,13 @@ internal static class ChangeScripts
     }
 
     private static Task<List<JsonElement>> FindAsync(Steps steps, string tool, string search, string fields) =>
-        steps.RowsAsync(
-            tool,
-            new()
-            {
-                ["companyUuid"] = Steps.Outfitters,
-                ["search"] = search,
-                ["fields"] = fields,
-            }
-        );
+        steps.RowsAsync(tool, Search(search, fields));
+
+    private static JsonObject Search(string search, string fields) =>
+        new()
+        {
+            ["companyUuid"] = Steps.Outfitters,
+            ["search"] = search,
+            ["fields"] = fields,
+        };
 }

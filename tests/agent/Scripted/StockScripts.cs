@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NeonPanel.Mcp.Agent.Questions;
+using NeonPanel.Mcp.Agent.Sessions;
 
 namespace NeonPanel.Mcp.Agent.Scripted;
 

@@ -1,4 +1,5 @@
 using NeonPanel.Mcp.Agent.Questions;
+using NeonPanel.Mcp.Agent.Sessions;
 
 namespace NeonPanel.Mcp.Agent.Scripted;
 

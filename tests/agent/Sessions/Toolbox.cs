@@ -20,6 +20,7 @@ internal sealed class Toolbox : IAsyncDisposable
     private readonly SandboxHost sandbox;
     private readonly McpClient client;
     private readonly string subject;
+    private readonly HashSet<string> imports = [];
 
     private Toolbox(SandboxHost sandbox, McpClient client, string subject, Journal before, IReadOnlyList<Tool> tools)
     {
@@ -70,7 +71,12 @@ internal sealed class Toolbox : IAsyncDisposable
     {
         var request = new JsonObject { ["tool"] = tool, ["arguments"] = arguments.DeepClone() };
         var result = await SendAsync(tool, arguments);
-        Effort = Effort.With(Tokens.Of(Json.Text(request)), Tokens.Of(result.Full), result.IsRejected);
+        if (result.Structured is { ValueKind: JsonValueKind.Object } content && content.Text("request_id") is { } id)
+        {
+            imports.Add(id);
+        }
+
+        Effort = Effort.With(Count(Json.Text(request)), Count(result.Full), result.IsRejected);
         return result;
     }
 
@@ -78,6 +84,12 @@ internal sealed class Toolbox : IAsyncDisposable
     public Attempt Attempt(string answer) => new(answer, Before, sandbox.Workspaces.Journal(subject), Effort.Calls);
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
+
+    // Ids of imports are random, and so would be their number of tokens.
+    private int Count(string text) =>
+        Tokens.Of(
+            imports.Aggregate(text, (rest, id) => rest.Replace(id, Guid.Empty.ToString(), StringComparison.Ordinal))
+        );
 
     // On a busy machine the server may not have fetched the sandbox's keys yet, and says so with 503.
     private static async Task<McpClient> ConnectAsync(HttpClientTransport transport)
