@@ -372,7 +372,7 @@ internal sealed class RefreshTests
         Refresh("--accept-breaking");
         Assert.That(
             Read("report.md"),
-            Does.Contain("| the overlay | An action of the overlay finds nothing any more")
+            Does.Contain("| the overlay | An action of the overlay matches nothing any more")
                 .And.Contain("/vendors'\\].get. |")
         );
     }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace NeonPanel.Mcp.Agent.Model;
 
-/// <summary>An endpoint with OpenAI's chat completions that says what a recorded model says. It notes what it was sent.</summary>
+/// <summary>An endpoint with OpenAI's chat completions that says what a recorded model says. It notes what it was
+/// sent.</summary>
 internal sealed class StubEndpoint : IAsyncDisposable
 {
     private readonly WebApplication app;
