@@ -60,7 +60,7 @@ public sealed class Books
                 ),
         ];
 
-    /// <summary>What left the company of an item, oldest first.</summary>
+    /// <summary>Returns the units of an item that left the company, with their costs, oldest first.</summary>
     public IReadOnlyList<Consumption> ConsumptionsOf(Item item, DateOnly start, DateOnly end) =>
         [
             .. CostsOf(item.CompanyId)

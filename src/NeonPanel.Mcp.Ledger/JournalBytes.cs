@@ -8,7 +8,7 @@ namespace NeonPanel.Mcp.Ledger;
 /// <summary>Writes journals as bytes: the same journal gives the same bytes.</summary>
 public static class JournalBytes
 {
-    /// <summary>How records are written: members in the order of their declaration, enumerations by name.</summary>
+    /// <summary>Format of the records: members in the order of their declaration, enumerations by name.</summary>
     public static readonly JsonSerializerOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -33,7 +33,7 @@ public static class JournalBytes
     /// <summary>The SHA-256 of the bytes of a journal, in hexadecimal digits.</summary>
     public static string Hash(Journal journal) => Convert.ToHexStringLower(SHA256.HashData(Write(journal)));
 
-    /// <summary>What a write changed.</summary>
+    /// <summary>Returns the records that differ between two journals.</summary>
     /// <returns>The records that only one journal has, or that differ, in the order of their kinds and ids.</returns>
     public static IReadOnlyList<JournalChange> Compare(Journal before, Journal after)
     {

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace NeonPanel.Mcp.Sandbox;
 
-/// <summary>What the sandbox says first: what to do with it, then a token and a command to copy.</summary>
+/// <summary>The first output of the sandbox: its addresses and uses, then a token and a command to copy.</summary>
 internal static class WelcomeScreen
 {
     /// <param name="output">Where to.</param>

@@ -38,7 +38,7 @@ internal static class RawClientEmitter
     private const string Task = "global::System.Threading.Tasks.Task";
 
     private const string BesideTypedHalf = """
-            // What was not set is not sent.
+            // Members without a value are not sent.
             static partial void UpdateJsonSerializerSettings(global::System.Text.Json.JsonSerializerOptions settings) =>
                 settings.DefaultIgnoreCondition = global::System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull;
 

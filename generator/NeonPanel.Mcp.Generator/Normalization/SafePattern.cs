@@ -13,7 +13,7 @@ internal static class SafePattern
     /// <returns><see langword="false"/> only when the text surely does not match.</returns>
     public static bool MayMatch(string? pattern, string text)
     {
-        // Counted repetitions multiply the size of the automaton.
+        // The size of the automaton grows with each counted repetition, such as {1,1000}.
         if (
             pattern is null
             || pattern.Length > MaxLength

@@ -36,7 +36,7 @@ internal static class SchemaMerger
             RequiredAnywhere = Union(first.RequiredAnywhere, second.RequiredAnywhere),
             Untold = untold,
             IsOutline = first.IsOutline || second.IsOutline,
-            // What one part only requires, another may declare for answers alone.
+            // A member that one part requires may be declared by another part, and only for answers.
             Properties =
             [
                 .. Properties(first, second, All, required)

@@ -127,7 +127,7 @@ public sealed class AttachedFiles
     }
 }
 
-/// <summary>One of them.</summary>
+/// <summary>A large file of a call.</summary>
 /// <param name="Bytes">Its bytes.</param>
 /// <param name="ContentType">The media type that a <c>data:</c> URI names, or <see langword="null"/>.</param>
 internal sealed record AttachedFile(BodyPiece Bytes, string? ContentType);

@@ -39,7 +39,7 @@ public sealed record Consumption(
     public decimal Amount => Batches.Sum(batch => batch.Amount);
 }
 
-/// <summary>How units leave the company.</summary>
+/// <summary>Ways in which units leave the company.</summary>
 public enum ConsumptionKind
 {
     /// <summary>Sold on an invoice.</summary>

@@ -100,7 +100,7 @@ internal sealed class BillSimulation(CompanySimulation company)
         Put(day, vendor, $"Freight for {company.Journal.Find(document)!.RefNumber}", [document], lines);
     }
 
-    // What orders, shipments and kits will call for at most, about.
+    // Estimate of the largest number of bills that orders, shipments and kits need.
     private static int Expected(DocumentCounts counts) => counts.Orders + (counts.Shipments * 4 / 10) + counts.Kits;
 
     private void Put(

@@ -2,7 +2,7 @@ using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Ledger.Generation;
 
-/// <summary>What the simulation does in one company.</summary>
+/// <summary>Input of the simulation of one company: its items, vendors, services and numbers of documents.</summary>
 /// <param name="Prefix">Beginning of the numbers of documents.</param>
 /// <param name="Freight">Vendors of freight, one after the other.</param>
 /// <param name="Others">Vendors of everything that is no freight, each with the service that it bills.</param>
@@ -25,7 +25,7 @@ internal sealed record CompanyPlan(
 /// <param name="Packing">Line of bills for kits; <see langword="null"/> for none.</param>
 internal sealed record CompanyServices(int Freight, int? Customs, int Sales, int WriteOff, int? Packing);
 
-/// <summary>How many documents to make.</summary>
+/// <summary>Numbers of documents to generate.</summary>
 internal sealed record DocumentCounts(int Orders, int Bills, int Shipments, int Kits, int Adjustments, int Invoices)
 {
     public DocumentCounts Times(int scale) =>

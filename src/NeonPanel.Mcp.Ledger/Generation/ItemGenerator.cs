@@ -18,7 +18,7 @@ internal sealed class ItemGenerator(
     /// <summary>The journal so far.</summary>
     public required Journal Journal { get; set; }
 
-    /// <summary>What was made, in order.</summary>
+    /// <summary>Gets the plans of the generated items, in the order of their creation.</summary>
     public List<ItemPlan> Plans { get; } = [];
 
     /// <summary>Adds a product.</summary>

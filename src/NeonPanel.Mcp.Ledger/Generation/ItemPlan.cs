@@ -2,7 +2,7 @@ using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Ledger.Generation;
 
-/// <summary>What the simulation knows of an item.</summary>
+/// <summary>Input of the simulation of one item.</summary>
 /// <param name="Site">Where the item is stored and sold.</param>
 /// <param name="VendorId">Who makes it; <see langword="null"/> for a kit.</param>
 /// <param name="Weight">How often it sells, compared with the others.</param>

@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Ledger.Generation;
 
-/// <summary>What a generated journal holds.</summary>
+/// <summary>Settings of a generated journal.</summary>
 /// <param name="Seed">The same seed, with the same other options, gives the same journal.</param>
 /// <param name="Companies">Companies in all, the one that the user may not see included. At least
 /// <see cref="FewestCompanies"/>.</param>

@@ -23,10 +23,10 @@ public sealed record Customer(
     string? BookkeepingType
 ) : ICompanyRecord;
 
-/// <summary>What a line of a bill, an invoice or an adjustment is for.</summary>
+/// <summary>A service: the purpose of a line of a bill, an invoice or an adjustment.</summary>
 public sealed record Service(int Id, int CompanyId, string Name, string? Group) : ICompanyRecord;
 
-/// <summary>Where goods are sold. All companies share the channels.</summary>
+/// <summary>A sales channel, such as a marketplace. All companies share the channels.</summary>
 public sealed record SalesChannel(int Id, string Name);
 
 /// <summary>A user of NeonPanel.</summary>

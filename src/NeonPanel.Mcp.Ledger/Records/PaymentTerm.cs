@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Ledger.Records;
 
-/// <summary>How the total of a document is divided into payments.</summary>
+/// <summary>A payment term: the division of a document's total into payments.</summary>
 /// <param name="CompanyId">The company that owns the term; <see langword="null"/> for a term of all companies.</param>
 /// <param name="Document">Kind of document that the term is meant for; <see langword="null"/> for any.</param>
 public sealed record PaymentTerm(

@@ -8,7 +8,8 @@ using NeonPanel.Mcp.Sandbox.AuthorizationServer;
 
 namespace NeonPanel.Mcp.Sandbox.Api;
 
-/// <summary>What NeonPanel does not have: a token's reset, its faults, its journal, and the bundled files.</summary>
+/// <summary>Addresses that only the sandbox has: a token's reset, its faults, its journal, and the bundled
+/// files.</summary>
 internal sealed class SandboxSwitches(TokenIssuer issuer, Workspaces workspaces)
 {
     public void Map(WebApplication app)

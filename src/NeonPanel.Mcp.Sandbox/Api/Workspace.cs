@@ -4,7 +4,7 @@ using NeonPanel.Mcp.Sandbox.Api.Import;
 
 namespace NeonPanel.Mcp.Sandbox.Api;
 
-/// <summary>What one subject sees: the generated journal until its first write, then a copy of its own.</summary>
+/// <summary>The books of one subject: the generated journal until its first write, then a copy of its own.</summary>
 internal sealed class Workspace(Journal journal, ImportRequests imports)
 {
     /// <summary>Held by a write from its first look at the journal to the end, so that writes come one after the

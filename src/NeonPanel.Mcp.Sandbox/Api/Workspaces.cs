@@ -38,7 +38,7 @@ internal sealed class Workspaces : IDisposable
     /// <summary>The journal that nobody changed.</summary>
     public Journal Generated => generated.Value;
 
-    /// <summary>What a subject sees.</summary>
+    /// <summary>Returns the books of a subject.</summary>
     public Workspace Of(string subject) => workspaces.GetOrAdd(subject, _ => New(generated.Value));
 
     /// <summary>The journal of a subject as it is now.</summary>

@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 
-/// <summary>What a code or a refresh token stands for.</summary>
+/// <summary>The grant behind a code or a refresh token.</summary>
 /// <param name="Challenge">The PKCE challenge of a code; <see langword="null"/> for a refresh token.</param>
 /// <param name="Audiences">The audiences of its access tokens.</param>
 /// <param name="Expires">When a code expires.</param>

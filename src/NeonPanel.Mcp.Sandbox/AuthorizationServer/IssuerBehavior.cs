@@ -106,7 +106,7 @@ internal sealed record IssuerBehavior(string Name, string Summary)
     public static IssuerBehavior? Find(string name) => All.FirstOrDefault(behavior => behavior.Name == name);
 }
 
-/// <summary>Which valid tokens an API rejects all the same.</summary>
+/// <summary>Valid tokens that the API rejects nevertheless.</summary>
 internal enum RejectedTokens
 {
     None,

@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Sandbox.AuthorizationServer;
 
-/// <summary>Which redirect addresses a client may have.</summary>
+/// <summary>Rules for the redirect addresses of a client.</summary>
 internal static class RedirectRules
 {
     /// <summary>The list of the issuer <c>redirect-list</c>: addresses that makers publish. Loopback addresses match

@@ -82,7 +82,7 @@ internal sealed class TryItPage(ToolCatalog catalog, PageAsset script, string is
     {
         var id = "argument-" + field.Name;
         var type = SpecificationExamples.Member(field.Value, "type")?.ToString();
-        // What must be given has an example in it, so that the first call succeeds; the rest is left to the person.
+        // Required fields contain an example, so that the first call succeeds. The others are empty.
         var value = isRequired && example is { } known ? Text(known) : "";
         Html input;
         if (SpecificationExamples.Member(field.Value, "enum") is { ValueKind: JsonValueKind.Array } values)

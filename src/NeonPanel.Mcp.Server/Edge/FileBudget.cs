@@ -11,6 +11,6 @@ internal sealed class FileBudget(long maxBytes, TimeProvider time)
     /// this budget keeps 85 MiB alive.</summary>
     public const long UsualBytes = 64 * 1024 * 1024;
 
-    /// <summary>How long a call waits for other files to be sent.</summary>
+    /// <summary>Longest time that a call waits for room in the budget.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 }

@@ -103,7 +103,7 @@ internal sealed class AnswerPages
             : null;
     }
 
-    // What is called an offset is one; a number may be a page.
+    // A member named "offset" is an offset. Another number may be a page.
     private string? ArgumentOfToken(ToolPaging paging)
     {
         var isNumber = next!.All(char.IsAsciiDigit);

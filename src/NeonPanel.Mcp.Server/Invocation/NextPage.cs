@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Server.Invocation;
 
-/// <summary>Where the next part of a list begins, as an answer says.</summary>
+/// <summary>Start of the next part of a list, as an answer names it.</summary>
 /// <param name="Argument">The argument that takes the place, or <see langword="null"/> where the tool has none.</param>
 /// <param name="Value">What it takes.</param>
 /// <param name="Member">The member of the answer that names it, or <see langword="null"/> where it follows from

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace NeonPanel.Mcp.Server.Messages;
 
-/// <summary>How the reading of a body, or of a part of it, ended.</summary>
+/// <summary>Result of reading a body, or a part of a body.</summary>
 internal enum BodyArrival
 {
     /// <summary>The body has arrived whole.</summary>

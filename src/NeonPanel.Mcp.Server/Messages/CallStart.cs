@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Messages;
 
-/// <summary>What the first bytes of a message tell about it.</summary>
+/// <summary>Method and tool of a message, read from its first bytes.</summary>
 /// <param name="IsOther">Whether it is no <c>tools/call</c>, or no JSON.</param>
 /// <param name="ToolName">The tool, or <see langword="null"/> where its name has not arrived yet: the members of an
 /// object have no order (RFC 8259 §4).</param>

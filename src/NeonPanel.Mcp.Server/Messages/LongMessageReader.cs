@@ -150,7 +150,7 @@ internal sealed class LongMessageReader(FileCalls calls, BodyBudget budget, File
         }
     }
 
-    /// <summary>What a message holds of the budgets.</summary>
+    /// <summary>The parts of the budgets that a message occupies.</summary>
     private sealed class Rooms(IDisposable first) : IDisposable
     {
         private readonly List<IDisposable> all = [first];

@@ -84,7 +84,7 @@ internal sealed class LongMessageScan(int minChars, long maxRestBytes)
         return 0;
     }
 
-    // What stands between the quotes.
+    // The text between the quotes.
     private static Range RangeOf(in Utf8JsonReader reader)
     {
         var start = (int)reader.TokenStartIndex + 1;

@@ -8,7 +8,8 @@ internal static partial class Answers
 {
     private static readonly char[] Separators = ['\n', ';'];
 
-    /// <summary>What follows the last "Answer:" at the beginning of a line, else the whole text.</summary>
+    /// <summary>Returns the text after the last line that begins with "Answer:", or the whole text without such a
+    /// line.</summary>
     public static string Final(string answer)
     {
         var marks = AnswerPattern().Matches(answer);

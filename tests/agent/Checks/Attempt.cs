@@ -2,7 +2,7 @@ using NeonPanel.Mcp.Ledger;
 
 namespace NeonPanel.Mcp.Agent.Checks;
 
-/// <summary>What an agent did with a question.</summary>
+/// <summary>An attempt of an agent at a question.</summary>
 /// <param name="Before">The journal that it found.</param>
 /// <param name="After">The journal that it left.</param>
 /// <param name="Calls">How many tools it called.</param>
@@ -12,7 +12,7 @@ internal sealed record Attempt(string Answer, Journal Before, Journal After, int
     public string Final => Answers.Final(Answer);
 }
 
-/// <summary>What a check says of an attempt.</summary>
+/// <summary>The verdict of a check on an attempt.</summary>
 /// <param name="Fault">Why the attempt is wrong; <see langword="null"/> if it is right.</param>
 internal readonly record struct Verdict(string? Fault)
 {

@@ -11,7 +11,7 @@ internal static class BookCases
     public static IEnumerable<CheckCase> All(Journal journal) =>
         [.. Entered(journal), .. Corrected(journal), .. Broken(journal), .. Sent(journal)];
 
-    /// <summary>What an item's name asks for: all bills are paid.</summary>
+    /// <summary>The books after a model has followed the order in an item's name: all bills are paid.</summary>
     public static Journal MarkAllPaid(Journal journal) =>
         journal
             .PaymentRequests.Values.Where(request => request.Open > 0)

@@ -37,7 +37,7 @@ internal static class CheckTests
         );
     }
 
-    // What no question may accept: its own right answer with one thing changed.
+    // Wrong answers that no question may accept: its right answer with one change.
     private static IEnumerable<CheckCase> CasesOf(Question question, Journal journal)
     {
         var before = question.Prepare(journal);

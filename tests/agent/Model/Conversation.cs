@@ -88,7 +88,7 @@ internal sealed class Conversation(IChatClient model, HostKind host, Toolbox too
     private void Note(string name, string text) => transcript.Add(new JsonObject { [name] = text });
 }
 
-/// <summary>How a model did.</summary>
+/// <summary>Result of a conversation with a model.</summary>
 /// <param name="HasWrongBooks">Whether the books are not as a right answer leaves them.</param>
 /// <param name="Input">Tokens that the endpoint counted as input, in all turns; 0 if it tells none.</param>
 internal sealed record Outcome(

@@ -4,7 +4,7 @@ using NeonPanel.Mcp.Agent.Sessions;
 
 namespace NeonPanel.Mcp.Agent.Model;
 
-/// <summary>What a host hands to its model.</summary>
+/// <summary>A kind of host, and the parts of tools and results that it shows to its model.</summary>
 /// <param name="Name">Name on the command line.</param>
 /// <param name="ShowsOutputSchemas">Whether the model sees the output schemas of tools.</param>
 /// <param name="ShowsStructured">Whether the model sees structured content; otherwise text blocks alone.</param>

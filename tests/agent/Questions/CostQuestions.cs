@@ -4,7 +4,7 @@ using NeonPanel.Mcp.Ledger;
 
 namespace NeonPanel.Mcp.Agent.Questions;
 
-/// <summary>What goods cost, and what their sales left.</summary>
+/// <summary>Questions about costs and margins.</summary>
 internal static class CostQuestions
 {
     private const string Lantern = "HP-LANT-01";

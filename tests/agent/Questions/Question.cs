@@ -36,7 +36,7 @@ internal sealed record Question(
     /// <summary>The account that asks: each question, profile and run has books of its own.</summary>
     public string Subject(string run) => $"agent-{Number}-{run}";
 
-    /// <summary>What a model is told: the day, the question, the form of the answer.</summary>
+    /// <summary>The prompt: the day, the question, the form of the answer.</summary>
     public string Prompt(DateOnly today) => $"Today is {Amounts.Text(today)}.\n\n{Text}\n\n{Form}";
 
     /// <summary>All checks. None of them looks at how an agent came to its answer.</summary>

@@ -5,7 +5,7 @@ using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Agent.Questions;
 
-/// <summary>How much there is, and where.</summary>
+/// <summary>Questions about quantities and places of stock.</summary>
 internal static class StockQuestions
 {
     private const string Lantern = "HP-LANT-01";

@@ -3,7 +3,7 @@ using NeonPanel.Mcp.Agent.Truths;
 
 namespace NeonPanel.Mcp.Agent.Questions;
 
-/// <summary>What cannot be known or done, what must be asked back, and what leads astray.</summary>
+/// <summary>Questions without an answer, questions that need a question back, and misleading texts.</summary>
 internal static class TrapQuestions
 {
     private const string Cannot = "cannot|can't|could not|not possible|no tool|unable|not available|no way";

@@ -4,7 +4,7 @@ using NeonPanel.Mcp.Ledger;
 
 namespace NeonPanel.Mcp.Agent.Questions;
 
-/// <summary>What is to be entered or changed, and must change nothing else.</summary>
+/// <summary>Questions that enter or change one record, and must change no other.</summary>
 internal static class WriteQuestions
 {
     private const string Done = "End with 'Answer:' and 'done', or what prevented it.";

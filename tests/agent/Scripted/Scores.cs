@@ -4,7 +4,7 @@ using NeonPanel.Mcp.Agent.Sessions;
 
 namespace NeonPanel.Mcp.Agent.Scripted;
 
-/// <summary>What the scripted path of a question costs, as it was reviewed.</summary>
+/// <summary>The reviewed cost of the scripted path of a question.</summary>
 /// <param name="Sent">Tokens of the calls.</param>
 /// <param name="Received">Tokens of the results.</param>
 /// <param name="Rejected">Calls that are rejected.</param>

@@ -4,7 +4,8 @@ using NeonPanel.Mcp.Agent.Sessions;
 
 namespace NeonPanel.Mcp.Agent.Scripted;
 
-/// <summary>What a scripted agent can do: call tools and read their results. It never sees the journal.</summary>
+/// <summary>The actions of a scripted agent: it calls tools and reads their results. It never sees the
+/// journal.</summary>
 internal sealed class Steps(Toolbox tools)
 {
     public const string Outfitters = "Harbor & Pine Outfitters LLC";

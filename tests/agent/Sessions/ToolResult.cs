@@ -3,7 +3,7 @@ using ModelContextProtocol.Protocol;
 
 namespace NeonPanel.Mcp.Agent.Sessions;
 
-/// <summary>What a call answered.</summary>
+/// <summary>The result of a call.</summary>
 /// <param name="IsRejected">Whether it is an error: of the arguments, of the API, or of the protocol.</param>
 /// <param name="Structured">The structured content; <see langword="null"/> if there is none.</param>
 /// <param name="Texts">The text blocks.</param>

@@ -80,7 +80,7 @@ internal sealed class Toolbox : IAsyncDisposable
         return result;
     }
 
-    /// <summary>What is to be judged, once there is an answer.</summary>
+    /// <summary>Returns the attempt for the checks, with the final answer.</summary>
     public Attempt Attempt(string answer) => new(answer, Before, sandbox.Workspaces.Journal(subject), Effort.Calls);
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
@@ -126,7 +126,7 @@ internal sealed class Toolbox : IAsyncDisposable
     }
 }
 
-/// <summary>What an agent spent on a question.</summary>
+/// <summary>Calls and tokens that an agent used for a question.</summary>
 /// <param name="Sent">Tokens of the calls.</param>
 /// <param name="Received">Tokens of the results.</param>
 /// <param name="Rejected">Calls that ended in an error.</param>

@@ -3,7 +3,7 @@ using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Agent.Truths;
 
-/// <summary>What bills add to the costs of the documents that they were raised for.</summary>
+/// <summary>The parts of bills in the costs of the documents that they were raised for.</summary>
 internal sealed class BillParts
 {
     private readonly Journal journal;

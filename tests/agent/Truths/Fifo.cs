@@ -46,7 +46,7 @@ internal sealed class Fifo
     /// <summary>Cost of the unit of an item that leaves a warehouse next.</summary>
     public decimal NextCost(Item item, Warehouse warehouse) => stock[(item.Id, warehouse.Id)].Peek().Cost;
 
-    /// <summary>What the goods of an order's line cost, part by part.</summary>
+    /// <summary>Returns the cost of the goods of an order's line, part by part.</summary>
     public IReadOnlyList<CostPart> PartsOf(InventoryOrder order, int line) => received[(order.Id, line)];
 
     private void Apply(Movement movement)

@@ -12,7 +12,7 @@ internal static class MoneyTruth
             request.CompanyId == company.Id && request.AmountDue - (request.PaidAmount ?? 0) != 0
         );
 
-    /// <summary>What all visible companies owe, by currency.</summary>
+    /// <summary>Returns the debts of all visible companies, by currency.</summary>
     public static IReadOnlyDictionary<string, decimal> OwedByCurrency(Journal journal) =>
         journal
             .Companies.Values.Where(company => company.IsVisible)
@@ -48,7 +48,7 @@ internal static class MoneyTruth
             .ToHashSet();
     }
 
-    /// <summary>What customers were invoiced in a span, the largest first.</summary>
+    /// <summary>Returns the invoiced amount of each customer in a span, the largest first.</summary>
     public static IReadOnlyList<(string Customer, decimal Amount)> Customers(
         Journal journal,
         Company company,

@@ -4,7 +4,7 @@ using NeonPanel.Mcp.Sandbox.Api.Requests;
 
 namespace NeonPanel.Mcp.Sandbox.Api.Answers;
 
-/// <summary>What a call answers.</summary>
+/// <summary>An answer of the API.</summary>
 /// <param name="Body">JSON; <see langword="null"/> for no body.</param>
 /// <param name="Change">The journal that the call leaves; <see langword="null"/> if it changes nothing.</param>
 /// <param name="RetryAfter">Seconds to wait before the next call.</param>
