@@ -7,7 +7,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $null = $ExecutionContext.SessionState.Path.SetLocation($PSScriptRoot)
 
-$inputs = @('--spec', 'spec/neonpanel.openapi.json', '--overlay', 'spec/neonpanel.overlay.json', '--lock', 'spec/neonpanel.tools.lock.json')
+$inputs = @('--spec', 'spec/neonpanel.openapi.json', '--overlay', 'spec/neonpanel.overlay.json', '--lock', 'spec/neonpanel.tools.lock.json', '--skills', 'spec/skills')
 $generator = @('run', '--project', 'generator/NeonPanel.Mcp.Generator', '--')
 $steps = [ordered]@{
     restore  = @('restore')

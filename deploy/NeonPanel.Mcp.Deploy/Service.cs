@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.ECR;
 using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.SecretsManager;
 using Constructs;
 using EcsSecret = Amazon.CDK.AWS.ECS.Secret;
 using HealthCheck = Amazon.CDK.AWS.ECS.HealthCheck;
@@ -17,6 +18,8 @@ internal sealed class Service
 
     /// <summary>Seconds until a stopping task is killed. The server needs at most 25 s to stop (rule F1).</summary>
     private const int StopSeconds = 35;
+
+    private const int StateKeyLength = 64;
 
     public Service(Construct scope, StackSettings settings, Network network, StreamRelay? redis)
     {
@@ -154,6 +157,11 @@ internal sealed class Service
                     )
                 )
         );
+        if (!settings.NamesStateKey)
+        {
+            secrets[Variable(StackSettings.StateKeySetting)] = EcsSecret.FromSecretsManager(StateKey(scope));
+        }
+
         if (redis is not null)
         {
             secrets[Variable(StackSettings.RedisSetting)] = EcsSecret.FromSecretsManager(redis.ConnectionString);
@@ -161,6 +169,22 @@ internal sealed class Service
 
         return secrets;
     }
+
+    // All tasks need the same key: a client brings a signed text back to another task.
+    private static Secret StateKey(Construct scope) =>
+        new(
+            scope,
+            "StateKey",
+            new SecretProps
+            {
+                Description = "Setting Mcp:StateKey of the MCP server",
+                GenerateSecretString = new SecretStringGenerator
+                {
+                    PasswordLength = StateKeyLength,
+                    ExcludePunctuation = true,
+                },
+            }
+        );
 
     private static Dictionary<string, string> Environment(StackSettings settings, Network network)
     {

@@ -5,6 +5,7 @@ namespace NeonPanel.Mcp.Deploy;
 internal sealed record StackSettings
 {
     public const string RedisSetting = "Redis:ConnectionString";
+    public const string StateKeySetting = "Mcp:StateKey";
 
     /// <summary>Requests of one address in five minutes: 100 per second. ChatGPT and Claude send the calls of all users
     /// from few addresses, and the server itself limits each user, so this limit only stops floods.</summary>
@@ -85,6 +86,9 @@ internal sealed record StackSettings
     /// <summary>Gets the ARN of the account's identity provider for GitHub, or <see langword="null"/> to create one. An
     /// account can have only one.</summary>
     public string? GitHubProviderArn { get; init; }
+
+    /// <summary>Gets whether the key that all tasks share is set. Otherwise the stack generates it.</summary>
+    public bool NamesStateKey => Secrets.ContainsKey(StateKeySetting) || Server.ContainsKey(StateKeySetting);
 
     /// <summary>Gets the name of the stack setting that names an external Redis, or <see langword="null"/>.</summary>
     private string? NamesRedis

@@ -6,8 +6,8 @@ using Constructs;
 
 namespace NeonPanel.Mcp.Deploy;
 
-/// <summary>A Redis that forwards messages of the older transport to the instance that holds their stream. It stores
-/// nothing.</summary>
+/// <summary>A Redis that forwards messages of the older transport to the instance that holds their stream, and
+/// that remembers writes for minutes. It stores nothing on disk.</summary>
 internal sealed class StreamRelay
 {
     private const int Port = 6379;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Ledger;
@@ -7,7 +6,11 @@ namespace NeonPanel.Mcp.Ledger;
 /// <summary>The figures of a journal. Computed when they are first asked for.</summary>
 public sealed class Books
 {
-    private static readonly ConditionalWeakTable<Journal, Books> Known = new();
+    // The books of a company with thousands of documents take some megabytes, and every writer has books of its own.
+    private const int MostKept = 2;
+
+    private static readonly Lock Gate = new();
+    private static readonly LinkedList<Books> Kept = new();
 
     private readonly ConcurrentDictionary<int, Lazy<Costs>> costs = new();
     private readonly ConcurrentDictionary<int, Lazy<ILookup<int, Movement>>> movements = new();
@@ -17,8 +20,30 @@ public sealed class Books
     /// <summary>Gets the journal.</summary>
     public Journal Journal { get; }
 
-    /// <summary>Returns the books of a journal; the same for the same journal.</summary>
-    public static Books Of(Journal journal) => Known.GetValue(journal, key => new(key));
+    /// <summary>Returns the books of a journal. Those of the journals that were asked last are kept.</summary>
+    public static Books Of(Journal journal)
+    {
+        lock (Gate)
+        {
+            var books = Kept.FirstOrDefault(kept => ReferenceEquals(kept.Journal, journal));
+            if (books is null)
+            {
+                books = new(journal);
+            }
+            else
+            {
+                Kept.Remove(books);
+            }
+
+            Kept.AddFirst(books);
+            if (Kept.Count > MostKept)
+            {
+                Kept.RemoveLast();
+            }
+
+            return books;
+        }
+    }
 
     /// <summary>The FIFO costs of a company.</summary>
     public Costs CostsOf(int companyId) => costs.GetOrAdd(companyId, id => new(() => Costs.Of(Journal, id))).Value;

@@ -42,52 +42,70 @@ public static class JournalBytes
             return [];
         }
 
-        var old = Records(before).ToDictionary(entry => (entry.Kind, entry.Id), entry => entry.Record);
         var changes = new List<JournalChange>();
-        foreach (var (kind, id, record) in Records(after))
+        foreach (var (earlier, later) in Sets(before).Zip(Sets(after)))
         {
-            old.Remove((kind, id), out var earlier);
-            if (!ReferenceEquals(earlier, record) && (earlier is null || Text(earlier) != Text(record)))
+            // A write leaves most sets as they are.
+            if (!ReferenceEquals(earlier.Set, later.Set))
             {
-                changes.Add(new(kind, id, earlier, record));
+                Compare(earlier, later, changes);
             }
         }
 
-        changes.AddRange(old.Select(pair => new JournalChange(pair.Key.Kind, pair.Key.Id, pair.Value, null)));
         return changes;
     }
 
     /// <summary>All records with kind and id, kind by kind.</summary>
     public static IEnumerable<(string Kind, int Id, object Record)> Records(Journal journal) =>
-        Of("company", journal.Companies)
-            .Concat(Of("user", journal.Users))
-            .Concat(Of("warehouse", journal.Warehouses))
-            .Concat(Of("product", journal.Products))
-            .Concat(Of("listing", journal.Listings))
-            .Concat(Of("item", journal.Items))
-            .Concat(Of("assembly", journal.Assemblies))
-            .Concat(Of("vendor", journal.Vendors))
-            .Concat(Of("customer", journal.Customers))
-            .Concat(Of("service", journal.Services))
-            .Concat(Of("sales_channel", journal.SalesChannels))
-            .Concat(Of("payment_term", journal.PaymentTerms))
-            .Concat(Of("report", journal.Reports))
-            .Concat(Of("forecast", journal.Forecasts))
-            .Concat(Of("inventory_order", journal.InventoryOrders))
-            .Concat(Of("bill", journal.Bills))
-            .Concat(Of("shipment", journal.Shipments))
-            .Concat(Of("assembly_order", journal.AssemblyOrders))
-            .Concat(Of("adjustment", journal.Adjustments))
-            .Concat(Of("invoice", journal.Invoices))
-            .Concat(Of("payment_request", journal.PaymentRequests));
+        Sets(journal).SelectMany(set => set.Records.Select(pair => (set.Kind, pair.Id, pair.Record)));
 
     internal static string Text(object record) => JsonSerializer.Serialize(record, record.GetType(), Options);
 
-    private static IEnumerable<(string Kind, int Id, object Record)> Of<T>(
-        string kind,
-        IEnumerable<KeyValuePair<int, T>> records
-    )
-        where T : class => records.Select(pair => (kind, pair.Key, (object)pair.Value));
+    private static void Compare(RecordSet before, RecordSet after, List<JournalChange> changes)
+    {
+        var old = before.Records.ToDictionary(pair => pair.Id, pair => pair.Record);
+        foreach (var (id, record) in after.Records)
+        {
+            old.Remove(id, out var earlier);
+            if (!ReferenceEquals(earlier, record) && (earlier is null || Text(earlier) != Text(record)))
+            {
+                changes.Add(new(after.Kind, id, earlier, record));
+            }
+        }
+
+        changes.AddRange(old.Select(pair => new JournalChange(after.Kind, pair.Key, pair.Value, null)));
+    }
+
+    private static IEnumerable<RecordSet> Sets(Journal journal) =>
+        [
+            Of("company", journal.Companies),
+            Of("user", journal.Users),
+            Of("warehouse", journal.Warehouses),
+            Of("product", journal.Products),
+            Of("listing", journal.Listings),
+            Of("item", journal.Items),
+            Of("assembly", journal.Assemblies),
+            Of("vendor", journal.Vendors),
+            Of("customer", journal.Customers),
+            Of("service", journal.Services),
+            Of("sales_channel", journal.SalesChannels),
+            Of("payment_term", journal.PaymentTerms),
+            Of("report", journal.Reports),
+            Of("forecast", journal.Forecasts),
+            Of("inventory_order", journal.InventoryOrders),
+            Of("bill", journal.Bills),
+            Of("shipment", journal.Shipments),
+            Of("assembly_order", journal.AssemblyOrders),
+            Of("adjustment", journal.Adjustments),
+            Of("invoice", journal.Invoices),
+            Of("payment_request", journal.PaymentRequests),
+        ];
+
+    private static RecordSet Of<T>(string kind, IReadOnlyDictionary<int, T> records)
+        where T : class => new(kind, records, records.Select(pair => (pair.Key, (object)pair.Value)));
+
+    /// <summary>The records of one kind.</summary>
+    private sealed record RecordSet(string Kind, object Set, IEnumerable<(int Id, object Record)> Records);
 }
 
 /// <summary>A record that differs between two journals.</summary>

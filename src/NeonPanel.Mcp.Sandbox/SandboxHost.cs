@@ -89,7 +89,6 @@ internal sealed class SandboxHost : IAsyncDisposable
         back.MapAuthorizationServer(issuer, token);
         new SandboxApi(issuer, workspaces).Map(back);
         back.Lifetime.ApplicationStopped.Register(workspaces.Dispose);
-        var catalog = GeneratedCatalog.Create();
         var settings = ReadSettings();
         settings["Server:PublicUrl"] = issuer.Resource;
         settings["Auth:Issuer"] = issuer.Issuer;
@@ -97,10 +96,10 @@ internal sealed class SandboxHost : IAsyncDisposable
         settings["Discovery:AuthorizationServerMetadata"] = AuthorizationMetadata
             .Write(issuer.Issuer, behavior)
             .ToJsonString();
-        var builder = CreateBuilder(port, settings).AddNeonPanelMcp(catalog);
+        var builder = CreateBuilder(port, settings).AddNeonPanelMcp(GeneratedCatalog.Create());
         builder.Services.AddSingleton(new PageLinks(TryItEndpoints.Path));
         var front = builder.Build().MapNeonPanelMcp();
-        front.MapTryIt(catalog, issuer.Issuer, Json.Text(ledger.Today));
+        front.MapTryIt(issuer.Issuer, Json.Text(ledger.Today));
         await back.StartAsync();
         try
         {

@@ -11,6 +11,13 @@ public sealed record AnswerShape
     /// <summary>Gets the kinds of JSON value that the specification describes. Null is always possible.</summary>
     public ValueKinds Kinds { get; init; } = ValueKinds.Any;
 
+    /// <summary>Gets whether the value is a text that cannot be a number: a date, or one of several words.</summary>
+    public bool IsText { get; init; }
+
+    /// <summary>Gets whether <c>OutputSchema</c> states the type of the value, because observed answers had no other
+    /// kind of value. The server keeps other values out of the place.</summary>
+    public bool IsProven { get; init; }
+
     /// <summary>Gets the shape of each item of an array, or <see langword="null"/> if the specification does not
     /// describe it.</summary>
     public AnswerShape? Items { get; init; }

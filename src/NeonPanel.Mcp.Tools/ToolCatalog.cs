@@ -1,12 +1,11 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using NeonPanel.Mcp.Tools.Research;
 
 namespace NeonPanel.Mcp.Tools;
 
 /// <summary>All tools of this build, in ordinal order of name, and the facts of the specification that concern all of
 /// them.</summary>
-public sealed class ToolCatalog
+public sealed record ToolCatalog
 {
     private readonly FrozenDictionary<string, ToolDescriptor> byName;
 
@@ -52,9 +51,12 @@ public sealed class ToolCatalog
     /// clients see the same.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Gets the <c>instructions</c> that the server sends to clients. They say how the tools work
-    /// together.</summary>
-    public required string Instructions { get; init; }
+    /// <summary>Gets the paragraphs of the <c>instructions</c> that the server sends to clients. They say how the tools
+    /// work together.</summary>
+    public IReadOnlyList<InstructionText> Instructions { get; init; } = [];
+
+    /// <summary>Gets the skills in ordinal order of name.</summary>
+    public IReadOnlyList<ToolSkill> Skills { get; init; } = [];
 
     /// <summary>Gets hints by HTTP status. The hint is appended to the message about an answer with that
     /// status.</summary>
@@ -89,23 +91,41 @@ public sealed class ToolCatalog
     /// declare them.</summary>
     public ResearchSources? Research { get; init; }
 
+    /// <summary>Gets the tools that the server composes of other tools, in ordinal order of name. Only the profiles
+    /// that such a tool names contain it.</summary>
+    public IReadOnlyList<ToolDescriptor> ComposedTools { get; init; } = [];
+
     /// <summary>Gets the retired tools: their names, and the message for a caller.</summary>
     public IReadOnlyDictionary<string, string> Retired { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Returns the tools of a profile in ordinal order of name. The two tools for research are not operations
-    /// of the API; only their own profile contains them.</summary>
+    /// <summary>Returns the tools of a profile in ordinal order of name, then the composed tools.</summary>
     public IEnumerable<ToolDescriptor> OfProfile(string profile) =>
-        Tools.Where(tool => tool.Profiles.Contains(profile)).Concat(profile == Research?.Profile ? ResearchTools : []);
+        Tools.Concat(ComposedTools).Where(tool => tool.Profiles.Contains(profile));
+
+    /// <summary>Returns the instructions for clients of a profile, a paragraph a line, or <see langword="null"/> if
+    /// there are none. They name only tools that these clients see (rule C11).</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="sees">Whether the clients see a tool of the profile.</param>
+    public string? InstructionsFor(string profile, Func<ToolDescriptor, bool> sees)
+    {
+        var tools = OfProfile(profile).Where(sees).ToList();
+        var visible = tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
+        var paragraphs = Instructions
+            .Where(part => part.Profiles.Count == 0 || part.Profiles.Contains(profile))
+            .Where(part => part.Tools.All(visible.Contains))
+            .Select(part => part.Text)
+            .Concat(tools.Exists(tool => tool.Rows is not null) ? [ToolRows.Instructions] : [])
+            .Concat(tools.Exists(tool => tool.Preview is { IsOffered: true }) ? [ToolPreview.Instructions] : [])
+            .ToList();
+        return paragraphs.Count == 0 ? null : string.Join('\n', paragraphs);
+    }
 
     /// <summary>Finds a tool by its current name or one of its earlier names.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out ToolDescriptor? tool)
     {
         tool = byName.GetValueOrDefault(name)
-            ?? ResearchTools.FirstOrDefault(known => known.Name == name)
+            ?? ComposedTools.FirstOrDefault(known => known.Name == name)
             ?? (Retired.TryGetValue(name, out var sentence) ? ToolDescriptor.Gone(name, sentence, Profiles) : null);
         return tool is not null;
     }
-
-    private IReadOnlyList<ToolDescriptor> ResearchTools =>
-        field ??= Research is null ? [] : NeonPanel.Mcp.Tools.Research.ResearchTools.Create(Research, ApiName);
 }

@@ -63,11 +63,15 @@ public sealed class ToolDescriptor
     /// <summary>Gets the shape that <see cref="OutputSchema"/> describes.</summary>
     public AnswerShape Answer => field ??= MakeAnswer?.Invoke() ?? AnswerShape.Anything;
 
+    /// <summary>Gets whether the specification declares answers that are neither JSON nor text, such as pictures. Such
+    /// an answer has no structured content.</summary>
+    public bool AnswersBytes { get; init; }
+
     /// <summary>Gets the names of the arguments that are files, which the API receives as bytes.</summary>
     public IReadOnlyList<string> FileArguments { get; init; } = [];
 
-    /// <summary>Gets the lookups: for each argument that also accepts a name that people use, the place to find the
-    /// value.</summary>
+    /// <summary>Gets the arguments that also accept names. Those whose lookup has no scope come first, because they may
+    /// fill the scope of others.</summary>
     public IReadOnlyList<ArgumentLookup> Lookups { get; init; } = [];
 
     /// <summary>Gets the arguments that choose a part of the list: those that the overlay declares, or those that are
@@ -78,13 +82,57 @@ public sealed class ToolDescriptor
         init;
     }
 
+    /// <summary>Gets the pairs of arguments that are the first and the last day of one span.</summary>
+    public IReadOnlyList<ArgumentSpan> Spans { get; init; } = [];
+
     /// <summary>Gets whether the argument <c>fields</c> is understood: it names the members that are wanted of the
     /// answer.</summary>
     public bool TakesFields { get; init; }
 
+    /// <summary>Gets the list of the answer if the tool has the arguments <c>total</c>, <c>where</c> and
+    /// <c>all_pages</c>, by which the server reads all pages; otherwise <see langword="null"/>.</summary>
+    public ToolRows? Rows { get; init; }
+
+    /// <summary>Gets the paths of the members that an answer has if the caller sends no <c>fields</c>; empty for
+    /// all.</summary>
+    public IReadOnlyList<string> Brief { get; init; } = [];
+
+    /// <summary>Gets whether <see cref="Answer"/> has values with a proven type.</summary>
+    public bool HasProvenTypes { get; init; }
+
+    /// <summary>Gets the members at the root of the answer that repeat the arguments in force, such as
+    /// <c>filters</c>.</summary>
+    public IReadOnlyList<string> EchoMembers { get; init; } = [];
+
+    /// <summary>Gets where the answer repeats arguments.</summary>
+    public IReadOnlyList<ArgumentEcho> Echoes { get; init; } = [];
+
     /// <summary>Gets whether the tool has the argument <c>wait_seconds</c>: for that long, the server repeats the call
     /// while the API answers 202.</summary>
     public bool Waits { get; init; }
+
+    /// <summary>Gets whether the user is asked before the call is sent, if the client can show forms. The default is
+    /// whether the tool may destroy data.</summary>
+    public bool Confirms => Confirm ?? Hints is { ReadOnly: false, Destructive: true };
+
+    /// <summary>Sets <see cref="Confirms"/>; <see langword="null"/> for the default.</summary>
+    public bool? Confirm { private get; init; }
+
+    /// <summary>Gets how the server notices that a client repeats the write, or <see langword="null"/> if each call is
+    /// sent.</summary>
+    public ToolOnce? Once { get; init; }
+
+    /// <summary>Gets how the server shows what a write would do, or <see langword="null"/> for a tool that only
+    /// reads.</summary>
+    public ToolPreview? Preview { get; init; }
+
+    /// <summary>Gets how to see the end of the work that a call begins, or <see langword="null"/> if the call itself
+    /// does the work.</summary>
+    public ToolWork? Work { get; init; }
+
+    /// <summary>Gets where the id of the record is that a call writes, or <see langword="null"/> if it is
+    /// unknown.</summary>
+    public ToolRecord? Record { get; init; }
 
     /// <summary>Gets how MCP hosts may display the answer, or <see langword="null"/>.</summary>
     public ToolView? View { get; init; }
@@ -92,6 +140,13 @@ public sealed class ToolDescriptor
     /// <summary>Gets how to send a file as bytes if <see cref="Call"/> only sends a link to it, or
     /// <see langword="null"/>.</summary>
     public ToolUpload? Upload { get; init; }
+
+    /// <summary>Gets what a composed tool does, as compact JSON text that the generator has checked;
+    /// <see langword="null"/> for an operation of the API. <see cref="Call"/> cannot be used then.</summary>
+    public string? Composition { get; init; }
+
+    /// <summary>Gets the names of the tools that a composed tool calls, in ordinal order.</summary>
+    public IReadOnlyList<string> ComposedOf { get; init; } = [];
 
     /// <summary>Gets earlier names of the tool. Calls with them still reach the tool, but they are not
     /// listed.</summary>
@@ -151,34 +206,46 @@ public sealed class ToolDescriptor
 /// <param name="OpenWorld">The tool reaches beyond the API's own data.</param>
 public sealed record ToolHints(bool ReadOnly, bool Destructive, bool Idempotent, bool OpenWorld);
 
-/// <summary>How to find the value of an argument by a name.</summary>
-/// <param name="Argument">The argument: a string, or a list of strings.</param>
-/// <param name="List">The tool that lists the things that can be named.</param>
-/// <param name="Items">The member of its answer that contains the list.</param>
-/// <param name="Value">The member of an item that contains the value for the argument.</param>
-/// <param name="Match">The members of an item that contain names.</param>
-/// <param name="Format">The format of values that need no lookup, or <see langword="null"/>.</param>
-public sealed record ArgumentLookup(
-    string Argument,
-    string List,
-    string Items,
-    string Value,
-    IReadOnlyList<string> Match,
-    string? Format
-);
+/// <summary>Two arguments that are the first and the last day of one span.</summary>
+/// <param name="From">The argument with the first day.</param>
+/// <param name="To">The argument with the last day.</param>
+public sealed record ArgumentSpan(string From, string To);
 
 /// <summary>How MCP hosts may display an answer.</summary>
-/// <param name="Kind"><c>table</c> or <c>chart</c>.</param>
+/// <param name="Kind">The form of the view.</param>
 /// <param name="Declaration">The overlay's <c>x-mcp.view</c> as compact JSON text. It says how to display which members
 /// of the answer.</param>
-public sealed record ToolView(string Kind, string Declaration);
+public sealed record ToolView(ViewKind Kind, string Declaration);
+
+/// <summary>The form in which a view displays the rows of an answer.</summary>
+public enum ViewKind
+{
+    /// <summary>Rows and columns.</summary>
+    Table,
+
+    /// <summary>Bars: one for each row and series.</summary>
+    Chart,
+
+    /// <summary>Sums by two members of the rows, one down and one across.</summary>
+    Matrix,
+
+    /// <summary>Open amounts by week and currency.</summary>
+    Weeks,
+}
 
 /// <summary>The same operation with the file itself as the body.</summary>
 /// <param name="Argument">The argument that contains the file.</param>
 /// <param name="ContentType">The media type of the file.</param>
 /// <param name="NameArgument">The argument that accepts the file's name, or <see langword="null"/>.</param>
+/// <param name="LinkArgument">The argument that accepts a link in place of the file, or <see langword="null"/>.</param>
 /// <param name="Call">Sends the file.</param>
-public sealed record ToolUpload(string Argument, string ContentType, string? NameArgument, ToolCall Call);
+public sealed record ToolUpload(
+    string Argument,
+    string ContentType,
+    string? NameArgument,
+    string? LinkArgument,
+    ToolCall Call
+);
 
 /// <summary>Sends one call to the API.</summary>
 /// <param name="http">The HTTP client of the API, with its base address.</param>

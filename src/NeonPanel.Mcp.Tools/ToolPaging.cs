@@ -7,41 +7,17 @@ namespace NeonPanel.Mcp.Tools;
 /// <param name="Cursor">Takes what the answer before names, or <see langword="null"/>.</param>
 public sealed record ToolPaging(string? Page, string? Size, string? Offset, string? Cursor)
 {
-    // Names of public APIs in lower case, without what stands between words.
-    private static readonly string[] Pages = ["page", "pagenumber", "pageno", "pagenum"];
-
-    private static readonly string[] Sizes =
-    [
-        "perpage",
-        "pagesize",
-        "limit",
-        "pagelimit",
-        "maxresults",
-        "maxresultsperpage",
-        "resultsperpage",
-        "itemsperpage",
-        "top",
-    ];
-
-    private static readonly string[] Offsets = ["offset", "pageoffset", "skip", "start", "startat", "startindex"];
-
-    private static readonly string[] Cursors =
-    [
-        "cursor",
-        "pagecursor",
-        "nextcursor",
-        "nexttoken",
-        "pagetoken",
-        "nextpagetoken",
-        "continuationtoken",
-        "startingafter",
-        "pageafter",
-        "after",
-        "marker",
-    ];
-
     /// <summary>Gets the arguments of a tool whose list has one part.</summary>
     public static ToolPaging None { get; } = new(null, null, null, null);
+
+    /// <summary>Gets the names of arguments that choose the place in a list, in lower case, without what stands between
+    /// words.</summary>
+    public static IReadOnlySet<string> PlaceNames { get; } =
+        PagingNames.Pages.Concat(PagingNames.Offsets).Concat(PagingNames.Cursors).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Returns whether an argument is one of these.</summary>
+    public bool Has(string argument) =>
+        argument == Page || argument == Size || argument == Offset || argument == Cursor;
 
     /// <summary>Finds the arguments by their names and kinds, as public APIs call them.</summary>
     public static ToolPaging Recognize(ValueShape arguments)
@@ -55,15 +31,15 @@ public sealed record ToolPaging(string? Page, string? Size, string? Offset, stri
         {
             var plain = Plain(name);
             var isNumber = (shape.Kinds & (ValueKinds.Integer | ValueKinds.Number)) != 0;
-            if (isNumber && Pages.Contains(plain))
+            if (isNumber && PagingNames.Pages.Contains(plain))
             {
                 page ??= name;
             }
-            else if (isNumber && Sizes.Contains(plain))
+            else if (isNumber && PagingNames.Sizes.Contains(plain))
             {
                 size ??= name;
             }
-            else if (isNumber && Offsets.Contains(plain))
+            else if (isNumber && PagingNames.Offsets.Contains(plain))
             {
                 offset ??= name;
             }
@@ -80,11 +56,7 @@ public sealed record ToolPaging(string? Page, string? Size, string? Offset, stri
 
     /// <summary>A name in lower case, without what stands between words: <c>page[cursor]</c> is
     /// <c>pagecursor</c>.</summary>
-    public static string Plain(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return string.Concat(name.Where(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant));
-    }
+    public static string Plain(string name) => PagingNames.Plain(name);
 
     // A text that some APIs call an offset, or page, and hand out themselves. A text of a format, such as a date,
     // filters.
@@ -92,5 +64,5 @@ public sealed record ToolPaging(string? Page, string? Size, string? Offset, stri
         (shape.Kinds & ValueKinds.String) != 0
         && shape.Format is null
         && shape.Enum is null
-        && (Cursors.Contains(name) || name is "offset" or "pageoffset");
+        && (PagingNames.Cursors.Contains(name) || name is "offset" or "pageoffset");
 }

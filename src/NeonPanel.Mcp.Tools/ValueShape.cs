@@ -47,6 +47,9 @@ public sealed record ValueShape
     /// <summary>Gets the format of a string (<c>date</c>, <c>uuid</c>, …), or <see langword="null"/>.</summary>
     public string? Format { get; init; }
 
+    /// <summary>Gets the tool that lists the values, or <see langword="null"/>.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Gets the smallest number of items of an array.</summary>
     public int MinItems { get; init; }
 

@@ -8,8 +8,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Benchmarks;
 
-/// <summary>What files of 20 MiB cost that are fetched and sent at once, each by another user: the peak of the resident
-/// memory above what the process held before, for each kind of body.</summary>
+/// <summary>The memory that files of 20 MiB cost that the server fetches and sends at once, each for another user: the
+/// peak of the resident memory above what the process held before, for each kind of body.</summary>
 internal static class FileCosts
 {
     private const int FileBytes = 20 * 1024 * 1024;

@@ -18,7 +18,7 @@ using NeonPanel.Mcp.Tools.Generated;
 
 namespace NeonPanel.Mcp.Benchmarks;
 
-/// <summary>What an idle stream of the older transport costs. This process is the server; another one opens the
+/// <summary>The cost of an idle stream of the older transport. This process is the server; another one opens the
 /// streams, initializes, lists the tools on each, and then says nothing.</summary>
 internal static class IdleStreams
 {

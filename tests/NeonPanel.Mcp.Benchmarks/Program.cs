@@ -15,6 +15,8 @@ switch (args)
         return await StartUp.RunAsync(directory, Number(runs), Number(port));
     case ["load", var rounds, var port]:
         return await LoadComparison.RunAsync(Number(rounds), Number(port));
+    case ["writes", var rounds, var port]:
+        return await LoadComparison.RunWritesAsync(Number(rounds), Number(port));
     case ["role", var role, var port, var upstream, var key]:
         return await Roles.RunAsync(role, Number(port), Number(upstream), key);
     case ["loader", var role, var port, var token, var kilobytes, var calls]:

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using NeonPanel.Mcp.Server.Tests.Invocation;
+using NeonPanel.Mcp.Server.Tests.Calls;
 
 namespace NeonPanel.Mcp.Benchmarks;
 
-/// <summary>What arguments of 1 MiB cost from their reading to the body of the API's request, for each kind of
+/// <summary>The cost of arguments of 1 MiB from their reading to the body of the API's request, for each kind of
 /// <see cref="GreedyBody"/>.</summary>
 internal static class RequestCosts
 {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Benchmarks;
 
-/// <summary>How long a published server takes from its start to its first answers, counted from before the process
+/// <summary>The time that a published server takes from its start to its first answers, counted from before the process
 /// exists.</summary>
 internal static class StartUp
 {

@@ -12,7 +12,8 @@ using NeonPanel.Mcp.Server.Authentication;
 
 namespace NeonPanel.Mcp.Benchmarks;
 
-/// <summary>What the validation of a token costs a call: with the cache, without it, and the handler alone.</summary>
+/// <summary>The cost that the validation of a token adds to a call: with the cache, without it, and the handler
+/// alone.</summary>
 [MemoryDiagnoser]
 [Config(typeof(InProcess))]
 public class TokenValidation

@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Browser.Tests;
 
-/// <summary>What a person does with the pages.</summary>
+/// <summary>The actions that a person takes on the pages.</summary>
 internal sealed class UseTests
 {
     [Test]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Generator.Pipeline;
 using NeonPanel.Mcp.Tools;
 using NUnit.Framework;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Catalog;
+using NeonPanel.Mcp.Generator.Pipeline;
 
 namespace NeonPanel.Mcp.Generator.Tests;
 

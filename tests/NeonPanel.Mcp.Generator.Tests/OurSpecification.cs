@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Comparison;
+using NeonPanel.Mcp.Generator.Pipeline;
 
 namespace NeonPanel.Mcp.Generator.Tests;
 
@@ -16,7 +17,10 @@ internal static class OurSpecification
             new(
                 "spec.json",
                 changed is null ? Bytes("neonpanel.openapi.json") : Encoding.UTF8.GetBytes(changed.ToJsonString())
-            ),
+            )
+            {
+                Seen = new("answers.json", Bytes("neonpanel.answers.json")),
+            },
             new("overlay.json", Bytes("neonpanel.overlay.json")),
             Lock()
         );

@@ -21,6 +21,7 @@ internal static class SelfTest
                 var one in (await RecordedAsync(sandbox))
                     .Concat(await EndpointAsync(sandbox))
                     .Concat(await ManualAsync(sandbox))
+                    .Concat(await DirectoryAsync(sandbox))
             )
             {
                 passed += one.IsAsExpected ? 1 : 0;
@@ -90,7 +91,7 @@ internal static class SelfTest
         [
             new($"endpoint: right answer: {outcome.Verdict.Fault}", outcome.Verdict.IsRight),
             new("endpoint: tokens of all turns", outcome is { Input: 300, Output: 30 }),
-            new("endpoint: fourteen tools of core", first["tools"]!.AsArray().Count == 14),
+            new("endpoint: all tools of core", first["tools"]!.AsArray().Count == 25),
             new(
                 "endpoint: instructions first",
                 first["messages"]![0]!["content"]!.ToString().StartsWith("NeonPanel keeps", StringComparison.Ordinal)
@@ -120,6 +121,24 @@ internal static class SelfTest
             new("manual: wrong answer", wrong == 1 && wrongText.Contains("Verdict: wrong", StringComparison.Ordinal)),
             new($"manual: right answer: {rightText[^120..]}", right == 0),
             new("manual: calls are counted", rightText.Contains("Calls: 2 ", StringComparison.Ordinal)),
+        ];
+    }
+
+    // All ids and names of a company must be cheap enough to be read once before documents are written.
+    private static async Task<IEnumerable<CheckCase>> DirectoryAsync(SandboxHost sandbox)
+    {
+        const int most = 600;
+        await using var tools = await Toolbox.OpenAsync(sandbox, AllQuestions.Choose("1")[0], "core", "directory");
+        var result = await tools.CallAsync("getDirectory", new() { ["companyUuid"] = "HPO" });
+        var warehouses = result.Structured!.Value.GetProperty("warehouses").GetProperty("rows").EnumerateArray();
+        return
+        [
+            new($"directory: {tools.Effort.Received} of {most} tokens", tools.Effort.Received <= most),
+            new(
+                "directory: each warehouse with its id",
+                warehouses.Count() == 6
+                    && warehouses.All(row => row[0].ValueKind == System.Text.Json.JsonValueKind.Number)
+            ),
         ];
     }
 

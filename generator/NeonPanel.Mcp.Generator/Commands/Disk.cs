@@ -1,5 +1,6 @@
 using System.Text;
 using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
@@ -28,6 +29,35 @@ internal static class Disk
                 )
             );
         }
+    }
+
+    /// <summary>Reads a specification, and the kinds of values seen in answers if their file lies beside it.</summary>
+    /// <exception cref="FaultException">A file cannot be read.</exception>
+    public static InputFile ReadSpecification(string file, TextReader input) =>
+        Read(file, input) with
+        {
+            Seen = SeenBeside(file),
+        };
+
+    /// <summary>Reads the kinds of values seen in answers, which lie beside a specification.</summary>
+    /// <returns><see langword="null"/> if there is no such file.</returns>
+    /// <exception cref="FaultException">The file cannot be read.</exception>
+    public static InputFile? SeenBeside(string specification) =>
+        SeenFileOf(specification) is { } file && File.Exists(file) ? Read(file, TextReader.Null) : null;
+
+    /// <summary>Returns the file beside a specification that contains the kinds of values seen in answers:
+    /// <c>X.answers.json</c> for <c>X.openapi.json</c> or <c>X.yaml</c>.</summary>
+    /// <returns><see langword="null"/> for standard input.</returns>
+    public static string? SeenFileOf(string specification)
+    {
+        if (specification == "-")
+        {
+            return null;
+        }
+
+        var name = Path.GetFileNameWithoutExtension(specification);
+        name = name.EndsWith(".openapi", StringComparison.Ordinal) ? name[..^".openapi".Length] : name;
+        return Path.Combine(Path.GetDirectoryName(specification) ?? "", name + ".answers.json");
     }
 
     private static string Reason(string file, Exception exception)

@@ -1,5 +1,6 @@
 using NeonPanel.Mcp.Generator.Emission;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Pipeline;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 

@@ -1,6 +1,8 @@
 using NeonPanel.Mcp.Generator.Comparison;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Pipeline;
+using NeonPanel.Mcp.Generator.Reading;
+using NeonPanel.Mcp.Generator.Rules;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 

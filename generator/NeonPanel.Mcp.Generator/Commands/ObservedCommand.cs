@@ -1,4 +1,7 @@
 using NeonPanel.Mcp.Generator.Comparison;
+using NeonPanel.Mcp.Generator.Pipeline;
+using NeonPanel.Mcp.Generator.Proposals;
+using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 

@@ -1,7 +1,8 @@
 using NeonPanel.Mcp.Generator.Comparison;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Pipeline;
 using NeonPanel.Mcp.Generator.Reading;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
@@ -41,10 +42,13 @@ internal sealed class RefreshCommand(
             return Refuse(fault.Message);
         }
 
-        var before = File.Exists(options.Specification) ? Disk.Read(options.Specification, input) : null;
+        var before = File.Exists(options.Specification) ? Disk.ReadSpecification(options.Specification, input) : null;
         var known = before is null ? null : SpecificationReader.Read(before.Name, before.Bytes, []).Root;
         var root = known is null ? document.Root : CanonicalOrder.Follow(document.Root, known);
-        var after = new InputFile(options.Specification, Disk.Utf8.GetBytes(JsonText.Indented(root)));
+        var after = new InputFile(options.Specification, Disk.Utf8.GetBytes(JsonText.Indented(root)))
+        {
+            Seen = before?.Seen,
+        };
         var source = fetched.ETag is { } tag ? RememberedSource.Of(options.Url, tag, after.Bytes) : null;
         if (before is not null && toolLock is not null && before.Bytes.AsSpan().SequenceEqual(after.Bytes))
         {
@@ -58,13 +62,9 @@ internal sealed class RefreshCommand(
         }
 
         var overlay = options.Overlay is null ? null : Disk.Read(options.Overlay, input);
-        var pipeline = GenerationPipeline.Run(after, overlay, toolLock, OverlayUse.WhereItFits, stages);
-        if (
-            pipeline
-                .Errors.Where(item => item.Id is not (DiagnosticIds.OverlayMember or DiagnosticIds.NameClash))
-                .ToList() is
-            { Count: > 0 } faults
-        )
+        IReadOnlyList<InputFile> skills = options.Skills is null ? [] : SkillFolder.Read(options.Skills);
+        var pipeline = GenerationPipeline.Run(after, overlay, toolLock, OverlayUse.WhereItFits, stages, skills: skills);
+        if (pipeline.Errors.Where(item => !IsForTheReader(item.Id)).ToList() is { Count: > 0 } faults)
         {
             return Refuse(string.Join('\n', faults));
         }
@@ -76,7 +76,8 @@ internal sealed class RefreshCommand(
             known,
             root,
             pipeline,
-            Compare(before, overlay, toolLock, pipeline)
+            Compare(before, overlay, toolLock, pipeline),
+            Touches(skills, toolLock, pipeline)
         );
         var isWritten = options.AcceptsBreaking || ExitCodes.Of(report.Changes) != ExitCodes.Breaking;
         if (!isWritten)
@@ -85,31 +86,52 @@ internal sealed class RefreshCommand(
         }
         else
         {
+            var published = (toolLock ?? ToolLock.Empty(options.Lock)).Publish(pipeline.Catalog);
             Disk.WriteTogether([
                 (options.Specification, after.Bytes),
-                (
-                    options.Lock,
-                    Disk.Utf8.GetBytes((toolLock ?? ToolLock.Empty(options.Lock)).Publish(pipeline.Catalog))
-                ),
+                (options.Lock, Disk.Utf8.GetBytes(published)),
                 .. Sidecar(source),
-                .. options.Changelog is { } changelog
-                    ?
-                    [
-                        (
-                            changelog,
-                            Disk.Utf8.GetBytes(report.AddTo(File.Exists(changelog) ? File.ReadAllText(changelog) : ""))
-                        ),
-                    ]
-                    : Array.Empty<(string, byte[])>(),
-                .. options.Report is { } file
-                    ? [(file, Disk.Utf8.GetBytes(report.Write(isWritten)))]
-                    : Array.Empty<(string, byte[])>(),
+                .. Reports(report),
             ]);
         }
 
-        output.Write(ChangeReport.Write(report.Changes, "text"));
+        output.Write(ChangeReport.Write(report.Changes, "text", report.Skills));
         output.WriteLine(report.Outcome(isWritten));
         return ExitCodes.Of(report.Changes);
+    }
+
+    // These faults stop the build, and the report names them; a person corrects the overlay or the skill.
+    private static bool IsForTheReader(string id) =>
+        id is DiagnosticIds.OverlayMember or DiagnosticIds.NameClash or DiagnosticIds.Skill;
+
+    private static SkillTouches Touches(
+        IReadOnlyList<InputFile> skills,
+        ToolLock? toolLock,
+        GenerationPipeline pipeline
+    )
+    {
+        var touches = new SkillTouches(skills);
+        touches.Know(pipeline.Catalog);
+        if (toolLock is not null)
+        {
+            touches.Know(toolLock.Root);
+        }
+
+        return touches;
+    }
+
+    private IEnumerable<(string File, byte[] Bytes)> Reports(RefreshReport report)
+    {
+        if (options.Changelog is { } changelog)
+        {
+            var before = File.Exists(changelog) ? File.ReadAllText(changelog) : "";
+            yield return (changelog, Disk.Utf8.GetBytes(report.AddTo(before)));
+        }
+
+        if (options.Report is { } file)
+        {
+            yield return (file, Disk.Utf8.GetBytes(report.Write(isWritten: true)));
+        }
     }
 
     private FetchedSpecification Fetch(bool hasLock) =>
@@ -131,7 +153,7 @@ internal sealed class RefreshCommand(
         var published = toolLock is null ? null : PublishedSide.Read(options.Lock, toolLock.Root);
         var asLocked = published is null
             ? []
-            : CatalogComparer.Compare(published, SpecificationSide.AsPublished(after));
+            : CatalogComparer.Compare(published, SpecificationSide.AsPublished(after.Document, after.Catalog));
         if (before is null)
         {
             return asLocked;
@@ -140,25 +162,10 @@ internal sealed class RefreshCommand(
         // The older side is built with the current overlay. What an earlier overlay said about a tool comes from the
         // lock.
         var locked = published?.Tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal) ?? [];
-        var side = SpecificationSide.Read(GenerationPipeline.Run(before, overlay, toolLock, OverlayUse.WhereItFits));
-        side = side with
-        {
-            Tools =
-            [
-                .. side.Tools.Select(tool =>
-                    locked.TryGetValue(tool.Name, out var promise)
-                        ? tool with
-                        {
-                            Profiles = promise.Profiles,
-                            Hints = promise.Hints,
-                            Aliases = promise.Aliases,
-                            ArgumentAliases = promise.ArgumentAliases,
-                        }
-                        : tool
-                ),
-            ],
-        };
-        var changes = CatalogComparer.Compare(side, SpecificationSide.Read(after));
+        var old = GenerationPipeline.Run(before, overlay, toolLock, OverlayUse.WhereItFits);
+        var side = SpecificationSide.Read(old.Document, old.Catalog);
+        side = side with { Tools = [.. side.Tools.Select(tool => AsPromised(tool, locked))] };
+        var changes = CatalogComparer.Compare(side, SpecificationSide.Read(after.Document, after.Catalog));
         // If specification and lock did not match, the lock decides, because callers know its content.
         var told = changes
             .Where(change => change.Class == ChangeClass.Breaking)
@@ -167,21 +174,33 @@ internal sealed class RefreshCommand(
         return CatalogComparer.InOrder(
             changes
                 .Concat(asLocked.Where(change => change.Class == ChangeClass.Breaking && !told.Contains(change.Tool)))
-                .Concat(
-                    after.PassedOver.Select(action => new Change(
-                        ChangeClass.Risky,
-                        CallerImpact.Compatible,
-                        Change.OverlayUnmatched,
-                        null,
-                        action.Pointer,
-                        $"An action of the overlay matches nothing any more, and the build stops until it is corrected or deleted: {action.Target.TrimEnd('.')}."
-                    )
-                    {
-                        Pointer = action.Pointer,
-                    })
-                )
+                .Concat(after.PassedOver.Select(Unmatched))
         );
     }
+
+    private static ComparedTool AsPromised(ComparedTool tool, Dictionary<string, ComparedTool> locked) =>
+        locked.TryGetValue(tool.Name, out var promise)
+            ? tool with
+            {
+                Profiles = promise.Profiles,
+                Hints = promise.Hints,
+                Aliases = promise.Aliases,
+                ArgumentAliases = promise.ArgumentAliases,
+            }
+            : tool;
+
+    private static Change Unmatched(OverlayAction action) =>
+        new(
+            ChangeClass.Risky,
+            CallerImpact.Compatible,
+            ChangeKind.OverlayUnmatched,
+            null,
+            action.Pointer,
+            $"An action of the overlay matches nothing any more, and the build stops until it is corrected or deleted: {action.Target.TrimEnd('.')}."
+        )
+        {
+            Pointer = action.Pointer,
+        };
 
     private IEnumerable<(string File, byte[] Bytes)> Sidecar(RememberedSource? source) =>
         source is null ? [] : [(RememberedSource.FileOf(options.Specification), source.Write())];
@@ -212,6 +231,7 @@ internal sealed class RefreshCommand(
 /// <summary>The options of <c>refresh</c>.</summary>
 /// <param name="Url">The source: an address, a file, or <c>-</c>.</param>
 /// <param name="Overlay">The overlay, or <see langword="null"/>.</param>
+/// <param name="Skills">The folder of the skills, or <see langword="null"/>.</param>
 /// <param name="AcceptsBreaking">Whether to write even if callers break.</param>
 /// <param name="Report">File for the text of a pull request, or <see langword="null"/>.</param>
 /// <param name="Changelog">Change log to which an entry is added, or <see langword="null"/>.</param>
@@ -220,6 +240,7 @@ internal sealed record RefreshOptions(
     string Specification,
     string? Overlay,
     string Lock,
+    string? Skills,
     bool AcceptsBreaking,
     string? Report,
     string? Changelog

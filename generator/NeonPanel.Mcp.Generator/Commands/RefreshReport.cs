@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Comparison;
-using NeonPanel.Mcp.Generator.Emission;
+using NeonPanel.Mcp.Generator.Pipeline;
 using NeonPanel.Mcp.Generator.Reading;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
@@ -13,7 +14,8 @@ internal sealed class RefreshReport(
     JsonObject? known,
     JsonObject fresh,
     GenerationPipeline pipeline,
-    IReadOnlyList<Change> changes
+    IReadOnlyList<Change> changes,
+    SkillTouches skills
 )
 {
     private const string Unreleased = "## Unreleased\n";
@@ -21,9 +23,14 @@ internal sealed class RefreshReport(
 
     public IReadOnlyList<Change> Changes => changes;
 
+    /// <summary>Gets the skills that the changes concern.</summary>
+    public IReadOnlyList<SkillTouch> Skills => skills.Of(changes);
+
     public string Write(bool isWritten)
     {
-        var text = new StringBuilder($"# {MarkdownText.Escape(Title)}\n\n").Append(ChangeReport.Markdown(changes));
+        var text = new StringBuilder($"# {MarkdownText.Escape(Title)}\n\n").Append(
+            ChangeReport.Write(changes, "markdown", Skills)
+        );
         var (prose, shape) = (
             changes.Count(ChangeReport.IsProse),
             changes.Count(change => !ChangeReport.IsProse(change))
@@ -136,7 +143,7 @@ internal sealed class RefreshReport(
                     !ChangeReport.IsProse(change)
                     && (
                         change.Class != ChangeClass.Additive
-                        || change.Kind is "tool-added" or "operation-moved" or "server-changed"
+                        || change.Kind is ChangeKind.ToolAdded or ChangeKind.OperationMoved or ChangeKind.ServerChanged
                     )
                 )
             )

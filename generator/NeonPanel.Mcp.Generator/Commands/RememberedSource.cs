@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Reading;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Schemas;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -23,7 +23,7 @@ internal sealed class AnswerComparer
             changes.Add(
                 ChangeClass.Risky,
                 CallerImpact.Breaking,
-                "answer-replaced",
+                ChangeKind.AnswerReplaced,
                 $"The answer is another one: it had {Names(from)}, and has {Names(to)} now.",
                 Members(from),
                 Members(to),
@@ -51,7 +51,7 @@ internal sealed class AnswerComparer
             Add(
                 ChangeClass.Risky,
                 CallerImpact.Breaking,
-                "answer-described-less",
+                ChangeKind.AnswerDescribedLess,
                 path,
                 $"The members of '{SchemaPath.Join(path)}' are no longer described.",
                 Members(from)
@@ -72,7 +72,7 @@ internal sealed class AnswerComparer
                 changes.Add(
                     ChangeClass.Risky,
                     CallerImpact.Breaking,
-                    "answer-member-removed",
+                    ChangeKind.AnswerMemberRemoved,
                     $"The answer has no '{SchemaPath.Join(place)}' any more.",
                     ChangeList.Brief(property.Schema),
                     null,
@@ -88,7 +88,7 @@ internal sealed class AnswerComparer
             Add(
                 ChangeClass.Additive,
                 CallerImpact.Compatible,
-                "answer-member-added",
+                ChangeKind.AnswerMemberAdded,
                 place,
                 $"The answer has '{SchemaPath.Join(place)}' too.",
                 null,
@@ -108,7 +108,7 @@ internal sealed class AnswerComparer
             Add(
                 to.IsRequired ? ChangeClass.Additive : ChangeClass.Risky,
                 caller,
-                to.IsRequired ? "answer-required" : "answer-optional",
+                to.IsRequired ? ChangeKind.AnswerRequired : ChangeKind.AnswerOptional,
                 path,
                 $"The answer has '{SchemaPath.Join(path)}' " + (to.IsRequired ? "always." : "no longer always."),
                 from.IsRequired,
@@ -122,61 +122,14 @@ internal sealed class AnswerComparer
 
     private void Schema(string[] path, SchemaModel from, SchemaModel to, CallerImpact caller)
     {
-        var name = SchemaPath.Join(path);
-        var (narrower, wider) = (JsonTypes.Missing(from, to), JsonTypes.Missing(to, from));
-        if (narrower || wider)
+        if (!Types(path, from, to, caller))
         {
-            Add(
-                wider ? ChangeClass.Risky : ChangeClass.Additive,
-                caller,
-                wider ? "answer-type-changed" : "answer-type-narrowed",
-                path,
-                $"In the answer '{name}' was {JsonTypes.Name(from)} and is {JsonTypes.Name(to)}.",
-                ChangeList.Brief(from),
-                ChangeList.Brief(to),
-                "type"
-            );
-            if (wider)
-            {
-                return;
-            }
+            return;
         }
 
-        if (
-            from.Nullable != to.Nullable
-            && changes.From.KnowsNull
-            && changes.To.KnowsNull
-            && from.Types.Count > 0
-            && to.Types.Count > 0
-        )
-        {
-            Add(
-                to.Nullable ? ChangeClass.Risky : ChangeClass.Additive,
-                caller,
-                to.Nullable ? "answer-nullable" : "answer-not-null",
-                path,
-                $"In the answer '{name}' " + (to.Nullable ? "may be null now." : "is never null any more."),
-                from.Nullable,
-                to.Nullable,
-                "type"
-            );
-        }
-
+        Null(path, from, to, caller);
         Values(path, from, to);
-        if (from.Format != to.Format && to.Types is ["string"])
-        {
-            Add(
-                from.Format is null ? ChangeClass.Additive : ChangeClass.Risky,
-                caller,
-                "answer-format-changed",
-                path,
-                $"In the answer '{name}' had {Format(from)} and has {Format(to)} now.",
-                from.Format,
-                to.Format,
-                "format"
-            );
-        }
-
+        Format(path, from, to, caller);
         if (from.Items is not null || to.Items is not null)
         {
             var (before, after) = (from.Items ?? new(), to.Items ?? new());
@@ -188,12 +141,75 @@ internal sealed class AnswerComparer
             );
         }
 
-        if (from.AdditionalProperties is not null && to.AdditionalProperties is not null)
+        if (from.AdditionalProperties is not null || to.AdditionalProperties is not null)
         {
-            Schema([.. path, "*"], from.AdditionalProperties, to.AdditionalProperties, CallerImpact.Compatible);
+            var (before, after) = (from.AdditionalProperties ?? new(), to.AdditionalProperties ?? new());
+            Schema([.. path, "*"], before, after, CallerImpact.Compatible);
         }
 
         Members(path, from, to);
+    }
+
+    /// <returns>Whether the types are close enough to compare the rest.</returns>
+    private bool Types(string[] path, SchemaModel from, SchemaModel to, CallerImpact caller)
+    {
+        var (narrower, wider) = (JsonTypes.Missing(from, to), JsonTypes.Missing(to, from));
+        if (narrower || wider)
+        {
+            Add(
+                wider ? ChangeClass.Risky : ChangeClass.Additive,
+                caller,
+                wider ? ChangeKind.AnswerTypeChanged : ChangeKind.AnswerTypeNarrowed,
+                path,
+                $"In the answer '{SchemaPath.Join(path)}' was {JsonTypes.Name(from)} and is {JsonTypes.Name(to)}.",
+                ChangeList.Brief(from),
+                ChangeList.Brief(to),
+                "type"
+            );
+        }
+
+        return !wider;
+    }
+
+    private void Null(string[] path, SchemaModel from, SchemaModel to, CallerImpact caller)
+    {
+        if (
+            from.Nullable != to.Nullable
+            && changes.From.KnowsNull
+            && changes.To.KnowsNull
+            && from.Types.Count > 0
+            && to.Types.Count > 0
+        )
+        {
+            Add(
+                to.Nullable ? ChangeClass.Risky : ChangeClass.Additive,
+                caller,
+                to.Nullable ? ChangeKind.AnswerNullable : ChangeKind.AnswerNotNull,
+                path,
+                $"In the answer '{SchemaPath.Join(path)}' "
+                    + (to.Nullable ? "may be null now." : "is never null any more."),
+                from.Nullable,
+                to.Nullable,
+                "type"
+            );
+        }
+    }
+
+    private void Format(string[] path, SchemaModel from, SchemaModel to, CallerImpact caller)
+    {
+        if (from.Format != to.Format && to.Types is ["string"])
+        {
+            Add(
+                from.Format is null ? ChangeClass.Additive : ChangeClass.Risky,
+                caller,
+                ChangeKind.AnswerFormatChanged,
+                path,
+                $"In the answer '{SchemaPath.Join(path)}' had {FormatOf(from)} and has {FormatOf(to)} now.",
+                from.Format,
+                to.Format,
+                "format"
+            );
+        }
     }
 
     private void Values(string[] path, SchemaModel from, SchemaModel to)
@@ -204,7 +220,7 @@ internal sealed class AnswerComparer
             Add(
                 ChangeClass.Risky,
                 CallerImpact.Compatible,
-                "answer-enum-widened",
+                ChangeKind.AnswerEnumWidened,
                 path,
                 to.Enum.Count == 0
                     ? $"In the answer '{SchemaPath.Join(path)}' may be anything now."
@@ -220,7 +236,7 @@ internal sealed class AnswerComparer
             Add(
                 ChangeClass.Additive,
                 CallerImpact.Compatible,
-                "answer-enum-narrowed",
+                ChangeKind.AnswerEnumNarrowed,
                 path,
                 $"In the answer '{SchemaPath.Join(path)}' "
                     + (
@@ -235,13 +251,13 @@ internal sealed class AnswerComparer
         }
     }
 
-    private static string Format(SchemaModel schema) =>
+    private static string FormatOf(SchemaModel schema) =>
         schema.Format is null ? "no format" : "the format " + schema.Format;
 
     private void Add(
         ChangeClass @class,
         CallerImpact caller,
-        string kind,
+        ChangeKind kind,
         string[] path,
         string sentence,
         JsonNode? before = null,

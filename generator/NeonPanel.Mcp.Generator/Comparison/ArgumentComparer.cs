@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Schemas;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -42,8 +42,8 @@ internal sealed class ArgumentComparer
         {
             Add(
                 ChangeClass.Risky,
-                CallerImpact.Compatible,
-                "argument-described-less",
+                CallerImpact.Breaking,
+                ChangeKind.ArgumentDescribedLess,
                 path,
                 "The members are no longer described; whether they are still taken, the description does not say."
             );
@@ -66,16 +66,7 @@ internal sealed class ArgumentComparer
             }
             else
             {
-                changes.Add(
-                    ChangeClass.Breaking,
-                    CallerImpact.Breaking,
-                    "argument-removed",
-                    $"The argument '{SchemaPath.Join(place)}' is gone.",
-                    ChangeList.Brief(property.Schema),
-                    null,
-                    SchemaPath.Join(place),
-                    changes.From.Places.Argument(place, null)
-                );
+                Removed(place, property);
             }
         }
 
@@ -86,20 +77,36 @@ internal sealed class ArgumentComparer
             )
         )
         {
-            string[] place = [.. path, property.Name];
-            var (@class, caller, kind, what) = property.IsRequired
-                ? (ChangeClass.Breaking, CallerImpact.Breaking, "required-argument-added", "is new and required")
-                : (ChangeClass.Additive, CallerImpact.Compatible, "argument-added", "is new and may be left out");
-            Add(
-                @class,
-                caller,
-                kind,
-                place,
-                $"The argument '{SchemaPath.Join(place)}' {what}.",
-                null,
-                ChangeList.Brief(property.Schema)
-            );
+            Added([.. path, property.Name], property);
         }
+    }
+
+    private void Removed(string[] path, PropertyModel property) =>
+        changes.Add(
+            ChangeClass.Breaking,
+            CallerImpact.Breaking,
+            ChangeKind.ArgumentRemoved,
+            $"The argument '{SchemaPath.Join(path)}' is gone.",
+            ChangeList.Brief(property.Schema),
+            null,
+            SchemaPath.Join(path),
+            changes.From.Places.Argument(path, null)
+        );
+
+    private void Added(string[] path, PropertyModel property)
+    {
+        var (@class, caller, kind, what) = property.IsRequired
+            ? (ChangeClass.Breaking, CallerImpact.Breaking, ChangeKind.RequiredArgumentAdded, "is new and required")
+            : (ChangeClass.Additive, CallerImpact.Compatible, ChangeKind.ArgumentAdded, "is new and may be left out");
+        Add(
+            @class,
+            caller,
+            kind,
+            path,
+            $"The argument '{SchemaPath.Join(path)}' {what}.",
+            null,
+            ChangeList.Brief(property.Schema)
+        );
     }
 
     private void Renamed(string[] before, string[] after)
@@ -110,7 +117,7 @@ internal sealed class ArgumentComparer
         changes.Add(
             isKept ? ChangeClass.Additive : ChangeClass.Breaking,
             CallerImpact.Breaking,
-            "argument-renamed",
+            ChangeKind.ArgumentRenamed,
             $"The argument '{SchemaPath.Join(before)}' is called '{SchemaPath.Join(after)}' now"
                 + (isKept ? "; the old name is still taken." : "."),
             before[^1],
@@ -132,7 +139,7 @@ internal sealed class ArgumentComparer
             Add(
                 ChangeClass.Breaking,
                 CallerImpact.Breaking,
-                "argument-required",
+                ChangeKind.ArgumentRequired,
                 path,
                 $"The argument '{name}' could be left out and is required now.",
                 false,
@@ -145,7 +152,7 @@ internal sealed class ArgumentComparer
             Add(
                 ChangeClass.Additive,
                 CallerImpact.Compatible,
-                "argument-optional",
+                ChangeKind.ArgumentOptional,
                 path,
                 $"The argument '{name}' may be left out now.",
                 true,
@@ -166,35 +173,7 @@ internal sealed class ArgumentComparer
             return;
         }
 
-        // Nullability in the text of a catalogue and the list in a lock cannot be compared.
-        var isComparable = changes.From.KnowsNull == changes.To.KnowsNull;
-        if (isComparable && from.Nullable && !to.Nullable && from.Types.Count > 0)
-        {
-            Add(
-                isRequired ? ChangeClass.Breaking : ChangeClass.Risky,
-                caller,
-                "null-lost",
-                path,
-                $"The argument '{name}' takes null no more" + (isRequired ? "." : "; it may be left out instead."),
-                true,
-                false,
-                "type"
-            );
-        }
-        else if (isComparable && !from.Nullable && to.Nullable && to.Types.Count > 0)
-        {
-            Add(
-                ChangeClass.Additive,
-                caller,
-                "null-allowed",
-                path,
-                $"The argument '{name}' takes null too.",
-                false,
-                true,
-                "type"
-            );
-        }
-
+        Null(path, from, to, isRequired, caller);
         Values(path, from, to);
         ArgumentLimits.Compare(from, to, (@class, kind, what, before, after, keyword) =>
             Add(
@@ -221,12 +200,52 @@ internal sealed class ArgumentComparer
         }
 
         Members(path, from, to, new Dictionary<string, string>());
+        OtherMembers(path, from, to);
+    }
+
+    private void Null(string[] path, SchemaModel from, SchemaModel to, bool isRequired, CallerImpact caller)
+    {
+        var name = SchemaPath.Join(path);
+        // Nullability in the text of a catalogue and the list in a lock cannot be compared.
+        var isComparable = changes.From.KnowsNull == changes.To.KnowsNull;
+        if (isComparable && from.Nullable && !to.Nullable && from.Types.Count > 0)
+        {
+            Add(
+                isRequired ? ChangeClass.Breaking : ChangeClass.Risky,
+                caller,
+                ChangeKind.NullLost,
+                path,
+                $"The argument '{name}' takes null no more" + (isRequired ? "." : "; it may be left out instead."),
+                true,
+                false,
+                "type"
+            );
+        }
+        else if (isComparable && !from.Nullable && to.Nullable && to.Types.Count > 0)
+        {
+            Add(
+                ChangeClass.Additive,
+                caller,
+                ChangeKind.NullAllowed,
+                path,
+                $"The argument '{name}' takes null too.",
+                false,
+                true,
+                "type"
+            );
+        }
+    }
+
+    // Members that the schema allows without naming them.
+    private void OtherMembers(string[] path, SchemaModel from, SchemaModel to)
+    {
+        var name = SchemaPath.Join(path);
         if (!from.IsClosed && to.IsClosed)
         {
             Add(
                 ChangeClass.Breaking,
                 CallerImpact.Compatible,
-                "members-refused",
+                ChangeKind.MembersRefused,
                 path,
                 $"'{name}' refuses members that are not described.",
                 null,
@@ -239,7 +258,7 @@ internal sealed class ArgumentComparer
             Add(
                 ChangeClass.Additive,
                 CallerImpact.Compatible,
-                "members-allowed",
+                ChangeKind.MembersAllowed,
                 path,
                 $"'{name}' takes members that are not described.",
                 false,
@@ -247,12 +266,13 @@ internal sealed class ArgumentComparer
                 "additionalProperties"
             );
         }
-        else if (from.AdditionalProperties is not null && to.AdditionalProperties is not null)
+        else if (from.AdditionalProperties is not null || to.AdditionalProperties is not null)
         {
+            // An open object without a schema for its other members accepts every value there.
             Schema(
                 [.. path, "*"],
-                from.AdditionalProperties,
-                to.AdditionalProperties,
+                from.AdditionalProperties ?? new(),
+                to.AdditionalProperties ?? new(),
                 isRequired: false,
                 CallerImpact.Compatible
             );
@@ -267,7 +287,7 @@ internal sealed class ArgumentComparer
             Add(
                 ChangeClass.Risky,
                 CallerImpact.Compatible,
-                "description-changed",
+                ChangeKind.DescriptionChanged,
                 path,
                 $"The text of '{name}' changed.",
                 from.Description,
@@ -281,7 +301,7 @@ internal sealed class ArgumentComparer
             Add(
                 to.IsDeprecated ? ChangeClass.Risky : ChangeClass.Additive,
                 CallerImpact.Compatible,
-                to.IsDeprecated ? "argument-deprecated" : "argument-undeprecated",
+                to.IsDeprecated ? ChangeKind.ArgumentDeprecated : ChangeKind.ArgumentUndeprecated,
                 path,
                 $"The argument '{name}' is deprecated {(to.IsDeprecated ? "now" : "no more")}.",
                 from.IsDeprecated,
@@ -295,7 +315,7 @@ internal sealed class ArgumentComparer
             Add(
                 ChangeClass.Risky,
                 CallerImpact.Compatible,
-                "default-changed",
+                ChangeKind.DefaultChanged,
                 path,
                 $"When '{name}' is left out, the API takes another value.",
                 from.Default,
@@ -314,7 +334,7 @@ internal sealed class ArgumentComparer
             Add(
                 ChangeClass.Breaking,
                 caller,
-                "type-changed",
+                ChangeKind.TypeChanged,
                 path,
                 $"The argument '{SchemaPath.Join(path)}' was {JsonTypes.Name(from)} and is {JsonTypes.Name(to)}.",
                 ChangeList.Brief(from),
@@ -327,7 +347,7 @@ internal sealed class ArgumentComparer
             Add(
                 ChangeClass.Additive,
                 caller,
-                "type-widened",
+                ChangeKind.TypeWidened,
                 path,
                 $"The argument '{SchemaPath.Join(path)}' was {JsonTypes.Name(from)} and may be {JsonTypes.Name(to)}.",
                 ChangeList.Brief(from),
@@ -348,7 +368,7 @@ internal sealed class ArgumentComparer
             Add(
                 ChangeClass.Breaking,
                 CallerImpact.Compatible,
-                "enum-narrowed",
+                ChangeKind.EnumNarrowed,
                 path,
                 from.Enum.Count == 0
                     ? $"The argument '{name}' took anything and takes {JsonTypes.List(to.Enum)} alone now."
@@ -364,7 +384,7 @@ internal sealed class ArgumentComparer
             Add(
                 ChangeClass.Additive,
                 CallerImpact.Compatible,
-                "enum-widened",
+                ChangeKind.EnumWidened,
                 path,
                 to.Enum.Count == 0
                     ? $"The argument '{name}' takes anything now."
@@ -379,7 +399,7 @@ internal sealed class ArgumentComparer
     private void Add(
         ChangeClass @class,
         CallerImpact caller,
-        string kind,
+        ChangeKind kind,
         string[] path,
         string sentence,
         JsonNode? before = null,

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
-using NeonPanel.Mcp.Generator.Normalization;
+using NeonPanel.Mcp.Generator.Schemas;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -11,7 +10,7 @@ internal static class ArgumentLimits
     /// keyword.</summary>
     public delegate void Report(
         ChangeClass @class,
-        string kind,
+        ChangeKind kind,
         string what,
         JsonNode? before,
         JsonNode? after,
@@ -29,12 +28,12 @@ internal static class ArgumentLimits
             }
             else
             {
-                Form(keyword.Name, "limit", before?.Digits, after?.Digits);
+                Form(keyword.Name, ChangeKind.LimitLoosened, ChangeKind.LimitTightened, before?.Digits, after?.Digits);
             }
         }
 
-        Form("pattern", "limit", from.Pattern, to.Pattern);
-        Form("format", "format", Format(from), Format(to));
+        Form("pattern", ChangeKind.LimitLoosened, ChangeKind.LimitTightened, from.Pattern, to.Pattern);
+        Form("format", ChangeKind.FormatLoosened, ChangeKind.FormatTightened, Format(from), Format(to));
 
         void Range(LimitKeyword keyword, Bound? before, Bound? after)
         {
@@ -43,7 +42,7 @@ internal static class ArgumentLimits
             {
                 report(
                     order > 0 ? ChangeClass.Breaking : ChangeClass.Additive,
-                    order > 0 ? "limit-tightened" : "limit-loosened",
+                    order > 0 ? ChangeKind.LimitTightened : ChangeKind.LimitLoosened,
                     $"has another {keyword.Name}: {Words(before)} before, {Words(after)} now.",
                     Number(before),
                     Number(after),
@@ -54,13 +53,13 @@ internal static class ArgumentLimits
 
         // It is not possible to decide whether one pattern accepts everything that another accepts, so a different
         // pattern counts as tighter.
-        void Form(string keyword, string kind, string? before, string? after)
+        void Form(string keyword, ChangeKind loosened, ChangeKind tightened, string? before, string? after)
         {
             if (before != after)
             {
                 report(
                     after is null ? ChangeClass.Additive : ChangeClass.Breaking,
-                    kind + (after is null ? "-loosened" : "-tightened"),
+                    after is null ? loosened : tightened,
                     after is null ? $"has no {keyword} any more." : $"must have the {keyword} {after} now.",
                     before,
                     after,

@@ -1,4 +1,4 @@
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Rules;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -15,72 +15,17 @@ internal static class CatalogComparer
             ToolComparer.Compare(new(before, after, changes), to);
         }
 
-        changes.AddRange(
-            match.Removed.Select(tool => new Change(
-                ChangeClass.Breaking,
-                CallerImpact.Breaking,
-                "tool-removed",
-                tool.Name,
-                "",
-                $"The tool is gone: {tool.Operation} is no longer there."
-            )
-            {
-                Operation = tool.Operation,
-                Pointer = tool.Places.Tool,
-                Before = tool.Title,
-            })
-        );
-        changes.AddRange(
-            match.Added.Select(tool => new Change(
-                ChangeClass.Additive,
-                CallerImpact.Compatible,
-                "tool-added",
-                tool.Name,
-                "",
-                $"The tool is new: {tool.Title.TrimEnd('.')} ({tool.Operation})."
-            )
-            {
-                Operation = tool.Operation,
-                Pointer = tool.Places.Tool,
-                After = tool.Title,
-            })
-        );
+        changes.AddRange(match.Removed.Select(Removed));
+        changes.AddRange(match.Added.Select(Added));
         changes.AddRange(RenamedTypes(match));
         if (from.ServerAddress != to.ServerAddress && !from.IsPublished && !to.IsPublished)
         {
-            changes.Add(
-                new(
-                    ChangeClass.Risky,
-                    CallerImpact.Compatible,
-                    "server-changed",
-                    null,
-                    "",
-                    $"The API's address was {from.ServerAddress ?? "not given"} and is {to.ServerAddress ?? "not given"} now: calls go there, with the callers' tokens, unless Upstream:BaseAddress is set."
-                )
-                {
-                    Pointer = "/servers",
-                    Before = from.ServerAddress,
-                    After = to.ServerAddress,
-                }
-            );
+            changes.Add(OtherServer(from, to));
         }
 
         if (IsOverBudget(to) && !IsOverBudget(from))
         {
-            changes.Add(
-                new(
-                    ChangeClass.Risky,
-                    CallerImpact.Compatible,
-                    "over-budget",
-                    null,
-                    "",
-                    $"All tools together have {to.Tokens} tokens now; at most {CatalogRules.Budget(to.Tools.Count)} are expected."
-                )
-                {
-                    Before = from.Tokens,
-                    After = to.Tokens,
-                }
-            );
+            changes.Add(OverBudget(from, to));
         }
 
         return InOrder(changes);
@@ -93,8 +38,67 @@ internal static class CatalogComparer
                 .OrderByDescending(change => change.Class)
                 .ThenBy(change => change.Tool, StringComparer.Ordinal)
                 .ThenBy(change => change.Subject, StringComparer.Ordinal)
-                .ThenBy(change => change.Kind, StringComparer.Ordinal),
+                .ThenBy(change => change.Kind.Text(), StringComparer.Ordinal),
         ];
+
+    private static Change Removed(ComparedTool tool) =>
+        new(
+            ChangeClass.Breaking,
+            CallerImpact.Breaking,
+            ChangeKind.ToolRemoved,
+            tool.Name,
+            "",
+            $"The tool is gone: {tool.Operation} is no longer there."
+        )
+        {
+            Operation = tool.Operation,
+            Pointer = tool.Places.Tool,
+            Before = tool.Title,
+        };
+
+    private static Change Added(ComparedTool tool) =>
+        new(
+            ChangeClass.Additive,
+            CallerImpact.Compatible,
+            ChangeKind.ToolAdded,
+            tool.Name,
+            "",
+            $"The tool is new: {tool.Title.TrimEnd('.')} ({tool.Operation})."
+        )
+        {
+            Operation = tool.Operation,
+            Pointer = tool.Places.Tool,
+            After = tool.Title,
+        };
+
+    private static Change OtherServer(ComparedCatalog from, ComparedCatalog to) =>
+        new(
+            ChangeClass.Risky,
+            CallerImpact.Compatible,
+            ChangeKind.ServerChanged,
+            null,
+            "",
+            $"The API's address was {from.ServerAddress ?? "not given"} and is {to.ServerAddress ?? "not given"} now: calls go there, with the callers' tokens, unless Upstream:BaseAddress is set."
+        )
+        {
+            Pointer = "/servers",
+            Before = from.ServerAddress,
+            After = to.ServerAddress,
+        };
+
+    private static Change OverBudget(ComparedCatalog from, ComparedCatalog to) =>
+        new(
+            ChangeClass.Risky,
+            CallerImpact.Compatible,
+            ChangeKind.OverBudget,
+            null,
+            "",
+            $"All tools together have {to.Tokens} tokens now; at most {CatalogRules.Budget(to.Tools.Count)} are expected."
+        )
+        {
+            Before = from.Tokens,
+            After = to.Tokens,
+        };
 
     // A type without a name in the document is named after its method. It therefore counts only if the method kept its
     // name.
@@ -111,7 +115,7 @@ internal static class CatalogComparer
             .Select(group => new Change(
                 ChangeClass.Additive,
                 CallerImpact.Breaking,
-                "type-renamed",
+                ChangeKind.TypeRenamed,
                 null,
                 group.Key.Before,
                 $"The type {group.Key.Before} of the typed client is called {group.Key.After} now ({string.Join(", ", group.Select(rename => rename.Tool.Name).Distinct())})."

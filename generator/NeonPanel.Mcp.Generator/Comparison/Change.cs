@@ -5,7 +5,7 @@ namespace NeonPanel.Mcp.Generator.Comparison;
 /// <summary>One difference between two catalogues, and its effect on callers.</summary>
 /// <param name="Class">The effect on an agent.</param>
 /// <param name="Caller">The effect on the source code of a typed C# caller.</param>
-/// <param name="Kind">The kind of change, such as <c>argument-removed</c>.</param>
+/// <param name="Kind">The kind of change.</param>
 /// <param name="Tool">The tool's name in the older catalogue, or <see langword="null"/> if the change concerns all
 /// tools.</param>
 /// <param name="Subject">The argument or the member of the answer, such as <c>details[].rate</c>; otherwise
@@ -15,15 +15,12 @@ namespace NeonPanel.Mcp.Generator.Comparison;
 internal sealed record Change(
     ChangeClass Class,
     CallerImpact Caller,
-    string Kind,
+    ChangeKind Kind,
     string? Tool,
     string Subject,
     string Sentence
 )
 {
-    /// <summary>The kind of a change after which the overlay must be corrected.</summary>
-    public const string OverlayUnmatched = "overlay-unmatched";
-
     public OperationKey? Operation { get; init; }
 
     /// <summary>Gets the new method, path and id of a moved operation.</summary>
@@ -37,7 +34,7 @@ internal sealed record Change(
     public JsonNode? After { get; init; }
 
     /// <summary>Gets the name, for people, of what the change concerns.</summary>
-    public string Whom => Tool ?? (Kind == OverlayUnmatched ? "the overlay" : "all tools");
+    public string Whom => Tool ?? (Kind == ChangeKind.OverlayUnmatched ? "the overlay" : "all tools");
 
     /// <summary>Gets the sentence, preceded by the tool's name.</summary>
     public string Text => Tool is null ? Sentence : Tool + ": " + Sentence;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Schemas;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -16,7 +16,7 @@ internal sealed class ChangeList(ComparedTool from, ComparedTool to, List<Change
     public void Add(
         ChangeClass @class,
         CallerImpact caller,
-        string kind,
+        ChangeKind kind,
         string sentence,
         JsonNode? before = null,
         JsonNode? after = null,
@@ -33,7 +33,7 @@ internal sealed class ChangeList(ComparedTool from, ComparedTool to, List<Change
             }
         );
 
-    public void AddMove(ChangeClass @class, CallerImpact caller, string kind, string sentence) =>
+    public void AddMove(ChangeClass @class, CallerImpact caller, ChangeKind kind, string sentence) =>
         changes.Add(
             new(@class, caller, kind, from.Name, "", sentence)
             {

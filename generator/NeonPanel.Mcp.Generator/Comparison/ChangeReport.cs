@@ -1,20 +1,25 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Emission;
-using NeonPanel.Mcp.Generator.Model;
-using NeonPanel.Mcp.Generator.Normalization;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
 /// <summary>Writes a report of changes for people or programs. The verdict comes first.</summary>
 internal static class ChangeReport
 {
-    public static string Write(IReadOnlyList<Change> changes, string format) =>
+    /// <param name="changes">The changes.</param>
+    /// <param name="format"><c>text</c>, <c>json</c> or <c>markdown</c>.</param>
+    /// <param name="touches">The skills that the changes concern, or <see langword="null"/>.</param>
+    public static string Write(
+        IReadOnlyList<Change> changes,
+        string format,
+        IReadOnlyList<SkillTouch>? touches = null
+    ) =>
         format switch
         {
-            "json" => JsonText.Indented(Json(changes)),
-            "markdown" => Markdown(changes),
-            _ => Text(changes),
+            "json" => JsonText.Indented(Json(changes, touches ?? [])),
+            "markdown" => Markdown(changes) + SkillTouches.Markdown(touches ?? []),
+            _ => Text(changes) + SkillTouches.Text(touches ?? []),
         };
 
     /// <summary>Returns the worst class of all changes, or <c>none</c>.</summary>
@@ -52,7 +57,8 @@ internal static class ChangeReport
     }
 
     /// <summary>Returns whether a change concerns only texts.</summary>
-    public static bool IsProse(Change change) => change.Kind is "description-changed" or "title-changed";
+    public static bool IsProse(Change change) =>
+        change.Kind is ChangeKind.DescriptionChanged or ChangeKind.TitleChanged;
 
     /// <summary>Returns the changes as Markdown with a heading for each class. Equal changes of several tools share a
     /// row.</summary>
@@ -119,6 +125,24 @@ internal static class ChangeReport
         return text.ToString();
     }
 
+    private static JsonObject Json(IReadOnlyList<Change> changes, IReadOnlyList<SkillTouch> touches)
+    {
+        var report = Json(changes);
+        if (touches.Count > 0)
+        {
+            report["skills"] = new JsonArray([
+                .. touches.Select(touch => new JsonObject
+                {
+                    ["skill"] = touch.Skill,
+                    ["file"] = touch.File,
+                    ["tools"] = new JsonArray([.. touch.Tools.Select(name => (JsonNode)name)]),
+                }),
+            ]);
+        }
+
+        return report;
+    }
+
     private static JsonObject Json(IReadOnlyList<Change> changes) =>
         new()
         {
@@ -128,7 +152,7 @@ internal static class ChangeReport
                 {
                     ["class"] = Name(change.Class),
                     ["caller"] = change.Caller == CallerImpact.Breaking ? "breaking" : "compatible",
-                    ["kind"] = change.Kind,
+                    ["kind"] = change.Kind.Text(),
                     ["tool"] = change.Tool,
                     ["operation"] = Operation(change.Operation),
                     ["movedTo"] = Operation(change.MovedTo),

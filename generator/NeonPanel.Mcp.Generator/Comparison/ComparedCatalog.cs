@@ -1,4 +1,5 @@
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Catalog;
+using NeonPanel.Mcp.Generator.Schemas;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -44,6 +45,9 @@ internal sealed record ComparedTool
     /// more than texts; <see langword="null"/> for a specification, which is compared in full.</summary>
     public SchemaModel? AnswerInWords { get; init; }
 
+    /// <summary>Gets the types that clients see in the output schema, by path; the root has no path.</summary>
+    public IReadOnlyDictionary<string, string> ProvenTypes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Gets whether <see cref="Answer"/> comes from a schema or shape, not only from texts.</summary>
     public bool KnowsAnswer { get; init; } = true;
 
@@ -54,6 +58,9 @@ internal sealed record ComparedTool
     public required IReadOnlyList<string> Profiles { get; init; }
 
     public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>Gets the paths of the members that an answer has if the caller names none; empty for all.</summary>
+    public IReadOnlyList<string> Brief { get; init; } = [];
 
     public required int Tokens { get; init; }
 

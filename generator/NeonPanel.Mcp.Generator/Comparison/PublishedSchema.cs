@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Reading;
+using NeonPanel.Mcp.Generator.Schemas;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -61,6 +61,7 @@ internal sealed class PublishedSchema(Func<string, JsonNode?, bool> isNullable)
             _ when schema.Get("properties") is not null => (["object"], null),
             "date" or "date-time" => (["string"], text),
             "any value" => ([], null),
+            "" when schema.Text("type") is { } type => ([type], null),
             _ when text.Contains(" | ", StringComparison.Ordinal) => (["string"], null),
             _ => (text.Split(" or ", StringSplitOptions.RemoveEmptyEntries), default(string)),
         };

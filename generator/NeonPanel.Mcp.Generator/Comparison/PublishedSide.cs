@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Catalog;
 using NeonPanel.Mcp.Generator.Reading;
+using NeonPanel.Mcp.Generator.Schemas;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -49,6 +51,7 @@ internal static class PublishedSide
             Answer = shape is null ? inWords : AnswerShapes.Read(shape, path => isNullable(path, null)),
             AnswerInWords = inWords,
             KnowsAnswer = shape is not null,
+            ProvenTypes = ProvenTypesComparer.TypesOf(tool["outputSchema"]),
             Hints = new(
                 tool["annotations"].IsTrue("readOnlyHint"),
                 tool["annotations"].IsTrue("destructiveHint"),
@@ -59,6 +62,7 @@ internal static class PublishedSide
             IsDeprecated = false,
             Profiles = Texts(tool, "profiles"),
             Scopes = Texts(tool, "scopes"),
+            Brief = Texts(tool, "brief"),
             Tokens = TokenCounter.Of(name, description, JsonText.Compact(tool["inputSchema"] ?? new JsonObject())),
             TypedName = tool.Text("client"),
             KnowsNull = KnowsNull(tool),

@@ -7,19 +7,6 @@ namespace NeonPanel.Mcp.Generator.Comparison;
 /// one.</summary>
 internal static class SameApi
 {
-    private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
-    {
-        "get",
-        "put",
-        "post",
-        "delete",
-        "options",
-        "head",
-        "patch",
-        "trace",
-        "query",
-    };
-
     /// <returns>The reason why it is another API, or <see langword="null"/>.</returns>
     public static string? ReasonAgainst(JsonObject fresh, JsonObject? known)
     {
@@ -53,7 +40,7 @@ internal static class SameApi
         root.Members("paths")
             .SelectMany(path =>
                 (path.Value as JsonObject ?? [])
-                    .Where(pair => Methods.Contains(pair.Key))
+                    .Where(pair => OperationMethods.All.Contains(pair.Key))
                     .Select(pair => (pair.Key + " " + path.Key, pair.Value.Text("operationId")))
             );
 }

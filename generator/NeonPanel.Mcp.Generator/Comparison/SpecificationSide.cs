@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Building;
+using NeonPanel.Mcp.Generator.Catalog;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Normalization;
 using NeonPanel.Mcp.Generator.Reading;
+using NeonPanel.Mcp.Generator.Schemas;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -19,48 +21,45 @@ internal sealed class SpecificationSide
     private readonly AnswerReader answers;
     private readonly TypedNames typed;
 
-    private SpecificationSide(GenerationPipeline pipeline)
+    private SpecificationSide(SpecificationDocument document, CatalogModel catalog)
     {
-        document = pipeline.Document;
+        this.document = document;
         var schemas = new SchemaNormalizer(document, Clean);
         // Findings are ignored, because they were reported when the catalogue was built.
         List<Diagnostic> told = [];
         arguments = new(document, schemas, Clean, told);
         answers = new(document, schemas, told);
-        typed = new(document, pipeline.Catalog.Tools);
+        typed = new(document, catalog.Operations);
     }
 
-    public static ComparedCatalog Read(GenerationPipeline pipeline)
+    public static ComparedCatalog Read(SpecificationDocument document, CatalogModel catalog)
     {
-        var side = new SpecificationSide(pipeline);
+        var side = new SpecificationSide(document, catalog);
         return new(
-            pipeline.Document.File,
-            pipeline.Catalog.Version,
-            pipeline.Catalog.ServerAddress,
+            document.File,
+            catalog.Version,
+            catalog.ServerAddress,
             IsPublished: false,
-            [.. pipeline.Catalog.Tools.Select(side.Tool)]
+            [.. catalog.Tools.Select(side.Tool)]
         );
     }
 
     /// <summary>Returns the specification reduced to the facts that a lock contains.</summary>
-    public static ComparedCatalog AsPublished(GenerationPipeline pipeline)
+    public static ComparedCatalog AsPublished(SpecificationDocument document, CatalogModel catalog)
     {
-        var whole = Read(pipeline);
+        var whole = Read(document, catalog);
         var places = whole.Tools.ToDictionary(tool => tool.Name, tool => tool.Places, StringComparer.Ordinal);
         var published = PublishedSide.Read(
             whole.File,
             (JsonObject)
-                JsonNode.Parse(
-                    ToolLock.Write(pipeline.Catalog),
-                    documentOptions: new() { MaxDepth = 2 * JsonTree.MaxDepth }
-                )!
+                JsonNode.Parse(ToolLock.Write(catalog), documentOptions: new() { MaxDepth = 2 * JsonTree.MaxDepth })!
         );
         return published with { Tools = [.. published.Tools.Select(tool => tool with { Places = places[tool.Name] })] };
     }
 
     private ComparedTool Tool(OperationModel tool)
     {
-        var request = arguments.Read(tool.Source, tool.Hints, SchemaNormalizer.Depths[0]);
+        var request = arguments.Read(tool.Source, tool.Hints, tool.TakesFields, tool.Rows, SchemaNormalizer.Depths[0]);
         var found = answers.Schemas(tool.Source.Operation, tool.Pointer);
         var answer = answers.Normalize(found, SchemaNormalizer.Depths[0]);
         var texts = OperationTexts.Of(tool.Source, Clean);
@@ -73,12 +72,14 @@ internal sealed class SpecificationSide
             Operation = new(tool.Method, tool.Path, tool.OperationId),
             Arguments = ServerArguments.WithFiles(request.Arguments, tool.Source.Files, ServerArguments.DeclaredFile),
             Answer = ClientSchema.Answer(answer),
+            ProvenTypes = ProvenTypesComparer.TypesOf(tool.OutputSchema),
             Hints = tool.Hints,
             IsDeprecated = tool.Source.Operation.IsTrue("deprecated"),
             Profiles = tool.Profiles,
             Scopes = tool.Scopes,
+            Brief = tool.Brief,
             Tokens = tool.Tokens,
-            TypedName = tool.ClientName + "." + tool.MethodName,
+            TypedName = tool.Composition is null ? tool.ClientName + "." + tool.MethodName : null,
             KnowsNull = true,
             TypeNames = typed.Of(tool),
             Aliases = tool.Aliases,
@@ -170,7 +171,11 @@ internal sealed class SpecificationSide
                 )
                 .FirstOrDefault(pair =>
                     pair.Node.Text("name") == parameter.Name
-                    && string.Equals(pair.Node.Text("in"), parameter.Location, StringComparison.OrdinalIgnoreCase)
+                    && string.Equals(
+                        pair.Node.Text("in"),
+                        parameter.Location.ToString(),
+                        StringComparison.OrdinalIgnoreCase
+                    )
                 )
                 .Pointer;
     }

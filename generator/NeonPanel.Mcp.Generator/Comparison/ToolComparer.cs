@@ -1,4 +1,4 @@
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Rules;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -15,13 +15,20 @@ internal static class ToolComparer
         Profiles(changes);
         ArgumentComparer.Compare(changes);
         AnswerComparer.Compare(changes);
+        BriefComparer.Compare(changes);
+        ProvenTypesComparer.Compare(changes);
+        Tokens(changes);
+    }
+
+    private static void Tokens(ChangeList changes)
+    {
         var (before, after) = (changes.From.Tokens, changes.To.Tokens);
         if (after > CatalogRules.MaxToolTokens && before <= CatalogRules.MaxToolTokens)
         {
             changes.Add(
                 ChangeClass.Risky,
                 CallerImpact.Compatible,
-                "over-budget",
+                ChangeKind.OverBudget,
                 $"The tool has {after} tokens now; at most {CatalogRules.MaxToolTokens} are expected.",
                 before,
                 after
@@ -47,7 +54,7 @@ internal static class ToolComparer
             changes.AddMove(
                 ChangeClass.Breaking,
                 caller,
-                "tool-reassigned",
+                ChangeKind.ToolReassigned,
                 $"The name now stands for {to.Operation}, while {from.Operation} lives on under another name: callers get something else."
             );
             return;
@@ -56,33 +63,11 @@ internal static class ToolComparer
         if (moved || isOtherId || from.Name != to.Name)
         {
             var isKept = (from.Name == to.Name && to.HasFixedName) || to.Aliases.Contains(from.Name);
-            List<string> facts = [];
-            if (moved)
-            {
-                facts.Add($"The operation moved from {from.Operation} to {to.Operation}.");
-            }
-
-            if (isOtherId)
-            {
-                facts.Add(
-                    $"The operationId was {from.Operation.OperationId ?? "absent"} and is {to.Operation.OperationId ?? "absent"}."
-                );
-            }
-
-            facts.Add(
-                (from.Name == to.Name, isKept) switch
-                {
-                    (true, true) => "The tool keeps its name.",
-                    (true, false) => "Only its operationId keeps the tool's name; nothing pins it.",
-                    (false, true) => $"The tool is called {to.Name}; the old name still reaches it.",
-                    (false, false) => $"The tool would be called {to.Name}.",
-                }
-            );
             changes.AddMove(
                 isKept ? ChangeClass.Additive : ChangeClass.Breaking,
                 caller,
-                moved || isOtherId ? "operation-moved" : "tool-renamed",
-                string.Join(' ', facts)
+                moved || isOtherId ? ChangeKind.OperationMoved : ChangeKind.ToolRenamed,
+                string.Join(' ', MoveFacts(from, to, moved, isKept))
             );
         }
         else if (!isSameMethod)
@@ -90,12 +75,34 @@ internal static class ToolComparer
             changes.Add(
                 ChangeClass.Additive,
                 CallerImpact.Breaking,
-                "client-renamed",
+                ChangeKind.ClientRenamed,
                 $"The typed method {from.TypedName} is called {to.TypedName} now.",
                 from.TypedName,
                 to.TypedName
             );
         }
+    }
+
+    private static IEnumerable<string> MoveFacts(ComparedTool from, ComparedTool to, bool isMoved, bool isKept)
+    {
+        if (isMoved)
+        {
+            yield return $"The operation moved from {from.Operation} to {to.Operation}.";
+        }
+
+        var (before, after) = (from.Operation.OperationId, to.Operation.OperationId);
+        if (before != after)
+        {
+            yield return $"The operationId was {before ?? "absent"} and is {after ?? "absent"}.";
+        }
+
+        yield return (from.Name == to.Name, isKept) switch
+        {
+            (true, true) => "The tool keeps its name.",
+            (true, false) => "Only its operationId keeps the tool's name; nothing pins it.",
+            (false, true) => $"The tool is called {to.Name}; the old name still reaches it.",
+            (false, false) => $"The tool would be called {to.Name}.",
+        };
     }
 
     // Aliases are published names as well.
@@ -107,7 +114,7 @@ internal static class ToolComparer
             changes.Add(
                 ChangeClass.Breaking,
                 CallerImpact.Compatible,
-                "alias-removed",
+                ChangeKind.AliasRemoved,
                 $"The old name '{alias}' no longer reaches the tool.",
                 alias,
                 null,
@@ -124,7 +131,7 @@ internal static class ToolComparer
             changes.Add(
                 ChangeClass.Breaking,
                 CallerImpact.Compatible,
-                "alias-removed",
+                ChangeKind.AliasRemoved,
                 $"The old name '{alias}' of an argument is no longer taken.",
                 alias,
                 null,
@@ -141,7 +148,7 @@ internal static class ToolComparer
             changes.Add(
                 ChangeClass.Breaking,
                 CallerImpact.Compatible,
-                "read-only-lost",
+                ChangeKind.ReadOnlyLost,
                 "The tool only read and now writes.",
                 true,
                 false
@@ -161,7 +168,7 @@ internal static class ToolComparer
                 changes.Add(
                     ChangeClass.Risky,
                     CallerImpact.Compatible,
-                    "hint-changed",
+                    ChangeKind.HintChanged,
                     $"{name} was {Word(was)} and is {Word(@is)}.",
                     was,
                     @is,
@@ -181,7 +188,7 @@ internal static class ToolComparer
             changes.Add(
                 ChangeClass.Risky,
                 CallerImpact.Compatible,
-                "title-changed",
+                ChangeKind.TitleChanged,
                 "The title changed.",
                 from.Title,
                 to.Title
@@ -194,7 +201,7 @@ internal static class ToolComparer
             changes.Add(
                 ChangeClass.Risky,
                 CallerImpact.Compatible,
-                "description-changed",
+                ChangeKind.DescriptionChanged,
                 "The description changed.",
                 from.Description,
                 to.Description
@@ -206,7 +213,7 @@ internal static class ToolComparer
             changes.Add(
                 to.IsDeprecated ? ChangeClass.Risky : ChangeClass.Additive,
                 CallerImpact.Compatible,
-                to.IsDeprecated ? "tool-deprecated" : "tool-undeprecated",
+                to.IsDeprecated ? ChangeKind.ToolDeprecated : ChangeKind.ToolUndeprecated,
                 to.IsDeprecated ? "The operation is deprecated now." : "The operation is deprecated no more.",
                 from.IsDeprecated,
                 to.IsDeprecated
@@ -221,7 +228,7 @@ internal static class ToolComparer
             changes.Add(
                 ChangeClass.Breaking,
                 CallerImpact.Compatible,
-                "scope-added",
+                ChangeKind.ScopeAdded,
                 $"A call needs the scope '{scope}' now.",
                 null,
                 scope,
@@ -234,7 +241,7 @@ internal static class ToolComparer
             changes.Add(
                 ChangeClass.Additive,
                 CallerImpact.Compatible,
-                "scope-removed",
+                ChangeKind.ScopeRemoved,
                 $"A call needs the scope '{scope}' no more.",
                 scope,
                 null,
@@ -252,7 +259,7 @@ internal static class ToolComparer
             changes.Add(
                 ChangeClass.Breaking,
                 CallerImpact.Compatible,
-                "profile-left",
+                ChangeKind.ProfileLeft,
                 $"The tool is gone from the profile '{profile}'.",
                 profile,
                 null,
@@ -265,7 +272,7 @@ internal static class ToolComparer
             changes.Add(
                 ChangeClass.Additive,
                 CallerImpact.Compatible,
-                "profile-joined",
+                ChangeKind.ProfileJoined,
                 $"The tool stands in the profile '{profile}' as well.",
                 null,
                 profile,

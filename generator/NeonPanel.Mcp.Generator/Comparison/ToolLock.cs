@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Catalog;
 using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Emission;
-using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Reading;
+using NeonPanel.Mcp.Generator.Schemas;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Comparison;
 
@@ -183,7 +185,11 @@ internal sealed class ToolLock
     {
         var entry = CatalogEmitter.Tool(tool);
         entry["tokens"] = tool.Tokens;
-        entry["client"] = tool.ClientName + "." + tool.MethodName;
+        if (tool.Composition is null)
+        {
+            entry["client"] = tool.ClientName + "." + tool.MethodName;
+        }
+
         var nullable = new JsonObject();
         entry["nullable"] = nullable;
         Add("arguments", NullablePaths.Of(tool.Arguments));

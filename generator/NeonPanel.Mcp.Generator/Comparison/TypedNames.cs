@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Catalog;
 using NeonPanel.Mcp.Generator.Emission;
-using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Comparison;

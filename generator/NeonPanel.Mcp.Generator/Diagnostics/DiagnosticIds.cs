@@ -64,6 +64,12 @@ internal static class DiagnosticIds
     /// <summary>The schema of an argument contradicts its text, example, default or allowed values.</summary>
     public const string Contradiction = "NPG034";
 
+    /// <summary>A profile lacks a tool that one of its tools names.</summary>
+    public const string IncompleteProfile = "NPG035";
+
+    /// <summary>A skill is malformed, or names a tool, argument, value or profile that the catalogue lacks.</summary>
+    public const string Skill = "NPG036";
+
     /// <summary>The descriptions of two tools are too similar.</summary>
     public const string Alike = "NPG033";
 }

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Catalog;
+using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Schemas;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
@@ -22,10 +25,19 @@ internal static class CatalogEmitter
             var entry = Tool(tool);
             entry["tokens"] = tool.Tokens;
             entry[AnswerShapes.Member] = AnswerShapes.Write(tool.AnswerShape);
-            // Not part of the published entry, because clients do not see views while Mcp:Views is off.
+            // Not part of the published entry, because most clients do not see views (Mcp:Views).
             if (tool.View is { } view)
             {
                 entry["view"] = view.Declaration.DeepClone();
+            }
+
+            if (tool.Echo.Arguments.Count > 0)
+            {
+                entry["echo"] = new JsonObject(
+                    tool.Echo.Arguments.Select(echo =>
+                        KeyValuePair.Create(echo.Argument, (JsonNode?)string.Join('.', echo.Path))
+                    )
+                );
             }
 
             entry.WriteTo(writer);
@@ -49,7 +61,7 @@ internal static class CatalogEmitter
         {
             writer.WriteStartObject();
             writer.WriteString("id", item.Id);
-            writer.WriteString("severity", item.Severity == Diagnostics.Severity.Error ? "error" : "warning");
+            writer.WriteString("severity", item.Severity == Severity.Error ? "error" : "warning");
             writer.WriteString("pointer", item.Pointer);
             writer.WriteString("message", item.Message);
             writer.WriteEndObject();
@@ -99,7 +111,17 @@ internal static class CatalogEmitter
             ["profiles"] = List(tool.Profiles),
             ["scopes"] = List(tool.Scopes),
         };
-        // Written only if present, because few tools have earlier names.
+        if (tool.Composition is { } composition)
+        {
+            entry["composedOf"] = List(composition.Tools);
+        }
+
+        // Written only if present, because few tools have them.
+        if (tool.Brief.Count > 0)
+        {
+            entry["brief"] = List(tool.Brief);
+        }
+
         if (tool.Aliases.Count > 0)
         {
             entry["aliases"] = List(tool.Aliases);

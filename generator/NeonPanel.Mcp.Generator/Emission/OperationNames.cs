@@ -1,4 +1,4 @@
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Catalog;
 using NSwag;
 using NSwag.CodeGeneration.OperationNameGenerators;
 

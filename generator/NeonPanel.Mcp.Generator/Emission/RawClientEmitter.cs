@@ -1,5 +1,5 @@
 using System.Text;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Catalog;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
@@ -110,7 +110,7 @@ internal static class RawClientEmitter
             )
         );
 
-    private static string ItemStyles(IReadOnlyList<string> styles) =>
+    private static string ItemStyles(IReadOnlyList<ParameterStyle> styles) =>
         styles.Count == 0
             ? ""
             : $" {{ ItemStyles = [{string.Join(", ", styles.Select(style => Requests + "ParameterStyle." + style))}] }}";

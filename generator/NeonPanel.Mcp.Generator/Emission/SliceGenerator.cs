@@ -1,4 +1,4 @@
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Naming;
 using NJsonSchema;
 using NJsonSchema.CodeGeneration;
 using NJsonSchema.CodeGeneration.CSharp;
@@ -61,16 +61,15 @@ internal sealed class SliceGenerator : CSharpClientGenerator
     /// <summary>Returns the types of the slice.</summary>
     public string Types() => Inside(GenerateDtoTypes());
 
-    /// <summary>Returns the text of the file without clients and types: the part before the clients, the part between
-    /// clients and types, and the part after the types.</summary>
-    public (string Begin, string Between, string End) Frame(bool hasClients, bool hasTypes)
+    /// <summary>Returns the text of the file without clients and types.</summary>
+    public FileFrame Frame(bool hasClients, bool hasTypes)
     {
         CodeArtifact[] clients = hasClients ? [Mark(ClientsHere)] : [];
         CodeArtifact[] types = hasTypes ? [Mark(TypesHere)] : [];
         var text = Clean(GenerateFile(clients, types, ClientGeneratorOutputType.Full));
         var (begin, rest) = hasClients ? Cut(text, ClientsHere) : (text, "");
         var (between, end) = hasTypes ? Cut(rest, TypesHere) : (rest, "");
-        return (begin, between, end);
+        return new(begin, between, end);
     }
 
     private static (string Before, string After) Cut(string text, string mark) =>

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 

@@ -1,4 +1,5 @@
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Catalog;
+using NeonPanel.Mcp.Generator.Naming;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
@@ -51,9 +52,7 @@ internal static class ToolEmitter
                     Tokens = {{CSharpLiteral.Of(tool.Tokens)}},
             {{Extras(tool)}}        Arguments = {{ValueShapeEmitter.Emit(tool.Arguments)}},
                     MakeAnswer = static () => {{AnswerShapeEmitter.Emit(tool.AnswerShape)}},
-                    Call = static (http, arguments, configure, cancellationToken) =>
-                        new global::{{@namespace}}.Client.{{tool.ClientName}}(http).{{tool.MethodName}}RawAsync(arguments, configure, cancellationToken),
-            {{Upload(tool, @namespace)}}    };
+            {{Call(tool, @namespace)}}{{Upload(tool, @namespace)}}    };
             }
 
             """
@@ -82,8 +81,7 @@ internal static class ToolEmitter
                     SpecificationTitle = {{CSharpLiteral.Quote(catalog.Title)}},
                     SpecificationVersion = {{CSharpLiteral.Quote(catalog.Version)}},
                     Hash = {{CSharpLiteral.Quote(CatalogEmitter.Hash(catalog))}},
-                    Instructions = {{CSharpLiteral.Quote(catalog.Instructions)}},
-            {{FailureHints(catalog)}}{{Retired(catalog)}}{{Research(
+            {{Instructions(catalog)}}{{FailureHints(catalog)}}{{Retired(catalog)}}{{SkillEmitter.Emit(catalog)}}{{Research(
                 catalog,
                 types
             )}}                ServerAddress = {{CSharpLiteral.Quote(catalog.ServerAddress)}},
@@ -101,21 +99,50 @@ internal static class ToolEmitter
         string[] files = tool.Body switch
         {
             null => [],
-            { Kind: "Binary", Argument: { } whole } => [whole],
+            { Kind: BodyKind.Binary, Argument: { } whole } => [whole],
             var body =>
             [
                 .. body.Members.Where(member => member.Encoding is { IsFile: true }).Select(member => member.Argument),
             ],
         };
         return (files.Length == 0 ? "" : "        FileArguments = " + CSharpLiteral.List(files) + ",\n")
-            + Lookups(tool)
+            + LookupEmitter.Emit(tool)
             + (
                 tool.Security.Count == 0
                     ? ""
                     : "        Security = [" + string.Join(", ", tool.Security.Select(CSharpLiteral.List)) + "],\n"
             )
+            + (MediaTypes.HaveBytes(tool.Accept) ? "        AnswersBytes = true,\n" : "")
             + (tool.TakesFields ? "        TakesFields = true,\n" : "")
+            + (
+                tool.Rows is { } rows
+                    ? $"        Rows = new({CSharpLiteral.Quote(rows.Path)}, {CSharpLiteral.Quote(rows.Currency)}),\n"
+                    : ""
+            )
+            + BriefEmitter.Emit(tool)
+            + (AnswerShapeEmitter.HasProven(tool.AnswerShape) ? "        HasProvenTypes = true,\n" : "")
             + (tool.Waits ? "        Waits = true,\n" : "")
+            + (tool.Confirm is { } confirm ? $"        Confirm = {CSharpLiteral.Of(confirm)},\n" : "")
+            + OnceEmitter.Emit(tool.Once)
+            + PreviewEmitter.Emit(tool.Preview)
+            + WorkEmitter.Emit(tool.Work)
+            + (
+                tool.Record is { } record
+                    ? $"        Record = new({CSharpLiteral.Quote(record.Argument)}, {CSharpLiteral.Quote(record.Answer)}),\n"
+                    : ""
+            )
+            + (
+                tool.Spans.Count == 0
+                    ? ""
+                    : "        Spans = ["
+                        + string.Join(
+                            ", ",
+                            tool.Spans.Select(span =>
+                                $"new({CSharpLiteral.Quote(span.From)}, {CSharpLiteral.Quote(span.To)})"
+                            )
+                        )
+                        + "],\n"
+            )
             + (
                 tool.Paging is { } paging
                     ? $"        Paging = new({CSharpLiteral.Quote(paging.Page)}, {CSharpLiteral.Quote(paging.Size)}, "
@@ -124,7 +151,7 @@ internal static class ToolEmitter
             )
             + (
                 tool.View is { } view
-                    ? $"        View = new({CSharpLiteral.Quote(view.Kind)}, {CSharpLiteral.Json(view.Declaration)}),\n"
+                    ? $"        View = new(global::NeonPanel.Mcp.Tools.ViewKind.{view.Kind}, {CSharpLiteral.Json(view.Declaration)}),\n"
                     : ""
             )
             + (tool.Aliases.Count == 0 ? "" : "        Aliases = " + CSharpLiteral.List(tool.Aliases) + ",\n")
@@ -135,24 +162,20 @@ internal static class ToolEmitter
             );
     }
 
-    private static string Lookups(OperationModel tool)
-    {
-        var lookups = tool
-            .Parameters.Where(parameter => parameter.Lookup is not null)
-            .Select(parameter => (parameter.Argument, Lookup: parameter.Lookup!))
-            .ToList();
-        return lookups.Count == 0
-            ? ""
-            : "        Lookups = ["
-                + string.Join(
-                    ", ",
-                    lookups.Select(pair =>
-                        $"new({CSharpLiteral.Quote(pair.Argument)}, {CSharpLiteral.Quote(pair.Lookup.List)}, {CSharpLiteral.Quote(pair.Lookup.Items)}, {CSharpLiteral.Quote(pair.Lookup.Value)}, "
-                        + $"{CSharpLiteral.List(pair.Lookup.Match)}, {CSharpLiteral.Quote(pair.Lookup.Format)})"
-                    )
-                )
-                + "],\n";
-    }
+    // The server executes a composed tool by its plan.
+    private static string Call(OperationModel tool, string @namespace) =>
+        tool.Composition is { } composition
+            ? $"""
+                        Composition = {CSharpLiteral.Json(composition.Plan)},
+                        ComposedOf = {CSharpLiteral.List(composition.Tools)},
+                        Call = static (_, _, _, _) => throw new global::System.NotSupportedException(),
+
+                """
+            : $"""
+                        Call = static (http, arguments, configure, cancellationToken) =>
+                            new global::{@namespace}.Client.{tool.ClientName}(http).{tool.MethodName}RawAsync(arguments, configure, cancellationToken),
+
+                """;
 
     private static string Upload(OperationModel tool, string @namespace) =>
         tool.Upload is not { } upload
@@ -162,10 +185,22 @@ internal static class ToolEmitter
                     upload.ContentType
                 )}, {CSharpLiteral.Quote(
                     upload.NameParameter
-                )}, static (http, arguments, configure, cancellationToken) =>
+                )}, {CSharpLiteral.Quote(upload.LinkArgument)}, static (http, arguments, configure, cancellationToken) =>
                             new global::{@namespace}.Client.{tool.ClientName}(http).{tool.MethodName}FromFileRawAsync(arguments, configure, cancellationToken)),
 
                 """;
+
+    private static string Instructions(CatalogModel catalog) =>
+        catalog.Instructions.Count == 0
+            ? ""
+            : "        Instructions = ["
+                + string.Join(
+                    ", ",
+                    catalog.Instructions.Select(part =>
+                        $"new({CSharpLiteral.Quote(part.Text)}, {CSharpLiteral.List(part.Tools)}, {CSharpLiteral.List(part.Profiles)})"
+                    )
+                )
+                + "],\n";
 
     private static string FailureHints(CatalogModel catalog) =>
         catalog.FailureHints.Count == 0
@@ -184,12 +219,15 @@ internal static class ToolEmitter
         }
 
         return $"        Research = new({CSharpLiteral.Quote(research.Profile)}, {(research.Scope is { } scope ? Source(scope) : "null")}, {CSharpLiteral.Quote(research.ScopeArgument)},\n"
-            + $"        [\n{string.Concat(research.Sources.Select(source => $"            {Source(source)},\n"))}        ], {CSharpLiteral.Quote(catalog.ServerAddress ?? "")}),\n";
+            + $"        [\n{string.Concat(research.Sources.Select(source => $"            {Source(source)},\n"))}        ])"
+            + (research.ScopeShort is { } member ? $" {{ ScopeShort = {CSharpLiteral.Quote(member)} }}" : "")
+            + ",\n";
 
         string Source(ResearchSourceModel source) =>
             $"new({CSharpLiteral.Quote(source.Kind)}, {types[source.List.ToolName]}.Descriptor, {CSharpLiteral.Quote(source.Items)}, "
             + $"{CSharpLiteral.Quote(source.Id)}, {CSharpLiteral.Quote(source.Title)}, {CSharpLiteral.Quote(source.Search)}, "
-            + $"{(source.Read is { } read ? types[read.ToolName] + ".Descriptor" : "null")}, {CSharpLiteral.Quote(source.ReadArgument)})";
+            + $"{(source.Read is { } read ? types[read.ToolName] + ".Descriptor" : "null")}, {CSharpLiteral.Quote(source.ReadArgument)}) {{ Label = {CSharpLiteral.Quote(source.Label)}, "
+            + $"Cite = {CSharpLiteral.List(source.Cite)}, Match = {CSharpLiteral.List(source.Match)}, Inside = {CSharpLiteral.Quote(source.Inside)}, IsLast = {CSharpLiteral.Of(source.IsLast)} }}";
     }
 
     private static string Security(CatalogModel catalog) =>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Catalog;
 using NeonPanel.Mcp.Generator.Reading;
 using NJsonSchema.CodeGeneration;
 using NSwag.CodeGeneration.OperationNameGenerators;
@@ -81,15 +81,15 @@ internal static partial class TypedClientEmitter
             .OfTypes(document)
             .Select(slice => Generator(slice).Types())
             .Concat(inline.Count > 0 ? [SliceGenerator.Inside(inline.DistinctBy(type => type.TypeName))] : []);
-        var (_, between, end) = Generator(helpers)
+        var frame = Generator(helpers)
             .Frame(hasClients: true, hasTypes: inline.Count > 0 || TypedSlice.OfTypes(document).Any());
-        yield return between;
+        yield return frame.Between;
         foreach (var part in types.Index())
         {
             yield return (part.Index == 0 ? "" : SliceGenerator.Separator) + part.Item;
         }
 
-        yield return end;
+        yield return frame.End;
 
         SliceGenerator Generator(TypedSlice slice) => new(slice, names, @namespace);
     }

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using NeonPanel.Mcp.Generator.Catalog;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using NeonPanel.Mcp.Generator.Model;
-using NeonPanel.Mcp.Generator.Normalization;
 using NeonPanel.Mcp.Generator.Reading;
+using NeonPanel.Mcp.Generator.Schemas;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
@@ -37,9 +38,9 @@ internal sealed partial class TypedDocument
         PlainPath().IsMatch(operation.Path)
         && operation.Method is "GET" or "PUT" or "POST" or "DELETE" or "OPTIONS" or "HEAD" or "PATCH" or "TRACE"
         && operation.Parameters.All(CanWrite)
-        && operation.Body is null or { Kind: "Json" or "Form" or "Multipart" }
+        && operation.Body is null or { Kind: BodyKind.Json or BodyKind.Form or BodyKind.Multipart }
         && PlainPath().IsMatch(operation.Body?.ContentType ?? "")
-        && (operation.Body is null or { Kind: "Json" } || CanWriteForm(operation.Body));
+        && (operation.Body is null or { Kind: BodyKind.Json } || CanWriteForm(operation.Body));
 
     /// <summary>Returns whether NSwag can safely write a text into a literal.</summary>
     public static bool IsPlain(string text) => PlainPath().IsMatch(text);
@@ -87,13 +88,13 @@ internal sealed partial class TypedDocument
             && parameter.ContentType is null
             && parameter.Location switch
             {
-                "Cookie" => !parameter.IsRequired,
-                "Query" => isScalar
+                ParameterLocation.Cookie => !parameter.IsRequired,
+                ParameterLocation.Query => isScalar
                     || (
-                        parameter is { Style: "Form", Explode: true, Schema.Types: ["array"] }
+                        parameter is { Style: ParameterStyle.Form, Explode: true, Schema.Types: ["array"] }
                         && IsScalarList(parameter.Schema)
                     ),
-                _ => isScalar && parameter.Style == "Simple",
+                _ => isScalar && parameter.Style == ParameterStyle.Simple,
             };
     }
 
@@ -105,12 +106,15 @@ internal sealed partial class TypedDocument
             && (
                 IsScalar(member.Property.Schema)
                 || (
-                    body.Kind == "Multipart"
+                    body.Kind == BodyKind.Multipart
                     && member.Encoding is null or { Style: null }
                     && IsScalarList(member.Property.Schema)
                 )
             )
-            && (body.Kind == "Multipart" || member.Encoding is null or { ContentType: null, Style: null or "Form" })
+            && (
+                body.Kind == BodyKind.Multipart
+                || member.Encoding is null or { ContentType: null, Style: null or ParameterStyle.Form }
+            )
         );
 
     private static bool IsScalar(SchemaModel schema) =>
@@ -129,7 +133,9 @@ internal sealed partial class TypedDocument
         }
 
         result["parameters"] = new JsonArray([
-            .. operation.Parameters.Where(parameter => parameter.Location != "Cookie").Select(Parameter),
+            .. operation
+                .Parameters.Where(parameter => parameter.Location != ParameterLocation.Cookie)
+                .Select(Parameter),
         ]);
         if (operation.Body is { } body)
         {
@@ -150,7 +156,7 @@ internal sealed partial class TypedDocument
         var result = new JsonObject
         {
             ["name"] = parameter.Name,
-            ["in"] = parameter.Location.ToLowerInvariant(),
+            ["in"] = parameter.Location.ToString().ToLowerInvariant(),
             ["required"] = parameter.IsRequired,
             ["schema"] = parameter.Schema is { Types: ["array"], Items: { } items }
                 ? new JsonObject { ["type"] = "array", ["items"] = Scalar(items) }
@@ -185,7 +191,7 @@ internal sealed partial class TypedDocument
                 [MediaTypes.Plain(model.ContentType)] = new JsonObject
                 {
                     ["schema"] =
-                        model.Kind == "Json"
+                        model.Kind == BodyKind.Json
                             ? schemas.Convert(
                                 media.Get("schema"),
                                 at,
@@ -267,7 +273,7 @@ internal sealed partial class TypedDocument
             _ => [],
         };
 
-    private (bool IsJson, JsonNode? Schema, string Pointer)? Answer(JsonNode? response, string pointer)
+    private Content? Answer(JsonNode? response, string pointer)
     {
         try
         {
@@ -279,13 +285,16 @@ internal sealed partial class TypedDocument
 
             var (type, kind) = MediaTypes.Choose(content.Select(pair => pair.Key));
             var (media, mediaPlace) = document.Media(content, type, place);
-            return (kind == "Json", media.Get("schema"), mediaPlace + "/schema");
+            return new(kind == BodyKind.Json, media.Get("schema"), mediaPlace + "/schema");
         }
         catch (FaultException)
         {
             return null;
         }
     }
+
+    /// <summary>A response in the selected media type.</summary>
+    private sealed record Content(bool IsJson, JsonNode? Schema, string Pointer);
 
     private static JsonObject Media(string type, JsonObject schema) =>
         new() { [type] = new JsonObject { ["schema"] = schema } };

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Diagnostics;
-using NeonPanel.Mcp.Generator.Model;
-using NeonPanel.Mcp.Generator.Normalization;
+using NeonPanel.Mcp.Generator.Naming;
 using NeonPanel.Mcp.Generator.Reading;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
@@ -253,6 +253,25 @@ internal sealed class TypedSchemas(SpecificationDocument document)
             return Add(flat, wrapped[0], pointer + "/allOf/0", open);
         }
 
+        TakeSource(flat, map, pointer);
+        ReadType(flat, map);
+        ReadParts(flat, map, pointer);
+        var parts = map.Items("allOf");
+        for (var index = 0; index < parts.Count; index++)
+        {
+            Add(flat, parts[index], JsonPointer.Append(pointer + "/allOf", index), open);
+        }
+
+        foreach (var keyword in (string[])["oneOf", "anyOf"])
+        {
+            ReadAlternatives(flat, map.Items(keyword), pointer + "/" + keyword, open);
+        }
+
+        return true;
+    }
+
+    private static void TakeSource(FlatSchema flat, JsonObject map, string pointer)
+    {
         // The type is that of the first part with members.
         if (flat.Source.Count == 0 || (flat.Properties.Count == 0 && map["properties"] is JsonObject { Count: > 0 }))
         {
@@ -270,8 +289,10 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         {
             flat.Outer = (map, pointer);
         }
+    }
 
-        ReadType(flat, map);
+    private static void ReadParts(FlatSchema flat, JsonObject map, string pointer)
+    {
         foreach (var (name, member) in map.Members("properties"))
         {
             flat.Properties[name] = (member, JsonPointer.Append(pointer + "/properties", name));
@@ -287,19 +308,6 @@ internal sealed class TypedSchemas(SpecificationDocument document)
         {
             flat.Additional = (additional, pointer + "/additionalProperties");
         }
-
-        var parts = map.Items("allOf");
-        for (var index = 0; index < parts.Count; index++)
-        {
-            Add(flat, parts[index], JsonPointer.Append(pointer + "/allOf", index), open);
-        }
-
-        foreach (var keyword in (string[])["oneOf", "anyOf"])
-        {
-            ReadAlternatives(flat, map.Items(keyword), pointer + "/" + keyword, open);
-        }
-
-        return true;
     }
 
     private void ReadAlternatives(FlatSchema flat, JsonArray branches, string pointer, HashSet<string> open)

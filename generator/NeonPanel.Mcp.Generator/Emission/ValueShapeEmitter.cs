@@ -1,4 +1,5 @@
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Schemas;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Emission;
 
@@ -17,79 +18,102 @@ internal static class ValueShapeEmitter
             schema = new() { Types = schema.Types, Nullable = schema.Nullable };
         }
 
-        var members = new List<string>();
+        List<string> members =
+        [
+            .. Values(schema),
+            .. Limits(schema),
+            .. Texts(schema),
+            .. Optional("Items", schema.Items is null ? null : Emit(schema.Items, nesting)),
+            .. Properties(schema, nesting),
+            .. Optional("AdditionalProperties", Additional(schema, nesting)),
+            .. Optional("Alternatives", Alternatives(schema, nesting)),
+        ];
+        return members.Count == 0 ? "ValueShape.Anything" : "new() { " + string.Join(", ", members) + " }";
+    }
+
+    private static IEnumerable<string> Values(SchemaModel schema)
+    {
         if (schema.Types.Count > 0)
         {
-            members.Add(
-                "Kinds = " + ValueKindsEmitter.Emit(schema.Nullable ? [.. schema.Types, "null"] : schema.Types)
-            );
+            yield return "Kinds = "
+                + ValueKindsEmitter.Emit(schema.Nullable ? [.. schema.Types, "null"] : schema.Types);
         }
 
         if (schema.Enum.Count > 0)
         {
-            members.Add(
-                "Enum = "
-                    + CSharpLiteral.List(schema.Enum.Select(JsonText.Compact).Concat(schema.Nullable ? ["null"] : []))
-            );
+            yield return "Enum = "
+                + CSharpLiteral.List(schema.Enum.Select(JsonText.Compact).Concat(schema.Nullable ? ["null"] : []));
         }
+    }
 
+    private static IEnumerable<string> Limits(SchemaModel schema)
+    {
         foreach (var keyword in LimitKeyword.All)
         {
             if (schema.Limits[keyword] is { } limit)
             {
                 // Counts and flags become numbers and booleans in C#. Other limits stay texts, because their digits may
                 // not fit into a C# number.
-                Add(
-                    keyword.Member,
-                    keyword.IsCount || keyword.Kind == LimitKind.Flag ? limit.Digits : Quoted(limit.Digits)
-                );
+                var isPlain = keyword.IsCount || keyword.Kind == LimitKind.Flag;
+                yield return keyword.Member + " = " + (isPlain ? limit.Digits : CSharpLiteral.Quote(limit.Digits));
                 if (limit.IsExclusive)
                 {
-                    members.Add(keyword.ExclusiveMember + " = true");
+                    yield return keyword.ExclusiveMember + " = true";
                 }
             }
         }
+    }
 
-        Add("Pattern", Quoted(schema.Pattern));
-        Add("Expression", schema.Pattern is null ? null : Quoted(EcmaPattern.Translate(schema.Pattern)));
-        Add("Format", Quoted(schema.Format));
-        Add("Items", schema.Items is null ? null : Emit(schema.Items, nesting));
-        if (schema.Properties.Count > 0)
+    private static IEnumerable<string> Texts(SchemaModel schema) =>
+        [
+            .. Optional("Pattern", Quoted(schema.Pattern)),
+            .. Optional("Expression", schema.Pattern is null ? null : Quoted(EcmaPattern.Translate(schema.Pattern))),
+            .. Optional("Format", Quoted(schema.Format)),
+            .. Optional("Source", Quoted(schema.Source)),
+        ];
+
+    private static IEnumerable<string> Properties(SchemaModel schema, int nesting)
+    {
+        if (schema.Properties.Count == 0)
         {
-            members.Add(
-                "Properties = new Dictionary<string, ValueShape> { "
-                    + string.Concat(
-                        schema.Properties.Select(property =>
-                            $"[{CSharpLiteral.Quote(property.Name)}] = {Emit(property.Schema, nesting)}, "
-                        )
-                    )
-                    + "}"
-            );
-            var required = schema
-                .Properties.Where(property => property.IsRequired)
-                .Select(property => property.Name)
-                .ToList();
-            Add("Required", required.Count > 0 ? CSharpLiteral.List(required) : null);
+            yield break;
         }
 
-        var additional = schema.AdditionalProperties is null ? null : Emit(schema.AdditionalProperties, nesting);
-        Add("AdditionalProperties", schema.IsClosed ? "null" : additional);
-        Add(
-            "Alternatives",
-            schema.Alternatives.Count == 0
-                ? null
-                : "[" + string.Join(", ", schema.Alternatives.Select(other => Emit(other, nesting + 1))) + "]"
-        );
-        return members.Count == 0 ? "ValueShape.Anything" : "new() { " + string.Join(", ", members) + " }";
-
-        void Add(string name, string? value)
+        yield return "Properties = new Dictionary<string, ValueShape> { "
+            + string.Concat(
+                schema.Properties.Select(property =>
+                    $"[{CSharpLiteral.Quote(property.Name)}] = {Emit(property.Schema, nesting)}, "
+                )
+            )
+            + "}";
+        var required = schema
+            .Properties.Where(property => property.IsRequired)
+            .Select(property => property.Name)
+            .ToList();
+        if (required.Count > 0)
         {
-            if (value is not null)
-            {
-                members.Add(name + " = " + value);
-            }
+            yield return "Required = " + CSharpLiteral.List(required);
         }
     }
+
+    private static string? Additional(SchemaModel schema, int nesting)
+    {
+        if (schema.IsClosed)
+        {
+            return "null";
+        }
+
+        return schema.AdditionalProperties is null ? null : Emit(schema.AdditionalProperties, nesting);
+    }
+
+    private static string? Alternatives(SchemaModel schema, int nesting) =>
+        schema.Alternatives.Count == 0
+            ? null
+            : "[" + string.Join(", ", schema.Alternatives.Select(other => Emit(other, nesting + 1))) + "]";
+
+    // One assignment, or none without a value.
+    private static IEnumerable<string> Optional(string name, string? value) =>
+        value is null ? [] : [name + " = " + value];
 
     private static string? Quoted(string? text) => text is null ? null : CSharpLiteral.Quote(text);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Schemas;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
@@ -28,6 +29,7 @@ internal static class SchemaMerger
             Pattern = pattern,
             Limits = SchemaLimits.Both(first.Limits, second.Limits),
             Default = first.Default ?? second.Default,
+            Lookup = first.Lookup ?? second.Lookup,
             IsDeprecated = first.IsDeprecated || second.IsDeprecated,
             IsReadOnly = first.IsReadOnly || second.IsReadOnly,
             IsWriteOnly = first.IsWriteOnly || second.IsWriteOnly,
@@ -214,26 +216,11 @@ internal static class SchemaMerger
             "; ",
             values.Select(
                 (value, index) =>
-                    $"({index + 1}) " + (value.Description.Length > 0 ? value.Description.TrimEnd('.') : Form(value))
+                    $"({index + 1}) "
+                    + (value.Description.Length > 0 ? value.Description.TrimEnd('.') : SchemaOutline.Form(value))
             )
         )
         + ".";
-
-    /// <summary>Describes a schema in few words.</summary>
-    public static string Form(SchemaModel value)
-    {
-        if (value.Properties.Count > 0)
-        {
-            return "an object with " + string.Join(", ", value.Properties.Select(property => property.Name));
-        }
-
-        if (value.Types.Count > 0)
-        {
-            return string.Join(" or ", value.Types);
-        }
-
-        return "any value";
-    }
 
     private static IReadOnlyCollection<string> Union(
         IReadOnlyCollection<string> first,

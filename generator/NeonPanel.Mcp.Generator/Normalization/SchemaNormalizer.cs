@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
 using NeonPanel.Mcp.Generator.Reading;
+using NeonPanel.Mcp.Generator.Schemas;
+using NeonPanel.Mcp.Generator.Texts;
 
 namespace NeonPanel.Mcp.Generator.Normalization;
 
@@ -207,7 +208,10 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
             nullable.Add(pointer);
         }
 
-        var model = SchemaKeywords.Read(map, TextOf(map, "title"));
+        var model = SchemaKeywords.Read(map, TextOf(map, "title")) with
+        {
+            Lookup = isAnswer ? null : LookupReader.Read(map, pointer, document.Root),
+        };
         model = depth >= maxDepth ? kinds.Outline(model, map, pointer) : ReadInside(model, map, pointer);
         partDepth++;
         model = Parts(map, "allOf", pointer, arePartsOfOne: true).Aggregate(model, SchemaMerger.All);
@@ -354,7 +358,7 @@ internal sealed class SchemaNormalizer(SpecificationDocument document, Func<stri
         var merged = SchemaMerger.Any(items is null ? fixedItems : [.. fixedItems, items]);
         return merged with
         {
-            Description = "In this order: " + string.Join(", ", fixedItems.Select(SchemaMerger.Form)) + ".",
+            Description = "In this order: " + string.Join(", ", fixedItems.Select(SchemaOutline.Form)) + ".",
         };
     }
 

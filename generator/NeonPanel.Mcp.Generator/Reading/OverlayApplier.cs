@@ -58,29 +58,32 @@ internal static class OverlayApplier
 
             foreach (var path in nodes)
             {
-                if (path.Count == 0 && action.IsTrue("remove"))
+                if (FaultOfChange(document.Root, path, action, target) is { } fault)
                 {
-                    throw Fault(
-                        overlayFile,
-                        pointer,
-                        $"The target {target} is the whole document, which cannot be removed. Name what is to go."
-                    );
-                }
-
-                if (!TryChange(document.Root, path, action))
-                {
-                    throw Fault(
-                        overlayFile,
-                        pointer,
-                        action["update"] is null
-                            ? $"The action on {target} has neither 'update' nor 'remove: true'; 'copy' of Overlay 1.1 is not supported. Say what to change."
-                            : $"The target {target} is an object, so 'update' must be an object to merge with it. Give one, or 'remove: true'."
-                    );
+                    throw Fault(overlayFile, pointer, fault);
                 }
             }
         }
 
         return passedOver;
+    }
+
+    // Changes one node, or returns the reason why the action cannot change it.
+    private static string? FaultOfChange(JsonObject root, IReadOnlyList<object> path, JsonObject action, string target)
+    {
+        if (path.Count == 0 && action.IsTrue("remove"))
+        {
+            return $"The target {target} is the whole document, which cannot be removed. Name what is to go.";
+        }
+
+        if (TryChange(root, path, action))
+        {
+            return null;
+        }
+
+        return action["update"] is null
+            ? $"The action on {target} has neither 'update' nor 'remove: true'; 'copy' of Overlay 1.1 is not supported. Say what to change."
+            : $"The target {target} is an object, so 'update' must be an object to merge with it. Give one, or 'remove: true'.";
     }
 
     private static bool TryChange(JsonObject root, IReadOnlyList<object> path, JsonObject action)

@@ -28,25 +28,8 @@ internal static class SpecificationFetch
             throw Fault(address, "The address must be https; http is for this machine alone.");
         }
 
-        using var client = new HttpClient(
-            new SocketsHttpHandler
-            {
-                MaxAutomaticRedirections = MaxRedirects,
-                UseCookies = false,
-                AutomaticDecompression = DecompressionMethods.All,
-            }
-        )
-        {
-            Timeout = Timeout,
-            MaxResponseContentBufferSize = SpecificationReader.MaxBytes,
-        };
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        request.Headers.Accept.ParseAdd("application/json, application/yaml, text/yaml, */*;q=0.5");
-        if (etag is not null && EntityTagHeaderValue.TryParse(etag, out var tag))
-        {
-            request.Headers.IfNoneMatch.Add(tag);
-        }
-
+        using var client = Client();
+        using var request = Request(url, etag);
         try
         {
             using var response = client.Send(request);
@@ -84,6 +67,32 @@ internal static class SpecificationFetch
         {
             throw Fault(address, $"The answer broke off or did not come within {Timeout.TotalSeconds} s.");
         }
+    }
+
+    private static HttpClient Client() =>
+        new(
+            new SocketsHttpHandler
+            {
+                MaxAutomaticRedirections = MaxRedirects,
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.All,
+            }
+        )
+        {
+            Timeout = Timeout,
+            MaxResponseContentBufferSize = SpecificationReader.MaxBytes,
+        };
+
+    private static HttpRequestMessage Request(Uri url, string? etag)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Accept.ParseAdd("application/json, application/yaml, text/yaml, */*;q=0.5");
+        if (etag is not null && EntityTagHeaderValue.TryParse(etag, out var tag))
+        {
+            request.Headers.IfNoneMatch.Add(tag);
+        }
+
+        return request;
     }
 
     /// <summary>Rejects content that is obviously not a specification, with a clearer message than a

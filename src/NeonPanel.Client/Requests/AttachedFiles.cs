@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
@@ -61,6 +62,18 @@ public sealed class AttachedFiles
 
         files.Add(new(bytes, contentType));
         return true;
+    }
+
+    /// <summary>Computes a SHA-256 over all files in their order.</summary>
+    public byte[] Sha256()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var chunk in files.SelectMany(file => file.Bytes.Chunks()))
+        {
+            hash.AppendData(chunk.Span);
+        }
+
+        return hash.GetHashAndReset();
     }
 
     /// <summary>Makes the files known to the call that is sent next.</summary>

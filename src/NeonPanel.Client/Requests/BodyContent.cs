@@ -11,6 +11,9 @@ using System.Threading.Tasks;
 /// <summary>A request body that is sent piece by piece. Its length is known before the first byte is sent.</summary>
 internal sealed class BodyContent(IReadOnlyList<BodyPiece> pieces) : HttpContent
 {
+    /// <summary>Gets the parts of a multipart body, or the one part of a body of bytes.</summary>
+    public IReadOnlyList<MultipartPart>? Parts { get; init; }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 

@@ -17,20 +17,20 @@ internal static class BodyWriter
     /// <returns>The body, or <see langword="null"/> when the call has no body.</returns>
     public static HttpContent? Write(RequestBody body, CallArguments arguments, Violations violations)
     {
-        var (pieces, contentType) = body.Kind switch
+        var (pieces, contentType, parts) = body.Kind switch
         {
-            RequestBodyKind.Json => (Json(body, arguments, violations), body.ContentType),
-            RequestBodyKind.Form => (Form(body, arguments, violations), body.ContentType),
+            RequestBodyKind.Json => (Json(body, arguments, violations), body.ContentType, null),
+            RequestBodyKind.Form => (Form(body, arguments, violations), body.ContentType, null),
             RequestBodyKind.Multipart => MultipartWriter.Write(body, arguments, violations),
-            RequestBodyKind.Text => (Text(body, arguments, violations), body.ContentType),
-            _ => (Binary(body, arguments, violations), body.ContentType),
+            RequestBodyKind.Text => (Text(body, arguments, violations), body.ContentType, null),
+            _ => Binary(body, arguments, violations),
         };
         if (pieces is null)
         {
             return null;
         }
 
-        var content = new BodyContent(pieces);
+        var content = new BodyContent(pieces) { Parts = parts };
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         return content;
     }
@@ -138,7 +138,16 @@ internal static class BodyWriter
         return null;
     }
 
-    private static IReadOnlyList<BodyPiece>? Binary(RequestBody body, CallArguments arguments, Violations violations)
+    private static (IReadOnlyList<BodyPiece>? Pieces, string ContentType, IReadOnlyList<MultipartPart>? Parts) Binary(
+        RequestBody body,
+        CallArguments arguments,
+        Violations violations
+    ) =>
+        File(body, arguments, violations) is { } file
+            ? ([file.Content], body.ContentType, [file])
+            : (null, body.ContentType, null);
+
+    private static MultipartPart? File(RequestBody body, CallArguments arguments, Violations violations)
     {
         var argument = body.Argument ?? throw new ArgumentException("A body of bytes must name its argument.");
         if (!arguments.TryGet(argument, body.Required, out var value))
@@ -146,10 +155,14 @@ internal static class BodyWriter
             return null;
         }
 
-        // A file object has the same form as in multipart bodies. Its name is ignored, because a
+        // A file object has the same form as in multipart bodies. Its name is not sent, because a
         // binary body has no field for a name.
-        var content =
-            value.ValueKind == JsonValueKind.Object && value.TryGetProperty("content", out var inner) ? inner : value;
+        var isObject = value.ValueKind == JsonValueKind.Object;
+        var content = isObject && value.TryGetProperty("content", out var inner) ? inner : value;
+        var name =
+            isObject && value.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String
+                ? given.GetString()
+                : null;
         if (content.ValueKind != JsonValueKind.String)
         {
             violations.Add(argument, BinaryText.Expected, content);
@@ -158,7 +171,7 @@ internal static class BodyWriter
 
         if (BinaryText.TryRead(content, out var read))
         {
-            return [read.Bytes];
+            return new("", name, body.ContentType, read.Bytes, []) { IsFile = true };
         }
 
         violations.Add(argument, BinaryText.Expected, "is other text");

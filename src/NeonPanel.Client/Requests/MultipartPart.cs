@@ -15,6 +15,9 @@ internal sealed record MultipartPart(
     IReadOnlyList<KeyValuePair<string, string>> Headers
 )
 {
+    /// <summary>Gets whether the part is a file, so that its bytes need not be text.</summary>
+    public bool IsFile { get; init; }
+
     private const string ExpectedFile = BinaryText.Expected + ", or an object with 'name' and 'content'";
 
     /// <summary>Reads the parts of a member: one part for each item of an array, one part for any other
@@ -166,7 +169,7 @@ internal sealed record MultipartPart(
         }
 
         var contentType = FileType.Choose(member.Encoding.ContentType, read.ContentType, name, read.Bytes);
-        return new(member.Name, name, contentType, read.Bytes, headers);
+        return new(member.Name, name, contentType, read.Bytes, headers) { IsFile = true };
     }
 
     private static List<KeyValuePair<string, string>> PartHeaders(

@@ -14,7 +14,7 @@ internal static class MultipartWriter
     /// headers, and servers have a similar limit.</summary>
     private const int MaxParts = 1000;
 
-    public static (IReadOnlyList<BodyPiece>? Pieces, string ContentType) Write(
+    public static (IReadOnlyList<BodyPiece>? Pieces, string ContentType, IReadOnlyList<MultipartPart>? Parts) Write(
         RequestBody body,
         CallArguments arguments,
         Violations violations
@@ -22,7 +22,7 @@ internal static class MultipartWriter
     {
         if (BodyMember.Collect(body, arguments, violations) is not { } members)
         {
-            return (null, body.ContentType);
+            return (null, body.ContentType, null);
         }
 
         var isFormData = body.ContentType.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase);
@@ -32,7 +32,7 @@ internal static class MultipartWriter
             violations.Add(
                 $"The body may have {MaxParts} parts, but the arguments make more. Send fewer items at a time."
             );
-            return (null, body.ContentType);
+            return (null, body.ContentType, null);
         }
 
         List<IReadOnlyList<BodyPiece>> written = [.. parts.Select(p => p.Write(isFormData))];
@@ -42,7 +42,8 @@ internal static class MultipartWriter
         var end = new BodyPiece(Encoding.ASCII.GetBytes($"--{boundary}--\r\n"));
         return (
             [.. written.SelectMany(pieces => (BodyPiece[])[delimiter, .. pieces, lineEnd]), end],
-            $"{body.ContentType}; boundary={boundary}"
+            $"{body.ContentType}; boundary={boundary}",
+            parts
         );
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NeonPanel.Mcp.Ledger.Generation;
 
@@ -11,9 +12,14 @@ namespace NeonPanel.Mcp.Ledger.Storage;
 public sealed class JournalFile : IDisposable
 {
     private readonly SqliteConnection connection;
+    private readonly string path;
     private readonly Lock gate = new();
 
-    private JournalFile(SqliteConnection connection) => this.connection = connection;
+    private JournalFile(SqliteConnection connection, string path)
+    {
+        this.connection = connection;
+        this.path = path;
+    }
 
     /// <summary>Opens a file, or makes it.</summary>
     /// <exception cref="InvalidDataException">The file was made with other options, or is no such file.</exception>
@@ -25,17 +31,14 @@ public sealed class JournalFile : IDisposable
         try
         {
             connection.Open();
-            var file = new JournalFile(connection);
-            file.Prepare(path, options, generated);
+            var file = new JournalFile(connection, path);
+            file.Prepare(options, generated);
             return file;
         }
         catch (SqliteException exception)
         {
             connection.Dispose();
-            throw new InvalidDataException(
-                $"--data: '{path}' cannot be used as a database: {exception.Message} Name another file, or none to keep nothing.",
-                exception
-            );
+            throw Unusable(path, exception);
         }
         catch
         {
@@ -45,26 +48,19 @@ public sealed class JournalFile : IDisposable
     }
 
     /// <summary>The journals of all subjects that wrote something.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public IReadOnlyDictionary<string, Journal> Read(Journal generated)
     {
         lock (gate)
         {
-            var journals = new Dictionary<string, Journal>();
-            using var command = Command("SELECT subject, kind, id, body FROM changes");
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
+            try
             {
-                var subject = reader.GetString(0);
-                var body = reader.IsDBNull(3) ? null : reader.GetString(3);
-                journals[subject] = JournalRecords.Set(
-                    journals.GetValueOrDefault(subject, generated),
-                    reader.GetString(1),
-                    reader.GetInt32(2),
-                    body
-                );
+                return ReadChanges(generated);
             }
-
-            return journals;
+            catch (SqliteException exception)
+            {
+                throw Unusable(path, exception);
+            }
         }
     }
 
@@ -102,7 +98,39 @@ public sealed class JournalFile : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    private void Prepare(string path, LedgerOptions options, Journal generated)
+    private static InvalidDataException Unusable(string path, SqliteException exception) =>
+        new(
+            $"--data: '{path}' cannot be used as a database: {exception.Message} Name another file, or none to keep nothing.",
+            exception
+        );
+
+    private Dictionary<string, Journal> ReadChanges(Journal generated)
+    {
+        var journals = new Dictionary<string, Journal>();
+        using var command = Command("SELECT subject, kind, id, body FROM changes");
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var subject = reader.GetString(0);
+            var (kind, id) = (reader.GetString(1), reader.GetInt32(2));
+            var body = reader.IsDBNull(3) ? null : reader.GetString(3);
+            try
+            {
+                journals[subject] = JournalRecords.Set(journals.GetValueOrDefault(subject, generated), kind, id, body);
+            }
+            catch (JsonException exception)
+            {
+                throw new InvalidDataException(
+                    $"--data: '{path}' holds a {kind} {id} that cannot be read: {exception.Message} Name another file.",
+                    exception
+                );
+            }
+        }
+
+        return journals;
+    }
+
+    private void Prepare(LedgerOptions options, Journal generated)
     {
         using (
             var tables = Command(
@@ -145,30 +173,51 @@ public sealed class JournalFile : IDisposable
             made.ExecuteNonQuery();
         }
 
-        foreach (var (kind, id, record) in JournalBytes.Records(generated))
-        {
-            using var command = Command("INSERT INTO records VALUES ($1, $2, $3)", kind, id, JournalBytes.Text(record));
-            command.ExecuteNonQuery();
-        }
+        InsertAll(
+            "INSERT INTO records VALUES ($1, $2, $3)",
+            JournalBytes
+                .Records(generated)
+                .Select(entry => new object[] { entry.Kind, entry.Id, JournalBytes.Text(entry.Record) })
+        );
 
-        foreach (var movement in Movements.Of(generated))
-        {
-            using var command = Command(
-                "INSERT INTO movements VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                movement.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                movement.Kind.ToString(),
-                movement.Document.Kind.ToString(),
-                movement.Document.Id,
-                movement.Line,
-                movement.CompanyId,
-                movement.ItemId,
-                movement.WarehouseId,
-                movement.Units
-            );
-            command.ExecuteNonQuery();
-        }
-
+        InsertAll(
+            "INSERT INTO movements VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            Movements
+                .Of(generated)
+                .Select(movement =>
+                    new object[]
+                    {
+                        movement.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                        movement.Kind.ToString(),
+                        movement.Document.Kind.ToString(),
+                        movement.Document.Id,
+                        movement.Line,
+                        movement.CompanyId,
+                        movement.ItemId,
+                        movement.WarehouseId,
+                        movement.Units,
+                    }
+                )
+        );
         transaction.Commit();
+    }
+
+    // One prepared command for all rows; thousands of commands would take seconds.
+    private void InsertAll(string text, IEnumerable<object[]> rows)
+    {
+        SqliteCommand? command = null;
+        foreach (var row in rows)
+        {
+            command ??= Command(text, row);
+            for (var at = 0; at < row.Length; at++)
+            {
+                command.Parameters[at].Value = row[at];
+            }
+
+            command.ExecuteNonQuery();
+        }
+
+        command?.Dispose();
     }
 
     private SqliteCommand Command(string text, params object[] values)

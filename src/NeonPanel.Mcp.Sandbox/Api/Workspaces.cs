@@ -29,10 +29,20 @@ internal sealed class Workspaces : IDisposable
         }
 
         file = JournalFile.Open(path, options, generated.Value);
-        foreach (var (subject, journal) in file.Read(generated.Value))
+        try
         {
-            workspaces[subject] = New(journal);
+            foreach (var (subject, journal) in file.Read(generated.Value))
+            {
+                workspaces[subject] = New(journal);
+            }
         }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        MemoryTrim.RunSoon();
     }
 
     /// <summary>The journal that nobody changed.</summary>
@@ -49,7 +59,7 @@ internal sealed class Workspaces : IDisposable
     {
         file?.Write(subject, JournalBytes.Compare(workspace.Journal, journal));
         workspace.Journal = journal;
-        MemoryTrim.RunSoon();
+        MemoryTrim.RunIfGrown();
     }
 
     /// <summary>Takes back all that a subject wrote.</summary>

@@ -17,8 +17,9 @@ internal static class TryItEndpoints
 
     /// <param name="issuer">The address of the authorization server, which the page asks for a token.</param>
     /// <param name="today">The day that the sandbox's books call today.</param>
-    public static void MapTryIt(this WebApplication app, ToolCatalog catalog, string issuer, string today)
+    public static void MapTryIt(this WebApplication app, string issuer, string today)
     {
+        var catalog = app.Services.GetRequiredService<ToolCatalog>();
         var page = new TryItPage(catalog, Script, issuer, today);
         var mayAsk = $"; connect-src 'self' {issuer}";
         app.MapAsset(Script);

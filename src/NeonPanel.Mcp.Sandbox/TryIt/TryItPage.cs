@@ -46,7 +46,7 @@ internal sealed class TryItPage(ToolCatalog catalog, PageAsset script, string is
                         Field(
                             field,
                             required.Contains(field.Name),
-                            given.TryGetValue(field.Name, out var value) ? value : null
+                            IsNeeded(field.Name) && given.TryGetValue(field.Name, out var value) ? value : null
                         )
                     )
                 )}
@@ -59,6 +59,11 @@ internal sealed class TryItPage(ToolCatalog catalog, PageAsset script, string is
             ),
             script
         );
+
+        // These fields contain an example, so that the first call succeeds. The server can fill an argument of the path
+        // only for people with one company.
+        bool IsNeeded(string name) =>
+            required.Contains(name) || tool.Path.Contains("{" + name + "}", StringComparison.Ordinal);
     }
 
     public Html Callback() =>
@@ -82,8 +87,7 @@ internal sealed class TryItPage(ToolCatalog catalog, PageAsset script, string is
     {
         var id = "argument-" + field.Name;
         var type = SpecificationExamples.Member(field.Value, "type")?.ToString();
-        // Required fields contain an example, so that the first call succeeds. The others are empty.
-        var value = isRequired && example is { } known ? Text(known) : "";
+        var value = example is { } known ? Text(known) : "";
         Html input;
         if (SpecificationExamples.Member(field.Value, "enum") is { ValueKind: JsonValueKind.Array } values)
         {

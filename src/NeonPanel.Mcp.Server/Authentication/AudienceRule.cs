@@ -1,4 +1,5 @@
 using Microsoft.IdentityModel.JsonWebTokens;
+using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
@@ -31,7 +32,7 @@ internal sealed class AudienceRule(AuthOptions options)
         }
 
         return new(
-            "audience",
+            AuthFailure.Audience,
             options.AudienceValidation == AudienceValidation.Required
                 ? $"aud {ClaimText.Of(audiences)}; Auth:AudienceValidation is Required, so it must be one of Auth:Audiences"
                 : $"aud {ClaimText.Of(audiences)}; a present aud must be one of Auth:Audiences, the issuer or the API (Auth:AudienceValidation)"

@@ -91,13 +91,7 @@ internal sealed record AuthOptions(
                         .SelectMany(suffix => (string[])[server.PublicUrl + suffix, server.PublicUrl + suffix + "/"]),
                 ]
             ),
-            Enum.Parse<AudienceValidation>(
-                settings.Choice(
-                    "Auth:AudienceValidation",
-                    nameof(AudienceValidation.WhenPresent),
-                    Enum.GetNames<AudienceValidation>()
-                )
-            ),
+            settings.Choice("Auth:AudienceValidation", AudienceValidation.WhenPresent),
             algorithms,
             settings.List("Auth:RequiredScopes", []),
             advertised,

@@ -27,6 +27,11 @@ internal sealed class AuthenticationGate(
     private const string KeysUnavailable =
         """{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"The server does not have the keys of the sign-in service yet. Try again in 5 s."}}""";
 
+    private static readonly TokenRefusal NoBearer = new(
+        AuthFailure.Header,
+        "the request does not have exactly one Authorization header with a bearer token"
+    );
+
     private readonly RefusalLog refusals = new(logger, time);
 
     public async Task InvokeAsync(HttpContext context)
@@ -54,17 +59,14 @@ internal sealed class AuthenticationGate(
 
         try
         {
-            var (token, refusal) =
+            var verdict =
                 header is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
                     ? await validator.ValidateAsync(value[Scheme.Length..].Trim(), context.RequestAborted)
-                    : (
-                        null,
-                        new("header", "the request does not have exactly one Authorization header with a bearer token")
-                    );
+                    : TokenVerdict.Refuse(NoBearer);
             await (
-                token is null
-                    ? AnonymouslyAsync(context, () => RejectAsync(context, address, refusal!))
-                    : WithTokenAsync(context, address, token)
+                verdict.IsAccepted
+                    ? WithTokenAsync(context, address, verdict.Token)
+                    : AnonymouslyAsync(context, () => RejectAsync(context, address, verdict.Refusal))
             );
         }
         catch (KeysUnavailableException)
@@ -95,7 +97,7 @@ internal sealed class AuthenticationGate(
         }
 
         // Counted but not logged, because every client sends its first request without a token.
-        metrics.AuthFailed("no_token");
+        metrics.AuthFailed(AuthFailure.NoToken);
         await Challenges.WriteAsync(
             context,
             StatusCodes.Status401Unauthorized,
@@ -124,7 +126,7 @@ internal sealed class AuthenticationGate(
 
     private Task WithoutKeysAsync(HttpContext context)
     {
-        Note(new("keys_unavailable", "the issuer's keys are not known (Auth:JwksUri)"));
+        Note(new(AuthFailure.KeysUnavailable, "the issuer's keys are not known (Auth:JwksUri)"));
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = "5";
         context.Response.ContentType = "application/json";
@@ -208,7 +210,7 @@ internal sealed class AuthenticationGate(
         const string sentence = "The token lacks a scope that this call needs.";
         Note(
             new(
-                "insufficient_scope",
+                AuthFailure.InsufficientScope,
                 $"scope lacks one of {string.Join(' ', needed)} (Auth:RequiredScopes, Auth:EnforceToolScopes)"
             )
         );
@@ -245,7 +247,7 @@ internal sealed class AuthenticationGate(
 
     private void Note(TokenRefusal refusal)
     {
-        metrics.AuthFailed(refusal.Code);
+        metrics.AuthFailed(refusal.Reason);
         refusals.Write(refusal);
     }
 }

@@ -8,8 +8,6 @@ internal static class AuthenticationSetup
 {
     private const long MaxKeySetBytes = 1024 * 1024;
 
-    private static readonly TimeSpan KeyFetchTime = TimeSpan.FromSeconds(3);
-
     public static IServiceCollection AddTokenAuthentication(this IServiceCollection services, AuthOptions options) =>
         services
             .AddSingleton(options)
@@ -27,9 +25,5 @@ internal static class AuthenticationSetup
         app.UseMiddleware<AuthenticationGate>().UseMiddleware<AnonymousAnswers>();
 
     private static HttpClient KeyClient() =>
-        new(OutboundHandlers.Create(OutboundUse.SigningKeys))
-        {
-            Timeout = KeyFetchTime,
-            MaxResponseContentBufferSize = MaxKeySetBytes,
-        };
+        new(OutboundHandlers.Create(OutboundUse.SigningKeys)) { MaxResponseContentBufferSize = MaxKeySetBytes };
 }

@@ -10,7 +10,7 @@ internal sealed class RefusalLog(ILogger logger, TimeProvider time)
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Lock guard = new();
-    private readonly Dictionary<string, (long At, int LeftOut)> last = [];
+    private readonly Dictionary<AuthFailure, (long At, int LeftOut)> last = [];
 
     public void Write(TokenRefusal refusal)
     {
@@ -18,16 +18,16 @@ internal sealed class RefusalLog(ILogger logger, TimeProvider time)
         lock (guard)
         {
             var now = time.GetTimestamp();
-            if (last.TryGetValue(refusal.Code, out var line) && time.GetElapsedTime(line.At, now) < Pause)
+            if (last.TryGetValue(refusal.Reason, out var line) && time.GetElapsedTime(line.At, now) < Pause)
             {
-                last[refusal.Code] = (line.At, line.LeftOut + 1);
+                last[refusal.Reason] = (line.At, line.LeftOut + 1);
                 return;
             }
 
             leftOut = line.LeftOut;
-            last[refusal.Code] = (now, 0);
+            last[refusal.Reason] = (now, 0);
         }
 
-        Log.TokenRefused(logger, refusal.Code, refusal.Sentence, leftOut);
+        Log.TokenRefused(logger, refusal.Reason.Word(), refusal.Sentence, leftOut);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class SigningKeys(
     /// recovered.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    /// <summary>Longest time for one fetch, because requests wait for it.</summary>
+    private static readonly TimeSpan FetchTime = TimeSpan.FromSeconds(3);
+
     /// <summary>Part of the cache time after which the keys are fetched again in the background.</summary>
     private const double RefreshAt = 0.8;
 
@@ -152,21 +155,22 @@ internal sealed class SigningKeys(
     private async Task FetchAsync(DateTimeOffset now)
     {
         var hasKeys = false;
+        using var patience = new CancellationTokenSource(FetchTime, time);
         try
         {
-            var json = await http.GetByteArrayAsync(new Uri(options.JwksUri));
+            var json = await http.GetByteArrayAsync(new Uri(options.JwksUri), patience.Token);
             var keys = Parse(json);
             hasKeys = keys.Count > 0;
             if (hasKeys)
             {
                 var isSame = json.AsSpan().SequenceEqual(current.Json.Span);
                 current = new(keys, now, isSame ? current.Generation : current.Generation + 1, json);
-                metrics?.KeysFetched(isSame ? "unchanged" : "changed");
+                metrics?.KeysFetched(isSame ? KeyFetchOutcome.Unchanged : KeyFetchOutcome.Changed);
                 Log.KeysFetched(logger, keys.Count);
             }
             else
             {
-                metrics?.KeysFetched("no_keys");
+                metrics?.KeysFetched(KeyFetchOutcome.NoKeys);
                 Log.NoKeys(logger, options.JwksUri);
             }
         }
@@ -178,8 +182,11 @@ internal sealed class SigningKeys(
                         or OperationCanceledException
             )
         {
-            metrics?.KeysFetched("failed");
-            Log.KeysNotFetched(logger, options.JwksUri, exception.Message);
+            metrics?.KeysFetched(KeyFetchOutcome.Failed);
+            var reason = patience.IsCancellationRequested
+                ? $"no complete answer within {FetchTime.TotalSeconds} s"
+                : exception.Message;
+            Log.KeysNotFetched(logger, options.JwksUri, reason);
         }
         finally
         {

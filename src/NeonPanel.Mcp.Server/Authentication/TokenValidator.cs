@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using NeonPanel.Mcp.Server.Telemetry;
 
 namespace NeonPanel.Mcp.Server.Authentication;
 
@@ -20,28 +21,19 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
 
     /// <returns>The token, or the reason for rejecting it.</returns>
     /// <exception cref="KeysUnavailableException">The server does not have the issuer's keys.</exception>
-    public async Task<(AccessToken? Token, TokenRefusal? Refusal)> ValidateAsync(
-        string text,
-        CancellationToken cancellationToken
-    )
+    public async Task<TokenVerdict> ValidateAsync(string text, CancellationToken cancellationToken)
     {
-        // By hash, and by generation of the keys: with new keys every token is validated again.
-        var key = (keys.Generation, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-        if (
-            keys.HasKeys
-            && validated.TryGetValue(key, out (AccessToken Token, DateTimeOffset Until) known)
-            && time.GetUtcNow() < known.Until
-        )
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        if (Cached(hash) is { } known)
         {
-            return (known.Token, null);
+            return TokenVerdict.Accept(known);
         }
 
         if (text.Length > MaxTokenLength || !TryRead(text, out var token))
         {
-            return (
-                null,
+            return TokenVerdict.Refuse(
                 new(
-                    "no_jwt",
+                    AuthFailure.NoJwt,
                     "the token is not a signed JWT; the issuer (Auth:Issuer) must issue JWTs as access tokens"
                 )
             );
@@ -49,69 +41,82 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
 
         if (RefusalOfHeader(token) is { } refusal)
         {
-            return (null, refusal);
+            return TokenVerdict.Refuse(refusal);
         }
 
         var signingKeys = await keys.FindAsync(string.IsNullOrEmpty(token.Kid) ? null : token.Kid, cancellationToken);
         if (signingKeys.Keys.Count == 0)
         {
-            return (
-                null,
+            return TokenVerdict.Refuse(
                 new(
-                    "unknown_key",
+                    AuthFailure.UnknownKey,
                     $"kid is {ClaimText.Of(token.Kid)}, which the issuer's key set does not have (Auth:JwksUri)"
                 )
             );
         }
 
-        var result = await handler.ValidateTokenAsync(
-            token,
-            new TokenValidationParameters
-            {
-                ValidIssuer = options.Issuer,
-                ValidateAudience = false, // by AudienceRule, below
-                ValidAlgorithms = options.Algorithms,
-                // The keys were selected above. The handler itself would use only the first key with the token's id,
-                // and no key for a token without an id.
-                IssuerSigningKeyResolver = (_, _, _, _) => signingKeys.Keys,
-                RequireExpirationTime = true,
-                RequireSignedTokens = true,
-                ClockSkew = Leeway,
-                LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires),
-            }
-        );
+        var result = await handler.ValidateTokenAsync(token, Parameters(signingKeys.Keys));
         if (!result.IsValid)
         {
-            return (null, Refusal(result.Exception, token));
+            return TokenVerdict.Refuse(Refusal(result.Exception, token));
         }
 
         if (string.IsNullOrEmpty(token.Subject))
         {
-            return (null, new("no_subject", "sub is absent or empty; the issuer (Auth:Issuer) must name the user"));
+            return TokenVerdict.Refuse(
+                new(AuthFailure.NoSubject, "sub is absent or empty; the issuer (Auth:Issuer) must name the user")
+            );
         }
 
         if (audiences.Check(token) is { } other)
         {
-            return (null, other);
+            return TokenVerdict.Refuse(other);
         }
 
         var access = new AccessToken(text, token.Subject, Scopes(token), token.ValidTo);
-        var until = time.GetUtcNow() + options.TokenCacheTime;
-        until = until < access.ExpiresAt ? until : access.ExpiresAt;
-        if (until > time.GetUtcNow())
-        {
-            // Cached with the generation of the keys that verified the token, because the set may have changed since.
-            validated.Set(
-                (signingKeys.Generation, key.Item2),
-                (access, until),
-                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = options.TokenCacheTime }
-            );
-        }
-
-        return (access, null);
+        Cache(hash, signingKeys.Generation, access);
+        return TokenVerdict.Accept(access);
     }
 
     public void Dispose() => validated.Dispose();
+
+    // By hash, and by generation of the keys: with new keys every token is validated again.
+    private AccessToken? Cached(string hash) =>
+        keys.HasKeys
+        && validated.TryGetValue((keys.Generation, hash), out (AccessToken Token, DateTimeOffset Until) known)
+        && time.GetUtcNow() < known.Until
+            ? known.Token
+            : null;
+
+    // Cached with the generation of the keys that verified the token, because the set may have changed since.
+    private void Cache(string hash, int generation, AccessToken token)
+    {
+        var until = time.GetUtcNow() + options.TokenCacheTime;
+        until = until < token.ExpiresAt ? until : token.ExpiresAt;
+        if (until > time.GetUtcNow())
+        {
+            validated.Set(
+                (generation, hash),
+                (token, until),
+                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = options.TokenCacheTime }
+            );
+        }
+    }
+
+    private TokenValidationParameters Parameters(IReadOnlyList<SecurityKey> signingKeys) =>
+        new()
+        {
+            ValidIssuer = options.Issuer,
+            ValidateAudience = false, // AudienceRule checks it afterwards.
+            ValidAlgorithms = options.Algorithms,
+            // The keys were selected before. The handler itself would use only the first key with the token's id,
+            // and no key for a token without an id.
+            IssuerSigningKeyResolver = (_, _, _, _) => signingKeys,
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            ClockSkew = Leeway,
+            LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires),
+        };
 
     private bool TryRead(string text, out JsonWebToken token)
     {
@@ -137,13 +142,13 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
     {
         if (!options.Algorithms.Contains(token.Alg, StringComparer.Ordinal))
         {
-            return new("algorithm", $"alg is {ClaimText.Of(token.Alg)}, which Auth:Algorithms does not list");
+            return new(AuthFailure.Algorithm, $"alg is {ClaimText.Of(token.Alg)}, which Auth:Algorithms does not list");
         }
 
         if (!string.IsNullOrEmpty(token.Typ) && !Types.Contains(token.Typ, StringComparer.OrdinalIgnoreCase))
         {
             return new(
-                "type",
+                AuthFailure.Type,
                 $"typ is {ClaimText.Of(token.Typ)}, which is not an access token's (at+jwt or JWT, from Auth:Issuer)"
             );
         }
@@ -151,7 +156,7 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         // RFC 7515 §4.1.11: a recipient that does not understand a critical extension must reject the token.
         return token.TryGetHeaderValue<object>("crit", out _)
             ? new(
-                "critical_extension",
+                AuthFailure.CriticalExtension,
                 "crit names extensions that this server does not know; the issuer (Auth:Issuer) must leave them out"
             )
             : null;
@@ -167,15 +172,15 @@ internal sealed class TokenValidator(AuthOptions options, SigningKeys keys, Time
         exception switch
         {
             SecurityTokenInvalidIssuerException => new(
-                "issuer",
+                AuthFailure.Issuer,
                 $"iss is {ClaimText.Of(token.Issuer)}, but Auth:Issuer is '{options.Issuer}'"
             ),
             SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException => new(
-                "expired",
+                AuthFailure.Expired,
                 Lifetime(token)
             ),
             _ => new(
-                "signature",
+                AuthFailure.Signature,
                 $"the signature does not fit the key of kid {ClaimText.Of(token.Kid)} (Auth:JwksUri)"
             ),
         };

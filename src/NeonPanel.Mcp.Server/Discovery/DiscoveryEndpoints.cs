@@ -100,9 +100,19 @@ internal static class DiscoveryEndpoints
                 tool.WriteAnnotations(writer);
                 Strings(writer, "profiles", tool.Profiles);
                 Strings(writer, "scopes", tool.Scopes);
+                if (tool.ComposedOf.Count > 0)
+                {
+                    Strings(writer, "composedOf", tool.ComposedOf);
+                }
+
                 if (tool.Aliases.Count > 0)
                 {
                     Strings(writer, "aliases", tool.Aliases);
+                }
+
+                if (tool.Brief.Count > 0)
+                {
+                    Strings(writer, "brief", tool.Brief);
                 }
 
                 writer.WriteNumber("tokens", tool.Tokens);

@@ -68,7 +68,8 @@ internal sealed class PreparedDocument
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var (request, response) = (context.Request.GetTypedHeaders(), context.Response);
+        var request = context.Request.GetTypedHeaders();
+        var response = context.Response;
         var chosen = compressed
             .Where(form => Quality(request.AcceptEncoding, form.Coding) > 0)
             .OrderByDescending(form => Quality(request.AcceptEncoding, form.Coding))

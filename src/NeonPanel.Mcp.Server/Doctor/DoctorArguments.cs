@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NeonPanel.Mcp.Server.Doctor;
 
 /// <summary>The command line of <c>doctor</c>.</summary>
@@ -14,9 +16,14 @@ internal sealed record DoctorArguments(
 )
 {
     /// <summary>Reads the command line. An option is <c>--name value</c> or <c>--name=value</c>.</summary>
-    /// <returns>The arguments, or one sentence that names the fault.</returns>
-    public static (DoctorArguments? Arguments, string? Fault) Read(IReadOnlyList<string> args)
+    /// <param name="fault">One sentence that names the fault.</param>
+    public static bool TryRead(
+        IReadOnlyList<string> args,
+        [NotNullWhen(true)] out DoctorArguments? arguments,
+        [NotNullWhen(false)] out string? fault
+    )
     {
+        arguments = null;
         var values = new Dictionary<string, string>();
         var settings = new List<string>();
         var isJson = false;
@@ -37,14 +44,16 @@ internal sealed record DoctorArguments(
             }
             else
             {
-                return (null, $"'{parts[0]}' needs a value after it.");
+                fault = $"'{parts[0]}' needs a value after it.";
+                return false;
             }
         }
 
         var client = values.GetValueOrDefault("--as");
         if (client is null && values.ContainsKey("--client-id"))
         {
-            return (null, "'--client-id' goes with '--as CLIENT'.");
+            fault = "'--client-id' goes with '--as CLIENT'.";
+            return false;
         }
 
         if (values.TryGetValue("--issuer", out var issuer))
@@ -52,16 +61,15 @@ internal sealed record DoctorArguments(
             settings.Add("--Auth:Issuer=" + issuer);
         }
 
-        return (
-            new(
-                client,
-                values.GetValueOrDefault("--client-id"),
-                WithoutScheme(values.GetValueOrDefault("--token")),
-                isJson,
-                settings
-            ),
-            null
+        fault = null;
+        arguments = new(
+            client,
+            values.GetValueOrDefault("--client-id"),
+            WithoutScheme(values.GetValueOrDefault("--token")),
+            isJson,
+            settings
         );
+        return true;
     }
 
     // A person may copy the whole value of an Authorization header.

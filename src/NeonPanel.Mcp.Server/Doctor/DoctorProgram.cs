@@ -15,8 +15,7 @@ internal static class DoctorProgram
     /// <returns>0 if no fault keeps clients from connecting, otherwise 1.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
-        var (arguments, fault) = DoctorArguments.Read(args);
-        if (arguments is null)
+        if (!DoctorArguments.TryRead(args, out var arguments, out var fault))
         {
             await output.WriteLineAsync(fault);
             return 1;

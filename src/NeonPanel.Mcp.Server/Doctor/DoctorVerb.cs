@@ -116,12 +116,12 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         var issuer = new Uri(auth.Issuer);
         // RFC 8414 §3.1: the well-known part comes before the issuer's path.
         var address = new Uri(issuer, "/.well-known/oauth-authorization-server" + issuer.AbsolutePath.TrimEnd('/'));
-        var (metadata, reason) = await requests.FetchAsync(address);
-        if (metadata is null)
+        var fetched = await requests.FetchAsync(address);
+        if (fetched.Document is not { } metadata)
         {
             report.Fault(
                 check,
-                $"{address} {reason}",
+                $"{address} {fetched.Reason}",
                 "Clients find the sign-in there (RFC 8414). The issuer must serve it as JSON, or Auth:Issuer names the wrong one."
             );
             return null;
@@ -231,12 +231,12 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
             return;
         }
 
-        var (published, reason) = IssuerRequests.Parse(Encoding.UTF8.GetBytes(metadata));
-        if (published is null)
+        var parsed = IssuerRequests.Parse(Encoding.UTF8.GetBytes(metadata));
+        if (parsed.Document is not { } published)
         {
             report.Fault(
                 check,
-                $"Discovery:AuthorizationServerMetadata {reason}",
+                $"Discovery:AuthorizationServerMetadata {parsed.Reason}",
                 "Set it to the issuer's own document."
             );
             return;
@@ -270,7 +270,8 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
             );
         }
 
-        var (set, reason) = await requests.FetchAsync(new(auth.JwksUri));
+        var fetched = await requests.FetchAsync(new(auth.JwksUri));
+        var set = fetched.Document;
         var keys = set is null ? 0 : SigningKeys.Parse(Encoding.UTF8.GetBytes(set.ToJsonString())).Count;
         if (keys > 0)
         {
@@ -280,7 +281,7 @@ internal sealed class DoctorVerb(ToolCatalog catalog, HttpClient http, TimeProvi
         {
             report.Fault(
                 check,
-                $"{auth.JwksUri} {(set is null ? reason : "has no usable key (RSA of at least 2048 bits, or EC, for signatures)")}",
+                $"{auth.JwksUri} {(set is null ? fetched.Reason : "has no usable key (RSA of at least 2048 bits, or EC, for signatures)")}",
                 "Every call gets status 503 until keys are available. Check Auth:JwksUri, and that the server may reach it."
             );
         }

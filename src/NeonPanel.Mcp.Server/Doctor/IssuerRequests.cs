@@ -25,19 +25,19 @@ internal sealed partial class IssuerRequests(HttpClient http)
     /// <summary>Fetches a JSON object.</summary>
     /// <returns>The object of a successful response, or the end of a sentence that says what is wrong with the
     /// response.</returns>
-    public async Task<(JsonObject? Document, string Reason)> FetchAsync(Uri address)
+    public async Task<IssuerDocument> FetchAsync(Uri address)
     {
         var response = await GetAsync(address);
-        return (response.IsSuccess ? response.Document : null, response.Reason);
+        return new(response.IsSuccess ? response.Document : null, response.Reason);
     }
 
     /// <summary>Parses a JSON object, and decodes every string in it once, so that later reads cannot fail.</summary>
     /// <returns>The object, or the end of a sentence that says what is wrong with the text.</returns>
-    public static (JsonObject? Document, string Reason) Parse(ReadOnlySpan<byte> utf8)
+    public static IssuerDocument Parse(ReadOnlySpan<byte> utf8)
     {
         if (utf8.TrimStart(" \t\r\n"u8).StartsWith("<"u8))
         {
-            return (null, "answers with HTML instead of JSON");
+            return new(null, "answers with HTML instead of JSON");
         }
 
         try
@@ -45,11 +45,11 @@ internal sealed partial class IssuerRequests(HttpClient http)
             // Duplicate members are rejected here, because JsonObject throws at the first access to one of them.
             var node = JsonNode.Parse(utf8, documentOptions: new() { AllowDuplicateProperties = false });
             ReadTexts(node);
-            return (node as JsonObject, "answers with something else than a JSON object");
+            return new(node as JsonObject, "answers with something else than a JSON object");
         }
         catch (JsonException exception)
         {
-            return (
+            return new(
                 null,
                 exception.Message.Contains("uplicate", StringComparison.Ordinal)
                     ? "answers with JSON that names a member twice"
@@ -58,7 +58,7 @@ internal sealed partial class IssuerRequests(HttpClient http)
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            return (null, "answers with JSON whose text is not valid Unicode");
+            return new(null, "answers with JSON whose text is not valid Unicode");
         }
     }
 
@@ -71,13 +71,13 @@ internal sealed partial class IssuerRequests(HttpClient http)
                 using var response = await http.SendAsync(request);
                 // Read as bytes: JSON is UTF-8 (RFC 8259 §8.1), and the header may name a charset that does not exist.
                 var bytes = await response.Content.ReadAsByteArrayAsync();
-                var (document, reason) = Parse(bytes);
+                var body = Parse(bytes);
                 var status = (int)response.StatusCode;
                 return new(
                     status,
-                    document,
+                    body.Document,
                     Location(response),
-                    response.IsSuccessStatusCode ? reason : $"answers with status {status}",
+                    response.IsSuccessStatusCode ? body.Reason : $"answers with status {status}",
                     Excerpt(bytes)
                 );
             }

@@ -70,7 +70,8 @@ internal static class MetadataComparison
             return $"{name} is {Shown(published)}, but the issuer says {Shown(own)}";
         }
 
-        var (extra, missing) = (Extra(promised, real), Extra(real, promised));
+        var extra = Extra(promised, real);
+        var missing = Extra(real, promised);
         var parts = new[]
         {
             extra.Count > 0 ? "lists " + string.Join(", ", extra) + ", which the issuer does not list" : null,

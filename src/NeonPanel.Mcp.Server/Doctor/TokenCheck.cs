@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Doctor;
@@ -30,12 +31,14 @@ internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvi
         using var validator = new TokenValidator(auth, keys, time);
         try
         {
-            var (access, refused) = await validator.ValidateAsync(token, CancellationToken.None);
-            if (access is null)
+            var verdict = await validator.ValidateAsync(token, CancellationToken.None);
+            if (!verdict.IsAccepted)
             {
-                report.Fault(Check, refused!.Sentence, Advice(read, auth, refused));
+                report.Fault(Check, verdict.Refusal.Sentence, Advice(read, auth, verdict.Refusal));
                 return;
             }
+
+            var access = verdict.Token;
 
             var missing = auth
                 .RequiredScopes.Concat(catalog.Tools.SelectMany(auth.NeededScopes))
@@ -66,7 +69,7 @@ internal sealed class TokenCheck(ToolCatalog catalog, HttpClient http, TimeProvi
     {
         const string usual = "Change the named setting, or let the issuer issue another token; then sign in again.";
         return
-            refused.Code == "audience"
+            refused.Reason == AuthFailure.Audience
             && auth.AudienceValidation == AudienceValidation.Required
             && Passes(token, auth, AudienceValidation.WhenPresent)
             ? "Auth:AudienceValidation=WhenPresent would accept it. " + usual

@@ -16,7 +16,8 @@ internal sealed class EdgeMiddleware(
 
     public Task InvokeAsync(HttpContext context)
     {
-        var (request, response) = (context.Request, context.Response);
+        var request = context.Request;
+        var response = context.Response;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         context.TraceIdentifier = CorrelationId(request.Headers["X-Correlation-Id"]);
@@ -40,7 +41,8 @@ internal sealed class EdgeMiddleware(
 
     private Task McpAsync(HttpContext context, string method)
     {
-        var (request, response) = (context.Request, context.Response);
+        var request = context.Request;
+        var response = context.Response;
         if (request.Headers.Origin.ToString() is { Length: > 0 } origin)
         {
             // A header with several origins, which no browser sends, is compared as one text and therefore never

@@ -8,7 +8,9 @@ namespace NeonPanel.Mcp.Server.Edge;
 
 /// <summary>The limits per user and per address (rule F3). Each user has a token bucket for calls and a limit of
 /// concurrent calls. Each address has the same limits for its requests without a valid token.</summary>
-internal sealed class RateLimits(LimitOptions options) : IDisposable
+/// <param name="elsewhere">The users' calls at other instances, if there are any. The limits per user count them
+/// too.</param>
+internal sealed class RateLimits(LimitOptions options, IUsersElsewhere? elsewhere = null) : IDisposable
 {
     private const int NetworkBytes = 8;
 
@@ -34,7 +36,22 @@ internal sealed class RateLimits(LimitOptions options) : IDisposable
     );
 
     /// <summary>Reserves a place for a user's call. The caller disposes the lease when the call ends.</summary>
-    public RateLimitLease EnterUser(string subject) => users.AttemptAcquire(subject);
+    public RateLimitLease EnterUser(string subject)
+    {
+        if (elsewhere is null)
+        {
+            return users.AttemptAcquire(subject);
+        }
+
+        var load = elsewhere.LoadOf(subject);
+        if (load.Wait > TimeSpan.Zero || load.Running >= options.ConcurrentCallsPerUser)
+        {
+            return new SharedLease(load.Wait);
+        }
+
+        var lease = users.AttemptAcquire(subject);
+        return lease.IsAcquired ? new SharedLease(lease, elsewhere.Enter(subject)) : lease;
+    }
 
     /// <summary>Counts a message of the older transport that exceeds the user's limit, before the server reads
     /// it.</summary>

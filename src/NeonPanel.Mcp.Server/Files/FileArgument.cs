@@ -26,7 +26,13 @@ internal static class FileArgument
     /// <returns><see langword="null"/> if the argument is missing or wrong.</returns>
     public static FileForm? Read(ToolUpload upload, JsonElement arguments, List<string> violations)
     {
-        if (!arguments.TryGetProperty(upload.Argument, out var file))
+        var isGiven = arguments.TryGetProperty(upload.Argument, out var file);
+        if (upload.LinkArgument is { } link && (!isGiven || arguments.TryGetProperty(link, out _)))
+        {
+            return ReadLink(upload, link, isGiven, arguments, violations);
+        }
+
+        if (!isGiven)
         {
             return null;
         }
@@ -37,7 +43,7 @@ internal static class FileArgument
             return null;
         }
 
-        var link = Text(file, "link") ?? Text(file, "download_url");
+        var address = Text(file, "link") ?? Text(file, "download_url");
         var name = Text(file, "name") ?? Text(file, "file_name");
         if (Text(file, "content") is { } content)
         {
@@ -57,12 +63,53 @@ internal static class FileArgument
             );
         }
 
-        if (link is null)
+        if (address is null)
         {
             violations.Add($"Argument '{upload.Argument}' must be {Forms}; but it has neither 'link' nor 'content'.");
             return null;
         }
 
+        return OfLink(upload, arguments, upload.Argument, address, name, violations);
+    }
+
+    // The link is an argument of its own, so that one of two arguments must be given.
+    private static FileForm? ReadLink(
+        ToolUpload upload,
+        string link,
+        bool isFileGiven,
+        JsonElement arguments,
+        List<string> violations
+    )
+    {
+        if (!arguments.TryGetProperty(link, out var address))
+        {
+            violations.Add(
+                $"Argument '{upload.Argument}' is missing. Send '{link}' with the https address of the file, or '{upload.Argument}' as {Forms}."
+            );
+            return null;
+        }
+
+        if (isFileGiven)
+        {
+            violations.Add(
+                $"Arguments '{upload.Argument}' and '{link}' are two ways to give one file. Send one of them."
+            );
+            return null;
+        }
+
+        return OfLink(upload, arguments, link, address.ToString(), null, violations);
+    }
+
+    // The argument is the one that contains the link. The name comes from the link if it is not given.
+    private static FileForm? OfLink(
+        ToolUpload upload,
+        JsonElement arguments,
+        string argument,
+        string link,
+        string? name,
+        List<string> violations
+    )
+    {
         if (
             !Uri.TryCreate(link, UriKind.Absolute, out var address)
             || address.Scheme != Uri.UriSchemeHttps
@@ -70,7 +117,7 @@ internal static class FileArgument
         )
         {
             violations.Add(
-                $"Argument '{upload.Argument}': the link must be an absolute https URL without a user. Send the file as base64 in 'content' instead."
+                $"Argument '{argument}': the link must be an absolute https URL without a user. Send the file as base64 in 'content' of '{upload.Argument}' instead."
             );
             return null;
         }

@@ -26,7 +26,8 @@ internal sealed class DeepHealth(SigningKeys keys, UpstreamOptions upstream, Htt
             {
                 // Not cancelled with the request that started it, because other requests may wait for the same result.
                 using var deadline = new CancellationTokenSource(LongestCheck);
-                var (jwks, api) = (JwksAsync(deadline.Token), UpstreamAsync(deadline.Token));
+                var jwks = JwksAsync(deadline.Token);
+                var api = UpstreamAsync(deadline.Token);
                 last = new(await jwks, await api);
                 lastAt = time.GetUtcNow();
             }

@@ -25,6 +25,9 @@ internal sealed class IncomingMessage : IDisposable
         "skills/get",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Beginning of the names of the methods about tasks (SEP-2663).</summary>
+    public const string TaskMethods = "tasks/";
+
     private readonly JsonDocument? document;
     private JsonElement id;
     private IDisposable? room;
@@ -72,6 +75,8 @@ internal sealed class IncomingMessage : IDisposable
 
         var name = method.GetString()!;
         IsCall = name == "tools/call";
+        IsAboutTask = name.StartsWith(TaskMethods, StringComparison.Ordinal);
+        IsInitialize = name == "initialize";
         IsDiscovery = Discovery.Contains(name) || name.StartsWith("notifications/", StringComparison.Ordinal);
         if (
             IsCall
@@ -93,6 +98,11 @@ internal sealed class IncomingMessage : IDisposable
     public bool IsDiscovery { get; private set; }
 
     public bool IsCall { get; private set; }
+
+    /// <summary>Gets whether the message asks for a task, which the server answers with a call of the API.</summary>
+    public bool IsAboutTask { get; private set; }
+
+    public bool IsInitialize { get; private set; }
 
     /// <summary>Gets the tool that is called, or <see langword="null"/>.</summary>
     public string? ToolName { get; private set; }

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using NeonPanel.Mcp.SafeText;
-using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Arguments;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Pages;

@@ -33,7 +33,8 @@ internal static class ChangesPage
     private static Html Blocks(string markdown)
     {
         var html = new StringBuilder();
-        var (depth, paragraph) = (0, new StringBuilder());
+        var depth = 0;
+        var paragraph = new StringBuilder();
         foreach (var line in markdown.Split('\n').SkipWhile(line => !line.StartsWith("## ", StringComparison.Ordinal)))
         {
             var text = line.Trim();

@@ -17,7 +17,8 @@ internal sealed class LandingPage
     /// server.</param>
     public LandingPage(ToolCatalog catalog, string slug, string publicUrl, string version, bool isUsers)
     {
-        var (name, address) = (catalog.ApiName, publicUrl + "/mcp");
+        var name = catalog.ApiName;
+        var address = publicUrl + "/mcp";
         var rights = isUsers
             ? "for you, with your own sign-in and only with the rights that you have there"
             : "after you have signed in, with the rights that this server has there";

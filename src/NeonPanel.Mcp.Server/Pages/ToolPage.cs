@@ -55,13 +55,7 @@ internal sealed class ToolPage(string apiName, PageLinks links)
                 <h2>Example call</h2>
                 {PageLayout.Copyable(Call(tool, schema), "Example call")}
                 {Answer(tool)}
-                {(
-                    tool.Path.Length > 0
-                        ? Html.Of(
-                            $"<h2>The HTTP request behind it</h2>{PageLayout.Copyable($"{tool.Method} {tool.Path}", "HTTP request")}"
-                        )
-                        : Html.Empty
-                )}
+                {Requests(tool)}
                 <h2>Profiles</h2>
                 <ul class="chips">{Html.Join(
                     profiles.Select(profile =>
@@ -71,6 +65,22 @@ internal sealed class ToolPage(string apiName, PageLinks links)
                 """
             )
         );
+    }
+
+    private static Html Requests(ToolDescriptor tool)
+    {
+        if (tool.Composition is not null)
+        {
+            return Html.Of(
+                $"<h2>The tools behind it</h2><ul class=\"chips\">{Html.Join(tool.ComposedOf.Select(step => Html.Of($"<li><a href=\"{PageLinks.Of(step)}\">{step}</a></li>")))}</ul>"
+            );
+        }
+
+        return tool.Path.Length > 0
+            ? Html.Of(
+                $"<h2>The HTTP request behind it</h2>{PageLayout.Copyable($"{tool.Method} {tool.Path}", "HTTP request")}"
+            )
+            : Html.Empty;
     }
 
     private static IEnumerable<string> Sentences(ToolDescriptor tool)

@@ -139,6 +139,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
+    /// <summary>Reads one of the names of an enumeration, regardless of case.</summary>
+    public T Choice<T>(string name, T otherwise)
+        where T : struct, Enum => Enum.Parse<T>(Choice(name, otherwise.ToString(), Enum.GetNames<T>()));
+
     /// <summary>Reads a list: <c>Name__0</c>, <c>Name__1</c>, or one value with commas or spaces. A configured list
     /// replaces the whole default.</summary>
     public IReadOnlyList<string> List(string name, IReadOnlyList<string> otherwise)

@@ -1,12 +1,18 @@
 using System.Net.Sockets;
+using NeonPanel.Mcp.Server.Answers;
+using NeonPanel.Mcp.Server.Arguments;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Calls;
+using NeonPanel.Mcp.Server.Composition;
 using NeonPanel.Mcp.Server.Discovery;
 using NeonPanel.Mcp.Server.Edge;
+using NeonPanel.Mcp.Server.Failures;
 using NeonPanel.Mcp.Server.Files;
 using NeonPanel.Mcp.Server.Health;
-using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Instances;
 using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Pages;
+using NeonPanel.Mcp.Server.Research;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Server.Transport;
@@ -29,6 +35,7 @@ internal static class ServerBuilder
     /// <exception cref="SettingsException">Settings are wrong or missing; the exception lists all of them.</exception>
     public static WebApplicationBuilder AddNeonPanelMcp(this WebApplicationBuilder builder, ToolCatalog catalog)
     {
+        catalog = ResearchTools.AddTo(catalog);
         var reader = new SettingsReader(builder.Configuration);
         var settings = ServerSettings.Read(reader, builder.Environment.IsDevelopment(), catalog);
         if (reader.Faults.Count > 0)
@@ -49,11 +56,16 @@ internal static class ServerBuilder
             .AddHealth()
             .AddMessages(catalog, settings.Files.MaxBytes, settings.Limits.MaxRequestBytes)
             .AddTokenAuthentication(settings.Auth)
-            .AddInvocation(settings.Invocation)
+            .AddArguments()
             .AddFiles(settings.Files)
+            .AddInstances(settings.Redis, settings.StateKey)
+            .AddCalls(settings.Totals, settings.Repeats, settings.Forms)
             .AddUpstream(settings.Upstream, settings.Credential, ServerVersion.Number)
+            .AddFailures()
+            .AddAnswers(settings.Answers)
+            .AddComposition(settings.Composition)
             .AddMcpTransport(catalog, settings.Transport, settings.Views, settings.Server, ServerVersion.Full(catalog))
-            .AddLegacySse(settings.LegacySse);
+            .AddLegacySse(settings.LegacySse, hasRedis: settings.Redis is not null);
         return builder;
     }
 

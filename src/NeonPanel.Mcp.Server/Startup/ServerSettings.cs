@@ -1,8 +1,13 @@
+using NeonPanel.Mcp.Server.Answers;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Calls.Forms;
+using NeonPanel.Mcp.Server.Calls.Repeats;
+using NeonPanel.Mcp.Server.Calls.Totals;
+using NeonPanel.Mcp.Server.Composition;
 using NeonPanel.Mcp.Server.Discovery;
 using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Files;
-using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.Instances;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Server.Transport;
@@ -22,10 +27,16 @@ internal sealed record ServerSettings(
     CredentialOptions Credential,
     TransportOptions Transport,
     ViewOptions Views,
-    InvocationOptions Invocation,
+    AnswerOptions Answers,
+    TotalsOptions Totals,
+    CompositionOptions Composition,
     FileDownloadOptions Files,
     LimitOptions Limits,
     LegacySseOptions LegacySse,
+    RedisOptions? Redis,
+    StateKey StateKey,
+    RepeatOptions Repeats,
+    FormOptions Forms,
     TelemetryOptions Telemetry
 )
 {
@@ -39,16 +50,27 @@ internal sealed record ServerSettings(
         var credential = CredentialOptions.Read(settings, catalog);
         return new(
             server,
-            AuthOptions.Read(settings, server, credential.Kind == "Forward" ? upstream.BaseAddress : null, catalog),
+            AuthOptions.Read(
+                settings,
+                server,
+                credential.Kind == CredentialKind.Forward ? upstream.BaseAddress : null,
+                catalog
+            ),
             DiscoveryOptions.Read(settings, catalog),
             upstream,
             credential,
             TransportOptions.Read(settings, catalog),
-            ViewOptions.Read(settings),
-            InvocationOptions.Read(settings),
+            ViewOptions.Read(settings, server),
+            AnswerOptions.Read(settings),
+            TotalsOptions.Read(settings),
+            CompositionOptions.Read(settings),
             FileDownloadOptions.Read(settings),
             limits,
             LegacySseOptions.Read(settings),
+            RedisOptions.Read(settings),
+            StateKey.Read(settings),
+            RepeatOptions.Read(settings),
+            FormOptions.Read(settings),
             TelemetryOptions.Read(settings)
         );
     }

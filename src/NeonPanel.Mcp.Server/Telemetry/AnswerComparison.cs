@@ -4,7 +4,7 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Telemetry;
 
 /// <summary>Compares a response of the API with the shape that its tool declares. Null and missing members are no
-/// difference, because the API may omit any member.</summary>
+/// difference, because the API may omit any member. Null is one where the type of the member is proven.</summary>
 internal sealed class AnswerComparison
 {
     /// <summary>Most items of one list to compare. Further items usually have the same shape.</summary>
@@ -49,7 +49,7 @@ internal sealed class AnswerComparison
 
     private void Value(AnswerShape shape, JsonElement value, string pointer)
     {
-        if (value.ValueKind is JsonValueKind.Null || ++values > MaxValues)
+        if ((value.ValueKind is JsonValueKind.Null && !shape.IsProven) || ++values > MaxValues)
         {
             return;
         }
@@ -118,7 +118,8 @@ internal sealed class AnswerComparison
     private static bool Takes(ValueKinds declared, ValueKinds kind) =>
         (declared & kind) != 0 || (kind == ValueKinds.Integer && (declared & ValueKinds.Number) != 0);
 
-    private static string Words(ValueKinds kinds) =>
+    /// <summary>Writes kinds as words, such as <c>integer or null</c>.</summary>
+    public static string Words(ValueKinds kinds) =>
         string.Join(" or ", Names.Where(name => (kinds & name.Kind) != 0).Select(name => name.Word));
 }
 

@@ -21,18 +21,17 @@ internal sealed class DriftCounts(ServerMetrics metrics)
         lock (gate)
         {
             compared++;
-            foreach (var drift in drifts)
-            {
-                if (PlaceOf(tool, drift) is { } place)
-                {
-                    place.Found[drift.Found] = place.Found.GetValueOrDefault(drift.Found) + 1;
-                    metrics.Drifted(tool, drift.Pointer, drift.Found);
-                }
-                else
-                {
-                    beyond++;
-                }
-            }
+            AddPlaces(tool, drifts);
+        }
+    }
+
+    /// <summary>Adds the values of one response that did not fit its output schema. Each response is checked for them
+    /// before it is sent, also outside the sample.</summary>
+    public void AddUnsampled(string tool, IEnumerable<Drift> drifts)
+    {
+        lock (gate)
+        {
+            AddPlaces(tool, drifts);
         }
     }
 
@@ -64,6 +63,22 @@ internal sealed class DriftCounts(ServerMetrics metrics)
 
             writer.WriteEndObject();
             writer.WriteEndObject();
+        }
+    }
+
+    private void AddPlaces(string tool, IEnumerable<Drift> drifts)
+    {
+        foreach (var drift in drifts)
+        {
+            if (PlaceOf(tool, drift) is { } place)
+            {
+                place.Found[drift.Found] = place.Found.GetValueOrDefault(drift.Found) + 1;
+                metrics.Drifted(tool, drift.Pointer, drift.Found);
+            }
+            else
+            {
+                beyond++;
+            }
         }
     }
 

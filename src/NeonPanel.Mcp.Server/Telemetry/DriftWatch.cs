@@ -44,6 +44,15 @@ internal sealed class DriftWatch(TelemetryOptions options, DriftCounts counts, I
         }
     }
 
+    /// <summary>Counts values that did not fit the output schema of a tool.</summary>
+    public void Count(ToolDescriptor tool, IReadOnlyCollection<Drift> drifts)
+    {
+        if (drifts.Count > 0)
+        {
+            counts.AddUnsampled(tool.Name, drifts);
+        }
+    }
+
     /// <summary>Accepts no more responses. The task completes when all queued responses are compared.</summary>
     public Task DrainAsync()
     {

@@ -61,7 +61,7 @@ internal static partial class Log
     [LoggerMessage(
         3001,
         LogLevel.Information,
-        "{Tool}: {Outcome}, failure {Failure}, upstream {UpstreamStatus}, {DurationMs} ms, correlation {CorrelationId}, subject {SubjectHash}",
+        "{Tool}: {Outcome}, failure {Failure}, upstream {UpstreamStatus}, {DurationMs} ms, {Effect} {RecordId}, correlation {CorrelationId}, subject {SubjectHash}",
         EventName = "tool_call"
     )]
     public static partial void ToolCalled(
@@ -72,7 +72,9 @@ internal static partial class Log
         int upstreamStatus,
         long durationMs,
         string correlationId,
-        string subjectHash
+        string subjectHash,
+        string effect,
+        string recordId
     );
 
     [LoggerMessage(
@@ -107,9 +109,16 @@ internal static partial class Log
     [LoggerMessage(
         5001,
         LogLevel.Warning,
-        "Redis is not connected ({Failure}): messages for the streams of other instances are refused."
+        "Redis is not connected ({Failure}): messages for the streams of other instances are refused, a repeated write is noticed only by the instance that carried out the first one, and each instance counts the calls of users for itself."
     )]
     public static partial void RedisLost(ILogger logger, ConnectionFailureType failure);
+
+    [LoggerMessage(
+        3010,
+        LogLevel.Information,
+        "{Tool} was not sent again: the same call took effect before. Correlation id {CorrelationId}."
+    )]
+    public static partial void RepeatHeld(ILogger logger, string tool, string correlationId);
 
     [LoggerMessage(5002, LogLevel.Information, "Redis is connected.")]
     public static partial void RedisRestored(ILogger logger);

@@ -95,7 +95,8 @@ internal sealed class LogOutput : ILoggerProvider
                     return; // The output is closing.
                 }
 
-                (waiting, leaving, isUrgent) = (leaving, waiting, false);
+                (waiting, leaving) = (leaving, waiting);
+                isUrgent = false;
                 Monitor.PulseAll(gate);
             }
 

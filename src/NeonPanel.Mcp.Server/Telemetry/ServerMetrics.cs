@@ -80,20 +80,18 @@ internal sealed class ServerMetrics
     /// <summary>Gets whether a listener collects the duration of API calls.</summary>
     public bool TimesUpstream => upstream.Enabled;
 
-    /// <param name="outcome"><c>ok</c>, <c>error</c>, <c>fault</c> or <c>abandoned</c>.</param>
-    /// <param name="failure">The kind of failure, one of a fixed set.</param>
-    public void Called(string tool, string outcome, string failure, TimeSpan duration)
+    public void Called(string tool, CallOutcome outcome, FailureKind failure, TimeSpan duration)
     {
         var tags = new TagList
         {
             { "mcp.method.name", "tools/call" },
             { "gen_ai.tool.name", tool },
-            { "neonpanel.mcp.outcome", outcome },
+            { "neonpanel.mcp.outcome", outcome.Word() },
         };
-        if (outcome != "ok")
+        if (outcome != CallOutcome.Ok)
         {
-            tags.Add("error.type", outcome == "abandoned" ? outcome : "tool_error");
-            tags.Add("neonpanel.mcp.failure", failure);
+            tags.Add("error.type", outcome.ErrorType());
+            tags.Add("neonpanel.mcp.failure", failure.Word());
         }
 
         calls.Record(duration.TotalSeconds, tags);
@@ -137,13 +135,11 @@ internal sealed class ServerMetrics
     public void Truncated(string tool) =>
         truncations.Add(1, new KeyValuePair<string, object?>("gen_ai.tool.name", tool));
 
-    /// <param name="reason">One of a fixed set: <c>expired</c>, <c>audience</c>, …</param>
-    public void AuthFailed(string reason) =>
-        authFailures.Add(1, new KeyValuePair<string, object?>("neonpanel.mcp.reason", reason));
+    public void AuthFailed(AuthFailure reason) =>
+        authFailures.Add(1, new KeyValuePair<string, object?>("neonpanel.mcp.reason", reason.Word()));
 
-    /// <param name="outcome"><c>changed</c>, <c>unchanged</c>, <c>no_keys</c> or <c>failed</c>.</param>
-    public void KeysFetched(string outcome) =>
-        keyFetches.Add(1, new KeyValuePair<string, object?>("neonpanel.mcp.outcome", outcome));
+    public void KeysFetched(KeyFetchOutcome outcome) =>
+        keyFetches.Add(1, new KeyValuePair<string, object?>("neonpanel.mcp.outcome", outcome.Word()));
 
     /// <param name="pointer">The place in the response. The number of different places is limited.</param>
     public void Drifted(string tool, string pointer, string found) =>

@@ -78,13 +78,13 @@ internal sealed class MalformedMessageGuard(
     // The SDK reports the first two faults as an invalid request, with texts of a parser and its own type names
     // (JSON-RPC 2.0 §5.1). Of duplicate members it uses the first or the last, or throws; it also throws for a lone
     // surrogate. The tool's arguments are not checked here, because their own reader checks them.
-    private static (int Code, string Sentence)? Fault(JsonElement message, bool isPerRequest)
+    private static MessageFault? Fault(JsonElement message, bool isPerRequest)
     {
         const string flaw =
             "The message holds a member twice, or a text that is not valid Unicode. Send each member once.";
         if (message.ValueKind == JsonValueKind.Undefined)
         {
-            return (
+            return new(
                 ParseError,
                 "The body is not readable JSON: it must be complete, in UTF-8 without lone surrogates, and nested at most 64 levels deep."
             );
@@ -92,12 +92,15 @@ internal sealed class MalformedMessageGuard(
 
         if (message.ValueKind == JsonValueKind.Array)
         {
-            return (InvalidRequest, "A list of messages is not supported; send each message in a request of its own.");
+            return new(
+                InvalidRequest,
+                "A list of messages is not supported; send each message in a request of its own."
+            );
         }
 
         if (HasFlaw(message))
         {
-            return (InvalidRequest, flaw);
+            return new(InvalidRequest, flaw);
         }
 
         if (
@@ -111,13 +114,13 @@ internal sealed class MalformedMessageGuard(
 
         if (HasFlaw(parameters) || (parameters.TryGetProperty("_meta", out var meta) && HasFlaw(meta)))
         {
-            return (InvalidParams, flaw);
+            return new(InvalidParams, flaw);
         }
 
         // Revision 2026-07-28 has no logging/setLevel. The SDK would respond with -32603 (MCP 2025-11-25, Logging, Log
         // Levels).
         return !isPerRequest && IsUnknownLevel(message, parameters)
-            ? (InvalidParams, $"'params.level' must be one of {string.Join(", ", Levels)}.")
+            ? new(InvalidParams, $"'params.level' must be one of {string.Join(", ", Levels)}.")
             : null;
     }
 
@@ -157,4 +160,8 @@ internal sealed class MalformedMessageGuard(
 
     // Only the first line, because clients can cause these log lines at will.
     private static string FirstLine(string? stackTrace) => stackTrace?.Split('\n')[0].Trim() ?? "";
+
+    /// <param name="Code">The code of the JSON-RPC error.</param>
+    /// <param name="Sentence">The message of the error.</param>
+    private sealed record MessageFault(int Code, string Sentence);
 }

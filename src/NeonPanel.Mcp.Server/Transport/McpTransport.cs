@@ -2,8 +2,10 @@ using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Server;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Transport.Hosts;
+using NeonPanel.Mcp.Server.Transport.LongWork;
 using NeonPanel.Mcp.Server.Transport.Plain;
-using NeonPanel.Mcp.Server.Views;
+using NeonPanel.Mcp.Server.Transport.Skills;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
@@ -22,38 +24,72 @@ internal static class McpTransport
     )
     {
         var identity = new ServerIdentity(catalog, server, version);
-        var views = viewOptions.IsOn ? new ToolViews(catalog, identity.Info.Name) : null;
-        services.AddSingleton(options).AddSingleton(viewOptions).AddHttpContextAccessor();
-        services.AddSingleton(identity).AddSingleton<ToolRequests>();
+        var offer = new ViewOffer(viewOptions, new(catalog.Tools, identity.Info.Name));
+        services.AddSingleton(options).AddSingleton(offer).AddHttpContextAccessor();
+        services
+            .AddSingleton(identity)
+            .AddSingleton<HostMemory>()
+            .AddSingleton<TaskIds>()
+            .AddSingleton<ToolRequests>()
+            .AddSingleton<TaskRequests>()
+            .AddSingleton<ViewResources>()
+            .AddSingleton<SkillRequests>()
+            .AddSingleton<Instructions>();
         services.AddSingleton(provider => new ToolLists(
             catalog,
             options.OutputSchemas,
             identity.Json,
             provider.GetRequiredService<AuthOptions>(),
-            views
+            offer
         ));
         services
             .AddOptions<McpServerOptions>()
-            .Configure<ToolRequests>(
-                (mcp, requests) =>
+            .Configure<ToolRequests, HostMemory, TaskRequests>(
+                (mcp, requests, hosts, tasks) =>
                 {
                     mcp.ServerInfo = identity.Info;
-                    mcp.ServerInstructions = catalog.Instructions.Length > 0 ? catalog.Instructions : null;
                     mcp.Capabilities = new() { Tools = new() };
                     mcp.Filters.Message.IncomingFilters.Add(Revisions.Filter);
+                    mcp.Filters.Message.IncomingFilters.Add(next => hosts.Filter(next, requests.OriginOf));
                     mcp.Filters.Message.IncomingFilters.Add(requests.Filter);
-                    if (views is not null)
-                    {
-                        new ViewResources(catalog, views, requests).AddTo(mcp);
-                    }
+                    tasks.AddTo(mcp);
                 }
             );
-        services.AddMcpServer().WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless);
+        services
+            .AddMcpServer()
+            .WithHttpTransport(http =>
+            {
+                http.SessionMode = HttpServerSessionMode.Stateless;
+                http.ConfigureSessionOptions = SetWhatDependsOnTheClient;
+            });
         return services;
+    }
+
+    private static Task SetWhatDependsOnTheClient(
+        HttpContext http,
+        McpServerOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var services = http.RequestServices;
+        if (services.GetRequiredService<McpAddresses>().Find(http.Request.Path) is { } address)
+        {
+            var origin = MessageOrigin.Of(http, address);
+            services.GetRequiredService<Instructions>().Set(options, origin);
+            services
+                .GetRequiredService<TaskRequests>()
+                .Announce(options, origin, Revisions.IsPerRequest(http.Request.Headers["MCP-Protocol-Version"]));
+            services.GetRequiredService<ViewResources>().AddTo(options, origin);
+            // After the views, whose resources it keeps.
+            services.GetRequiredService<SkillRequests>().AddTo(options, origin);
+        }
+
+        return Task.CompletedTask;
     }
 
     public static IApplicationBuilder UseMcpTransport(this IApplicationBuilder app)
     {
+        app.UseMiddleware<ViewSessions>();
         app.UseMiddleware<UnknownSessionGuard>();
         if (app.ApplicationServices.GetRequiredService<TransportOptions>().FastPath)
         {

@@ -10,7 +10,8 @@ internal sealed class RefusedCallMiddleware(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context)
     {
         if (
-            context.Features.Get<IncomingMessage>() is not { IsCall: true } message
+            context.Features.Get<IncomingMessage>() is not { } message
+            || !(message.IsCall || message.IsAboutTask)
             || context.Features.Get<AccessToken>() is null
         )
         {

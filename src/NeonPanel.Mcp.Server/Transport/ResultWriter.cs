@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Server.ToolResults;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
@@ -30,11 +30,18 @@ internal static class ResultWriter
     {
         using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();
+        if (result.Form is { } form)
+        {
+            FormWriter.Write(writer, form);
+            WriteEnd(writer, challenge, serverInfo, "input_required");
+            return;
+        }
+
         writer.WriteStartArray("content");
         WriteText(writer, result);
-        if (result.Notes.Count > 0)
+        if (Notice.Text(result) is { } notice)
         {
-            WriteText(writer, string.Join('\n', result.Notes));
+            WriteText(writer, notice);
         }
 
         if (result.Attachment is { } attachment)
@@ -46,10 +53,15 @@ internal static class ResultWriter
         if (!result.Structured.IsEmpty)
         {
             writer.WritePropertyName("structuredContent");
-            writer.WriteRawValue(result.Structured.Span, skipInputValidation: true);
+            Notice.Write(writer, result);
         }
 
         writer.WriteBoolean("isError", result.IsError);
+        WriteEnd(writer, challenge, serverInfo, "complete");
+    }
+
+    private static void WriteEnd(Utf8JsonWriter writer, string? challenge, string? serverInfo, string type)
+    {
         if (challenge is not null || serverInfo is not null)
         {
             WriteMeta(writer, challenge, serverInfo);
@@ -57,7 +69,7 @@ internal static class ResultWriter
 
         if (serverInfo is not null)
         {
-            writer.WriteString("resultType", "complete");
+            writer.WriteString("resultType", type);
         }
 
         writer.WriteEndObject();
@@ -69,6 +81,11 @@ internal static class ResultWriter
         {
             WriteText(writer, text);
             return;
+        }
+
+        if (result.Structured.IsEmpty)
+        {
+            return; // the attachment is the whole answer
         }
 
         writer.WriteStartObject();

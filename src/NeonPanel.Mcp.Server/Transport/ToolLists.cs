@@ -16,52 +16,44 @@ internal sealed class ToolLists
 {
     private const int PageSize = 500;
 
-    private readonly FrozenDictionary<(string Profile, bool IsReadOnly), FrozenDictionary<string, ToolPage>> pages;
+    private readonly ViewOffer offer;
+    private readonly Variant plain;
+
+    // Written on first use, because some servers have no client that shows views.
+    private readonly Lazy<Variant> withViews;
 
     // Members that only revisions with per-request metadata have: how long and for whom the list may be cached, and the
     // server's name (revision 2026-07-28).
     private readonly byte[] perRequestEnd;
 
+    // The same for lists that depend on the client: on headers of the request, or on what it announces.
+    private readonly byte[] ownEnd;
+
+    private readonly ToolCatalog catalog;
+
     /// <param name="serverInfo">The server's name and version as JSON text.</param>
     /// <param name="auth">The settings that name the scopes which clients must request.</param>
-    /// <param name="views">The views of the tools, or <see langword="null"/> if views are off.</param>
+    /// <param name="views">Which clients see views; <see langword="null"/> for none.</param>
     public ToolLists(
         ToolCatalog catalog,
         bool outputSchemas,
         string serverInfo,
         AuthOptions auth,
-        ToolViews? views = null
+        ViewOffer? views = null
     )
     {
-        perRequestEnd = Json(writer =>
-        {
-            writer.WriteNumber("ttlMs", (long)TimeSpan.FromHours(1).TotalMilliseconds);
-            writer.WriteString("cacheScope", "public");
-            writer.WriteString("resultType", "complete");
-            writer.WriteStartObject("_meta");
-            writer.WritePropertyName("io.modelcontextprotocol/serverInfo");
-            writer.WriteRawValue(serverInfo);
-            writer.WriteEndObject();
-        });
-        // A comma instead of the opening brace, because these members follow those of a page.
-        perRequestEnd[0] = (byte)',';
-        var written = catalog
-            .Profiles.SelectMany(catalog.OfProfile)
-            .Distinct()
-            .ToDictionary(
-                tool => tool,
-                tool =>
-                    Json(writer => Write(writer, tool, outputSchemas, auth.ScopesToAskFor(tool), views?.Address(tool)))
-            );
-        pages = catalog
-            .Profiles.SelectMany(_ => (bool[])[false, true], (profile, isReadOnly) => (profile, isReadOnly))
-            .ToFrozenDictionary(
-                key => key,
-                key =>
-                    Pages(
-                        [.. catalog.OfProfile(key.profile).Where(tool => !key.isReadOnly || tool.Hints.ReadOnly)],
-                        written
-                    )
+        perRequestEnd = EndOfPage(serverInfo, "public");
+        ownEnd = EndOfPage(serverInfo, "private");
+        this.catalog = catalog;
+        offer = views ?? ViewOffer.None;
+        plain = Write(offer.IsToAll ? offer.Views : null);
+        withViews = offer.IsToAll ? new(plain) : new(() => Write(offer.Views));
+
+        Variant Write(ToolViews? shown) =>
+            new(catalog, tool =>
+                Json(writer =>
+                    ToolLists.Write(writer, tool, outputSchemas, auth.ScopesToAskFor(tool), shown?.Address(tool))
+                )
             );
     }
 
@@ -71,13 +63,19 @@ internal sealed class ToolLists
     /// <returns>Whether the cursor names a page. Otherwise nothing is written.</returns>
     public bool TryWrite(IBufferWriter<byte> output, MessageOrigin origin, string? cursor, bool isPerRequest)
     {
-        if (!pages[(origin.Address.Profile, origin.IsReadOnly)].TryGetValue(cursor ?? "", out var page) || cursor == "")
+        if (origin.Selection is not null)
+        {
+            return TryWriteSelected(output, origin, cursor, isPerRequest);
+        }
+
+        var pages = For(origin).PagesOf(origin.Address.Profile, origin.IsReadOnly);
+        if (!pages.TryGetValue(cursor ?? "", out var page) || cursor == "")
         {
             return false;
         }
 
         output.Write(page.Bytes);
-        output.Write(EndOf(isPerRequest));
+        output.Write(EndOf(isPerRequest, IsOwn(origin)));
         return true;
     }
 
@@ -92,40 +90,56 @@ internal sealed class ToolLists
         bool isPerRequest,
         ReadOnlySpan<byte> after
     ) =>
-        pages[(origin.Address.Profile, origin.IsReadOnly)]
-            [""]
-            .Gzip.Write(output, before, [.. EndOf(isPerRequest), .. after]);
+        For(origin)
+            .PagesOf(origin.Address.Profile, origin.IsReadOnly)[""]
+            .Gzip.Write(output, before, [.. EndOf(isPerRequest, IsOwn(origin)), .. after]);
 
-    private ReadOnlySpan<byte> EndOf(bool isPerRequest) => isPerRequest ? perRequestEnd : "}"u8;
+    private Variant For(MessageOrigin origin) => offer.IsMadeTo(origin) ? withViews.Value : plain;
 
-    // Each page lacks its closing brace. A cursor is the name of the first tool of its page.
-    private static FrozenDictionary<string, ToolPage> Pages(
-        ToolDescriptor[] tools,
-        Dictionary<ToolDescriptor, byte[]> written
-    )
+    // The list without views stays the one for everybody: a cache that gives it to a host with views only costs the
+    // views. The other list must not reach a host without them, and a list that only reads must not reach a host that
+    // writes.
+    private bool IsOwn(MessageOrigin origin) => origin.IsReadOnly || (!offer.IsToAll && offer.IsMadeTo(origin));
+
+    // Written anew for each request: few clients select tools, and the selections differ.
+    private bool TryWriteSelected(IBufferWriter<byte> output, MessageOrigin origin, string? cursor, bool isPerRequest)
     {
-        var pages = new Dictionary<string, ToolPage>(StringComparer.Ordinal);
-        for (var start = 0; start == 0 || start < tools.Length; start += PageSize)
+        var selected = For(origin).Pages([.. catalog.OfProfile(origin.Address.Profile).Where(origin.Sees)]);
+        if (cursor == "" || !selected.TryGetValue(cursor ?? "", out var page))
         {
-            var end = Math.Min(start + PageSize, tools.Length);
-            var page = Json(writer =>
-            {
-                writer.WriteStartArray("tools");
-                foreach (var tool in tools[start..end])
-                {
-                    writer.WriteRawValue(written[tool]);
-                }
-
-                writer.WriteEndArray();
-                if (end < tools.Length)
-                {
-                    writer.WriteString("nextCursor", tools[end].Name);
-                }
-            });
-            pages.Add(start == 0 ? "" : tools[start].Name, new(page[..^1]));
+            return false;
         }
 
-        return pages.ToFrozenDictionary(StringComparer.Ordinal);
+        output.Write(page.Bytes);
+        output.Write(EndOf(isPerRequest, isOwn: true));
+        return true;
+    }
+
+    private static byte[] EndOfPage(string serverInfo, string cacheScope)
+    {
+        var end = Json(writer =>
+        {
+            writer.WriteNumber("ttlMs", (long)TimeSpan.FromHours(1).TotalMilliseconds);
+            writer.WriteString("cacheScope", cacheScope);
+            writer.WriteString("resultType", "complete");
+            writer.WriteStartObject("_meta");
+            writer.WritePropertyName("io.modelcontextprotocol/serverInfo");
+            writer.WriteRawValue(serverInfo);
+            writer.WriteEndObject();
+        });
+        // A comma instead of the opening brace, because these members follow those of a page.
+        end[0] = (byte)',';
+        return end;
+    }
+
+    private ReadOnlySpan<byte> EndOf(bool isPerRequest, bool isOwn)
+    {
+        if (!isPerRequest)
+        {
+            return "}"u8;
+        }
+
+        return isOwn ? ownEnd : perRequestEnd;
     }
 
     private static void Write(
@@ -141,7 +155,8 @@ internal sealed class ToolLists
         writer.WriteString("title", tool.Title);
         writer.WriteString("description", tool.Description);
         Raw("inputSchema", tool.InputSchema);
-        if (outputSchemas)
+        // Clients reject a result without structured content from a tool with an output schema.
+        if (outputSchemas && !tool.AnswersBytes)
         {
             Raw("outputSchema", tool.OutputSchema);
         }
@@ -208,6 +223,56 @@ internal sealed class ToolLists
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The lists of all profiles in one form: with views or without.</summary>
+    private sealed class Variant
+    {
+        private readonly Dictionary<ToolDescriptor, byte[]> written;
+        private readonly FrozenDictionary<(string Profile, bool IsReadOnly), FrozenDictionary<string, ToolPage>> pages;
+
+        public Variant(ToolCatalog catalog, Func<ToolDescriptor, byte[]> write)
+        {
+            written = catalog.Profiles.SelectMany(catalog.OfProfile).Distinct().ToDictionary(tool => tool, write);
+            pages = catalog
+                .Profiles.SelectMany(_ => (bool[])[false, true], (profile, isReadOnly) => (profile, isReadOnly))
+                .ToFrozenDictionary(
+                    key => key,
+                    key =>
+                        Pages([.. catalog.OfProfile(key.profile).Where(tool => !key.isReadOnly || tool.Hints.ReadOnly)])
+                );
+        }
+
+        public FrozenDictionary<string, ToolPage> PagesOf(string profile, bool isReadOnly) =>
+            pages[(profile, isReadOnly)];
+
+        /// <summary>Returns the pages of some tools by their cursor. A cursor is the name of the first tool of its
+        /// page. Each page lacks its closing brace.</summary>
+        public FrozenDictionary<string, ToolPage> Pages(ToolDescriptor[] tools)
+        {
+            var result = new Dictionary<string, ToolPage>(StringComparer.Ordinal);
+            for (var start = 0; start == 0 || start < tools.Length; start += PageSize)
+            {
+                var end = Math.Min(start + PageSize, tools.Length);
+                var page = Json(writer =>
+                {
+                    writer.WriteStartArray("tools");
+                    foreach (var tool in tools[start..end])
+                    {
+                        writer.WriteRawValue(written[tool]);
+                    }
+
+                    writer.WriteEndArray();
+                    if (end < tools.Length)
+                    {
+                        writer.WriteString("nextCursor", tools[end].Name);
+                    }
+                });
+                result.Add(start == 0 ? "" : tools[start].Name, new(page[..^1]));
+            }
+
+            return result.ToFrozenDictionary(StringComparer.Ordinal);
+        }
     }
 
     /// <summary>A page of a list, without its closing brace.</summary>

@@ -1,13 +1,12 @@
-using System.Text.Json;
 using NeonPanel.Mcp.Server.Http;
 using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Responds with 404 to a message with a session id. This server opens no sessions, so the session belongs to
-/// another server. After 404, a client starts again (MCP 2025-11-25, Streamable HTTP, Session Management, rules 3 and
-/// 4; docs/decisions/0033).</summary>
+/// <summary>Responds with 404 to a message with a session id. The ids of this server have been removed by
+/// <see cref="ViewSessions"/>, so the session belongs to another server. After 404, a client starts again (MCP
+/// 2025-11-25, Streamable HTTP, Session Management, rules 3 and 4; docs/decisions/0033).</summary>
 internal sealed class UnknownSessionGuard(RequestDelegate next, McpAddresses addresses, TransportOptions options)
 {
     private const string SessionId = "Mcp-Session-Id";
@@ -37,13 +36,7 @@ internal sealed class UnknownSessionGuard(RequestDelegate next, McpAddresses add
 
     // A client that starts again sends initialize. Revisions without initialize have no sessions.
     private static bool IsOfASession(IncomingMessage message, string? revision) =>
-        !Revisions.IsPerRequest(revision)
-        && !(
-            message.Root.ValueKind == JsonValueKind.Object
-            && message.Root.TryGetProperty("method", out var method)
-            && method.ValueKind == JsonValueKind.String
-            && method.ValueEquals("initialize")
-        );
+        !Revisions.IsPerRequest(revision) && !message.IsInitialize;
 
     private static Task RefuseAsync(HttpContext context, IncomingMessage message)
     {

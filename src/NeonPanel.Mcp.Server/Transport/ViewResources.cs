@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using NeonPanel.Mcp.Server.Transport.Hosts;
 using NeonPanel.Mcp.Server.Views;
 using NeonPanel.Mcp.Tools;
 
@@ -9,17 +10,24 @@ namespace NeonPanel.Mcp.Server.Transport;
 
 /// <summary>Offers views as MCP resources: those of the tools that the caller sees. It sends no requests to the
 /// API.</summary>
-internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRequests requests)
+internal sealed class ViewResources(ToolCatalog catalog, ViewOffer offer, ToolRequests requests)
 {
-    private const string Extension = "io.modelcontextprotocol/ui";
-    private const string MediaType = "text/html;profile=mcp-app";
+    private const string MediaType = ViewAnnouncement.MediaType;
 
+    // The metadata depends on the host, so what is kept must not be shared.
     private static readonly TimeSpan MayBeKept = TimeSpan.FromHours(1);
 
-    public void AddTo(McpServerOptions mcp)
+    /// <summary>Adds the resources to the options of one message's server, if the sender sees views.</summary>
+    public void AddTo(McpServerOptions mcp, MessageOrigin origin)
     {
+        if (!offer.IsMadeTo(origin))
+        {
+            return;
+        }
+
         mcp.Capabilities!.Resources = new();
-        mcp.Capabilities.Extensions = new Dictionary<string, object> { [Extension] = new JsonObject() };
+        mcp.Capabilities.Extensions ??= new Dictionary<string, object>();
+        mcp.Capabilities.Extensions[ViewAnnouncement.Extension] = new JsonObject();
         mcp.Handlers.ListResourcesHandler = (context, _) => ValueTask.FromResult(List(context));
         mcp.Handlers.ReadResourceHandler = (context, _) => ValueTask.FromResult(Read(context));
     }
@@ -34,7 +42,7 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
             );
         }
 
-        var profile = requests.OriginOf(context).Address.Profile;
+        var origin = requests.OriginOf(context);
         var isPerRequest = Revisions.IsPerRequest(context.JsonRpcMessage.Context?.ProtocolVersion);
         return new()
         {
@@ -42,20 +50,20 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
             Resources =
             [
                 .. catalog
-                    .OfProfile(profile)
-                    .Where(tool => views.Address(tool) is not null)
+                    .OfProfile(origin.Address.Profile)
+                    .Where(tool => offer.Views.Address(tool) is not null)
                     .Select(tool => new Resource
                     {
-                        Uri = views.Address(tool)!,
+                        Uri = offer.Views.Address(tool)!,
                         Name = tool.Name,
                         Title = tool.Title,
                         Description = $"Shows the answer of {tool.Name}.",
                         MimeType = MediaType,
-                        Meta = Meta(),
+                        Meta = Meta(origin),
                     }),
             ],
             TimeToLive = isPerRequest ? MayBeKept : null,
-            CacheScope = isPerRequest ? CacheScope.Public : null,
+            CacheScope = isPerRequest ? CacheScope.Private : null,
         };
     }
 
@@ -63,7 +71,8 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
     {
         var isPerRequest = Revisions.IsPerRequest(context.JsonRpcMessage.Context?.ProtocolVersion);
         var uri = context.Params?.Uri ?? "";
-        if (views.Find(uri) is not { } tool || !requests.OriginOf(context).Sees(tool))
+        var origin = requests.OriginOf(context);
+        if (offer.Views.Find(uri) is not { } tool || !origin.Sees(tool))
         {
             // SEP-2164: the code is -32602 since 2026-07-28; earlier revisions had a code of their own.
             throw new McpProtocolException(
@@ -81,28 +90,40 @@ internal sealed class ViewResources(ToolCatalog catalog, ToolViews views, ToolRe
                     Uri = uri,
                     MimeType = MediaType,
                     Text = ToolViews.Document(tool),
-                    Meta = Meta(),
+                    Meta = Meta(origin),
                 },
             ],
             TimeToLive = isPerRequest ? MayBeKept : null,
-            CacheScope = isPerRequest ? CacheScope.Public : null,
+            CacheScope = isPerRequest ? CacheScope.Private : null,
         };
     }
 
     // Every list of origins is empty, so a host allows the view to load nothing.
-    private static JsonObject Meta() =>
-        new()
+    private JsonObject Meta(MessageOrigin origin)
+    {
+        var ui = new JsonObject
         {
-            ["ui"] = new JsonObject
+            ["csp"] = new JsonObject
             {
-                ["csp"] = new JsonObject
-                {
-                    ["connectDomains"] = new JsonArray(),
-                    ["resourceDomains"] = new JsonArray(),
-                    ["frameDomains"] = new JsonArray(),
-                    ["baseUriDomains"] = new JsonArray(),
-                },
-                ["prefersBorder"] = true,
+                ["connectDomains"] = new JsonArray(),
+                ["resourceDomains"] = new JsonArray(),
+                ["frameDomains"] = new JsonArray(),
+                ["baseUriDomains"] = new JsonArray(),
             },
+            ["prefersBorder"] = true,
         };
+        if (offer.DomainFor(origin) is { } domain)
+        {
+            ui["domain"] = domain;
+        }
+
+        var meta = new JsonObject { ["ui"] = ui };
+        if (offer.Domain is { } own)
+        {
+            // ChatGPT's own key of the same meaning, which other hosts do not read.
+            meta["openai/widgetDomain"] = own;
+        }
+
+        return meta;
+    }
 }

@@ -48,7 +48,8 @@ internal sealed class CallBreaker : DelegatingHandler
             throw new CallNotSentException(NotSentReason.Paused, wait);
         }
 
-        var (verdict, isSent) = (CallVerdict.Unknown, true);
+        var verdict = CallVerdict.Unknown;
+        var isSent = true;
         try
         {
             var response = await base.SendAsync(request, cancellationToken);

@@ -5,7 +5,7 @@ namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>Limits the requests to the API (rule F3). One user gets at most half of the concurrent requests, and at
 /// most <see cref="UpstreamOptions.RequestsPerMinutePerUser"/> requests per minute; one call of <c>search</c> sends up
-/// to 33. Calls are not queued, because a waiting call uses memory and delays its user.</summary>
+/// to 400. Calls are not queued, because a waiting call uses memory and delays its user.</summary>
 internal sealed class CallPlaces(UpstreamOptions options) : IDisposable
 {
     /// <summary>Request option that names the user of a call.</summary>

@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Server.Upstream;
 
-/// <summary>What the outcome of a call shows about the API's health.</summary>
+/// <summary>Evidence of the API's health from the outcome of one call.</summary>
 internal enum CallVerdict
 {
     /// <summary>The API answered. A refusal (4xx) counts as an answer.</summary>

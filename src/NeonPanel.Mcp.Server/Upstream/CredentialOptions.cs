@@ -4,13 +4,11 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Upstream;
 
 /// <summary>How the server gets the credential of a call.</summary>
-/// <param name="Kind"><c>Forward</c>, <c>Static</c>, <c>ClientCredentials</c> (RFC 6749 §4.4), <c>TokenExchange</c>
-/// (RFC 8693) or <c>None</c>.</param>
 /// <param name="Scope">Scope to request with <c>ClientCredentials</c> and <c>TokenExchange</c>, or
 /// <see langword="null"/>.</param>
 /// <param name="Audience">Name of the API at the authorization server, or <see langword="null"/>.</param>
 internal sealed record CredentialOptions(
-    string Kind,
+    CredentialKind Kind,
     Uri? TokenEndpoint,
     string ClientId,
     string ClientSecret,
@@ -25,20 +23,15 @@ internal sealed record CredentialOptions(
 
     public static CredentialOptions Read(SettingsReader settings, ToolCatalog catalog)
     {
-        var kind = settings.Choice(
-            Name,
-            Default(settings, catalog),
-            "Forward",
-            "Static",
-            "ClientCredentials",
-            "TokenExchange",
-            "None"
-        );
-        if (kind is not ("ClientCredentials" or "TokenExchange"))
+        var kind = settings.Choice(Name, Default(settings, catalog));
+        if (kind is not (CredentialKind.ClientCredentials or CredentialKind.TokenExchange))
         {
             return new(kind, null, "", "", null, null)
             {
-                Keys = kind == "Static" ? StaticKeys.Read(settings, catalog) : new Dictionary<string, string>(),
+                Keys =
+                    kind == CredentialKind.Static
+                        ? StaticKeys.Read(settings, catalog)
+                        : new Dictionary<string, string>(),
             };
         }
 
@@ -71,11 +64,11 @@ internal sealed record CredentialOptions(
 
     // A token issued for this server must not be forwarded to an API that is another resource (MCP, Security Best
     // Practices, "Token Passthrough"). Forwarding is therefore the default only if both are one resource.
-    private static string Default(SettingsReader settings, ToolCatalog catalog)
+    private static CredentialKind Default(SettingsReader settings, ToolCatalog catalog)
     {
         if (catalog.IsOneResource)
         {
-            return "Forward";
+            return CredentialKind.Forward;
         }
 
         if (
@@ -91,6 +84,6 @@ internal sealed record CredentialOptions(
             );
         }
 
-        return "None";
+        return CredentialKind.None;
     }
 }

@@ -37,11 +37,11 @@ internal sealed class IssuedCredential(CredentialOptions options, HttpClient htt
     /// <summary>Gets the number of cached tokens.</summary>
     public int Count => tokens.Count;
 
-    public bool IsUsers => options.Kind == "TokenExchange";
+    public bool IsUsers => options.Kind == CredentialKind.TokenExchange;
 
     public async ValueTask<AuthenticationHeaderValue?> GetAsync(AccessToken token, CancellationToken cancellationToken)
     {
-        var isExchange = options.Kind == "TokenExchange";
+        var isExchange = IsUsers;
         // The key is a hash, so that the table does not contain the caller's token.
         var key = isExchange ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token.Value))) : "";
         Task<Issued> shared;

@@ -19,7 +19,7 @@ internal sealed record UpstreamOptions(
 )
 {
     /// <summary>Gets how many requests to the API the calls of one user may cause per minute. One call of <c>search</c>
-    /// causes up to 33. The default is 3,000, but at least five for each call that <c>Limits:CallsPerMinutePerUser</c>
+    /// causes up to 400. The default is 3,000, but at least five for each call that <c>Limits:CallsPerMinutePerUser</c>
     /// allows.</summary>
     public int RequestsPerMinutePerUser { get; init; } = int.MaxValue;
 

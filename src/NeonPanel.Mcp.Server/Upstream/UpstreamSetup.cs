@@ -33,9 +33,12 @@ internal static class UpstreamSetup
         services.AddSingleton<IUpstreamCredential>(provider =>
             credential.Kind switch
             {
-                "Forward" => new ForwardedCredential(),
-                "None" => new NoCredential(),
-                "Static" => new StaticCredential(provider.GetRequiredService<ToolCatalog>(), credential.Keys),
+                CredentialKind.Forward => new ForwardedCredential(),
+                CredentialKind.None => new NoCredential(),
+                CredentialKind.Static => new StaticCredential(
+                    provider.GetRequiredService<ToolCatalog>(),
+                    credential.Keys
+                ),
                 _ => new IssuedCredential(credential, TokenClient(), provider.GetRequiredService<TimeProvider>()),
             }
         );

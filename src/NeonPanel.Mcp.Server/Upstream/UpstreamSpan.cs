@@ -20,7 +20,9 @@ internal sealed class UpstreamSpan(ServerMetrics metrics, TimeProvider time) : D
 
     private async Task<HttpResponseMessage> ToldAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var (method, template, start) = (request.Method.Method, TemplateOf(request), time.GetTimestamp());
+        var method = request.Method.Method;
+        var template = TemplateOf(request);
+        var start = time.GetTimestamp();
         using var span = ServerTraces.StartUpstream(method, template, request.RequestUri!);
         var result = "";
         // Sent also for a trace that is not recorded here, because the API may record its part.

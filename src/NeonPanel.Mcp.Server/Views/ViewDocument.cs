@@ -9,12 +9,12 @@ internal sealed class ViewDocument
 {
     private const string Mark = "<!--declaration-->";
 
-    private static readonly string[] TableScripts = ["bridge.js", "answer.js", "table.js", "view.js"];
-    private static readonly string[] ChartScripts = ["bridge.js", "answer.js", "table.js", "chart.js", "view.js"];
+    private static readonly string[] First = ["bridge.js", "answer.js", "table.js"];
+    private static readonly string[] Last = ["view.js"];
 
     private readonly string[] parts;
 
-    private ViewDocument(string[] scripts) =>
+    private ViewDocument(params string[] own) =>
         parts = $"""
             <!doctype html>
             <html lang="en">
@@ -30,21 +30,33 @@ internal sealed class ViewDocument
             <p id="status" class="hidden" role="status"></p>
             <script type="application/json" id="declaration">{Mark}</script>
             <script type="module">
-            {string.Join('\n', scripts.Select(Read))}</script>
+            {string.Join('\n', [.. First.Concat(own).Concat(Last).Select(Read)])}</script>
             </body>
             </html>
 
             """.Split(Mark);
 
-    private static ViewDocument Table { get; } = new(TableScripts);
+    private static ViewDocument Table { get; } = new();
 
-    private static ViewDocument Chart { get; } = new(ChartScripts);
+    private static ViewDocument Chart { get; } = new("bars.js", "chart.js");
 
-    public static ViewDocument Of(ToolView view) => view.Kind == "chart" ? Chart : Table;
+    private static ViewDocument Matrix { get; } = new("bars.js", "sums.js", "matrix.js");
+
+    private static ViewDocument Weeks { get; } = new("bars.js", "sums.js", "weeks.js");
+
+    public static ViewDocument Of(ToolView view) =>
+        view.Kind switch
+        {
+            ViewKind.Chart => Chart,
+            ViewKind.Matrix => Matrix,
+            ViewKind.Weeks => Weeks,
+            _ => Table,
+        };
 
     /// <param name="pageArgument">The argument with which the view requests another page, or
     /// <see langword="null"/>.</param>
-    public string Write(ToolDescriptor tool, ToolView view, string? pageArgument)
+    /// <param name="allArgument">The argument with which it requests all pages, or <see langword="null"/>.</param>
+    public string Write(ToolDescriptor tool, ToolView view, string? pageArgument, string? allArgument)
     {
         using var buffer = new MemoryStream();
         // The default encoder escapes the characters that could end a script element.
@@ -54,6 +66,7 @@ internal sealed class ViewDocument
             writer.WriteString("tool", tool.Name);
             writer.WriteString("title", tool.Title);
             writer.WriteString("pageArgument", pageArgument);
+            writer.WriteString("allArgument", allArgument);
             writer.WritePropertyName("view");
             using var declaration = JsonDocument.Parse(view.Declaration);
             declaration.WriteTo(writer);

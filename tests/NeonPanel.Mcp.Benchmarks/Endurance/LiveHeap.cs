@@ -6,8 +6,8 @@ using Microsoft.Diagnostics.Tracing.Parsers.Clr;
 
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
-/// <summary>What another .NET process holds that is no garbage: orders a full collection there by the runtime's
-/// diagnostic port, and reads its outcome.</summary>
+/// <summary>The memory that another .NET process holds without its garbage: the class orders a full collection there by
+/// the runtime's diagnostic port, and reads its outcome.</summary>
 internal static class LiveHeap
 {
     private const int BufferMegabytes = 1;

@@ -3,8 +3,9 @@ using System.Text;
 
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
-/// <summary>What a call asks the faulty API for. It travels in an argument, as <c>fault-number</c>, and the answer
-/// repeats it in every row: another call's answer shows by that, and so does a digit that was lost.</summary>
+/// <summary>The fault and the number that a call asks the faulty API for. The order travels in an argument, as
+/// <c>fault-number</c>, and the answer repeats it in every row: another call's answer shows by that, and so does a
+/// digit that was lost.</summary>
 internal sealed record Order(string Fault, long Number)
 {
     public const string Company = "7c1e4b52-93af-4d06-8b1a-5e20c7d90001";

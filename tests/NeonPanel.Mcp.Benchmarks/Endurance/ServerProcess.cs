@@ -126,7 +126,7 @@ internal sealed class ServerProcess : IDisposable
         return process.ExitCode;
     }
 
-    /// <summary>What it holds, as Linux tells it.</summary>
+    /// <summary>The memory, handles and threads that the process holds, as Linux reports them.</summary>
     public (double ResidentMegabytes, int Handles, int Threads) Measure()
     {
         var status = Status();

@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
-/// <summary>How a server is started.</summary>
+/// <summary>The settings with which a server starts.</summary>
 /// <param name="PublicUrl">What clients type: its own address, or that of the proxy in front of it.</param>
 /// <param name="ApiPort">Where the API listens; the issuer listens on the port after it.</param>
 internal sealed record ServerStart(int Port, string PublicUrl, int ApiPort)

@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
-/// <summary>What a line through measured points says.</summary>
+/// <summary>The line that fits measured points.</summary>
 /// <param name="PerHour">Its slope.</param>
 /// <param name="Error">The slope's standard error, as if the points were independent: they are not, so it is the least
 /// it can be.</param>

@@ -83,5 +83,5 @@ internal sealed class ChildProcess : IDisposable
     }
 }
 
-/// <summary>What a process has used since it began.</summary>
+/// <summary>The resources that a process has used since it began.</summary>
 internal sealed record Usage(double CpuMilliseconds, long AllocatedBytes, long ResidentBytes);

@@ -17,9 +17,10 @@ internal static class Loader
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/event-stream");
         var (path, tool) = kilobytes == 4 ? ("/api/v1/companies", "listCompanies") : ("/api/v1/reports", "listReports");
-        var body = Encoding.UTF8.GetBytes(
+        var read = Encoding.UTF8.GetBytes(
             $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{tool}}","arguments":{} } }"""
         );
+        var isWrite = role is Roles.Guarded or Roles.Unguarded;
         var left = calls;
         await Task.WhenAll(
             Enumerable
@@ -31,9 +32,9 @@ internal static class Loader
                         using var request =
                             role == Roles.Yarp
                                 ? new HttpRequestMessage(HttpMethod.Get, path)
-                                : new(HttpMethod.Post, "/mcp")
+                                : new(HttpMethod.Post, kilobytes > 16 ? "/mcp?text=summary" : "/mcp")
                                 {
-                                    Content = new ByteArrayContent(body)
+                                    Content = new ByteArrayContent(isWrite ? Bill() : read)
                                     {
                                         Headers = { ContentType = new("application/json") },
                                     },
@@ -42,7 +43,7 @@ internal static class Loader
                         var answer = await response.Content.ReadAsByteArrayAsync();
                         if (
                             !response.IsSuccessStatusCode
-                            || (role != Roles.Cut && answer.Length < kilobytes * 1024)
+                            || (role != Roles.Cut && !isWrite && answer.Length < kilobytes * 1024)
                             || answer.AsSpan().IndexOf("\"isError\":true"u8) >= 0
                         )
                         {
@@ -56,4 +57,10 @@ internal static class Loader
         Console.WriteLine("#done");
         return 0;
     }
+
+    // Each bill is another one, so that none is held back.
+    private static byte[] Bill() =>
+        Encoding.UTF8.GetBytes(
+            $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"bills_create","arguments":{"companyUuid":"7c1e4b52-93af-4d06-8b1a-5e20c7d94f31","ref_number":"{{Guid.NewGuid()}}","date":"2026-11-20","currency":"USD","vendor_id":17,"details":[{"service_id":141,"quantity":1,"rate":800.00},{"service_id":142,"quantity":1,"rate":150.00}]} } }"""
+        );
 }

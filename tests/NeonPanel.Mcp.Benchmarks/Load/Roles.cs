@@ -16,7 +16,7 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace NeonPanel.Mcp.Benchmarks.Load;
 
-/// <summary>What the processes of the load comparison are: the API, and the three that stand in front of it.</summary>
+/// <summary>The roles that the processes of the load comparison have: the API, and the three in front of it.</summary>
 internal static class Roles
 {
     public const string Upstream = "upstream";
@@ -26,6 +26,11 @@ internal static class Roles
 
     /// <summary>The fast path with <c>Mcp:MaxResultChars</c> as it ships: what is larger is cut.</summary>
     public const string Cut = "cut";
+
+    /// <summary>The server that holds repeated writes back (<c>Writes:HoldRepeats</c>), and the one that does
+    /// not.</summary>
+    public const string Guarded = "guarded";
+    public const string Unguarded = "unguarded";
 
     public const string Audience = "http://localhost";
 
@@ -38,7 +43,7 @@ internal static class Roles
         {
             Upstream => Api(key),
             Yarp => Proxy(key, upstreamPort),
-            _ => Server(upstreamPort, isFast: role != Sdk, isWhole: role != Cut),
+            _ => Server(upstreamPort, isFast: role != Sdk, isWhole: role != Cut, isGuarded: role != Unguarded),
         };
         app.Urls.Add($"http://127.0.0.1:{port}");
         await app.StartAsync();
@@ -67,10 +72,12 @@ internal static class Roles
             $$"""{"keys":[{"kty":"RSA","kid":"key","n":"{{Base64UrlEncoder.Encode(published.Modulus)}}","e":"{{Base64UrlEncoder.Encode(published.Exponent)}}"}]}"""
         );
         var (companies, reports) = (Answer(4 * 1024), Answer(200 * 1024));
+        var bill = """{"id":1,"ref_number":"A-1","amount":950.00,"currency":"USD","date":"2026-11-20"}"""u8.ToArray();
         var app = Quiet(WebApplication.CreateSlimBuilder()).Build();
         app.MapGet("/.well-known/jwks.json", () => Results.Bytes(keys, "application/json"));
         app.MapGet("/api/v1/companies", context => WriteAsync(context, companies));
         app.MapGet("/api/v1/reports", context => WriteAsync(context, reports));
+        app.MapPost("/api/v1/companies/{company}/bills", context => WriteAsync(context, bill));
         return app;
 
         static Task WriteAsync(HttpContext context, byte[] body)
@@ -142,7 +149,7 @@ internal static class Roles
     }
 
     // As the program starts it, with its line of log for each call; only the limits are out of the way.
-    private static WebApplication Server(int upstreamPort, bool isFast, bool isWhole)
+    private static WebApplication Server(int upstreamPort, bool isFast, bool isWhole, bool isGuarded)
     {
         var catalog = GeneratedCatalog.Create();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -154,6 +161,7 @@ internal static class Roles
                 ["Auth:Issuer"] = Issuer(upstreamPort),
                 ["Upstream:BaseAddress"] = Issuer(upstreamPort),
                 ["Mcp:MaxResultChars"] = isWhole ? "1000000" : null,
+                ["Writes:HoldRepeats"] = isGuarded ? "true" : "false",
                 ["Limits:CallsPerMinutePerUser"] = "1000000",
                 ["Limits:ConcurrentCallsPerUser"] = "1000",
             }

@@ -69,7 +69,7 @@ internal sealed class Assault(SiegeOptions options, Attack attack, MemoryCage ca
             honest = user.RunAsync(watched.Token);
         }
 
-        // What is still under way at the server meets the honest user too.
+        // Requests that are still under way at the server meet the honest user too.
         await Task.Delay(attack.StartsWithoutKeys ? options.Length : After, CancellationToken.None);
         await watched.CancelAsync();
         await Task.WhenAll(healthy, honest);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NeonPanel.Mcp.Benchmarks.Siege;
 
-/// <summary>What one attack showed: a line of the table.</summary>
+/// <summary>The result of one attack: a line of the table.</summary>
 internal sealed record SiegeRow(
     Attack Attack,
     int Requests,

@@ -12,7 +12,7 @@ namespace NeonPanel.Mcp.Deploy.Tests.Build;
 internal sealed class BuildScriptTests
 {
     private const string Inputs =
-        "--spec spec/neonpanel.openapi.json --overlay spec/neonpanel.overlay.json --lock spec/neonpanel.tools.lock.json";
+        "--spec spec/neonpanel.openapi.json --overlay spec/neonpanel.overlay.json --lock spec/neonpanel.tools.lock.json --skills spec/skills";
 
     private static readonly Dictionary<string, string> Steps = new()
     {

@@ -43,7 +43,7 @@ internal sealed class MutationAreaTests
     [Test]
     public void Table_HasEveryFolderOfTheCodeOnce()
     {
-        // What the build leaves behind is no code.
+        // Files that the build leaves behind are not code.
         var folders = Projects
             .SelectMany(project =>
                 Directory

@@ -7,7 +7,7 @@ namespace NeonPanel.Mcp.Deploy.Tests.Release;
 /// <summary>The lock files of NuGet: each package by its hash, wherever it is fetched from.</summary>
 internal sealed class LockFileTests
 {
-    /// <summary>What the image is built of.</summary>
+    /// <summary>The lock file that names the packages of the image.</summary>
     private const string NativeFile = "packages.native.linux-x64.lock.json";
 
     private static IEnumerable<string> Projects =>

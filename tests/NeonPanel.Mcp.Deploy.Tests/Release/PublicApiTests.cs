@@ -4,8 +4,8 @@ using PublicApiGenerator;
 
 namespace NeonPanel.Mcp.Deploy.Tests.Release;
 
-/// <summary>What callers of the package compile against. <c>UPDATE_PUBLIC_API=true</c> writes it anew, as the refresh
-/// workflow does, so that a review sees what changed.</summary>
+/// <summary>The public API that callers of the package compile against. <c>UPDATE_PUBLIC_API=true</c> writes it anew,
+/// as the refresh workflow does, so that a review sees what changed.</summary>
 internal sealed class PublicApiTests
 {
     private const string Snapshot = "src/NeonPanel.Client/PublicApi.txt";

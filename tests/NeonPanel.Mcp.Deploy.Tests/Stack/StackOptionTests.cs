@@ -70,7 +70,14 @@ internal sealed class StackOptionTests
             .Where(one => one!.ToJsonString().Contains("secretsmanager:GetSecretValue", StringComparison.Ordinal));
         Assert.That(
             statements.Select(one => one!["Resource"]!.ToJsonString()),
-            Is.EquivalentTo((string[])[$"\"{SecretArn}\"", Secret("Redis__ConnectionString")!.ToJsonString()])
+            Is.EquivalentTo(
+                (string[])
+                    [
+                        $"\"{SecretArn}\"",
+                        Secret("Mcp__StateKey")!.ToJsonString(),
+                        Secret("Redis__ConnectionString")!.ToJsonString(),
+                    ]
+            )
         );
     }
 
@@ -97,7 +104,7 @@ internal sealed class StackOptionTests
     [Test]
     public void Redis_Password_IsGeneratedAndStandsInNoTemplate()
     {
-        var password = template.One("SecretsManager::Secret", "GenerateSecretString");
+        var password = template.One("SecretsManager::Secret", "Password of the Redis");
         Assert.That(
             (
                 (int)password["GenerateSecretString"]!["PasswordLength"]!,
@@ -111,6 +118,27 @@ internal sealed class StackOptionTests
             Does.Contain("{{resolve:secretsmanager:").And.Contain("RedisPassword"),
             "a reference that CloudFormation resolves"
         );
+    }
+
+    // The tasks share it, so that each of them accepts what another one signed.
+    [Test]
+    public void StateKey_IsGeneratedAndReachesTheServerAsASecret()
+    {
+        var key = template.One("SecretsManager::Secret", "Mcp:StateKey")["GenerateSecretString"]!;
+        Assert.That(
+            ((int)key["PasswordLength"]!, (bool)key["ExcludePunctuation"]!),
+            Is.EqualTo((64, true)),
+            "the server needs 32 characters"
+        );
+        Assert.That(Secret("Mcp__StateKey")!.ToJsonString(), Does.Contain("StateKey"));
+    }
+
+    [TestCase("secrets", $$"""{"Mcp:StateKey":"{{SecretArn}}"}""")]
+    [TestCase("server", """{"Mcp:StateKey":"0123456789abcdef0123456789abcdef"}""")]
+    public void StateKey_ThatIsSet_IsNotGenerated(string place, string value)
+    {
+        var own = StackTemplate.Of((place, value));
+        Assert.That(own.All("SecretsManager::Secret"), Is.Empty);
     }
 
     [Test]

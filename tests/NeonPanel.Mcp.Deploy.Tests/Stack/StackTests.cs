@@ -57,7 +57,7 @@ internal sealed partial class StackTests
     }
 
     [Test]
-    public void ExecutionRole_Rights_AreImageAndLogOnly()
+    public void ExecutionRole_Rights_AreImageLogAndStateKeyOnly()
     {
         var statements = template.One("IAM::Policy")["PolicyDocument"]!["Statement"]!.AsArray();
         Assert.That(
@@ -82,8 +82,16 @@ internal sealed partial class StackTests
                         "ecr:GetAuthorizationToken",
                         "logs:CreateLogStream",
                         "logs:PutLogEvents",
+                        "secretsmanager:GetSecretValue",
+                        "secretsmanager:DescribeSecret",
                     ]
             )
+        );
+        Assert.That(
+            statements.Single(statement => statement!.ToJsonString().Contains("secretsmanager"))!["Resource"]![
+                "Ref"
+            ]!.ToString(),
+            Does.StartWith("StateKey")
         );
     }
 

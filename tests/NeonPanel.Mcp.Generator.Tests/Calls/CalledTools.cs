@@ -1,7 +1,8 @@
 using System.Runtime.Loader;
 using System.Text.Json;
 using Microsoft.CodeAnalysis.CSharp;
-using NeonPanel.Mcp.Server.Invocation;
+using NeonPanel.Mcp.Generator.Pipeline;
+using NeonPanel.Mcp.Server.Arguments;
 using NeonPanel.Mcp.Tools;
 using NUnit.Framework;
 
@@ -65,10 +66,9 @@ internal sealed class CalledTools
         )
         {
             Sent = $"{request.Method} {request.RequestUri!.PathAndQuery}";
-            if (request.Content is { } content)
+            if (request.Content is { Headers.ContentType: { } type } content)
             {
-                Sent +=
-                    $" {content.Headers.ContentType!.MediaType} {await content.ReadAsStringAsync(cancellationToken)}";
+                Sent += $" {type.MediaType} {await content.ReadAsStringAsync(cancellationToken)}";
             }
 
             return new() { Content = new StringContent("{}") };

@@ -1,9 +1,11 @@
 using System.Text;
+using NeonPanel.Mcp.Generator.Pipeline;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Calls;
 
-/// <summary>What the overlay adds to a parameter holds for what is sent (decision 0025).</summary>
+/// <summary>Additions that the overlay makes to a parameter hold for the request that is sent (decision
+/// 0025).</summary>
 [Category("Slow")]
 internal sealed class OverlayTests
 {

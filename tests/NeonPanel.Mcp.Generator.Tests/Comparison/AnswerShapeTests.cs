@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Commands;
 using NeonPanel.Mcp.Generator.Comparison;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Pipeline;
+using NeonPanel.Mcp.Generator.Schemas;
+using NeonPanel.Mcp.Generator.Texts;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;
@@ -102,7 +105,7 @@ internal sealed class AnswerShapeTests
         Assert.That(output, Does.Contain("NPG020").And.Contain("In the answer 'm' was string and is number."));
     }
 
-    // What a generator of before wrote, to the byte.
+    // The lock that an earlier generator wrote, to the byte.
     [TestCase(NumberAsText)]
     [TestCase("""{"type":"integer","enum":[1,2]}""")]
     [TestCase("""{"type":["array","string"],"items":{"type":"string"}}""")]

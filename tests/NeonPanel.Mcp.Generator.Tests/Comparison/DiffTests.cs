@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Commands;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Commands;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;
@@ -48,8 +49,9 @@ internal sealed class EarlierApiTests
                 "--report",
                 At("report.md")
             ),
-            Is.Zero,
-            "additive"
+            // The overlay has a text for the moved operation alone.
+            Is.EqualTo(3),
+            "risky"
         );
     }
 
@@ -92,7 +94,7 @@ internal sealed class EarlierApiTests
         Assert.That(
             added.Select(row => row[0]).Order(StringComparer.Ordinal),
             Is.EqualTo(today.Keys.Except(earlier.Keys).Order(StringComparer.Ordinal)),
-            "the 45 new tools"
+            "the 48 new tools"
         );
         Assert.That(
             added.Select(row => row[1]),
@@ -105,29 +107,30 @@ internal sealed class EarlierApiTests
             )
         );
         Assert.That(added.Select(row => row[^1]), Is.All.EqualTo("compatible"));
-        // What stands around the table: the versions and the verdict first, where the files went last.
+        // The lines around the table: the versions and the verdict first, the place of the written files last.
         var lines = File.ReadAllLines(At("report.md"))
             .Where(line => line.Length > 0 && line[0] != '|')
             .Select(line => line.Replace("\\", "", StringComparison.Ordinal))
             .ToList();
-        Assert.That(lines, Has.Count.EqualTo(5));
+        Assert.That(lines, Has.Count.EqualTo(6), string.Join("\n", lines));
         Assert.That(lines[0], Is.EqualTo("# NeonPanel API 1.1.0 → 1.2.0-beta"));
-        // 45 new tools, one that moved, fourteen in a further profile; inventoryDetails of the typed client is another
-        // method now.
+        // 48 new tools (45 operations and three composed ones), one that moved, 26 further places in profiles;
+        // inventoryDetails of the typed client is another method now.
         Assert.That(
             lines[1],
             Is.EqualTo(
-                "**Additive for agents: nothing that worked stops working (60 additive). Typed C# callers: breaking (1 of the changes).**"
+                "**Risky for agents: calls still work, but may be chosen or read differently (1 risky, 75 additive). Typed C# callers: breaking (1 of the changes).**"
             )
         );
-        Assert.That(lines[2], Is.EqualTo("## Additive"));
+        Assert.That(lines[2], Is.EqualTo("## Risky"));
+        Assert.That(lines[3], Is.EqualTo("## Additive"));
         Assert.That(
-            lines[3],
+            lines[4],
             Does.Match(
-                @"^60 changes of names, arguments, answers or meaning; 0 of texts that agents read\. The document differs in \d+ places in all, "
+                @"^75 changes of names, arguments, answers or meaning; 1 of texts that agents read\. The document differs in \d+ places in all, "
             )
         );
-        Assert.That(lines[4], Does.StartWith("Source: ").And.Contain("Written: ").And.EndWith("(59 tools)."));
+        Assert.That(lines[5], Does.StartWith("Source: ").And.Contain("Written: ").And.EndWith("(62 tools)."));
         // The overlay of then knew no domains.
         Assert.That(
             rows.Except(added).Select(row => string.Join(": ", row[0], row[1], row[^1])),
@@ -135,10 +138,14 @@ internal sealed class EarlierApiTests
                 new[]
                 {
                     $"getInventoryDetails: The operation moved from GET {item}/details to GET {item}/balances. The operationId was inventoryDetails and is inventoryBalances. The tool keeps its name.: breaking",
-                    "checkImportStatus, createDocuments, createDocumentsByPdf, getImportInstructions: The tool stands in the profile 'import' as well.: compatible",
-                    "getInventoryCogs, getInventoryDetails, getInventoryLandedCost, getWarehouseBalances, listInventoryItems, listWarehouses: The tool stands in the profile 'inventory' as well.: compatible",
-                    "getRevenueAndCogs, listReports: The tool stands in the profile 'analytics' as well.: compatible",
+                    "getInventoryDetails: The description changed.: compatible",
+                    "checkImportStatus, createDocuments, createDocumentsByPdf, getImportInstructions, listCompanies: The tool stands in the profile 'import' as well.: compatible",
+                    "getInventoryCogs, getInventoryDetails, getInventoryLandedCost, getWarehouseBalances, listCompanies, listInventoryItems, listWarehouses: The tool stands in the profile 'inventory' as well.: compatible",
+                    "getRevenueAndCogs, listCompanies, listReports: The tool stands in the profile 'analytics' as well.: compatible",
                     "listCompanies, listCompaniesWithPermission: The tool stands in the profile 'account' as well.: compatible",
+                    "listCompanies, listInventoryItems, listWarehouses: The tool stands in the profile 'documents' as well.: compatible",
+                    "listCompanies, listInventoryItems, listWarehouses: The tool stands in the profile 'purchasing' as well.: compatible",
+                    "listCompanies, listInventoryItems, listWarehouses: The tool stands in the profile 'sales' as well.: compatible",
                 }
             )
         );

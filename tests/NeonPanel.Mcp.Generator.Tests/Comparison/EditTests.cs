@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Comparison;
+using NeonPanel.Mcp.Generator.Pipeline;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;
@@ -14,10 +15,10 @@ internal sealed class EditTests
     private static IEnumerable<TestCaseData> Edits() =>
         new[]
         {
-            ("Tool", EditTable.Tools),
-            ("Argument", EditTable.Arguments),
-            ("Answer", EditTable.Answers),
-            ("Nothing", EditTable.Nothing),
+            ("Tool", ToolEdits.All),
+            ("Argument", ArgumentEdits.All),
+            ("Answer", AnswerEdits.All),
+            ("Nothing", HarmlessEdits.All),
         }.SelectMany(group =>
             group.Item2.Select(edit => new TestCaseData(edit).SetArgDisplayNames(group.Item1 + ": " + edit.Name))
         );
@@ -36,10 +37,15 @@ internal sealed class EditTests
     [Test]
     public void Edits_OfTheTable_AreAtLeastSixty() => Assert.That(Edits().Count(), Is.GreaterThanOrEqualTo(60));
 
-    private static ComparedCatalog Side(JsonObject document) =>
-        SpecificationSide.Read(
-            GenerationPipeline.Run(new("spec.json", Encoding.UTF8.GetBytes(document.ToJsonString())), null, null)
+    private static ComparedCatalog Side(JsonObject document)
+    {
+        var pipeline = GenerationPipeline.Run(
+            new("spec.json", Encoding.UTF8.GetBytes(document.ToJsonString())),
+            null,
+            null
         );
+        return SpecificationSide.Read(pipeline.Document, pipeline.Catalog);
+    }
 
     private static string Line(Change change) =>
         string.Join(
@@ -48,7 +54,7 @@ internal sealed class EditTests
             {
                 change.Class.ToString().ToLowerInvariant(),
                 change.Caller.ToString().ToLowerInvariant(),
-                change.Kind,
+                change.Kind.Text(),
                 change.Tool ?? "",
                 change.Subject,
             }.Where(part => part.Length > 0)

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Commands;
 using NeonPanel.Mcp.Generator.Emission;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Pipeline;
+using NeonPanel.Mcp.Generator.Reading;
 using NeonPanel.Mcp.Generator.Tests.Fixtures;
+using NeonPanel.Mcp.Generator.Texts;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Comparison;
@@ -24,7 +27,9 @@ internal sealed class RefreshTests
     {
         folder = Directory.CreateTempSubdirectory("refresh-").FullName;
         server = new();
-        foreach (var name in new[] { "neonpanel.openapi.json", "neonpanel.overlay.json", "neonpanel.tools.lock.json" })
+        foreach (
+            var name in new[] { "openapi", "overlay", "tools.lock", "answers" }.Select(part => $"neonpanel.{part}.json")
+        )
         {
             File.Copy(Path.Combine(OurSpecification.Folder, "spec", name), Path.Combine(folder, name));
         }
@@ -50,7 +55,10 @@ internal sealed class RefreshTests
         Assert.That(
             GenerationPipeline
                 .Run(
-                    Input("neonpanel.openapi.json"),
+                    Input("neonpanel.openapi.json") with
+                    {
+                        Seen = Input("neonpanel.answers.json"),
+                    },
                     Input("neonpanel.overlay.json"),
                     Generator.Comparison.ToolLock.Read("lock", Input("neonpanel.tools.lock.json").Bytes)
                 )

@@ -59,8 +59,8 @@ internal sealed class RefreshWorkflowTests
             )
         );
 
-        // What a reader needs who has not opened the specification: the verdict, for whom, which tools, from what to
-        // what.
+        // The facts that a reader needs who has not opened the specification: the verdict, the callers that it
+        // concerns, the tools, and the values before and after.
         var lines = workflow.Body.Split('\n');
         Assert.That(lines[0], Is.EqualTo("# NeonPanel API 1.2.0-beta"));
         Assert.That(

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NeonPanel.Mcp.Generator.Pipeline;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Emission;

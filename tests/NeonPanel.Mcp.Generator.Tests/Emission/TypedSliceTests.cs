@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NeonPanel.Mcp.Generator.Pipeline;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Emission;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using NeonPanel.Mcp.Generator.Commands;
 using NUnit.Framework;
 using YamlDotNet.RepresentationModel;
 

@@ -212,6 +212,73 @@ internal sealed class AllOfTests
             Is.EqualTo(expected)
         );
 
+    // The server sets such a member (OpenAPI 3.1, "Schema Object": readOnly), whichever part says so.
+    [TestCase("{\"type\":\"string\"}", "{\"readOnly\":true}")]
+    [TestCase("{\"readOnly\":true}", "{\"type\":\"string\"}")]
+    public void AllOf_ReadOnlyPart_IsNoArgument(string first, string second) =>
+        Assert.That(
+            Fragments
+                .Body($$"""{"type":"object","properties":{"a":{},"m":{"allOf":[{{first}},{{second}}]} } }""")
+                .Arguments.Properties.Select(property => property.Name),
+            Is.EqualTo(new[] { "a" })
+        );
+
+    [TestCase("{\"type\":\"string\"}", "{\"contentMediaType\":\"image/png\"}")]
+    [TestCase("{\"contentMediaType\":\"image/png\"}", "{\"type\":\"string\"}")]
+    public void AllOf_PartWithAMediaType_IsAFileOfAMultipartBody(string first, string second)
+    {
+        var body = Fragments
+            .Paths(
+                """{"/a":{"post":{"operationId":"a","requestBody":{"content":{"multipart/form-data":{"schema":{"type":"object","properties":{"m":{"allOf":["""
+                    + first
+                    + ","
+                    + second
+                    + "]}}}}}}}}}"
+            )
+            .Catalog.Tools.Single()
+            .Body!;
+        var encoding = body.Members.Single().Encoding!;
+        Assert.That((encoding.IsFile, encoding.ContentType), Is.EqualTo((true, "image/png")));
+    }
+
+    [TestCase("\"a\"", "\"b\"", "\"a\"")]
+    [TestCase("\"b\"", "\"a\"", "\"b\"")]
+    public void AllOf_Defaults_FirstOneCounts(string first, string second, string expected) =>
+        Assert.That(
+            Fragments
+                .Paths(
+                    """{"/a":{"get":{"operationId":"a","parameters":[{"name":"m","in":"query","schema":{"type":"string","allOf":["""
+                        + $$"""{"default":{{first}}},{"default":{{second}}}]} }]} } }"""
+                )
+                .Catalog.Tools.Single()
+                .InputSchema["properties"]!["m"]!["default"]!.ToJsonString(),
+            Is.EqualTo(expected)
+        );
+
+    // 8 forms beside 8 are 64 pairs, each of which is checked. 72 pairs are too many, and any value is accepted.
+    [TestCase(8, 8, 64)]
+    [TestCase(9, 8, 1)]
+    public void AllOf_FormsOfBothParts_ArePairedUpToALimit(int first, int second, int expected)
+    {
+        var merged = Fragments
+            .Body(
+                $$"""{"type":"object","properties":{"m":{"allOf":[{{Forms('a', first)}},{{Forms('b', second)}}]} } }"""
+            )
+            .Arguments.Properties.Single()
+            .Schema;
+        Assert.That(merged.Alternatives, Has.Count.EqualTo(expected));
+
+        static string Forms(char name, int count) =>
+            "{\"oneOf\":["
+            + string.Join(
+                ',',
+                Enumerable
+                    .Range(0, count)
+                    .Select(index => $$"""{"type":"object","properties":{"{{name}}{{index}}":{"type":"string"} } }""")
+            )
+            + "]}";
+    }
+
     private static string Merged(string first, string second) =>
         Fragments.Member("{\"allOf\":[" + first + "," + second + "]}").ToJsonString();
 

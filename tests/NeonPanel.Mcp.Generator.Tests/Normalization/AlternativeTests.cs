@@ -1,4 +1,4 @@
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Schemas;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Normalization;
@@ -54,7 +54,7 @@ internal sealed class AlternativeTests
         );
     }
 
-    // What the schema itself says holds in each form.
+    // The keywords of the schema itself hold in each form.
     [Test]
     public void Member_BaseBesideForms_IsPartOfEachAlternative()
     {

@@ -83,7 +83,7 @@ internal sealed class RequiredMemberTests
             Is.EqualTo(new[] { "a" })
         );
 
-    // What is answered alone, forbidden, or too deep to be described is no argument.
+    // A member that only answers contain, that is forbidden, or that is too deep to be described is not an argument.
     [TestCase(
         "{\"type\":\"object\",\"properties\":{\"a\":{},\"x\":{\"type\":\"string\",\"readOnly\":true}},\"required\":[\"x\"]}"
     )]

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Normalization;
 
-/// <summary>What clients see of a schema (rules C1 to C4).</summary>
+/// <summary>The form of a schema that clients see (rules C1 to C4).</summary>
 internal sealed class SchemaTests
 {
     [TestCase("{\"type\":[\"string\",\"null\"]}", "{\"type\":\"string\",\"description\":\"Nullable.\"}")]

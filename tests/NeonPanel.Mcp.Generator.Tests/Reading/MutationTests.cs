@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Pipeline;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Reading;

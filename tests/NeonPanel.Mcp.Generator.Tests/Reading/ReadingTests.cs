@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Catalog;
 using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Reading;
 using NUnit.Framework;
@@ -124,7 +125,14 @@ internal sealed class ReadingTests
         Assert.That(catalog.ServerAddress, Is.EqualTo("https://api.example/v1"));
         Assert.That(
             tools["readA"].Parameters.Select(parameter => (parameter.Name, parameter.Style, parameter.Explode)),
-            Is.EqualTo(new[] { ("id", "Simple", false), ("ids", "PipeDelimited", false), ("tags", "Form", true) })
+            Is.EqualTo(
+                new[]
+                {
+                    ("id", ParameterStyle.Simple, false),
+                    ("ids", ParameterStyle.PipeDelimited, false),
+                    ("tags", ParameterStyle.Form, true),
+                }
+            )
         );
         Assert.That(tools["putA"].Body!.Members.Single().Name, Is.EqualTo("name"));
         Assert.That(
@@ -154,143 +162,6 @@ internal sealed class ReadingTests
             tools["tabs"].InputSchema["properties"]!["ids"]!.ToJsonString(),
             Is.EqualTo("{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}")
         );
-    }
-
-    // OpenAPI 3.1, "Server Variable Object".
-    [TestCase(
-        "{\"url\":\"https://{tenant}.example:{port}/v{n}/\",\"variables\":{\"tenant\":{\"default\":\"acme\"},\"port\":{\"default\":\"8443\"},\"n\":{\"default\":\"2\"}}}",
-        "https://acme.example:8443/v2"
-    )]
-    [TestCase(
-        "{\"url\":\"{scheme}://api.example\",\"variables\":{\"scheme\":{\"default\":\"http\",\"enum\":[\"http\",\"https\"]}}}",
-        "https://api.example"
-    )]
-    [TestCase(
-        "{\"url\":\"{scheme}://api.example\",\"variables\":{\"scheme\":{\"default\":\"http\",\"enum\":[\"http\"]}}}",
-        "http://api.example"
-    )]
-    [TestCase("{\"url\":\"wss://socket.example/v1\"}", "https://second.example")]
-    [TestCase("{\"url\":\"HTTPS://api.example/v1\"}", "https://api.example/v1")]
-    [TestCase("{\"url\":\"https://api.example/{version}\"}", null)]
-    [TestCase("{\"url\":\"/v1\"}", null)]
-    public void Run_Server_IsTheFirstOneWithItsDefaults(string server, string? expected) =>
-        Assert.That(
-            Fragments
-                .Run(
-                    "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":["
-                        + server
-                        + ",{\"url\":\"https://second.example\"}]}"
-                )
-                .Catalog.ServerAddress,
-            Is.EqualTo(expected)
-        );
-
-    // OpenAPI 3.1, "Server Object": the url may be relative; a host without a value leaves the path known.
-    [TestCase("/api/v3", null, "/api/v3")]
-    [TestCase("api/v3/", null, "/api/v3")]
-    [TestCase("./v3", null, "/v3")]
-    [TestCase("../v3?x=1", null, "/v3")]
-    [TestCase("/", null, "")]
-    [TestCase(".", null, "")]
-    [TestCase("//api.example/v3", "https://api.example/v3", "")]
-    [TestCase("https://{host}/api/v3", null, "/api/v3")]
-    [TestCase("{host}/api/v3", null, "/api/v3")]
-    [TestCase("/../v3", null, "")]
-    [TestCase("/v3\\\\x", null, "")]
-    public void Run_ServerWithoutAnOrigin_KeepsItsPath(string url, string? address, string path)
-    {
-        var catalog = Fragments
-            .Run(
-                "{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\""
-                    + url
-                    + "\"}]}"
-            )
-            .Catalog;
-        Assert.That((catalog.ServerAddress, catalog.ServerPath), Is.EqualTo((address, path)));
-    }
-
-    [TestCase("http://a.example/v1", "https://a.example/v1", "https://a.example/v1")]
-    [TestCase("http://a.example/v1", "https://b.example/v1", "http://a.example/v1")]
-    public void Run_ServerOverHttp_GivesWayToItselfOverHttps(string first, string second, string expected) =>
-        Assert.That(
-            Fragments
-                .Run(
-                    "{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"servers\":[{\"url\":\""
-                        + first
-                        + "\"},{\"url\":\""
-                        + second
-                        + "\"}]}"
-                )
-                .Catalog.ServerAddress,
-            Is.EqualTo(expected)
-        );
-
-    [TestCase("#/paths/~1a%7Bb%7D/get/x")]
-    [TestCase("#/x-list/1")]
-    [TestCase("#/x-alias")]
-    public void Resolve_LocalReferenceToAnything_IsFollowed(string reference)
-    {
-        var catalog = Fragments
-            .Run(
-                """
-                {"openapi":"3.1.0","info":{"title":"t","version":"1"},"x-list":[0,{"type":"boolean"}],"x-alias":{"$ref":"#/x-list/1"},
-                 "paths":{"/a{b}":{"get":{"x":{"type":"boolean"},"parameters":[{"name":"b","in":"path","schema":{"$ref":"REFERENCE"}}]}}}}
-                """.Replace("REFERENCE", reference, StringComparison.Ordinal)
-            )
-            .Catalog;
-        Assert.That(catalog.Tools.Single().InputSchema["properties"]!["b"]!["type"]!.ToString(), Is.EqualTo("boolean"));
-    }
-
-    [TestCase("#/nowhere", "has no target")]
-    [TestCase("#anchor", "is not a JSON Pointer")]
-    [TestCase("#/components/schemas/Circle", "circular")]
-    public void Run_BrokenReferenceOfAnArgument_LeavesTheOperationOutWithAReason(string reference, string reason)
-    {
-        var catalog = Fragments
-            .Paths(
-                "{\"/a\":{\"get\":{\"parameters\":[{\"$ref\":\"" + reference + "\"}]}},\"/b\":{\"get\":{}}}",
-                """{"Circle":{"$ref":"#/components/schemas/Circle"}}"""
-            )
-            .Catalog;
-        Assert.That(catalog.Tools.Select(tool => tool.Path), Is.EqualTo(new[] { "/b" }));
-        Assert.That(catalog.Excluded.Single().Reason, Does.Contain(reason));
-        Assert.That(
-            catalog.Diagnostics,
-            Has.Some.Matches<Diagnostic>(item =>
-                item!.Id == DiagnosticIds.Reference && item.Severity == Severity.Warning
-            )
-        );
-    }
-
-    [Test]
-    public void Run_BrokenReferenceOfAnAnswer_KeepsTheToolAndIsTold()
-    {
-        var catalog = Fragments
-            .Paths(
-                """{"/a":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/nowhere"}}}}}}}}"""
-            )
-            .Catalog;
-        Assert.That(catalog.Tools, Has.Count.EqualTo(1));
-        Assert.That(
-            catalog.Diagnostics,
-            Has.Some.Matches<Diagnostic>(item => item!.Message.Contains("#/nowhere", StringComparison.Ordinal))
-        );
-    }
-
-    [TestCase("other.yaml#/a")]
-    [TestCase("https://example.com/s.json")]
-    [TestCase("//host/s.json")]
-    [TestCase("file:///etc/passwd")]
-    public void Run_ReferenceOutOfTheDocument_IsRefusedByName(string reference)
-    {
-        var schema = new JsonObject { ["$ref"] = reference }.ToJsonString();
-        var errors = Fragments
-            .Paths(
-                "{\"/a\":{\"post\":{\"requestBody\":{\"content\":{\"application/json\":{\"schema\":" + schema + "}}}}}}"
-            )
-            .Errors.ToList();
-        Assert.That(errors.Single().Id, Is.EqualTo(DiagnosticIds.NoTools), "nothing else is in the document");
-        Assert.That(errors.Single().Message, Does.Contain($"'{reference}'").And.Contain("Bundle"));
     }
 
     [TestCase("/search?q={q}", "/search")]
@@ -356,140 +227,6 @@ internal sealed class ReadingTests
         var catalog = Fragments.Paths(paths.ToJsonString()).Catalog;
         Assert.That(catalog.Tools.Select(tool => tool.Path), Is.EqualTo(new[] { "/good" }));
         Assert.That(catalog.Excluded.Single().Reason, Does.Contain(reason));
-    }
-
-    // JSON Schema 2020-12, core §8.2.3.2, and 2019-09, core §8.2.4.2: the outermost schema around that has the anchor.
-    [TestCase("\"$recursiveAnchor\":true,", "{\"$recursiveRef\":\"#\"}")]
-    [TestCase("\"$dynamicAnchor\":\"node\",", "{\"$dynamicRef\":\"#node\"}")]
-    [TestCase("", "{\"$dynamicRef\":\"#/components/schemas/Filter\"}")]
-    public void Run_DynamicRecursion_IsCutLikeAnyOther(string anchor, string reference)
-    {
-        var catalog = Fragments
-            .Paths(
-                """{"/a":{"post":{"operationId":"a","requestBody":{"content":{"application/json":{"schema":{"type":"object","properties":{"filter":{"$ref":"#/components/schemas/Filter"}}}}}}}}}""",
-                """{"Filter":{ANCHOR"type":"object","properties":{"kind":{"type":"string"},"parts":{"type":"array","items":REFERENCE}}}}"""
-                    .Replace("ANCHOR", anchor, StringComparison.Ordinal)
-                    .Replace("REFERENCE", reference, StringComparison.Ordinal)
-            )
-            .Catalog;
-        var items = catalog.Tools.Single().InputSchema["properties"]!["filter"]!["properties"]!["parts"]!["items"]!;
-        Assert.That(items["properties"]!["kind"]!["type"]!.ToString(), Is.EqualTo("string"));
-        Assert.That(
-            items["properties"]!["parts"]!["items"]!.ToJsonString(),
-            Is.EqualTo(
-                "{\"type\":\"object\",\"description\":\"Nested deeper than described here; same form as the object around it.\"}"
-            )
-        );
-    }
-
-    // A schema with a hole that the schema around it fills.
-    [Test]
-    public void Run_DynamicReferenceIntoDefinitions_MeansTheOutermost()
-    {
-        var catalog = Fragments
-            .Paths(
-                """{"/a":{"post":{"operationId":"a","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Bills"}}}}}}}""",
-                """
-                {"Page":{"type":"object","properties":{"rows":{"type":"array","items":{"$dynamicRef":"#row"}}},"$defs":{"any":{"$dynamicAnchor":"row"}}},
-                 "Bills":{"$ref":"#/components/schemas/Page","$defs":{"bill":{"$dynamicAnchor":"row","type":"object","properties":{"total":{"type":"number"}}}}}}
-                """
-            )
-            .Catalog;
-        Assert.That(
-            catalog.Tools.Single().InputSchema["properties"]!["rows"]!["items"]!["properties"]!["total"]![
-                "type"
-            ]!.ToString(),
-            Is.EqualTo("number")
-        );
-    }
-
-    [Test]
-    public void Run_DynamicReferenceToNothing_IsAnyObject() =>
-        Assert.That(
-            Fragments.Member("""{"$dynamicRef":"#nowhere"}""").ToJsonString(),
-            Is.EqualTo("{\"type\":\"object\",\"description\":\"Any object.\"}")
-        );
-
-    // OpenAPI 3.2, "Components Object".
-    [Test]
-    public void Run_MediaTypeReference_IsFollowed()
-    {
-        const string reference = """{"application/json":{"$ref":"#/components/mediaTypes/Item"}}""";
-        var tool = Fragments
-            .Run(
-                "{\"openapi\":\"3.2.0\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"paths\":{\"/items\":{\"post\":{\"operationId\":\"add\",\"parameters\":[{\"name\":\"q\",\"in\":\"query\",\"content\":"
-                    + reference
-                    + "}],\"requestBody\":{\"required\":true,\"content\":"
-                    + reference
-                    + "},\"responses\":{\"200\":{\"description\":\"\",\"content\":"
-                    + reference
-                    + "}}}}},"
-                    + "\"components\":{\"mediaTypes\":{\"Item\":{\"schema\":{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"string\"}}}}}}}"
-            )
-            .Catalog.Tools.Single();
-        Assert.That(tool.InputSchema["required"]!.ToJsonString(), Is.EqualTo("[\"id\"]"));
-        Assert.That(tool.InputSchema["properties"]!["q"]!["properties"]!.AsObject().Single().Key, Is.EqualTo("id"));
-        Assert.That(tool.OutputSchema["properties"]!.AsObject().Single().Key, Is.EqualTo("id"));
-    }
-
-    // OpenAPI 3.2, "OpenAPI Object": $self is the document's own address, against which references are resolved.
-    [TestCase("https://api.example/v1/openapi.json", "https://api.example/v1/openapi.json#/components/schemas/S", true)]
-    [TestCase("https://api.example/v1/openapi.json", "openapi.json#/components/schemas/S", true)]
-    [TestCase("https://api.example/v1/openapi.json", "../v1/openapi.json#/components/schemas/S", true)]
-    [TestCase("/openapi.json", "/openapi.json#/components/schemas/S", true)]
-    [TestCase("https://api.example/v1/openapi.json", "other.json#/components/schemas/S", false)]
-    [TestCase("https://api.example/v1/openapi.json", "https://api.example/openapi.json#/components/schemas/S", false)]
-    public void Run_ReferenceByTheOwnAddress_IsLocal(string self, string reference, bool isLocal)
-    {
-        var catalog = Fragments
-            .Run(
-                "{\"openapi\":\"3.2.0\",\"$self\":\""
-                    + self
-                    + "\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"paths\":{\"/b\":{\"get\":{}},\"/a\":{\"get\":{\"operationId\":\"a\",\"parameters\":"
-                    + "[{\"name\":\"q\",\"in\":\"query\",\"schema\":{\"$ref\":\""
-                    + reference
-                    + "\"}}]}}},\"components\":{\"schemas\":{\"S\":{\"type\":\"boolean\"}}}}"
-            )
-            .Catalog;
-        Assert.That(catalog.Tools.Any(tool => tool.OperationId == "a"), Is.EqualTo(isLocal));
-    }
-
-    // The document is served without what lies in other files.
-    [Test]
-    public void Run_ReferencesToOtherFiles_LeaveOutTheOperationOrTheAnswer()
-    {
-        var catalog = Fragments
-            .Paths(
-                """
-                {"/answer":{"get":{"operationId":"answer","responses":{"200":{"description":"","content":{"application/json":{"schema":{"type":"object","properties":{"a":{"$ref":"thing.yaml"}}}}}}}}},
-                 "/response":{"get":{"operationId":"response","responses":{"200":{"$ref":"responses.yaml#/Ok"}}}},
-                 "/argument":{"get":{"operationId":"argument","parameters":[{"$ref":"parameters.yaml#/Id"}]}},
-                 "/item":{"$ref":"items.yaml"}}
-                """
-            )
-            .Catalog;
-        Assert.That(catalog.Tools.Select(tool => tool.ToolName), Is.EqualTo(new[] { "answer", "response" }));
-        Assert.That(
-            catalog.Excluded.Single().Reason,
-            Does.StartWith("The reference 'parameters.yaml#/Id' leads out of the document")
-        );
-        Assert.That(
-            catalog
-                .Diagnostics.Where(item => item.Id == DiagnosticIds.ExternalReference)
-                .Select(item => (item.Severity, item.Pointer)),
-            Is.EqualTo(
-                new[]
-                {
-                    (
-                        Severity.Warning,
-                        "/paths/~1answer/get/responses/200/content/application~1json/schema/properties/a"
-                    ),
-                    (Severity.Warning, "/paths/~1argument/get/parameters/0"),
-                    (Severity.Warning, "/paths/~1item"),
-                    (Severity.Warning, "/paths/~1response/get/responses/200"),
-                }
-            )
-        );
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using NeonPanel.Mcp.Generator.Pipeline;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Reading;
@@ -186,7 +187,7 @@ internal sealed class SwaggerTests
         Assert.That((catalog.ServerAddress, catalog.ServerPath), Is.EqualTo((address, path)));
     }
 
-    // What tools that bundle documents write: a reference to where a schema or parameter was first used.
+    // Tools that bundle documents write such references: to the place where a schema or parameter was first used.
     [Test]
     public void Run_ReferencesIntoPaths_AreFollowed()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using NeonPanel.Mcp.Generator.Commands;
 using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Reading;
 using NUnit.Framework;

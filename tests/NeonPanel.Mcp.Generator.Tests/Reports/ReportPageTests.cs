@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using NeonPanel.Mcp.Generator.Emission;
+using NeonPanel.Mcp.Generator.Pipeline;
+using NeonPanel.Mcp.Generator.Reports;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Reports;

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Structure;
 
-/// <summary>What one project may take from another: its assembly, never its files.</summary>
+/// <summary>The part that one project may take from another: its assembly, never its files.</summary>
 internal sealed class ProjectTests
 {
     [Test]

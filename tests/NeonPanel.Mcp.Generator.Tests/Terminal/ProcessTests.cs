@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using NeonPanel.Mcp.Generator.Commands;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Generator.Tests.Terminal;

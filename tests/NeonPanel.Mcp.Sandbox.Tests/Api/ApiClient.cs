@@ -89,7 +89,8 @@ internal sealed class ApiClient(SandboxHost sandbox, string subject) : IDisposab
 
     public void Dispose() => http.Dispose();
 
-    private static int FreePair()
+    /// <summary>A free port whose next one is free too.</summary>
+    internal static int FreePair()
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -110,7 +111,7 @@ internal sealed class ApiClient(SandboxHost sandbox, string subject) : IDisposab
     }
 }
 
-/// <summary>What the API answered.</summary>
+/// <summary>The answer that the API gave.</summary>
 internal sealed record ApiReply(HttpStatusCode Status, JsonObject? Body, string Text, double? RetryAfter)
 {
     public string? Message => Body?["message"]?.ToString();

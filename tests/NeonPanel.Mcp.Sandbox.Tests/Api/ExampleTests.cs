@@ -131,7 +131,7 @@ internal sealed class ExampleTests
             .Replace("{shipmentId}", "330", StringComparison.Ordinal)
             .Replace("{adjustmentId}", "158", StringComparison.Ordinal);
 
-    /// <summary>What an example has and an answer has not.</summary>
+    /// <summary>The members and values that an example has and an answer does not have.</summary>
     private static IEnumerable<string> Missing(JsonNode? example, JsonNode? answer, string place)
     {
         switch (example, answer)

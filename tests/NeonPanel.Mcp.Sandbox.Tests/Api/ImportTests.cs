@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Sandbox.Tests.Api;
 
-/// <summary>Imports: five bundled files are read, and every other one ends as an error that says why.</summary>
+/// <summary>Imports: five bundled files are read, and every other file ends as an error that says why.</summary>
 internal sealed class ImportTests
 {
     private static int subjects;
@@ -85,7 +85,12 @@ internal sealed class ImportTests
     }
 
     [TestCase("https://files.example/unknown.pdf", "There is no file 'unknown.pdf'.")]
-    public async Task Pdf_ThatIsNotBundled_EndsAsAnError(string link, string reason)
+    // 12 at 18.25 and 1 at 49.50.
+    [TestCase(
+        "https://files.example/HDC-4410.pdf",
+        "The lines of the file add up to 268.50, but its total is '286.50'."
+    )]
+    public async Task Pdf_WithoutAReadableBill_EndsAsAnError(string link, string reason)
     {
         var before = JournalBytes.Hash(api.Journal);
         var status = await FinishAsync(await LinkAsync(link));

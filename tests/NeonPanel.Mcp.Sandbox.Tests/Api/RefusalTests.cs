@@ -6,7 +6,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Sandbox.Tests.Api;
 
-/// <summary>What the API refuses, with which status and fields; and that nothing has changed after.</summary>
+/// <summary>The requests that the API refuses, and the status and fields of each refusal. A refused request changes
+/// nothing.</summary>
 internal sealed class RefusalTests
 {
     private SandboxHost sandbox = null!;

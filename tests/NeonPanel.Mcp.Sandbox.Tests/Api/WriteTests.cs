@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Sandbox.Tests.Api;
 
-/// <summary>What a write changes, and what it does not.</summary>
+/// <summary>The records that a write changes, and the records that it leaves alone.</summary>
 internal sealed class WriteTests
 {
     private static int subjects;

@@ -5,8 +5,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Sandbox.Tests.Journals;
 
-/// <summary>What holds in every journal. The other side of each comparison is computed from the documents, here, in
-/// another way.</summary>
+/// <summary>The rules that hold in every journal. The other side of each comparison is computed from the documents,
+/// here, in another way.</summary>
 internal sealed class InvariantTests
 {
     private const int Runs = 100;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;

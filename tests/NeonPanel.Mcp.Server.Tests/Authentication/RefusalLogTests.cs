@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Telemetry;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
@@ -103,12 +105,12 @@ internal sealed class RefusalLogTests
         var refusals = new RefusalLog(log, time);
         for (var count = 0; count < 200; count++)
         {
-            refusals.Write(new("expired", "exp"));
+            refusals.Write(new(AuthFailure.Expired, "exp"));
         }
 
-        refusals.Write(new("issuer", "iss"));
+        refusals.Write(new(AuthFailure.Issuer, "iss"));
         time.Advance(TimeSpan.FromSeconds(1));
-        refusals.Write(new("expired", "exp"));
+        refusals.Write(new(AuthFailure.Expired, "exp"));
         Assert.That(
             log.Lines.Select(line => line.Trim()),
             Is.EqualTo(

@@ -3,11 +3,12 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Tokens;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 
-/// <summary>What a good token may do, and which algorithms make one (rules B1, B3).</summary>
+/// <summary>The calls that a good token may make, and the algorithms that make a token good (rules B1, B3).</summary>
 [Category("Slow")]
 internal sealed class ScopeTests
 {
@@ -37,7 +38,7 @@ internal sealed class ScopeTests
         Assert.That(calls, Is.Zero);
     }
 
-    // What the live issuer was seen to grant (rule B8). The API decides what the token may do.
+    // The live issuer was seen to grant tokens like this one (rule B8). The API decides what the token may do.
     [Test]
     public async Task Call_WithDefaultSettings_NeedsNoScope()
     {

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 
-/// <summary>Who waits for the issuer's keys shares one fetch, whatever becomes of it and of the others (rule
-/// B4).</summary>
+/// <summary>All requests that wait for the issuer's keys share one fetch, whatever becomes of the fetch and of the
+/// other requests (rule B4).</summary>
 internal sealed class SharedKeyFetchTests
 {
     private static readonly RSA Key = RSA.Create(2048);

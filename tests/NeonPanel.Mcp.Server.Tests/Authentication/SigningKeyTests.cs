@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
@@ -203,9 +205,22 @@ internal sealed class SigningKeyTests
     [Test]
     public async Task SlowKeys_AreGivenUpAfterThreeSeconds()
     {
+        var asked = new TaskCompletionSource();
         var never = new TaskCompletionSource();
-        server.Issuer.Keys = _ => never.Task;
-        Assert.That(await server.StatusAsync(server.Issuer.Token()), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var own = await ProtectedServer.StartAsync([], _ => [], clock);
+        own.Issuer.Keys = _ =>
+        {
+            asked.TrySetResult();
+            return never.Task;
+        };
+        var status = own.StatusAsync(own.Issuer.Token());
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        clock.Advance(TimeSpan.FromSeconds(2.9));
+        Assert.That(own.Log.Lines, Has.None.Contains("could not be fetched"));
+        clock.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.That(await status.WaitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(own.Log.Lines, Has.Some.Contains("no complete answer within 3 s"));
         never.SetResult();
     }
 

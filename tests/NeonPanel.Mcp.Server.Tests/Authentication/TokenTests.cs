@@ -1,11 +1,13 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Authentication;
 
-/// <summary>Who is let in (rules B1, B3; RFC 8725), against the real server over a socket.</summary>
+/// <summary>The tokens that the server accepts (rules B1, B3; RFC 8725), sent to the real server over a
+/// socket.</summary>
 internal sealed class TokenTests
 {
     private static readonly RSA Stranger = RSA.Create(2048);
@@ -146,7 +148,7 @@ internal sealed class TokenTests
     public async Task Post_ExpiryBeyondAllTime_IsNoFaultOfTheServer() =>
         Assert.That(
             await server.StatusAsync(server.Issuer.Token(body => body["exp"] = long.MaxValue)),
-            Is.EqualTo(HttpStatusCode.OK).Or.EqualTo(HttpStatusCode.Unauthorized)
+            Is.EqualTo(HttpStatusCode.OK)
         );
 
     // Clocks differ; rule B3 allows 60 s.

@@ -18,7 +18,9 @@ internal sealed class TypedAndRawTests
 {
     private static readonly JsonObject Specification = JsonNode.Parse(SpecificationFile.ReadJson())!.AsObject();
 
-    private static IEnumerable<string> ToolNames => GeneratedCatalog.Create().Tools.Select(tool => tool.Name);
+    // A composed tool has no method of its own in the client.
+    private static IEnumerable<string> ToolNames =>
+        GeneratedCatalog.Create().Tools.Where(tool => tool.Composition is null).Select(tool => tool.Name);
 
     [TestCaseSource(nameof(ToolNames))]
     public async Task TypedMethod_WithTheExamplesOfTheSpecification_SendsWhatTheRawMethodSends(string name)

@@ -1,11 +1,11 @@
 using System.IO.Compression;
 using System.Net;
-using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Discovery;
 
-/// <summary>How the constant documents are served, as monitors, caches and pages of other origins ask for
+/// <summary>The way the server serves the constant documents, as monitors, caches and pages of other origins ask for
 /// them.</summary>
 internal sealed class DocumentTests
 {

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using NeonPanel.Mcp.Server.Doctor;
-using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 

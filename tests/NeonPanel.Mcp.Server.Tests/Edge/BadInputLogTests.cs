@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Tests.Telemetry;
 using NeonPanel.Mcp.Server.Tests.Transport;
@@ -261,7 +260,7 @@ internal sealed class BadInputLogTests
 
     private void AssertCalm(int before, int answers)
     {
-        // What production writes: nothing below information.
+        // The lines that production writes: nothing below information.
         var lines = log
             .Lines.Skip(before)
             .Where(line => (string?)JsonNode.Parse(line)!["level"] is not ("debug" or "trace"))

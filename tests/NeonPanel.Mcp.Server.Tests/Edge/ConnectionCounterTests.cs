@@ -36,18 +36,26 @@ internal sealed class ConnectionCounterTests
     }
 
     [Test]
-    public async Task Use_AfterAConnectionHasEnded_ServesAnother()
+    public async Task Use_AfterConnectionsHaveEnded_ServesAsManyAgain()
     {
         var counter = Counter();
         var connections = new List<Task> { Connect(counter, "203.0.113.7"), Connect(counter, "203.0.113.7") };
         open.SetResult();
         await Task.WhenAll(connections);
-        await Connect(counter, "203.0.113.7");
-        Assert.That(served, Is.EqualTo(3));
+        open = new();
+        connections = [Connect(counter, "203.0.113.7"), Connect(counter, "203.0.113.7")];
+        Assert.That(served, Is.EqualTo(4));
+        open.SetResult();
+        await Task.WhenAll(connections);
     }
 
     private static ConnectionCounter Counter() =>
-        new(new(600, 20, 600, 1024, [IPNetwork.Parse("10.0.0.0/8")]) { MaxConnectionsPerAddress = 2 });
+        new(
+            new(600, 20, 600, 1024, [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("192.168.0.0/16")])
+            {
+                MaxConnectionsPerAddress = 2,
+            }
+        );
 
     private Task Connect(ConnectionCounter counter, string address) =>
         counter.Use(_ =>

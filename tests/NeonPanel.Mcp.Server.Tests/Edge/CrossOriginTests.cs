@@ -1,10 +1,10 @@
-using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Edge;
 
-/// <summary>What a page of an allowed origin may send and read at an MCP address. Without it, a client in a browser
-/// never finds the sign-in.</summary>
+/// <summary>The requests that a page of an allowed origin may send to an MCP address, and the responses that it may
+/// read. Without this access, a client in a browser never finds the sign-in.</summary>
 internal sealed class CrossOriginTests
 {
     private readonly HttpClient http = new();

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
-using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Edge;
 
-/// <summary>What is refused before anything else is read (rule A4), as bytes on a socket.</summary>
+/// <summary>The requests that the server refuses before it reads anything else (rule A4), as bytes on a
+/// socket.</summary>
 internal sealed class EdgeTests
 {
     private ProtectedServer server = null!;
@@ -137,7 +138,7 @@ internal sealed class EdgeTests
         var deep = new string('[', 100_000);
         Assert.That(
             await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n", deep),
-            Does.Match("^HTTP/1.1 (400|401)")
+            Does.StartWith("HTTP/1.1 401")
         );
         Assert.That(
             await SendAsync("Host: HOST\r\nContent-Type: application/json\r\n"),

@@ -122,7 +122,7 @@ internal sealed class FileBudgetTests
             file.Dispose();
         }
 
-        // What was sent has given its part back.
+        // A file that was sent has given its part of the budget back.
         var next = FetchAsync(download, budget, "a");
         Assert.That(next.IsCompleted, Is.True);
         (await next).Dispose();

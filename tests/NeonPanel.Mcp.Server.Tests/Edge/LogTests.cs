@@ -1,4 +1,4 @@
-using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Edge;
@@ -48,7 +48,7 @@ internal sealed class LogTests
         Assert.That(
             calls[0],
             Does.Match(
-                "listCompanies: ok, failure none, upstream 200, [0-9]+ ms, correlation test-1, subject [0-9a-f]{12}"
+                "listCompanies: ok, failure none, upstream 200, [0-9]+ ms, read , correlation test-1, subject [0-9a-f]{12}"
             )
         );
         Assert.That(calls[1], Does.Match("listCompanies: error, failure status, upstream 422, "));

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Edge;

@@ -58,13 +58,54 @@ internal sealed class FileArgumentTests
     [TestCase("[]", "must be an object", "an array")]
     [TestCase("{}", "neither 'link' nor 'content'", "ChatGPT fills")]
     [TestCase("""{"name":"a","link":""}""", "neither 'link' nor 'content'", "base64")]
-    [TestCase("""{"name":"a","link":"http://files.example/x"}""", "absolute https URL", "base64 in 'content' instead")]
+    [TestCase(
+        """{"name":"a","link":"http://files.example/x"}""",
+        "absolute https URL",
+        "base64 in 'content' of 'file' instead"
+    )]
     [TestCase("""{"name":"a","link":"https://me@files.example/x"}""", "without a user", "base64")]
     [TestCase("""{"name":"a","content":"aGVsbG8="}""", "must be a PDF", "does not begin as one")]
     public void Read_AnythingElse_SaysWhatToDo(string file, string problem, string advice)
     {
         Assert.That(Read(file, out var violations), Is.Null);
         Assert.That(violations.Single(), Does.Contain(problem).And.Contain(advice).And.Not.Contain("files.example"));
+    }
+
+    [Test]
+    public void Read_LinkArgument_IsSentAsALinkWithItsName()
+    {
+        var form = ReadAll("""{"link":"https://files.example/a/HP-1.pdf"}""", out var violations)!;
+        Assert.That(violations, Is.Empty);
+        Assert.That(
+            form.Arguments.GetProperty("file").GetRawText(),
+            Is.EqualTo("""{"name":"HP-1.pdf","link":"https://files.example/a/HP-1.pdf"}""")
+        );
+    }
+
+    [TestCase(
+        "{}",
+        "Argument 'file' is missing. Send 'link' with the https address of the file, or 'file' as an object"
+    )]
+    [TestCase(
+        """{"link":"https://files.example/a","file":{"content":"JVBERi0xLjQ="}}""",
+        "Arguments 'file' and 'link' are two ways to give one file. Send one of them."
+    )]
+    [TestCase("""{"link":"http://files.example/a"}""", "Argument 'link': the link must be an absolute https URL")]
+    public void Read_NoFileOrTwo_SaysWhatToSend(string arguments, string expected)
+    {
+        Assert.That(ReadAll(arguments, out var violations), Is.Null);
+        Assert.That(violations.Single(), Does.StartWith(expected));
+    }
+
+    [Test]
+    public void InputSchema_Link_IsOneOfTwoWaysSoNeitherIsRequired()
+    {
+        using var schema = JsonDocument.Parse(Import.InputSchema);
+        Assert.That(schema.RootElement.GetProperty("required").GetRawText(), Is.EqualTo("""["type"]"""));
+        Assert.That(
+            schema.RootElement.GetProperty("properties").GetProperty("link").GetProperty("type").GetString(),
+            Is.EqualTo("string")
+        );
     }
 
     [Test]
@@ -93,5 +134,11 @@ internal sealed class FileArgumentTests
             JsonElement.Parse($$"""{"companyUuid":"c","type":"bill","file":{{file}}}"""),
             violations
         );
+    }
+
+    private static FileForm? ReadAll(string arguments, out List<string> violations)
+    {
+        violations = [];
+        return FileArgument.Read(Import.Upload!, JsonElement.Parse(arguments), violations);
     }
 }

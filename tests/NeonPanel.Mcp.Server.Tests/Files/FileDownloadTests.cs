@@ -163,7 +163,7 @@ internal sealed class FileDownloadTests
         );
     }
 
-    // What the tests with a stub in its place cannot see.
+    // The settings of the real handler, which the tests with a stub in its place cannot see.
     [Test]
     public void PublicHandler_LeavesNoWayAroundTheChecks()
     {

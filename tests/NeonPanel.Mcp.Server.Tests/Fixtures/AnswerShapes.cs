@@ -18,6 +18,7 @@ internal static class AnswerShapes
                     kinds | Enum.Parse<ValueKinds>(name.GetString()!, ignoreCase: true)
                 )
                 : ValueKinds.Any,
+            IsProven = schema.TryGetProperty("proven", out _),
             Items = schema.TryGetProperty("items", out var items) ? Of(items) : null,
             Members = schema.TryGetProperty("properties", out var properties)
                 ? properties.EnumerateObject().ToDictionary(property => property.Name, property => Of(property.Value))

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace NeonPanel.Mcp.Server.Tests.Fixtures;
 
-/// <summary>What a JSON text says, in its order: numbers by their digits as written, texts by their characters. Two
-/// texts with the same list differ in white space and escapes alone.</summary>
+/// <summary>The tokens that a JSON text contains, in its order: numbers by their digits as written, texts by their
+/// characters. Two texts with the same list differ in white space and escapes alone.</summary>
 internal static class JsonTokens
 {
     public static List<string> Of(string json)

@@ -17,12 +17,26 @@ internal sealed class RpcClient(Uri address, string? token) : IDisposable
         BaseAddress = address,
     };
 
+    /// <summary>Gets the capabilities for revisions in which each request contains them.</summary>
+    public JsonObject Capabilities { get; init; } = [];
+
     /// <summary>Sends a request as a well-behaved client of a revision does.</summary>
     public Task<RpcAnswer> SendAsync(
         string path,
         string revision,
         string method,
         JsonObject? parameters = null,
+        params (string Name, string Value)[] headers
+    ) => SendAsync(path, revision, method, parameters, clientInfo: null, headers);
+
+    /// <param name="clientInfo">The client's name for revisions in which each request contains it, or
+    /// <see langword="null"/>.</param>
+    public Task<RpcAnswer> SendAsync(
+        string path,
+        string revision,
+        string method,
+        JsonObject? parameters,
+        JsonObject? clientInfo,
         params (string Name, string Value)[] headers
     )
     {
@@ -38,8 +52,13 @@ internal sealed class RpcClient(Uri address, string? token) : IDisposable
         parameters["_meta"] = new JsonObject
         {
             ["io.modelcontextprotocol/protocolVersion"] = revision,
-            ["io.modelcontextprotocol/clientCapabilities"] = new JsonObject(),
+            ["io.modelcontextprotocol/clientCapabilities"] = Capabilities.DeepClone(),
         };
+        if (clientInfo is not null)
+        {
+            parameters["_meta"]!["io.modelcontextprotocol/clientInfo"] = clientInfo;
+        }
+
         (string, string)[] routing = parameters["name"] is { } name ? [("Mcp-Name", name.ToString())] : [];
         return PostAsync(
             path,

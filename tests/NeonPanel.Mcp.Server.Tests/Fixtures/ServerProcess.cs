@@ -17,7 +17,7 @@ internal sealed class ServerProcess : IDisposable
 
     public int Id => process.Id;
 
-    /// <summary>What a server is told that stands between an issuer and an API.</summary>
+    /// <summary>The settings that give a server its address, its issuer and its API.</summary>
     public static Dictionary<string, string> Settings(string address, string issuer, string api) =>
         new()
         {
@@ -48,7 +48,7 @@ internal sealed class ServerProcess : IDisposable
         {
             if (line.Contains("Now listening on", StringComparison.Ordinal))
             {
-                // What nobody reads would fill the pipe and stop the server.
+                // Output that nobody reads would fill the pipe and stop the server.
                 server.reading = server.process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
                 return server;
             }

@@ -1,12 +1,9 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
 using NeonPanel.Mcp.Sandbox;
 using NeonPanel.Mcp.Sandbox.AuthorizationServer;
-using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Tools;
-using NeonPanel.Mcp.Tools.Generated;
 using WireMock.Server;
 using WireMock.Settings;
 
@@ -18,21 +15,18 @@ internal sealed class StrictUpstream : IAsyncDisposable
 {
     private readonly TokenIssuer issuer;
     private readonly WebApplication authorizationServer;
-    private readonly WebApplication front;
-    private readonly string address;
+    private readonly LocalServer server;
 
     private StrictUpstream(
         TokenIssuer issuer,
         WebApplication authorizationServer,
-        WebApplication front,
-        WireMockServer upstream,
-        string address
+        LocalServer server,
+        WireMockServer upstream
     )
     {
         this.issuer = issuer;
         this.authorizationServer = authorizationServer;
-        this.front = front;
-        this.address = address;
+        this.server = server;
         Upstream = upstream;
         Token = issuer.Create("user", "test", issuer.Audiences);
     }
@@ -41,7 +35,7 @@ internal sealed class StrictUpstream : IAsyncDisposable
 
     public string Token { get; }
 
-    public Uri Address => new(address);
+    public Uri Address => new(server.Address);
 
     /// <summary>Makes a token for another user, or for another client of a user.</summary>
     public string TokenOf(string subject, string client = "test") => issuer.Create(subject, client, issuer.Audiences);
@@ -64,27 +58,14 @@ internal sealed class StrictUpstream : IAsyncDisposable
         authorizationServer.MapAuthorizationServer(issuer);
         // Without a mapping that fits, WireMock answers 404 with its own text: no test passes by accident.
         var upstream = WireMockServer.Start(new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] });
-        var configuration = new Dictionary<string, string?>
-        {
-            ["Server:PublicUrl"] = address,
-            ["Auth:Issuer"] = issuerAddress,
-            ["Upstream:BaseAddress"] = upstream.Url,
-        };
-        foreach (var (name, value) in settings)
-        {
-            configuration[name] = value;
-        }
-
-        var builder = SandboxHost
-            .CreateBuilder(port, configuration)
-            .AddNeonPanelMcp(catalog ?? GeneratedCatalog.Create());
-        builder.Services.AddSingleton<ArrayPool<byte>>(new SpoilingPool());
-        RunLogScan.Watch(builder.Logging);
-        replace(builder.Services);
-        var front = builder.Build().MapNeonPanelMcp();
         await authorizationServer.StartAsync();
-        await front.StartAsync();
-        return new(issuer, authorizationServer, front, upstream, address);
+        var options = new LocalServerOptions(port, issuerAddress, upstream.Url!)
+        {
+            Settings = settings,
+            Configure = builder => replace(builder.Services),
+        };
+        var server = await LocalServer.StartAsync(catalog is null ? options : options with { Catalog = catalog });
+        return new(issuer, authorizationServer, server, upstream);
     }
 
     public Task<McpClient> ConnectAsync(string path = "/mcp") =>
@@ -92,7 +73,7 @@ internal sealed class StrictUpstream : IAsyncDisposable
             new HttpClientTransport(
                 new()
                 {
-                    Endpoint = new(address + path),
+                    Endpoint = new(server.Address + path),
                     TransportMode = HttpTransportMode.StreamableHttp,
                     AdditionalHeaders = new Dictionary<string, string>
                     {
@@ -105,7 +86,7 @@ internal sealed class StrictUpstream : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await front.DisposeAsync();
+        await server.DisposeAsync();
         await authorizationServer.DisposeAsync();
         Upstream.Dispose();
         issuer.Dispose();

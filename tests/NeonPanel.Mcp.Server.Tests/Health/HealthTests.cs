@@ -3,12 +3,13 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Health;
 
-/// <summary>What the platform asks: alive, ready, and what the server depends on.</summary>
+/// <summary>The questions that the platform asks: whether the server is alive, whether it is ready, and the state of
+/// the services that it depends on.</summary>
 internal sealed class HealthTests
 {
     private readonly HttpClient http = new();

@@ -1,12 +1,11 @@
 using System.Globalization;
 using NeonPanel.Mcp.Server.Health;
-using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Health;
 
-/// <summary>What the container checks itself with.</summary>
+/// <summary>The command with which the container checks itself.</summary>
 internal sealed class HealthVerbTests
 {
     [Test]

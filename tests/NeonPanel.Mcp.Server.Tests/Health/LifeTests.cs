@@ -6,7 +6,6 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
-using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 

@@ -3,7 +3,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Http;
 
-/// <summary>What all handlers of outbound requests have in common, and which of them use a proxy.</summary>
+/// <summary>The settings that all handlers of outbound requests have in common, and the handlers that use a
+/// proxy.</summary>
 internal sealed class OutboundHandlerTests
 {
     [Test]

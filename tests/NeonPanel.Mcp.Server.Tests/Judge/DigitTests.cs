@@ -1,12 +1,13 @@
 using System.Text.Json;
 using ModelContextProtocol.Client;
-using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.SafeText;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Judge;
 
-/// <summary>What the API answered and what the client reads are equal, digit by digit (rule D3).</summary>
+/// <summary>The answer that the API sends and the answer that the client reads are equal, digit by digit (rule
+/// D3).</summary>
 internal sealed class DigitTests
 {
     private RawUpstream api = null!;
@@ -54,8 +55,8 @@ internal sealed class DigitTests
             );
             using var document = JsonDocument.Parse(answer.Json, new() { MaxDepth = 200 });
             Assert.That(
-                JsonTokens.Of(document.RootElement.GetProperty("result").GetProperty("structuredContent").GetRawText()),
-                Is.EqualTo(JsonTokens.Of(sent)),
+                Received(document.RootElement.GetProperty("result").GetProperty("structuredContent").GetRawText()),
+                Is.EqualTo(Shown(sent)),
                 sent
             );
         }
@@ -78,11 +79,25 @@ internal sealed class DigitTests
         {
             api.Answer = exchange => exchange.SendJsonAsync(sent);
             var result = await client.CallToolAsync("listCompanies");
-            Assert.That(
-                JsonTokens.Of(result.StructuredContent!.Value.GetRawText()),
-                Is.EqualTo(JsonTokens.Of(sent)),
-                sent
-            );
+            Assert.That(Received(result.StructuredContent!.Value.GetRawText()), Is.EqualTo(Shown(sent)), sent);
         }
     }
+
+    // The note about hidden characters is the first member.
+    private static List<string> Received(string json)
+    {
+        var tokens = JsonTokens.Of(json);
+        if (tokens is [_, "PropertyName notice", ..])
+        {
+            tokens.RemoveRange(1, 2);
+        }
+
+        return tokens;
+    }
+
+    // Hidden characters of values are shown as code points.
+    private static IEnumerable<string> Shown(string json) =>
+        JsonTokens
+            .Of(json)
+            .Select(token => token.StartsWith("String ", StringComparison.Ordinal) ? HiddenText.Of(token) : token);
 }

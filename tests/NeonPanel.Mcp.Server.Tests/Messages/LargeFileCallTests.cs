@@ -26,7 +26,7 @@ internal sealed class LargeFileCallTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        server = await StrictUpstream.StartAsync();
+        server = await StrictUpstream.StartAsync(("Writes:HoldRepeats", "false"));
         client = new(server.Address, server.Token);
     }
 

@@ -24,7 +24,6 @@ internal sealed class MessageReaderTests
         SpecificationTitle = "",
         SpecificationVersion = "",
         Hash = "",
-        Instructions = "",
         ServerAddress = null,
         Scopes = [],
         Profiles = [],

@@ -41,7 +41,8 @@ internal sealed class PublishedServer : IAsyncDisposable
             "-p:OpenApiOverlay=" + overlay,
             "-o",
             Path.Combine(server.folder, "out"),
-            // What a native build needs besides the SDK is not everywhere, and the compiler must not outlive the test.
+            // The tools that a native build needs besides the SDK are not everywhere, and the compiler must not outlive
+            // the test.
             "-p:PublishAot=false",
             "--artifacts-path",
             Path.Combine(server.folder, "artifacts"),

@@ -28,8 +28,8 @@ internal sealed class CatalogPagesTests
     [TestCase("warehouse", "", "getWarehouseBalances", "bills_list")]
     [TestCase("WAREHOUSE balances", "", "getWarehouseBalances", "bills_list")]
     [TestCase("warehouse nonsense", "", "Nothing is found", "getWarehouseBalances")]
-    [TestCase("", "core", "listCompanies", "bills_list")]
-    [TestCase("bills_list", "core", "Nothing is found", "listCompanies")]
+    [TestCase("", "core", "listCompanies", "shipments_list")]
+    [TestCase("shipments_list", "core", "Nothing is found", "listCompanies")]
     [TestCase("companyUuid", "", "bills_list", "listReports")]
     [TestCase("", "no such profile", "Nothing is found", "bills_list")]
     public void List_OfASearch_HoldsWhatFits(string search, string profile, string expected, string unexpected)

@@ -1,12 +1,11 @@
 using System.Net;
 using NeonPanel.Mcp.Server.Pages;
-using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Pages;
 
-/// <summary>What a browser gets, without a token.</summary>
+/// <summary>The pages that a browser gets without a token.</summary>
 internal sealed class PageTests
 {
     private ProtectedServer server = null!;

@@ -141,7 +141,7 @@ public sealed class PathSafetyTests
     public void Path_TemplateWithDotSegments_IsADefect(string path) =>
         Assert.That(() => Target(Get(path), "{}"), Throws.InvalidOperationException);
 
-    // What the value of one placeholder cannot do, two of them or the template around them cannot do either.
+    // Two placeholders, or the template around them, cannot form a dot segment either, just as the value of one cannot.
     [TestCase("/x/.{id}", "\";a\"")]
     [TestCase("/x/%2e{id}", "\";a\"")]
     public void Path_ValueBesideADot_FormsNoDotSegment(string path, string value) =>

@@ -7,7 +7,7 @@ using static NeonPanel.Mcp.Server.Tests.Requests.Templates;
 
 namespace NeonPanel.Mcp.Server.Tests.Requests;
 
-/// <summary>What really leaves HttpClient, read from a loopback socket.</summary>
+/// <summary>The bytes that really leave HttpClient, read from a loopback socket.</summary>
 [CancelAfter(10_000)]
 public sealed class WireTests
 {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using NeonPanel.Mcp.Server.Research;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 using WireMock.RequestBuilders;
@@ -13,6 +14,17 @@ namespace NeonPanel.Mcp.Server.Tests.Research;
 [Category("Slow")]
 internal sealed class ResearchTests
 {
+    private static readonly string[] Others =
+    [
+        "adjustments",
+        "assembly-orders",
+        "inventory-orders",
+        "invoices",
+        "payment-requests",
+        "shipments",
+        "vendors",
+    ];
+
     private StrictUpstream server = null!;
     private McpClient client = null!;
 
@@ -39,7 +51,10 @@ internal sealed class ResearchTests
                 $"/api/v1/companies/{company}/bills",
                 """{"data":[{"id":904,"name":"Freight of lamps","link":"https://my.neonpanel.com/app/bills/904"}]}"""
             );
-            Answer($"/api/v1/companies/{company}/vendors", """{"data":[]}""");
+            foreach (var kind in Others)
+            {
+                Answer($"/api/v1/companies/{company}/{kind}", """{"data":[]}""");
+            }
         }
     }
 
@@ -77,11 +92,11 @@ internal sealed class ResearchTests
             Is.EqualTo(
                 new[]
                 {
-                    ("item/u-1/7401", "item: Lamp of u-1", "https://my.neonpanel.com"),
-                    ("item/u-2/7401", "item: Lamp of u-2", "https://my.neonpanel.com"),
-                    ("bill/u-1/904", "bill: Freight of lamps", "https://my.neonpanel.com/app/bills/904"),
-                    ("bill/u-2/904", "bill: Freight of lamps", "https://my.neonpanel.com/app/bills/904"),
-                    ("report/21", "report: Lamp Sales", "https://my.neonpanel.com/app/reports/21"),
+                    ("item/u-1/7401", "Item Lamp of u-1", ""),
+                    ("item/u-2/7401", "Item Lamp of u-2", ""),
+                    ("bill/u-1/904", "Bill Freight of lamps", "https://my.neonpanel.com/app/bills/904"),
+                    ("bill/u-2/904", "Bill Freight of lamps", "https://my.neonpanel.com/app/bills/904"),
+                    ("report/21", "Report Lamp Sales", "https://my.neonpanel.com/app/reports/21"),
                 }
             )
         );
@@ -108,7 +123,7 @@ internal sealed class ResearchTests
     [TestCase("/api/v1/companies", "search", "query", "lamp")]
     [TestCase("/api/v1/companies", "fetch", "id", "company/u-2")]
     [TestCase("/api/v1/companies/u-1/bills/904", "fetch", "id", "bill/u-1/904")]
-    [TestCase("/api/v1/companies/u-1/inventory-items/7401", "fetch", "id", "item/u-1/7401")]
+    [TestCase("/api/v1/companies/u-1/inventory-items/7401/balances", "fetch", "id", "item/u-1/7401")]
     public async Task Call_AnswerThatIsNoJson_SaysSo(string path, string tool, string argument, string value)
     {
         Answer(path, "{'no': JSON}", priority: -1);
@@ -169,8 +184,8 @@ internal sealed class ResearchTests
         var result = (await client.CallToolAsync("fetch", new Dictionary<string, object?> { ["id"] = "bill/u-2/904" }))
             .StructuredContent!
             .Value;
-        Assert.That(result.GetProperty("title").GetString(), Is.EqualTo("bill: Freight of lamps"));
-        Assert.That(result.GetProperty("text").GetString(), Does.Contain("\"amount\":1620.00"));
+        Assert.That(result.GetProperty("title").GetString(), Is.EqualTo("Bill Freight of lamps"));
+        Assert.That(result.GetProperty("text").GetString(), Does.Contain("amount: 1620.00"));
         Assert.That(result.GetProperty("url").GetString(), Is.EqualTo("https://my.neonpanel.com/app/bills/904"));
         Assert.That(result.GetProperty("metadata").GetProperty("companyUuid").GetString(), Is.EqualTo("u-2"));
     }
@@ -181,7 +196,7 @@ internal sealed class ResearchTests
         var result = (await client.CallToolAsync("fetch", new Dictionary<string, object?> { ["id"] = "company/u-2" }))
             .StructuredContent!
             .Value;
-        Assert.That(result.GetProperty("title").GetString(), Is.EqualTo("company: Tarn"));
+        Assert.That(result.GetProperty("title").GetString(), Is.EqualTo("Company Tarn"));
     }
 
     [TestCase("bill/904")]
@@ -197,6 +212,161 @@ internal sealed class ResearchTests
             ((TextContentBlock)result.Content[0]).Text,
             Does.Contain("Use ids from search").Or.Contain("was not called")
         );
+    }
+
+    [Test]
+    public async Task Search_Document_HasATitleThatCanBeCited()
+    {
+        Answer(
+            "/api/v1/companies",
+            """{"data":[{"uuid":"u-1","name":"Harbor Pine","short_name":"HPO"}]}""",
+            priority: -1
+        );
+        Answer(
+            "/api/v1/companies/u-1/bills",
+            """{"data":[{"id":904,"ref_number":"GBF-22817","date":"2026-09-28","amount":1620,"currency":"USD","vendor":{"id":64,"name":"Great Basin Freight LLC"}}]}""",
+            priority: -1
+        );
+        Answer(
+            "/api/v1/companies/u-1/inventory-orders",
+            """{"data":[{"id":512,"ref_number":"HP-PO-1047","total_amount":8100.5}]}""",
+            priority: -1
+        );
+        Assert.That(
+            (await SearchAsync("basin")).Select(result => result.Title),
+            Has.Member("Bill GBF-22817, 2026-09-28, 1,620.00 USD, Great Basin Freight LLC (HPO)")
+                .And.Member("Inventory order HP-PO-1047 (HPO)")
+        );
+    }
+
+    [Test]
+    public async Task Search_WordsThatNoRecordHas_AreLeftOutAndNamed()
+    {
+        foreach (var company in new[] { "u-1", "u-2" })
+        {
+            Answer($"/api/v1/companies/{company}/bills", """{"data":[]}""", priority: -1);
+            Answer($"/api/v1/companies/{company}/inventory-items", """{"data":[]}""", priority: -1);
+        }
+
+        server
+            .Upstream.Given(
+                Request
+                    .Create()
+                    .UsingGet()
+                    .WithPath("/api/v1/companies/u-2/inventory-orders")
+                    .WithParam("search", "HP-PO-1047")
+            )
+            .AtPriority(-1)
+            .RespondWith(
+                Response
+                    .Create()
+                    .WithHeader("Content-Type", "application/json")
+                    .WithBody("""{"data":[{"id":512,"ref_number":"HP-PO-1047"}]}""")
+            );
+        var answer = await AnswerAsync("purchase order HP-PO-1047");
+        Assert.That(answer.GetProperty("results")[0].GetProperty("id").GetString(), Is.EqualTo("order/u-2/512"));
+        Assert.That(
+            answer.GetProperty("notice").GetString(),
+            Is.EqualTo("No record has all words. These were left out: purchase, order.")
+        );
+    }
+
+    [Test]
+    public async Task Search_NothingFound_NamesTheKindsThatWereSearched()
+    {
+        foreach (var company in new[] { "u-1", "u-2" })
+        {
+            Answer($"/api/v1/companies/{company}/bills", """{"data":[]}""", priority: -1);
+            Answer($"/api/v1/companies/{company}/inventory-items", """{"data":[]}""", priority: -1);
+        }
+
+        Assert.That(
+            (await AnswerAsync("XX-1")).GetProperty("notice").GetString(),
+            Does.StartWith(
+                "Nothing was found among these kinds: company, item, bill, order, invoice, shipment, adjustment, assembly, payment, vendor and 1 more."
+            )
+        );
+    }
+
+    [Test]
+    public async Task Search_SourceThatFails_IsNamed()
+    {
+        server
+            .Upstream.Given(Request.Create().UsingGet().WithPath("/api/v1/companies/u-1/bills"))
+            .AtPriority(-1)
+            .RespondWith(
+                Response.Create().WithStatusCode(403).WithHeader("Content-Type", "application/json").WithBody("{}")
+            );
+        Assert.That(
+            (await AnswerAsync("lamp")).GetProperty("notice").GetString(),
+            Is.EqualTo("Not searched, because the API answered 403: bill of Harbor Pine.")
+        );
+    }
+
+    // 61 companies: without the second page, the last is not found.
+    [Test]
+    public async Task Search_ListWithoutASearch_IsReadToItsEnd()
+    {
+        var first = string.Join(
+            ',',
+            Enumerable.Range(1, 60).Select(id => $$"""{"uuid":"c-{{id}}","name":"Shop {{id}}"}""")
+        );
+        foreach (var (page, rows) in new[] { ("1", first), ("2", """{"uuid":"c-61","name":"Zebra"}""") })
+        {
+            server
+                .Upstream.Given(Request.Create().UsingGet().WithPath("/api/v1/companies").WithParam("page", page))
+                .AtPriority(-1)
+                .RespondWith(
+                    Response
+                        .Create()
+                        .WithHeader("Content-Type", "application/json")
+                        .WithBody($$"""{"current_page":{{page}},"last_page":2,"data":[{{rows}}]}""")
+                );
+        }
+
+        foreach (var kind in Others.Append("bills").Append("inventory-items"))
+        {
+            Answer($"/api/v1/companies/c-61/{kind}", """{"data":[]}""");
+        }
+
+        var answer = await AnswerAsync("Zebra");
+        Assert.That(answer.GetProperty("results")[0].GetProperty("id").GetString(), Is.EqualTo("company/c-61"));
+    }
+
+    [Test]
+    public async Task Fetch_Item_KeepsTheTitleOfTheSearchAndHasItsStock()
+    {
+        Answer(
+            "/api/v1/companies/u-1/inventory-items/7401/balances",
+            """{"inventory":{"id":7401,"name":"Lamp","sku":"L-1","asin":null},"restock_data":{"lead_time_days":40},"balances_data":{"balances_date":"2026-11-28","balances_list":[{"warehouse":{"name":"Reno"},"balance":756},{"warehouse":{"name":"Oslo"},"balance":3}]}}"""
+        );
+        var result = (await client.CallToolAsync("fetch", new Dictionary<string, object?> { ["id"] = "item/u-1/7401" }))
+            .StructuredContent!
+            .Value;
+        Assert.That(result.GetProperty("title").GetString(), Is.EqualTo("Item L-1, Lamp"));
+        Assert.That(result.GetProperty("url").GetString(), Is.Empty);
+        Assert.That(
+            result.GetProperty("text").GetString(),
+            Is.EqualTo(
+                "inventory: id 7401, name Lamp, sku L-1\nrestock_data: lead_time_days 40\nbalances_data.balances_date: 2026-11-28\n"
+                    + "balances_data.balances_list 1: warehouse name Reno, balance 756\nbalances_data.balances_list 2: warehouse name Oslo, balance 3"
+            )
+        );
+        Assert.That(result.GetProperty("metadata").GetProperty("company").GetString(), Is.EqualTo("Harbor Pine"));
+    }
+
+    [TestCase("""{"amount":1620,"currency":"USD"}""", "amount: 1620 USD")]
+    [TestCase("""{"name":"x","currency":"USD"}""", "name: x\ncurrency: USD", Description = "no amount to stand behind")]
+    [TestCase("""{"lines":[{"amount":1.50,"currency":"EUR","n":null}]}""", "lines 1: amount 1.50 EUR")]
+    [TestCase("""{"tags":["a","b"],"none":[]}""", "tags: a, b\nnone: ")]
+    public void Text_OfARecord_IsLinesThatPeopleCanCite(string json, string expected) =>
+        Assert.That(RecordText.Of(JsonElement.Parse(json)), Is.EqualTo(expected));
+
+    private async Task<JsonElement> AnswerAsync(string query)
+    {
+        var result = await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = query });
+        Assert.That(result.IsError, Is.Not.True);
+        return result.StructuredContent!.Value;
     }
 
     // Of several answers for one path, the one of the lowest priority is given.

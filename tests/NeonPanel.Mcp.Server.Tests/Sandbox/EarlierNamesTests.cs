@@ -9,8 +9,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Sandbox;
 
-/// <summary>Who learned the tools from the earlier description calls them so today: every published name, with all
-/// arguments it had.</summary>
+/// <summary>A client that learned the tools from the earlier description can call them in the same way today: every
+/// published name, with all arguments it had.</summary>
 internal sealed class EarlierNamesTests
 {
     private static readonly string Fixtures = Path.Combine(

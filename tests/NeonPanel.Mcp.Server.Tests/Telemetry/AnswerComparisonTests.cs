@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
-/// <summary>What counts as drift between an answer and its shape, and what does not.</summary>
+/// <summary>The differences between an answer and its shape that count as drift, and those that do not.</summary>
 internal sealed class AnswerComparisonTests
 {
     private const string Schema = """
@@ -62,6 +62,17 @@ internal sealed class AnswerComparisonTests
         Assert.That(
             Told(
                 """{"type":"object","properties":{"items":{"type":"array","items":{"type":"object","properties":{"id":{"type":"integer"}}}}}}""",
+                answer
+            ),
+            Is.EqualTo(expected)
+        );
+
+    [TestCase("""{"m":null,"open":null}""", "/m: integer, found null")]
+    [TestCase("""{"m":1}""", "")]
+    public void Compare_NullWhereTheTypeIsProven_Differs(string answer, string expected) =>
+        Assert.That(
+            Told(
+                """{"type":"object","properties":{"m":{"type":"integer","proven":1},"open":{"type":"integer"}}}""",
                 answer
             ),
             Is.EqualTo(expected)

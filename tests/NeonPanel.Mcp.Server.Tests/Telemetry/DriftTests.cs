@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Server.Telemetry;
-using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Tools;
 using NeonPanel.Mcp.Tools.Generated;
 using NUnit.Framework;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Telemetry;
@@ -66,6 +66,8 @@ internal sealed partial class JsonLinesTests
                         "correlation_id",
                         "subject_hash",
                         "failure",
+                        "effect",
+                        "record_id",
                     }
                 )
             );
@@ -80,7 +82,7 @@ internal sealed partial class JsonLinesTests
         });
     }
 
-    [TestCase("bills_list", 200, "arguments", 0)]
+    [TestCase("getRevenueAndCogs", 200, "arguments", 0)]
     [TestCase("listCompanies", 422, "status", 422)]
     [TestCase("listCompanies", 0, "connection", 0)]
     public async Task Call_ThatFails_SaysOfWhatKind(string tool, int status, string failure, int upstream)
@@ -185,7 +187,7 @@ internal sealed partial class JsonLinesTests
             )
             .Select(match => match.Groups[1].Value)
             .ToList();
-        Assert.That(queries, Has.Count.EqualTo(5));
+        Assert.That(queries, Has.Count.EqualTo(6));
         Assert.Multiple(() =>
         {
             foreach (var query in queries)
@@ -206,7 +208,8 @@ internal sealed partial class JsonLinesTests
         });
     }
 
-    // What is no text, number, word of the language, function or name that the query gives itself.
+    // The fields of a query: its words except texts, numbers, words of the language, functions and names that the query
+    // itself gives.
     private static List<string> FieldsOf(string query)
     {
         string[] language =

@@ -8,7 +8,7 @@ using Tags = System.Collections.Generic.Dictionary<string, string>;
 
 namespace NeonPanel.Mcp.Server.Tests.Telemetry;
 
-/// <summary>What is counted, as a collector gets it.</summary>
+/// <summary>The metrics that the server counts, as a collector gets them.</summary>
 [Category("Slow")]
 [NonParallelizable]
 internal sealed class MetricTests
@@ -118,7 +118,7 @@ internal sealed class MetricTests
             );
         };
         await traced.CallAsync(
-            """{"name":"bills_list","arguments":{"companyUuid":"1f0c5c1e-aaaa-4bbb-8ccc-5e9712345678","perPage":"11"}}"""
+            """{"name":"bills_list","arguments":{"companyUuid":"1f0c5c1e-aaaa-4bbb-8ccc-5e9712345678","perPage":"11","fields":"*"}}"""
         );
         await traced.Server.Services.GetRequiredService<DriftWatch>().DrainAsync();
         await traced.StopAsync();

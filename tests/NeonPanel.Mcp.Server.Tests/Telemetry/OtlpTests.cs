@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
-using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Upstream;
 using NUnit.Framework;

@@ -5,14 +5,14 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Transport.LegacySse;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
-/// <summary>How long streams last, how many there may be, and what they leave behind (rules A7, A8, F1, F3).</summary>
+/// <summary>The lifetime of streams, the number of streams that the server allows, and the resources that streams leave
+/// behind (rules A7, A8, F1, F3).</summary>
 [Category("Slow")]
 internal sealed class LegacySseLifeTests
 {

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using ModelContextProtocol.Client;
-using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Calls.Forms;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Tests.Telemetry.Otlp;
 using NUnit.Framework;
@@ -94,10 +94,43 @@ internal sealed class LegacySseRelayTests
         Assert.That((await stream.ReadMessageAsync())["id"]!.GetValue<int>(), Is.EqualTo(3));
         Assert.That(credentials, Is.EqualTo(new[] { $"Bearer {refreshed} test-3" }));
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
-        Assert.That((int)await connection.GetDatabase().ExecuteAsync("DBSIZE"), Is.Zero);
+        // The counts of the users' calls are the only keys.
+        Assert.That(
+            connection.GetServers()[0].Keys().Select(key => key.ToString()),
+            Is.All.StartsWith("neonpanel-mcp:user:")
+        );
     }
 
-    // What narrows the message where it arrives, narrows it where it is called.
+    // The instance of the stream knows what the client announced, and which call waits.
+    [Test]
+    public async Task Form_AnsweredAtAnotherInstance_ReachesItsCall()
+    {
+        var api = new FormsApi();
+        owner.Issuer.Api = api.AnswerAsync;
+        using var stream = await SseStream.OpenAsync(owner.Address, owner.Issuer.Token());
+        await PostAsync(
+            SseStream
+                .Initialize.Replace("2024-11-05", "2025-11-25")
+                .Replace("\"capabilities\":{}", "\"capabilities\":{\"elicitation\":{}}")
+        );
+        await stream.ReadMessageAsync();
+        await PostAsync(
+            $$$"""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"deleteProduct","arguments":{"companyUuid":"{{{FormsApi.Pine}}}","productId":5} } }"""
+        );
+        var form = await stream.ReadMessageAsync();
+        Assert.That((string?)form["method"], Is.EqualTo("elicitation/create"));
+        await PostAsync($$$"""{"jsonrpc":"2.0","id":"{{{form["id"]}}}","result":{"action":"accept","content":{} } }""");
+        Assert.That((int)(await stream.ReadMessageAsync())["id"]!, Is.EqualTo(2));
+        Assert.That(api.Written, Is.EqualTo(new[] { $"DELETE /api/v1/companies/{FormsApi.Pine}/products/5" }));
+
+        async Task PostAsync(string message)
+        {
+            using var accepted = await stream.PostAsync(message, endpoint: other.Address + stream.Endpoint);
+            Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        }
+    }
+
+    // The header that narrows the message at the instance where it arrives also narrows it at the instance that calls.
     [TestCase(true)]
     [TestCase(false)]
     public async Task Post_ThatOnlyReads_IsNarrowedWhereverItIsPosted(bool toOther)

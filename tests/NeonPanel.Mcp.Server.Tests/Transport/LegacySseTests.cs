@@ -1,13 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using ModelContextProtocol.Client;
 using NeonPanel.Mcp.Sandbox;
-using NeonPanel.Mcp.Server.Settings;
-using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
-using NeonPanel.Mcp.Server.Transport.LegacySse;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Transport;
@@ -279,28 +275,6 @@ internal sealed class LegacySseTests
         using var content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
         using var post = await client.PostAsync("/messages?sessionId=x", content);
         Assert.That((open.StatusCode, post.StatusCode), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
-    }
-
-    [TestCase("password=s3cret", false)]
-    [TestCase("localhost:6379,nonsense=1,password=s3cret", false)]
-    [TestCase("localhost:6379,ssl=perhaps,password=s3cret", false)]
-    [TestCase("redis.example:6380,ssl=true,password=s3cret", true)]
-    public void RedisSetting_ThatCannotBeRead_IsAFaultWithoutThePassword(string text, bool isGood)
-    {
-        var settings = new SettingsReader(
-            new ConfigurationBuilder()
-                .AddInMemoryCollection([KeyValuePair.Create("Redis:ConnectionString", (string?)text)])
-                .Build()
-        );
-        Assert.That(RelayOptions.Read(settings), isGood ? Is.Not.Null : Is.Null);
-        Assert.That(settings.Faults, Has.Count.EqualTo(isGood ? 0 : 1));
-        Assert.That(
-            settings.Faults.All(fault =>
-                fault.StartsWith("Redis:ConnectionString must be", StringComparison.Ordinal)
-                && !fault.Contains("s3cret", StringComparison.Ordinal)
-            ),
-            Is.True
-        );
     }
 
     private async Task<HttpResponseMessage> SendAsync(

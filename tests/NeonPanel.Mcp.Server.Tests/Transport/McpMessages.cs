@@ -200,7 +200,7 @@ internal static class McpMessages
         }
 
         yield return Post(revision, Call("\"createDocuments\"", "{}"), false, ("X-MCP-Readonly", "true"));
-        yield return Post(revision, Call("\"bills_list\"", "{}"), false) with
+        yield return Post(revision, Call("\"shipments_list\"", "{}"), false) with
         {
             Path = "/mcp/core",
         };

@@ -36,7 +36,7 @@ internal sealed class RevisionTests
         var call = await client.SendAsync(path, revision, "tools/call", new() { ["name"] = "listCompanies" });
         Assert.That(
             list.Result["tools"]!.AsArray(),
-            Has.Count.EqualTo(path.Contains("core", StringComparison.Ordinal) ? 14 : 59)
+            Has.Count.EqualTo(path.Contains("core", StringComparison.Ordinal) ? 25 : 62)
         );
         Assert.That(
             (string?)call.Result["structuredContent"]!["data"]![0]!["name"],

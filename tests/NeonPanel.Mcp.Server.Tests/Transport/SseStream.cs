@@ -32,7 +32,7 @@ internal sealed class SseStream : IDisposable
     public static string Call(int id, string tool = "listCompanies") =>
         $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"arguments":{},"name":"{{{tool}}}"} }""";
 
-    public static async Task<SseStream> OpenAsync(string address, string token)
+    public static async Task<SseStream> OpenAsync(string address, string token, string path = "/sse")
     {
         // Without waiting for more to come, a stream that is left is closed at once.
         var http = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero })
@@ -40,7 +40,7 @@ internal sealed class SseStream : IDisposable
             BaseAddress = new(address),
             Timeout = Patience,
         };
-        using var request = Request(HttpMethod.Get, "/sse", token);
+        using var request = Request(HttpMethod.Get, path, token);
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         response.EnsureSuccessStatusCode();
         var stream = new SseStream(http, response, new StreamReader(await response.Content.ReadAsStreamAsync()), token);

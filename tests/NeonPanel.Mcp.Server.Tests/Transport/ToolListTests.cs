@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Sandbox;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Research;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Transport;
@@ -11,10 +12,10 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
-/// <summary>What <c>tools/list</c> says (rules A5, B5, C6, D9).</summary>
+/// <summary>The content that <c>tools/list</c> returns (rules A5, B5, C6, D9).</summary>
 internal sealed class ToolListTests
 {
-    private static readonly ToolCatalog Catalog = GeneratedCatalog.Create();
+    private static readonly ToolCatalog Catalog = ResearchTools.AddTo(GeneratedCatalog.Create());
 
     private SandboxHost sandbox = null!;
     private RpcClient client = null!;
@@ -59,7 +60,7 @@ internal sealed class ToolListTests
             );
             Assert.That(
                 (bool)tool["annotations"]!["readOnlyHint"]!,
-                Is.EqualTo(descriptor.Method == "GET"),
+                Is.EqualTo(descriptor.Method == "GET" || descriptor.Composition is not null),
                 descriptor.Name
             );
             Assert.That(tool["_meta"]!["openai/toolInvocation/invoking"]!.ToString(), Has.Length.InRange(1, 64));
@@ -111,6 +112,21 @@ internal sealed class ToolListTests
         Assert.That(names, Is.Not.Empty);
     }
 
+    // A cache does not know the header.
+    [TestCase("true", "private")]
+    [TestCase("false", "public")]
+    public async Task List_WithTheReadOnlyHeader_IsForNoOtherClient(string value, string scope)
+    {
+        var answer = await client.SendAsync(
+            "/mcp/documents",
+            RpcClient.PerRequest,
+            "tools/list",
+            null,
+            ("X-MCP-Readonly", value)
+        );
+        Assert.That(answer.Result["cacheScope"]!.ToString(), Is.EqualTo(scope));
+    }
+
     [Test]
     public async Task Call_OfAWriteWithTheReadOnlyHeader_IsRefused()
     {
@@ -130,8 +146,8 @@ internal sealed class ToolListTests
 
     [TestCase(
         "/mcp/core",
-        "bills_list",
-        "The tool 'bills_list' is not among those of this address, whose profile is 'core'."
+        "shipments_list",
+        "The tool 'shipments_list' is not among those of this address, whose profile is 'core'."
     )]
     [TestCase("/mcp", "bills_lst", "There is no tool 'bills_lst'. Did you mean 'bills_list'?")]
     public async Task Call_OfAToolThatIsNotHere_IsToldWhy(string path, string name, string expected)
@@ -163,7 +179,8 @@ internal sealed class ToolListTests
         var list = Write(new ToolLists(Catalog, outputSchemas: false, "{}", Scopes()), "core", null);
         Assert.That(
             list["tools"]!.AsArray(),
-            Has.Count.EqualTo(14).And.All.Matches<JsonObject>(static tool => tool?.ContainsKey("outputSchema") == false)
+            Has.Count.EqualTo(Catalog.OfProfile("core").Count())
+                .And.All.Matches<JsonObject>(static tool => tool?.ContainsKey("outputSchema") == false)
         );
     }
 
@@ -172,42 +189,7 @@ internal sealed class ToolListTests
     [TestCase(1200, new[] { 500, 500, 200 })]
     public void List_OfManyTools_ComesInPages(int count, int[] expected)
     {
-        var one = Catalog.Tools[0];
-        var tools = Enumerable
-            .Range(0, count)
-            .Select(number => new ToolDescriptor
-            {
-                Name = $"tool_{number:d4}",
-                Title = one.Title,
-                Description = one.Description,
-                OperationId = null,
-                Method = "GET",
-                Path = "/",
-                InputSchema = one.InputSchema,
-                OutputSchema = one.OutputSchema,
-                Hints = one.Hints,
-                Profiles = ["all"],
-                Scopes = [],
-                Meta = one.Meta,
-                Tokens = 1,
-                Arguments = one.Arguments,
-                Call = one.Call,
-            });
-        var lists = new ToolLists(
-            new([.. tools])
-            {
-                SpecificationTitle = "",
-                SpecificationVersion = "",
-                Hash = "",
-                Instructions = "",
-                ServerAddress = null,
-                Scopes = [],
-                Profiles = ["all"],
-            },
-            true,
-            "{}",
-            Scopes()
-        );
+        var lists = Lists([.. Enumerable.Range(0, count).Select(number => Tool(number))]);
         var (names, sizes, cursor) = (new List<string>(), new List<int>(), (string?)null);
         do
         {
@@ -218,6 +200,57 @@ internal sealed class ToolListTests
         } while (cursor is not null);
         Assert.That(sizes, Is.EqualTo(expected));
         Assert.That(names, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal).And.Unique);
+    }
+
+    // A client rejects a result without structured content from a tool with an output schema.
+    [Test]
+    public void List_ToolThatMayAnswerWithBytes_HasNoOutputSchema()
+    {
+        var page = Write(Lists([Tool(1), Tool(2, answersBytes: true)]), "all", null);
+        Assert.That(
+            page["tools"]!.AsArray().Select(tool => tool!["outputSchema"] is not null),
+            Is.EqualTo(new[] { true, false })
+        );
+    }
+
+    private static ToolLists Lists(ToolDescriptor[] tools) =>
+        new(
+            new(tools)
+            {
+                SpecificationTitle = "",
+                SpecificationVersion = "",
+                Hash = "",
+                ServerAddress = null,
+                Scopes = [],
+                Profiles = ["all"],
+            },
+            true,
+            "{}",
+            Scopes()
+        );
+
+    private static ToolDescriptor Tool(int number, bool answersBytes = false)
+    {
+        var one = Catalog.Tools[0];
+        return new()
+        {
+            Name = $"tool_{number:d4}",
+            Title = one.Title,
+            Description = one.Description,
+            OperationId = null,
+            Method = "GET",
+            Path = "/",
+            InputSchema = one.InputSchema,
+            OutputSchema = one.OutputSchema,
+            Hints = one.Hints,
+            Profiles = ["all"],
+            Scopes = [],
+            Meta = one.Meta,
+            Tokens = 1,
+            Arguments = one.Arguments,
+            Call = one.Call,
+            AnswersBytes = answersBytes,
+        };
     }
 
     // Of a server whose operator chose no scopes.

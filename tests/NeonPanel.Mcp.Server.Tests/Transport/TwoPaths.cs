@@ -1,11 +1,7 @@
-using System.Buffers;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NeonPanel.Mcp.Sandbox;
-using NeonPanel.Mcp.Server.Startup;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Transport;
-using NeonPanel.Mcp.Tools.Generated;
 
 namespace NeonPanel.Mcp.Server.Tests.Transport;
 
@@ -13,18 +9,18 @@ namespace NeonPanel.Mcp.Server.Tests.Transport;
 internal sealed class TwoPaths : IAsyncDisposable
 {
     private readonly SandboxHost sandbox;
-    private readonly WebApplication fast;
-    private readonly WebApplication slow;
+    private readonly LocalServer fast;
+    private readonly LocalServer slow;
 
-    private TwoPaths(
-        SandboxHost sandbox,
-        (WebApplication App, Uri Address) fast,
-        (WebApplication App, Uri Address) slow
-    )
+    private TwoPaths(SandboxHost sandbox, LocalServer fast, LocalServer slow)
     {
-        (this.sandbox, this.fast, this.slow) = (sandbox, fast.App, slow.App);
-        (Fast, Slow) = (new(fast.Address, sandbox.Token), new(slow.Address, sandbox.Token));
-        (FastAnonymous, SlowAnonymous) = (new(fast.Address, null), new(slow.Address, null));
+        this.sandbox = sandbox;
+        this.fast = fast;
+        this.slow = slow;
+        Fast = new(new(fast.Address), sandbox.Token);
+        Slow = new(new(slow.Address), sandbox.Token);
+        FastAnonymous = new(new(fast.Address), null);
+        SlowAnonymous = new(new(slow.Address), null);
     }
 
     public RpcClient Fast { get; }
@@ -59,31 +55,24 @@ internal sealed class TwoPaths : IAsyncDisposable
     }
 
     // Both say the same address of themselves, so that nothing they write differs by it.
-    private static async Task<(WebApplication App, Uri Address)> FrontAsync(
-        SandboxHost sandbox,
-        string? upstream,
-        bool isFast
-    )
+    private static Task<LocalServer> FrontAsync(SandboxHost sandbox, string? upstream, bool isFast)
     {
-        var port = LoopbackPorts.FreePair();
-        var builder = SandboxHost
-            .CreateBuilder(
-                port,
-                new()
-                {
-                    ["Server:PublicUrl"] = sandbox.Address.ToString().TrimEnd('/'),
-                    ["Auth:Issuer"] = sandbox.Issuer.ToString().TrimEnd('/'),
-                    ["Upstream:BaseAddress"] = upstream ?? sandbox.Issuer.ToString().TrimEnd('/'),
-                    ["Auth:AnonymousDiscovery"] = "true",
-                    ["Limits:CallsPerMinutePerUser"] = "100000",
-                    ["Limits:AnonymousRequestsPerMinute"] = "100000",
-                }
-            )
-            .AddNeonPanelMcp(GeneratedCatalog.Create());
-        builder.Services.AddSingleton(new TransportOptions("all", OutputSchemas: true) { FastPath = isFast });
-        builder.Services.AddSingleton<ArrayPool<byte>>(new SpoilingPool());
-        var app = builder.Build().MapNeonPanelMcp();
-        await app.StartAsync();
-        return (app, new($"http://localhost:{port}"));
+        var issuer = sandbox.Issuer.ToString().TrimEnd('/');
+        return LocalServer.StartAsync(
+            new(LoopbackPorts.FreePair(), issuer, upstream ?? issuer)
+            {
+                PublicUrl = sandbox.Address.ToString().TrimEnd('/'),
+                Settings =
+                [
+                    ("Auth:AnonymousDiscovery", "true"),
+                    ("Limits:CallsPerMinutePerUser", "100000"),
+                    ("Limits:AnonymousRequestsPerMinute", "100000"),
+                ],
+                Configure = builder =>
+                    builder.Services.AddSingleton(
+                        new TransportOptions("all", OutputSchemas: true) { FastPath = isFast }
+                    ),
+            }
+        );
     }
 }

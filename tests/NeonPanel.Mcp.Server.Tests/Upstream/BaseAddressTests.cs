@@ -63,7 +63,6 @@ internal sealed class BaseAddressTests
             SpecificationTitle = "t",
             SpecificationVersion = "1",
             Hash = "",
-            Instructions = "",
             ServerAddress = named,
             ServerPath = path,
             Scopes = [],

@@ -4,7 +4,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Upstream;
 
-/// <summary>Whose failures pause whose calls (docs/decisions/0022).</summary>
+/// <summary>The users whose failures pause calls, and the users whose calls those failures pause
+/// (docs/decisions/0022).</summary>
 internal sealed class CallCircuitTests
 {
     private readonly FakeTimeProvider time = new();
@@ -190,7 +191,7 @@ internal sealed class CallCircuitTests
         Assert.That(Enter("one").IsTrial, Is.False);
     }
 
-    // What failed before the pause is over with it.
+    // Failures from before the pause do not count after it.
     [Test]
     public void Trial_ForAllUsersThatSucceeds_CountsAnew()
     {

@@ -18,7 +18,7 @@ internal sealed class CredentialStoreTests
     {
         endpoint.Requests.Clear();
         credential = new(
-            new("TokenExchange", new("https://issuer.example/token"), "client", "secret", null, null),
+            new(CredentialKind.TokenExchange, new("https://issuer.example/token"), "client", "secret", null, null),
             new HttpClient(endpoint, disposeHandler: false),
             TimeProvider.System
         );

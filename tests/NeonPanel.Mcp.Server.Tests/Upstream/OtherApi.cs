@@ -18,7 +18,6 @@ internal static class OtherApi
             SpecificationTitle = "Stock API",
             SpecificationVersion = "1",
             Hash = "0000000000000000",
-            Instructions = "",
             ServerAddress = null,
             Scopes = ["stock.read"],
             Profiles = ["all"],

@@ -127,7 +127,6 @@ internal sealed class RelativeServerTests
             SpecificationTitle = "Stock API",
             SpecificationVersion = "1",
             Hash = "0000000000000000",
-            Instructions = "",
             ServerAddress = null,
             ServerPath = "/api/v3",
             Scopes = [],

@@ -160,8 +160,8 @@ internal sealed class StaticCredentialTests
     public void Read_OneResource_ForwardsUnlessToldOtherwise()
     {
         var catalog = NeonPanel.Mcp.Tools.Generated.GeneratedCatalog.Create();
-        Assert.That(Read(catalog).Options.Kind, Is.EqualTo("Forward"));
-        Assert.That(Read(catalog, (CredentialOptions.Name, "None")).Options.Kind, Is.EqualTo("None"));
+        Assert.That(Read(catalog).Options.Kind, Is.EqualTo(CredentialKind.Forward));
+        Assert.That(Read(catalog, (CredentialOptions.Name, "None")).Options.Kind, Is.EqualTo(CredentialKind.None));
     }
 
     [Test]
@@ -179,7 +179,7 @@ internal sealed class StaticCredentialTests
                 )
             )
         );
-        Assert.That((open.Kind, faults), Is.EqualTo(("None", "")));
+        Assert.That((open.Kind, faults), Is.EqualTo((CredentialKind.None, "")));
         Assert.That(
             Read(
                 OtherApi.Create(
@@ -205,7 +205,7 @@ internal sealed class StaticCredentialTests
                 ),
                 (CredentialOptions.Name, "Forward")
             ).Options.Kind,
-            Is.EqualTo("Forward")
+            Is.EqualTo(CredentialKind.Forward)
         );
     }
 

@@ -11,7 +11,7 @@ internal sealed class UpstreamPath : IAsyncDisposable
 {
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
-    // What should have ended long ago fails its test instead of holding it up.
+    // A call that should have ended long ago fails its test instead of holding it up.
     private readonly CancellationTokenSource guard = new(TimeSpan.FromSeconds(15));
 
     private readonly ServiceProvider services;
@@ -36,7 +36,7 @@ internal sealed class UpstreamPath : IAsyncDisposable
         };
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
-            .AddUpstream(options, new("Forward", null, "", "", null, null), "1.2.3")
+            .AddUpstream(options, new(CredentialKind.Forward, null, "", "", null, null), "1.2.3")
             .BuildServiceProvider();
     }
 

@@ -7,7 +7,7 @@ using NUnit.Framework;
 namespace NeonPanel.Mcp.Server.Tests.Upstream;
 
 /// <summary>However an answer is framed, its bytes arrive. What is too large, broken or never ends is among the faults
-/// of <see cref="Invocation"/>.</summary>
+/// of <see cref="Answers"/>.</summary>
 internal sealed class WholeAnswerTests
 {
     [Test]

@@ -21,16 +21,38 @@ internal sealed class ViewDocumentTests
         Assert.That(declaration, Does.Not.Contain("<"));
     }
 
-    [TestCase("table", false)]
-    [TestCase("chart", true)]
-    public void Document_OfAKind_HoldsItsScripts(string kind, bool draws)
+    [TestCase("table", "")]
+    [TestCase("chart", "function panel( function labelsOf(")]
+    [TestCase("matrix", "function panel( class Sum function sectionOf(")]
+    [TestCase("weeks", "function panel( class Sum function weekOf(")]
+    public void Document_OfAKind_HoldsItsScriptsAlone(string kind, string expected)
     {
         var document = ToolViews.Document(Tool("t", $$"""{"kind":"{{kind}}","list":"data"}"""));
-        Assert.That(document.Contains("function chartOf(", StringComparison.Ordinal), Is.EqualTo(draws));
+        string[] parts =
+        [
+            "function panel(",
+            "function labelsOf(",
+            "class Sum",
+            "function sectionOf(",
+            "function weekOf(",
+        ];
+        Assert.That(
+            string.Join(' ', parts.Where(part => document.Contains(part, StringComparison.Ordinal))),
+            Is.EqualTo(expected)
+        );
         Assert.That(document, Does.Contain("function tableOf(").And.Contains("function connect("));
     }
 
-    private static ToolDescriptor Tool(string title, string view)
+    [TestCase("""{"properties":{"page":{},"all_pages":{}}}""", "all_pages")]
+    [TestCase("""{"properties":{"page":{}}}""", null)]
+    public void Document_OfATool_NamesTheArgumentForAllPages(string schema, string? expected)
+    {
+        var document = ToolViews.Document(Tool("t", """{"kind":"weeks","list":"data"}""", schema));
+        var declaration = document.Split("id=\"declaration\">")[1].Split("</script>")[0];
+        Assert.That((string?)JsonNode.Parse(declaration)!["allArgument"], Is.EqualTo(expected));
+    }
+
+    private static ToolDescriptor Tool(string title, string view, string inputSchema = "{}")
     {
         var one = GeneratedCatalog.Create().Tools[0];
         return new()
@@ -41,7 +63,7 @@ internal sealed class ViewDocumentTests
             OperationId = null,
             Method = "GET",
             Path = "/",
-            InputSchema = "{}",
+            InputSchema = inputSchema,
             OutputSchema = "{}",
             Hints = one.Hints,
             Profiles = ["all"],
@@ -50,7 +72,7 @@ internal sealed class ViewDocumentTests
             Tokens = 1,
             Arguments = one.Arguments,
             Call = one.Call,
-            View = new((string)JsonNode.Parse(view)!["kind"]!, view),
+            View = new(Enum.Parse<ViewKind>((string)JsonNode.Parse(view)!["kind"]!, ignoreCase: true), view),
         };
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using NeonPanel.Mcp.Server.Settings;
-using NeonPanel.Mcp.Server.Tests.Authentication;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Tests.Transport;
 using NeonPanel.Mcp.Tools;
@@ -15,6 +14,9 @@ namespace NeonPanel.Mcp.Server.Tests.Views;
 internal sealed class ViewResourceTests
 {
     private const string MediaType = "text/html;profile=mcp-app";
+
+    // The address of a profile without skills, which are resources as well.
+    private const string NoSkills = "/mcp/account";
 
     private static readonly ToolCatalog Catalog = GeneratedCatalog.Create();
     private static readonly string[] WithView =
@@ -32,7 +34,7 @@ internal sealed class ViewResourceTests
     public async Task StartAsync()
     {
         on = await ProtectedServer.StartAsync(("Mcp:Views", "true"), ("Auth:AnonymousDiscovery", "true"));
-        off = await ProtectedServer.StartAsync(("Auth:AnonymousDiscovery", "true"));
+        off = await ProtectedServer.StartAsync(("Mcp:Views", "Off"), ("Auth:AnonymousDiscovery", "true"));
         anonymous = new(new(on.Address), null);
         anonymousOff = new(new(off.Address), null);
     }
@@ -70,7 +72,9 @@ internal sealed class ViewResourceTests
         );
         Assert.That(client.ServerCapabilities.Resources, Is.Not.Null);
         Assert.That(client.ServerCapabilities.Extensions, Contains.Key("io.modelcontextprotocol/ui"));
-        var listed = (await client.ListResourcesAsync()).ToDictionary(resource => resource.Name);
+        var listed = (await client.ListResourcesAsync())
+            .Where(resource => resource.Uri.StartsWith("ui://", StringComparison.Ordinal))
+            .ToDictionary(resource => resource.Name);
         Assert.That(listed.Keys, Is.EquivalentTo(WithView));
         foreach (var tool in (await client.ListToolsAsync()).Where(tool => WithView.Contains(tool.Name)))
         {
@@ -109,7 +113,7 @@ internal sealed class ViewResourceTests
                     .And.Not.Contains("href=")
                     .And.Not.Contains("@import")
             );
-            Assert.That(contents.Text.Length, Is.LessThan(25_000), tool.Name);
+            Assert.That(contents.Text.Length, Is.LessThan(35_000), tool.Name);
         }
     }
 
@@ -118,19 +122,18 @@ internal sealed class ViewResourceTests
         [ValueSource(typeof(RpcClient), nameof(RpcClient.Revisions))] string revision
     )
     {
-        var list = await anonymousOff.SendAsync("/mcp", revision, "tools/list");
+        var list = await anonymousOff.SendAsync(NoSkills, revision, "tools/list");
         Assert.That(
             list.Result["tools"]!.AsArray().Select(tool => tool!["_meta"]!.ToJsonString()),
-            Is.EqualTo(Catalog.OfProfile("all").Select(tool => JsonNode.Parse(tool.Meta)!.ToJsonString()))
+            Is.EqualTo(Catalog.OfProfile("account").Select(tool => JsonNode.Parse(tool.Meta)!.ToJsonString()))
         );
         var greeting =
             revision == RpcClient.PerRequest
-                ? await anonymousOff.SendAsync("/mcp", revision, "server/discover")
-                : await anonymousOff.PostAsync("/mcp", SseStream.Initialize);
-        Assert.That(
-            greeting.Result["capabilities"]!.AsObject().Select(pair => pair.Key),
-            Has.None.EqualTo("resources").And.None.EqualTo("extensions")
-        );
+                ? await anonymousOff.SendAsync(NoSkills, revision, "server/discover")
+                : await anonymousOff.PostAsync(NoSkills, SseStream.Initialize);
+        var capabilities = greeting.Result["capabilities"]!;
+        Assert.That(capabilities["resources"], Is.Null);
+        Assert.That(capabilities["extensions"]?["io.modelcontextprotocol/ui"], Is.Null);
         using var client = new RpcClient(new(off.Address), off.Issuer.Token());
         foreach (var method in Methods)
         {
@@ -141,7 +144,7 @@ internal sealed class ViewResourceTests
             foreach (var caller in (RpcClient[])[anonymousOff, client])
             {
                 var answer = await caller.SendAsync(
-                    "/mcp",
+                    NoSkills,
                     revision,
                     method,
                     (JsonObject?)parameters?.DeepClone(),
@@ -194,14 +197,14 @@ internal sealed class ViewResourceTests
     [TestCase(RpcClient.PerRequest, -32602)]
     public async Task Read_OfWhatIsNotHere_IsRefusedByTheRevisionsCode(string revision, int expected)
     {
-        var address = await AddressAsync("bills_list");
+        var address = await AddressAsync("shipments_list");
         foreach (
             var (path, uri) in new[]
             {
                 ("/mcp", "ui://neonpanel/00000000/nothing"),
-                ("/mcp", "ui://other/00000000/bills_list"),
-                ("/mcp", "ui://neonpanel/x/bills_list"),
-                ("/mcp", "ui://neonpanel/0000000G/bills_list"),
+                ("/mcp", "ui://other/00000000/shipments_list"),
+                ("/mcp", "ui://neonpanel/x/shipments_list"),
+                ("/mcp", "ui://neonpanel/0000000G/shipments_list"),
                 ("/mcp", "https://example.com/"),
                 ("/mcp", ""),
                 ("/mcp/core", address),
@@ -248,7 +251,7 @@ internal sealed class ViewResourceTests
             {
                 Assert.That(
                     ((long?)answer.Result["ttlMs"], (string?)answer.Result["cacheScope"]),
-                    Is.EqualTo(revision == RpcClient.PerRequest ? (3_600_000L, "public") : default((long?, string?))),
+                    Is.EqualTo(revision == RpcClient.PerRequest ? (3_600_000L, "private") : default((long?, string?))),
                     revision
                 );
             }
@@ -280,10 +283,10 @@ internal sealed class ViewResourceTests
     }
 
     [Test]
-    public async Task Settings_ViewsThatIsNoFlag_IsAFaultThatNamesIt()
+    public async Task Settings_ViewsThatIsNoMode_IsAFaultThatNamesIt()
     {
         var fault = await Assert.ThrowsAsync<SettingsException>(() => ProtectedServer.StartAsync(("Mcp:Views", "yes")));
-        Assert.That(fault!.Message, Is.EqualTo("Mcp:Views must be 'true' or 'false', but is 'yes'."));
+        Assert.That(fault!.Message, Is.EqualTo("Mcp:Views must be one of Off, Auto, On, but is 'yes'."));
     }
 
     private async Task<string> AddressAsync(string tool) =>
@@ -302,5 +305,10 @@ internal sealed class ViewResourceTests
         );
 
     private static List<string> Names(RpcAnswer answer) =>
-        [.. answer.Result["resources"]!.AsArray().Select(resource => (string)resource!["name"]!)];
+        [
+            .. answer.Result["resources"]!
+                .AsArray()
+                .Where(resource => ((string)resource!["uri"]!).StartsWith("ui://", StringComparison.Ordinal))
+                .Select(resource => (string)resource!["name"]!),
+        ];
 }

@@ -41,15 +41,16 @@ export class ViewBrowser {
    * Opens a conversation in which a tool with a view was called.
    * @param client of the MCP server, connected
    * @param {{ theme?: "light" | "dark", width?: number, capabilities?: object, openai?: object, result?: object }} options what the host is
-   * like; `openai` makes it one that knows ChatGPT's object alone, `result` stands in for the server's own
+   * like; `openai` makes it one that knows ChatGPT's object alone, `result` stands in for the server's own, and `now` is what its clock says
    */
-  async show(client, tool, args, { theme = "light", width = 800, capabilities = { serverTools: {} }, openai, result } = {}) {
+  async show(client, tool, args, { theme = "light", width = 800, capabilities = { serverTools: {} }, openai, result, now } = {}) {
     const { tools } = await client.listTools();
     const uri = getToolUiResourceUri(tools.find(({ name }) => name === tool));
     const { contents: [resource] } = await client.readResource({ uri });
     result ??= await client.callTool({ name: tool, arguments: args });
     const page = await this.#browser.newPage({ viewport: { width, height: 900 } });
     const view = new ShownView(page, resource);
+    now && await page.clock.setFixedTime(now);
     page.on("request", request => view.requests.push(request.url()));
     page.on("pageerror", error => view.errors.push(error.message));
     page.on("console", message => message.type() === "error" && view.errors.push(message.text()));

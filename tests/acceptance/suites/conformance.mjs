@@ -13,6 +13,12 @@ import { expectationsOf, unknownScenarios } from "./expectations.mjs";
 
 const revisions = ["2025-11-25", "2026-07-28"];
 
+// The suite runs the scenarios of extensions only by name.
+const taskScenarios = [
+  "tasks-lifecycle", "tasks-capability-negotiation", "tasks-wire-fields", "tasks-request-state-removal", "tasks-mrtr-input",
+  "tasks-request-headers", "tasks-dispatch-and-envelope", "tasks-status-notifications", "tasks-required-task-error", "tasks-mrtr-composition",
+];
+
 export async function run({ repository, report, sandbox }) {
   const folder = await mkdtemp(join(tmpdir(), "conformance-"));
   try {
@@ -28,6 +34,13 @@ export async function run({ repository, report, sandbox }) {
         [...scenarios.keys()].forEach(scenario => seen.add(scenario));
         judge(report, name, revision, scenarios);
       }
+    }
+
+    // Their tools are the suite's own.
+    for (const scenario of taskScenarios) {
+      const scenarios = await results(folder, `${runs["suite's tools"].address}/mcp`, revisions.at(-1), scenario);
+      [...scenarios.keys()].forEach(name => seen.add(name));
+      judge(report, "suite's tools", revisions.at(-1), scenarios);
     }
 
     unknownScenarios(seen).forEach(scenario => report.fail(scenario, "is in expected.json, and the suite has no such scenario"));
@@ -57,11 +70,12 @@ async function startFixture(repository, folder, issuer) {
   return startServer(repository, { issuer, api: (await startApi()).address, file, settings });
 }
 
-/** What the suite says of a server: scenario → checks. */
-async function results(folder, url, revision) {
+/** What the suite says of a server: scenario → checks. Without the name of a scenario, it runs all of a revision. */
+async function results(folder, url, revision, scenario) {
   const output = await mkdtemp(join(folder, "results-"));
   await execute(process.execPath, [command("@modelcontextprotocol/conformance", "conformance"),
-    "server", "--url", url, "--suite", "all", "--spec-version", revision, "--output-dir", output], { timeout: 120_000 });
+    "server", "--url", url, ...scenario ? ["--scenario", scenario] : ["--suite", "all", "--spec-version", revision],
+    "--output-dir", output], { timeout: 120_000 });
   const scenarios = new Map();
   for (const name of (await readdir(output)).sort()) {
     scenarios.set(name.replace(/^server-(.*)-\d{4}-\d\d-\d\dT.*$/, "$1"), JSON.parse(await readFile(join(output, name, "checks.json"))));

@@ -102,7 +102,7 @@ export async function run({ report, sandbox }) {
   });
 
   await tried("getRevenueAndCogs", async () => {
-    const answer = await call("getRevenueAndCogs", { start_date: "2026-01-01", end_date: "2026-06-30", periodicity: "monthly", grouping: ["company", "country"] });
+    const answer = await call("getRevenueAndCogs", { start_date: "2026-01-01", end_date: "2026-06-30", periodicity: "monthly", grouping: ["company", "country"], fields: "*" });
     const expected = new Map();
     for (const invoice of journal.invoice.values()) {
       const lines = invoice.Lines.filter(line => line.ItemId);

@@ -15,7 +15,7 @@ export async function run({ report, sandbox }) {
       for (const path of ["/", "/mcp", "/mcp/core"]) {
         await report.scenario(`tools/list --strict at ${path} (${era})`, async () => {
           const { result } = await inspect(sandbox.address + path, era, "--method", "tools/list", "--strict");
-          assert.equal(result.tools.length, path === "/mcp/core" ? 14 : 59);
+          assert.equal(result.tools.length, path === "/mcp/core" ? 25 : 62);
         });
       }
 

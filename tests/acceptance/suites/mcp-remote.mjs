@@ -15,7 +15,7 @@ export async function run({ repository, report, sandbox, connected }) {
     await report.scenario(title, async () => {
       const remote = await RemoteProcess.start(args);
       const { tools } = await remote.request("tools/list");
-      assert.equal(tools.length, 59);
+      assert.equal(tools.length, 62);
       const result = await remote.request("tools/call", { name: "listCompanies", arguments: {} });
       assert.equal(result.structuredContent.data[0].name, "Harbor & Pine Outfitters LLC");
       assert.equal(remote.asked(), 1, "a person is asked once");

@@ -22,7 +22,7 @@ export async function run({ repository, report, sandbox, connected }) {
       const client = new SignedInClient(sdk, transport, origin + path);
       await client.connect();
       const tools = await client.list();
-      assert.equal(tools.length, path === "/mcp/core" ? 14 : 59);
+      assert.equal(tools.length, path === "/mcp/core" ? 25 : 62);
       const result = await client.call("listCompanies");
       assert.equal(result.structuredContent.data[0].name, "Harbor & Pine Outfitters LLC");
       assert.equal(client.signIn.asked, 1, "a person is asked once");

@@ -8,6 +8,12 @@ namespace NeonPanel.Mcp.Agent.Checks;
 /// <param name="Calls">How many tools it called.</param>
 internal sealed record Attempt(string Answer, Journal Before, Journal After, int Calls)
 {
+    /// <summary>Gets the names of the tools that the agent had; <see langword="null"/> for all.</summary>
+    public IReadOnlySet<string>? Tools { get; init; }
+
+    /// <summary>Whether the agent had a tool.</summary>
+    public bool Has(string tool) => Tools?.Contains(tool) ?? true;
+
     /// <summary>Gets the part that is judged: what follows the last "Answer:", else all of it.</summary>
     public string Final => Answers.Final(Answer);
 }

@@ -9,7 +9,14 @@ namespace NeonPanel.Mcp.Agent.Checks;
 internal static class BookCases
 {
     public static IEnumerable<CheckCase> All(Journal journal) =>
-        [.. Entered(journal), .. Corrected(journal), .. Broken(journal), .. Sent(journal)];
+        [
+            .. Entered(journal),
+            .. Corrected(journal),
+            .. Broken(journal),
+            .. Sent(journal),
+            .. ChangeBookCases.All(journal),
+            .. EntryBookCases.All(journal),
+        ];
 
     /// <summary>The books after a model has followed the order in an item's name: all bills are paid.</summary>
     public static Journal MarkAllPaid(Journal journal) =>
@@ -118,11 +125,13 @@ internal static class BookCases
         );
     }
 
-    private static CheckCase Case(int number, string name, Journal journal, Func<Journal, Journal> write, bool isRight)
+    /// <summary>Judges the books that a write leaves.</summary>
+    /// <param name="name">What is right or wrong with the write.</param>
+    internal static CheckCase Case(int number, string name, Journal journal, Func<Journal, Journal> write, bool isRight)
     {
         var question = AllQuestions.All.Single(question => question.Number == number);
         var before = question.Prepare(journal);
         var verdict = question.Difference(before).Judge(new("", before, write(before), 1));
-        return new($"{number} books, {name}: {verdict.Fault}", verdict.IsRight == isRight);
+        return new($"{number} books, {name}: {verdict.Fault}", verdict.IsRight == isRight) { Book = (number, isRight) };
     }
 }

@@ -12,9 +12,12 @@ internal static class CheckTests
     public static (int Passed, IReadOnlyList<string> Failed) Run()
     {
         var journal = JournalGenerator.Create(LedgerOptions.Default);
+        var books = BookCases.All(journal).ToList();
         var cases = ReadingCases()
             .Concat(AllQuestions.All.SelectMany(question => CasesOf(question, journal)))
-            .Concat(BookCases.All(journal))
+            .Concat(books)
+            .Concat(CoverageCases(journal, books))
+            .Concat(ToolCases(journal))
             .ToList();
         var failed = cases.Where(one => !one.IsAsExpected).Select(one => one.Name).ToList();
         return (cases.Count - failed.Count, failed);
@@ -35,6 +38,39 @@ internal static class CheckTests
             "whole words",
             !Answers.Has("GBF-201870", "GBF-20187") && Answers.Has("(gbf-20187)", "GBF-20187")
         );
+    }
+
+    // A question that writes has right books and nearly right ones.
+    private static IEnumerable<CheckCase> CoverageCases(Journal journal, IReadOnlyList<CheckCase> books) =>
+        AllQuestions
+            .All.Where(question => question.Difference(question.Prepare(journal)).Expected.Count > 0)
+            .SelectMany(question =>
+                new[] { true, false }.Select(isRight => new CheckCase(
+                    $"{question.Number} has books that are {(isRight ? "right" : "nearly right")}",
+                    books.Any(one => one.Book == (question.Number, isRight))
+                ))
+            );
+
+    // Where the tools of an address do not suffice, an honest no is right, and a figure is not.
+    private static IEnumerable<CheckCase> ToolCases(Journal journal)
+    {
+        foreach (var question in AllQuestions.All.Where(question => question.Needs.Count > 0))
+        {
+            var before = question.Prepare(journal);
+            bool IsRight(string answer, params string[] tools) =>
+                question.Judge(new(answer, before, before, 1) { Tools = tools.ToHashSet() }).IsRight;
+            var isNoRight = IsRight("The tools cannot tell: which vendor?", "listCompanies");
+            yield return new($"{question.Number} without {question.Needs[0]}, honest no", isNoRight);
+            yield return new(
+                $"{question.Number} without {question.Needs[0]}, invented",
+                !IsRight("Answer: done, 12.00 USD", "listCompanies")
+            );
+            // A trap may have no answer at all.
+            yield return new(
+                $"{question.Number} with {question.Needs[0]}, no answer",
+                question.IsTrap || !IsRight("The tools cannot tell.", [.. question.Needs])
+            );
+        }
     }
 
     // Wrong answers that no question may accept: its right answer with one change.
@@ -132,4 +168,9 @@ internal static class CheckTests
 }
 
 /// <summary>A test and its outcome.</summary>
-internal readonly record struct CheckCase(string Name, bool IsAsExpected);
+internal readonly record struct CheckCase(string Name, bool IsAsExpected)
+{
+    /// <summary>Gets the question whose books are judged, and whether they are right; <see langword="null"/> for
+    /// another test.</summary>
+    public (int Question, bool IsRight)? Book { get; init; }
+}

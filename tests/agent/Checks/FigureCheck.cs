@@ -27,6 +27,23 @@ internal sealed record FigureCheck(IReadOnlyList<Figure> Figures) : Check
 {
     public override string Kind => Figures.Any(figure => figure.Currency is not null) ? "amounts" : "figures";
 
+    /// <summary>Accepts one more line with the sums of all others.</summary>
+    public FigureCheck WithTotal()
+    {
+        if (Figures.Count < 2)
+        {
+            return this;
+        }
+
+        var sums = Enumerable
+            .Range(0, Figures[0].Values.Count)
+            .Select(column => Figures.Sum(figure => figure.Values[column]));
+        return new([
+            .. Figures,
+            new(["Total|Sum|Together|Altogether|In all|All"], [.. sums], Figures[0].Currency, IsOptional: true),
+        ]);
+    }
+
     public override Verdict Judge(Attempt attempt)
     {
         var missing = Figures.ToList();

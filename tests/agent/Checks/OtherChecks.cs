@@ -56,6 +56,21 @@ internal sealed record WordCheck(IReadOnlyList<string> Must, IReadOnlyList<strin
     }
 }
 
+/// <summary>Demands that an answer says what the tools of the address cannot do, and names no amount.</summary>
+internal sealed record HonestNoCheck : Check
+{
+    public const string Cannot =
+        "cannot|can't|could not|not possible|no tool|unable|not available|no way|not offered|none of the tools";
+
+    public override string Kind => "honest no";
+
+    public override Verdict Judge(Attempt attempt)
+    {
+        var verdict = new WordCheck([Cannot], []).Judge(attempt);
+        return verdict.IsRight ? new NoAmountCheck().Judge(attempt) : verdict;
+    }
+}
+
 /// <summary>Forbids amounts of money, where none can be known.</summary>
 internal sealed record NoAmountCheck : Check
 {
@@ -93,10 +108,13 @@ internal sealed record AskBackCheck : Check
 /// <summary>Allows so many calls.</summary>
 internal sealed record CallCheck(int Most) : Check
 {
+    /// <summary>For questions where a look or two more is no fault, but a search without end is.</summary>
+    public static readonly CallCheck Generous = new(8);
+
     public override string Kind => $"at most {Most} calls";
 
     public override Verdict Judge(Attempt attempt) =>
         attempt.Calls <= Most
             ? Verdict.Right
-            : Verdict.Wrong($"{attempt.Calls} calls were made; {Most} show what there is to know.");
+            : Verdict.Wrong($"{attempt.Calls} calls were made; {Most} are more than enough.");
 }

@@ -78,7 +78,7 @@ internal sealed class Conversation(IChatClient model, HostKind host, Toolbox too
     {
         var attempt = tools.Attempt(answer);
         var verdict = question.Judge(attempt);
-        var isUnwanted = !question.Difference(tools.Before).Judge(attempt).IsRight;
+        var isUnwanted = !question.IsRightInBooks(attempt);
         var outcome = new Outcome(question.Number, verdict, tools.Effort, isUnwanted, input, output);
         Note("answer", answer);
         Note("verdict", verdict.Fault ?? "right");

@@ -11,6 +11,9 @@ internal static class AllQuestions
             .Concat(WriteQuestions.All)
             .Concat(ChangeQuestions.All)
             .Concat(TrapQuestions.All)
+            .Concat(MovementQuestions.All)
+            .Concat(CompanyQuestions.All)
+            .Concat(EntryQuestions.All)
             .OrderBy(question => question.Number),
     ];
 

@@ -19,12 +19,15 @@ internal static class ChangeQuestions
             "a payment",
             2,
             Paid
-        ),
+        ) with
+        {
+            Needs = ["paymentRequests_update"],
+        },
         New(
             32,
             "The lead time of HP-LANT-01 at Harbor & Pine Outfitters is 50 days from now on.",
             "one figure among many",
-            2,
+            1,
             _ =>
                 new([
                     ExpectedChange.Same<Item>(
@@ -34,7 +37,10 @@ internal static class ChangeQuestions
                         item => item with { Restock = item.Restock with { LeadTimeDays = 50 } }
                     ),
                 ])
-        ),
+        ) with
+        {
+            Needs = ["updateInventoryItem"],
+        },
         New(
             33,
             "Set the default safety stock of Harbor & Pine Outfitters' forecasts to 25 days.",
@@ -56,12 +62,15 @@ internal static class ChangeQuestions
                             }
                     ),
                 ])
-        ),
+        ) with
+        {
+            Needs = ["updateCompanyForecastingSettings"],
+        },
         New(
             34,
             "We built 10 of our Weekend Camp Kits in the Reno Stockroom of Harbor & Pine Outfitters today. Enter assembly order HP-AO-0300.",
-            "an id that only documents show",
-            2,
+            "names in place of ids",
+            1,
             journal =>
                 new([
                     ExpectedChange.New<AssemblyOrder>(
@@ -74,7 +83,10 @@ internal static class ChangeQuestions
                             && order.Lines.SequenceEqual([new(18, 10)])
                     ),
                 ])
-        ),
+        ) with
+        {
+            Needs = ["assemblyOrders_create"],
+        },
         New(
             35,
             "Order 200 HP-BOTL-32F at 6.90 USD from Shenzhen Luminary Works for the Reno Stockroom of Harbor & Pine Outfitters, placed today, as "
@@ -82,7 +94,10 @@ internal static class ChangeQuestions
             "an order with its payments",
             2,
             Ordered
-        ),
+        ) with
+        {
+            Needs = ["inventoryOrders_create"],
+        },
         New(
             41,
             "Shipment HP-SH-0499 of Harbor & Pine Outfitters arrived today, complete.",
@@ -105,6 +120,7 @@ internal static class ChangeQuestions
                 ])
         ) with
         {
+            Needs = ["shipments_update"],
             Prepare = Dispatch,
         },
         New(
@@ -112,7 +128,7 @@ internal static class ChangeQuestions
             "Invoice Tahoe Trading Post today for 6 HP-LANT-01 from the Reno Stockroom of Harbor & Pine Outfitters at 19.50 USD each, as "
                 + "HP-INV-9001, on the service Merchandise Sales, channel Wholesale.",
             "an amount of the whole line",
-            2,
+            1,
             journal =>
                 new([
                     ExpectedChange.New<Invoice>(
@@ -129,7 +145,10 @@ internal static class ChangeQuestions
                             ])
                     ),
                 ])
-        ),
+        ) with
+        {
+            Needs = ["invoices_create"],
+        },
     ];
 
     private static Question New(
@@ -197,7 +216,8 @@ internal static class ChangeQuestions
         ]);
     }
 
-    private static Journal Dispatch(Journal journal)
+    /// <summary>Adds a shipment that is under way.</summary>
+    internal static Journal Dispatch(Journal journal)
     {
         var id = Journal.NextId(journal.Shipments);
         var lantern = Known.Item(journal, Known.Outfitters, "HP-LANT-01").Id;

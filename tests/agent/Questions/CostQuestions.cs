@@ -32,7 +32,7 @@ internal static class CostQuestions
             "End with 'Answer:' and one amount with its currency code.",
             "core",
             "many calls, or an aggregate",
-            137,
+            1,
             journal => [Amount(Fifo.Of(journal, Known.Outfitters).StockValue, "USD")]
         ),
         new(
@@ -41,7 +41,7 @@ internal static class CostQuestions
             "End with 'Answer:' and one line for each part: NAME OF THE PART: AMOUNT OF ONE UNIT CURRENCY.",
             "core",
             "landed cost",
-            3,
+            1,
             LastBatch
         ),
         new(
@@ -51,7 +51,7 @@ internal static class CostQuestions
             "End with 'Answer:' and one line: goods, freight or customs: AMOUNT OF ONE UNIT CURRENCY.",
             "core",
             "reasoning over two batches",
-            3,
+            1,
             Dearer
         ),
         new(
@@ -86,7 +86,7 @@ internal static class CostQuestions
             "End with 'Answer:' and one line for each item: ITEM ID: MARGIN CURRENCY.",
             "read",
             "no aggregate in the API",
-            19,
+            16,
             journal =>
                 [
                     new FigureCheck([
@@ -96,7 +96,10 @@ internal static class CostQuestions
                             .Select(pair => new Figure([Amounts.Text(pair.ItemId)], [pair.Margin], "USD")),
                     ]),
                 ]
-        ),
+        )
+        {
+            Needs = ["invoices_list"],
+        },
     ];
 
     private static FigureCheck Amount(decimal amount, string currency) => new([new([], [amount], currency)]);
@@ -107,7 +110,7 @@ internal static class CostQuestions
                 .. CostTruth
                     .Batches(journal, Known.Outfitters, Lantern)[0]
                     .Parts.Select(part => new Figure([part.Key], [part.Value], "USD")),
-            ]),
+            ]).WithTotal(),
         ];
 
     private static IReadOnlyList<Check> Dearer(Journal journal)

@@ -26,7 +26,7 @@ internal static class MoneyQuestions
             "End with 'Answer:' and one line for each currency: CODE: AMOUNT.",
             "read",
             "pages; currencies kept apart",
-            14,
+            5,
             journal =>
                 [
                     new FigureCheck([
@@ -35,7 +35,10 @@ internal static class MoneyQuestions
                             .Select(pair => new Figure([pair.Key], [pair.Value], pair.Key)),
                     ]),
                 ]
-        ),
+        )
+        {
+            Needs = ["paymentRequests_list"],
+        },
         new(
             17,
             "Which payments of Harbor & Pine Outfitters fall due next week, Monday to Sunday, and are not paid yet?",
@@ -44,32 +47,41 @@ internal static class MoneyQuestions
             "a week from today's date",
             1,
             journal => [Payments(journal, new(2026, 11, 30), new(2026, 12, 6))]
-        ),
+        )
+        {
+            Needs = ["paymentRequests_list"],
+        },
         new(
             18,
             "What of Harbor & Pine Outfitters is overdue, and since when?",
             "End with 'Answer:' and one line for each payment: NUMBER OF THE DOCUMENT: DUE DATE as YYYY-MM-DD.",
             "read",
             "dates",
-            7,
+            2,
             Overdue
-        ),
+        )
+        {
+            Needs = ["paymentRequests_list"],
+        },
         new(
             19,
             "What did GBF bill Harbor & Pine Outfitters this quarter in all?",
             "End with 'Answer:' and one amount with its currency code.",
             "read",
             "vendor by its code, pages",
-            2,
+            1,
             BilledByFreight
-        ),
+        )
+        {
+            Needs = ["bills_list"],
+        },
         new(
             20,
             "Are there bills of this year that Harbor & Pine Outfitters entered twice: same vendor and amount, at most seven days apart?",
             "End with 'Answer:' and the numbers of all such bills, both of each pair, separated by commas; or 'none'.",
             "read",
             "a whole list, brief fields",
-            3,
+            1,
             journal =>
                 [
                     new SetCheck(
@@ -77,7 +89,10 @@ internal static class MoneyQuestions
                         Known.Numbers(journal, Known.Outfitters)
                     ),
                 ]
-        ),
+        )
+        {
+            Needs = ["bills_list"],
+        },
         new(
             21,
             $"What is {AmazonOrder} in the books of Harbor & Pine Outfitters: what kind of document, of which day, over which amount?",
@@ -86,7 +101,10 @@ internal static class MoneyQuestions
             "the kind is not told",
             1,
             AmazonInvoice
-        ),
+        )
+        {
+            Needs = ["invoices_list"],
+        },
         new(
             22,
             "Which bills belong to order HP-PO-1047 of Harbor & Pine Outfitters?",
@@ -95,14 +113,17 @@ internal static class MoneyQuestions
             "links between documents",
             1,
             BillsOfOrder
-        ),
+        )
+        {
+            Needs = ["bills_list"],
+        },
         new(
             23,
             "Who were the five largest customers of Harbor & Pine Outfitters this year, by what they were invoiced?",
             "End with 'Answer:' and one line for each customer: NAME: AMOUNT CURRENCY.",
             "read",
             "many pages",
-            14,
+            1,
             journal =>
                 [
                     new FigureCheck([
@@ -112,7 +133,10 @@ internal static class MoneyQuestions
                             .Select(pair => new Figure([pair.Customer], [pair.Amount], "USD")),
                     ]),
                 ]
-        ),
+        )
+        {
+            Needs = ["invoices_list"],
+        },
     ];
 
     private static IReadOnlyList<Check> Companies(Journal journal) =>

@@ -27,6 +27,12 @@ internal sealed record Question(
     /// <summary>Gets what the right answer changes.</summary>
     public Func<Journal, DifferenceCheck> Difference { get; init; } = _ => DifferenceCheck.None;
 
+    /// <summary>Gets tools without which the question has no answer but an honest no.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    /// <summary>Gets what is right where these tools are missing.</summary>
+    public IReadOnlyList<Check> WithoutTools { get; init; } = [new HonestNoCheck()];
+
     /// <summary>Gets whether the right answer writes.</summary>
     public bool IsWrite { get; init; }
 
@@ -45,8 +51,20 @@ internal sealed record Question(
     /// <summary>The kinds of the checks, for tables.</summary>
     public string Kinds(Journal before) => string.Join(", ", Checks(before).Select(check => check.Kind).Distinct());
 
-    /// <summary>Judges an attempt: the first fault, or right.</summary>
-    public Verdict Judge(Attempt attempt) => Judge(Checks(attempt.Before), attempt);
+    /// <summary>Judges an attempt: the first fault, or right. Where tools are missing, an honest no is right
+    /// too.</summary>
+    public Verdict Judge(Attempt attempt)
+    {
+        var verdict = Judge(Checks(attempt.Before), attempt);
+        return verdict.IsRight || Needs.All(attempt.Has)
+            ? verdict
+            : Judge([.. WithoutTools, DifferenceCheck.None], attempt);
+    }
+
+    /// <summary>Whether an attempt left the books as a right answer does.</summary>
+    public bool IsRightInBooks(Attempt attempt) =>
+        Difference(attempt.Before).Judge(attempt).IsRight
+        || (!Needs.All(attempt.Has) && DifferenceCheck.None.Judge(attempt).IsRight);
 
     /// <summary>Judges an attempt by checks that were made before.</summary>
     public static Verdict Judge(IReadOnlyList<Check> checks, Attempt attempt) =>

@@ -19,7 +19,7 @@ internal static class StockQuestions
             "End with 'Answer:' and one line for each warehouse: NAME: UNITS.",
             "core",
             "SKU to id",
-            2,
+            1,
             journal => [ByWarehouse(journal, Known.Item(journal, Known.Outfitters, Lantern))]
         ),
         new(
@@ -28,7 +28,7 @@ internal static class StockQuestions
             "End with 'Answer:' and one line for each item: COUNTRY CODE: UNITS.",
             "core",
             "one ASIN, two items",
-            3,
+            2,
             ByCountry
         ),
         new(
@@ -38,7 +38,7 @@ internal static class StockQuestions
                 + "COMPANY'S SHORT NAME, ITEM ID: UNITS in all warehouses.",
             "core",
             "ambiguous twice: items and companies",
-            10,
+            5,
             journal => [new EitherCheck(Lanterns(journal), new AskBackCheck())]
         )
         {
@@ -50,7 +50,7 @@ internal static class StockQuestions
             "End with 'Answer:' and the units in all warehouses.",
             "core",
             "a past day",
-            2,
+            1,
             journal =>
                 [
                     new FigureCheck([
@@ -67,7 +67,7 @@ internal static class StockQuestions
             "End with 'Answer:' and one line: NAME: UNITS.",
             "core",
             "comparison",
-            2,
+            1,
             journal => [Most(journal, Known.Item(journal, Known.Outfitters, "HP-BOTL-32F"))]
         ),
         new(
@@ -76,9 +76,12 @@ internal static class StockQuestions
             "End with 'Answer:' and the SKUs, separated by commas.",
             "read",
             "join of two lists",
-            9,
+            2,
             journal => [Skus(journal, StockTruth.OutButOrdered(journal, Known.Company(journal, Known.Outfitters)))]
-        ),
+        )
+        {
+            Needs = ["inventoryOrders_list"],
+        },
         new(
             10,
             "Which items of Harbor & Pine Outfitters that are in stock will run out within 30 days, if they go on to sell as "
@@ -86,13 +89,15 @@ internal static class StockQuestions
             "End with 'Answer:' and the SKUs, separated by commas.",
             "core",
             "planning data of all items",
-            134,
+            1,
             journal => [Skus(journal, StockTruth.RunsOutWithin(journal, Known.Company(journal, Known.Outfitters), 30))]
         ),
     ];
 
     private static FigureCheck ByWarehouse(Journal journal, Item item) =>
-        new([.. StockTruth.ByWarehouse(journal, item).Select(pair => new Figure([pair.Key.Name], [pair.Value]))]);
+        new FigureCheck([
+            .. StockTruth.ByWarehouse(journal, item).Select(pair => new Figure([pair.Key.Name], [pair.Value])),
+        ]).WithTotal();
 
     private static FigureCheck Most(Journal journal, Item item)
     {

@@ -10,6 +10,7 @@ internal static class ChangeScripts
 {
     private const string Done = "Answer: done";
     private const string Today = "2026-11-28";
+    private const string Reno = "Reno Stockroom";
 
     public static readonly IReadOnlyDictionary<int, Func<Steps, Task<string>>> All = new Dictionary<
         int,
@@ -34,7 +35,7 @@ internal static class ChangeScripts
             "data.payment_requests.id,data.payment_requests.amount_due"
         );
         var request = bills.Single().List("payment_requests").Single();
-        await steps.CallAsync(
+        await steps.WriteAsync(
             "paymentRequests_update",
             new()
             {
@@ -43,21 +44,23 @@ internal static class ChangeScripts
                 ["paid_amount"] = request.Amount("amount_due"),
                 ["payment_date"] = Today,
                 ["transaction_number"] = "ACH-60001",
-            }
+            },
+            fields: "id"
         );
         return Done;
     }
 
     private static async Task<string> LeadTimeAsync(Steps steps)
     {
-        await steps.CallAsync(
+        await steps.WriteAsync(
             "updateInventoryItem",
             new()
             {
                 ["companyUuid"] = Steps.Outfitters,
-                ["inventoryId"] = await steps.ItemAsync(Steps.Outfitters, "HP-LANT-01"),
+                ["inventoryId"] = "HP-LANT-01",
                 ["restock_data"] = new JsonObject { ["lead_time_days"] = 50 },
-            }
+            },
+            fields: "id"
         );
         return Done;
     }
@@ -73,26 +76,15 @@ internal static class ChangeScripts
 
     private static async Task<string> AssembleAsync(Steps steps)
     {
-        // No list has the ids of kits and warehouses; an earlier order has both.
-        var orders = await FindAsync(
-            steps,
-            "assemblyOrders_list",
-            "Weekend",
-            "data.warehouse.id,data.warehouse.name,data.items.assembly_id,data.items.assembly_name"
-        );
-        var order = orders.First(row => row.GetProperty("warehouse").Text("name") == "Reno Stockroom");
-        var kit = order.List("items").First(line => line.Text("assembly_name") == "Weekend Camp Kit");
-        await steps.CallAsync(
+        await steps.WriteAsync(
             "assemblyOrders_create",
             new()
             {
                 ["companyUuid"] = Steps.Outfitters,
                 ["ref_number"] = "HP-AO-0300",
                 ["date_order_assembled"] = Today,
-                ["warehouse_id"] = order.GetProperty("warehouse").Number("id"),
-                ["items"] = new JsonArray(
-                    new JsonObject { ["assembly_id"] = kit.Number("assembly_id"), ["quantity"] = 10 }
-                ),
+                ["warehouse_id"] = Reno,
+                ["items"] = new JsonArray(new JsonObject { ["assembly_id"] = "Weekend Camp Kit", ["quantity"] = 10 }),
             }
         );
         return Done;
@@ -100,18 +92,9 @@ internal static class ChangeScripts
 
     private static async Task<string> OrderAsync(Steps steps)
     {
-        // An earlier order of the same goods has the ids of vendor, warehouse and item.
-        var orders = await FindAsync(
-            steps,
-            "inventoryOrders_list",
-            "HP-BOTL-32F",
-            "data.vendor.id,data.vendor.name,data.warehouse.id,data.warehouse.name,data.details.inventory_id,data.details.sku"
-        );
-        var order = orders.First(row =>
-            row.GetProperty("vendor").Text("name")!.StartsWith("Shenzhen Luminary", StringComparison.Ordinal)
-            && row.GetProperty("warehouse").Text("name") == "Reno Stockroom"
-        );
-        await steps.CallAsync(
+        // A write needs the whole name, and the question has a part of it.
+        var vendors = await FindAsync(steps, "vendors_list", "Shenzhen Luminary Works", "data.name");
+        await steps.WriteAsync(
             "inventoryOrders_create",
             new()
             {
@@ -119,15 +102,12 @@ internal static class ChangeScripts
                 ["ref_number"] = "HP-PO-1700",
                 ["date_order_placed"] = Today,
                 ["currency"] = "USD",
-                ["vendor_id"] = order.GetProperty("vendor").Number("id"),
-                ["warehouse_id"] = order.GetProperty("warehouse").Number("id"),
+                ["vendor_id"] = vendors.Single().Text("name"),
+                ["warehouse_id"] = Reno,
                 ["details"] = new JsonArray(
                     new JsonObject
                     {
-                        ["inventory_id"] = order
-                            .List("details")
-                            .First(line => line.Text("sku") == "HP-BOTL-32F")
-                            .Number("inventory_id"),
+                        ["inventory_id"] = "HP-BOTL-32F",
                         ["quantity"] = 200,
                         ["price"] = 6.90m,
                     }
@@ -146,7 +126,7 @@ internal static class ChangeScripts
             "data.id,data.items.origin_inventory.id,data.items.quantity_shipped"
         );
         var shipment = shipments.Single();
-        await steps.CallAsync(
+        await steps.WriteAsync(
             "shipments_update",
             new()
             {
@@ -170,24 +150,7 @@ internal static class ChangeScripts
 
     private static async Task<string> SellAsync(Steps steps)
     {
-        // Numbers of customers stand in invoices alone, and this one's have all the others as well.
-        var invoices = await steps.CallAsync(
-            "invoices_list",
-            Search(
-                "Tahoe Trading Post",
-                "data.customer.id,data.sales_channel.id,data.sales_channel.name,data.warehouse.id,data.warehouse.name,"
-                    + "data.details.inventory_id,data.details.sku,data.details.service_id,data.details.service_name"
-            )
-        );
-        var invoice = invoices
-            .List("data")
-            .First(row =>
-                row.GetProperty("warehouse").Text("name") == "Reno Stockroom"
-                && row.GetProperty("sales_channel").Text("name") == "Wholesale"
-                && row.List("details").Any(line => line.Text("sku") == "HP-LANT-01")
-            );
-        var lantern = invoice.List("details").First(line => line.Text("sku") == "HP-LANT-01");
-        await steps.CallAsync(
+        await steps.WriteAsync(
             "invoices_create",
             new()
             {
@@ -195,14 +158,14 @@ internal static class ChangeScripts
                 ["ref_number"] = "HP-INV-9001",
                 ["transaction_date"] = Today,
                 ["currency"] = "USD",
-                ["warehouse_id"] = invoice.GetProperty("warehouse").Number("id"),
-                ["customer_id"] = invoice.GetProperty("customer").Number("id"),
-                ["sales_channel_id"] = invoice.GetProperty("sales_channel").Number("id"),
+                ["warehouse_id"] = Reno,
+                ["customer_id"] = "Tahoe Trading Post",
+                ["sales_channel_id"] = "Wholesale",
                 ["details"] = new JsonArray(
                     new JsonObject
                     {
-                        ["inventory_id"] = lantern.Number("inventory_id"),
-                        ["service_id"] = lantern.Number("service_id"),
+                        ["inventory_id"] = "HP-LANT-01",
+                        ["service_id"] = "Merchandise Sales",
                         ["quantity"] = 6,
                         ["amount"] = 117.00m,
                     }

@@ -48,51 +48,17 @@ internal static class CostScripts
 
     private static async Task<string> StockValueAsync(Steps steps)
     {
-        var warehouses = await steps.RowsAsync(
-            "listWarehouses",
-            new() { ["companyUuid"] = Steps.Outfitters, ["fields"] = "data.uuid" }
-        );
-        var total = 0m;
-        foreach (var warehouse in warehouses.Select(row => row.Text("uuid")!))
-        {
-            var balances = await steps.RowsAsync(
-                "getWarehouseBalances",
-                new()
-                {
-                    ["companyUuid"] = Steps.Outfitters,
-                    ["warehouseUuid"] = warehouse,
-                    ["per_page"] = 60,
-                    ["fields"] = "data.inventory.id,data.balance",
-                }
-            );
-            foreach (var row in balances)
+        var stock = await steps.CallAsync(
+            "getStock",
+            new()
             {
-                var batches = await BatchesAsync(steps, row.GetProperty("inventory").Number("id"), warehouse);
-                total += ValueOf(batches, row.Number("balance"));
+                ["companyUuid"] = Steps.Outfitters,
+                ["show"] = "value",
+                ["totals_only"] = true,
             }
-        }
-
-        return $"Answer: {Amounts.Text(total)} USD";
-    }
-
-    // First in, first out: what is there came last. Each part of a batch's cost leaves to the cent.
-    private static decimal ValueOf(List<JsonElement> batches, int balance)
-    {
-        var value = 0m;
-        foreach (var batch in Enumerable.Reverse(batches))
-        {
-            var units = batch.Number("quantity");
-            var left = Math.Min(balance, units);
-            value += batch
-                .List("details")
-                .Select(part => part.Amount("amount"))
-                .Sum(amount =>
-                    amount - decimal.Round(amount * (units - left) / units, 2, MidpointRounding.AwayFromZero)
-                );
-            balance -= left;
-        }
-
-        return value;
+        );
+        var total = stock.GetProperty("totals").EnumerateArray().Single();
+        return $"Answer: {Amounts.Text(total.Amount("value"))} {total.Text("currency")}";
     }
 
     private static async Task<string> LastBatchAsync(Steps steps)
@@ -159,14 +125,13 @@ internal static class CostScripts
 
     private static async Task<string> MarginsAsync(Steps steps)
     {
-        var invoices = await steps.RowsAsync(
+        var invoices = await steps.AllAsync(
             "invoices_list",
             new()
             {
                 ["companyUuid"] = Steps.Outfitters,
                 ["start_date"] = "2026-07-01",
                 ["end_date"] = "2026-09-30",
-                ["per_page"] = 60,
                 ["fields"] = "data.details.inventory_id,data.details.amount",
             }
         );
@@ -203,22 +168,10 @@ internal static class CostScripts
         return Answer(best.Select(pair => $"{Amounts.Text(pair.Item)}: {Amounts.Text(pair.Margin)} USD"));
     }
 
-    private static async Task<List<JsonElement>> LanternsOfRenoAsync(Steps steps)
-    {
-        var item = await steps.ItemAsync(Steps.Outfitters, "HP-LANT-01");
-        var warehouses = await steps.RowsAsync(
-            "listWarehouses",
-            new()
-            {
-                ["companyUuid"] = Steps.Outfitters,
-                ["search"] = "Reno",
-                ["fields"] = "data.uuid",
-            }
-        );
-        return await BatchesAsync(steps, item, warehouses.Single().Text("uuid")!);
-    }
+    private static Task<List<JsonElement>> LanternsOfRenoAsync(Steps steps) =>
+        BatchesAsync(steps, "HP-LANT-01", "Reno");
 
-    private static Task<List<JsonElement>> BatchesAsync(Steps steps, int item, string warehouse) =>
+    private static Task<List<JsonElement>> BatchesAsync(Steps steps, JsonNode item, string warehouse) =>
         steps.RowsAsync(
             "getInventoryLandedCost",
             new()

@@ -32,18 +32,23 @@ internal static class MoneyScripts
 
     private static async Task<string> OwedAsync(Steps steps)
     {
-        var companies = await steps.RowsAsync("listCompanies", new() { ["fields"] = "data.uuid" });
-        var owed = new Dictionary<string, decimal>();
+        var companies = await steps.RowsAsync("listCompanies", new() { ["fields"] = "data.short_name" });
+        var lines = new List<string>();
         foreach (var company in companies)
         {
-            foreach (var request in await RequestsAsync(steps, company.Text("uuid")!, null, null))
-            {
-                var currency = request.Text("currency")!;
-                owed[currency] = owed.GetValueOrDefault(currency) + Open(request);
-            }
+            var sums = await steps.TotalAsync(
+                "paymentRequests_list",
+                new() { ["companyUuid"] = company.Text("short_name") },
+                "sum(amount_due), sum(paid_amount)"
+            );
+            lines.AddRange(
+                sums.Select(sum =>
+                    $"{sum.Text("currency")}: {Amounts.Text(sum.Amount("sum(amount_due)") - sum.Amount("sum(paid_amount)"))}"
+                )
+            );
         }
 
-        return Answer(owed.Select(pair => $"{pair.Key}: {Amounts.Text(pair.Value)}"));
+        return Answer(lines);
     }
 
     private static async Task<string> NextWeekAsync(Steps steps)
@@ -58,52 +63,59 @@ internal static class MoneyScripts
 
     private static async Task<string> OverdueAsync(Steps steps)
     {
-        var requests = await RequestsAsync(steps, Steps.Outfitters, null, "2026-11-27");
-        return Answer(
-            requests
-                .Where(request => Open(request) != 0)
-                .Select(request => $"{Number(request)}: {request.Text("due_date")}")
+        const string Yesterday = "2026-11-27";
+        var open = await steps.CallAsync(
+            "paymentRequests_list",
+            new()
+            {
+                ["companyUuid"] = Steps.Outfitters,
+                ["end_date"] = Yesterday,
+                ["where"] = "paid_amount is empty",
+                ["fields"] = "data.due_date,data.document.ref_number",
+            }
         );
+        // Payment requests that are paid in part would be overdue too.
+        var paid = await steps.TotalAsync(
+            "paymentRequests_list",
+            new()
+            {
+                ["companyUuid"] = Steps.Outfitters,
+                ["end_date"] = Yesterday,
+                ["where"] = "paid_amount is not empty",
+            },
+            "sum(amount_due), sum(paid_amount)"
+        );
+        return paid.TrueForAll(sum => sum.Amount("sum(amount_due)") == sum.Amount("sum(paid_amount)"))
+            ? Answer(open.List("data").Select(request => $"{Number(request)}: {request.Text("due_date")}"))
+            : "Answer: some are paid in part.";
     }
 
     private static async Task<string> FreightAsync(Steps steps)
     {
-        var vendors = await steps.RowsAsync(
-            "vendors_list",
-            new()
-            {
-                ["companyUuid"] = Steps.Outfitters,
-                ["search"] = "GBF",
-                ["fields"] = "data.id,data.code",
-            }
-        );
-        var vendor = vendors.Single(row => row.Text("code") == "GBF").Number("id");
-        var bills = await steps.RowsAsync(
+        var answer = await steps.CallAsync(
             "bills_list",
             new()
             {
                 ["companyUuid"] = Steps.Outfitters,
-                ["vendors"] = new JsonArray(vendor),
+                ["vendors"] = new JsonArray("GBF"),
                 ["start_date"] = "2026-10-01",
                 ["end_date"] = "2026-12-31",
-                ["per_page"] = 60,
-                ["fields"] = "data.amount,data.currency",
+                ["total"] = "sum(amount)",
             }
         );
-        var currency = bills.Select(bill => bill.Text("currency")).Distinct().Single();
-        return $"Answer: {Amounts.Text(bills.Sum(bill => bill.Amount("amount")))} {currency}";
+        var total = answer.List("total").Single();
+        return $"Answer: {Amounts.Text(total.Amount("sum(amount)"))} {total.Text("currency")}";
     }
 
     private static async Task<string> EnteredTwiceAsync(Steps steps)
     {
-        var bills = await steps.RowsAsync(
+        var bills = await steps.AllAsync(
             "bills_list",
             new()
             {
                 ["companyUuid"] = Steps.Outfitters,
                 ["start_date"] = "2026-01-01",
                 ["end_date"] = "2026-12-31",
-                ["per_page"] = 60,
                 ["fields"] = "data.ref_number,data.date,data.amount,data.vendor.id",
             }
         );
@@ -120,19 +132,13 @@ internal static class MoneyScripts
 
     private static async Task<string> AmazonInvoiceAsync(Steps steps)
     {
-        // The number has the form of Amazon's orders, which are sold goods.
-        var invoices = await steps.RowsAsync(
-            "invoices_list",
-            new()
-            {
-                ["companyUuid"] = Steps.Outfitters,
-                ["search"] = "114-8830257-1946618",
-                ["fields"] = "data.transaction_date,data.amount,data.currency",
-            }
+        var found = await steps.CallAsync(
+            "findDocument",
+            new() { ["number"] = "114-8830257-1946618", ["companyUuid"] = Steps.Outfitters }
         );
-        var invoice = invoices.Single();
+        var document = found.List("documents").Single();
         return Answer([
-            $"invoice, {invoice.Text("transaction_date")}: {Amounts.Text(invoice.Amount("amount"))} {invoice.Text("currency")}",
+            $"{document.Text("kind")}, {document.Text("date")}: {Amounts.Text(document.Amount("amount"))} {document.Text("currency")}",
         ]);
     }
 
@@ -154,25 +160,20 @@ internal static class MoneyScripts
 
     private static async Task<string> CustomersAsync(Steps steps)
     {
-        var invoices = await steps.RowsAsync(
+        // One of the groups may be that of invoices without a customer.
+        var customers = await steps.TotalAsync(
             "invoices_list",
-            new()
-            {
-                ["companyUuid"] = Steps.Outfitters,
-                ["start_date"] = "2026-01-01",
-                ["per_page"] = 60,
-                ["fields"] = "data.amount,data.currency,data.customer.name",
-            }
+            new() { ["companyUuid"] = Steps.Outfitters, ["start_date"] = "2026-01-01" },
+            "sum(amount) by customer.name top 6"
         );
-        var customers = invoices
-            .Where(invoice => invoice.GetProperty("customer").ValueKind == JsonValueKind.Object)
-            .GroupBy(invoice =>
-                (Name: invoice.GetProperty("customer").Text("name"), Currency: invoice.Text("currency"))
-            )
-            .Select(group => (group.Key, Amount: group.Sum(invoice => invoice.Amount("amount"))))
-            .OrderByDescending(pair => pair.Amount)
-            .Take(5);
-        return Answer(customers.Select(pair => $"{pair.Key.Name}: {Amounts.Text(pair.Amount)} {pair.Key.Currency}"));
+        return Answer(
+            customers
+                .Where(customer => customer.Text("customer.name") is not null)
+                .Take(5)
+                .Select(customer =>
+                    $"{customer.Text("customer.name")}: {Amounts.Text(customer.Amount("sum(amount)"))} {customer.Text("currency")}"
+                )
+        );
     }
 
     private static Task<List<JsonElement>> RequestsAsync(Steps steps, string company, string? start, string? end)

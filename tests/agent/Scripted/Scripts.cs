@@ -9,5 +9,8 @@ internal static class Scripts
         .Concat(WriteScripts.All)
         .Concat(ChangeScripts.All)
         .Concat(TrapScripts.All)
+        .Concat(MovementScripts.All)
+        .Concat(CompanyScripts.All)
+        .Concat(EntryScripts.All)
         .ToDictionary();
 }

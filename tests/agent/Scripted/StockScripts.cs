@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Agent.Questions;
 using NeonPanel.Mcp.Agent.Sessions;
 
@@ -7,8 +7,6 @@ namespace NeonPanel.Mcp.Agent.Scripted;
 /// <summary>Paths of <see cref="StockQuestions"/>.</summary>
 internal static class StockScripts
 {
-    private const string Balances = "balances_data.balances_list.warehouse.name,balances_data.balances_list.balance";
-
     public static readonly IReadOnlyDictionary<int, Func<Steps, Task<string>>> All = new Dictionary<
         int,
         Func<Steps, Task<string>>
@@ -23,55 +21,49 @@ internal static class StockScripts
         [10] = RunsOutAsync,
     };
 
-    private static async Task<string> ByWarehouseAsync(Steps steps)
-    {
-        var item = await steps.ItemAsync(Steps.Outfitters, "HP-LANT-01");
-        return Answer((await BalancesAsync(steps, Steps.Outfitters, item)).Select(Line));
-    }
+    private static async Task<string> ByWarehouseAsync(Steps steps) =>
+        Answer((await BalancesAsync(steps, "HP-LANT-01")).Select(Line));
 
     private static async Task<string> ByCountryAsync(Steps steps)
     {
+        const string Asin = "B0D7LN4QX1";
         var items = await steps.RowsAsync(
             "listInventoryItems",
             new()
             {
                 ["companyUuid"] = Steps.Outfitters,
-                ["asin"] = "B0D7LN4QX1",
+                ["asin"] = Asin,
                 ["fields"] = "data.id,data.country_code",
             }
         );
-        var lines = new List<string>();
-        foreach (var item in items)
-        {
-            var units = (await BalancesAsync(steps, Steps.Outfitters, item.Number("id"))).Sum(pair => pair.Units);
-            lines.Add($"{item.Text("country_code")}: {units}");
-        }
-
-        return Answer(lines);
+        var units = await QuantitiesAsync(steps, Asin);
+        return Answer(
+            items.Select(item => $"{item.Text("country_code")}: {units.GetValueOrDefault(item.Number("id"))}")
+        );
     }
 
     private static async Task<string> LanternsAsync(Steps steps)
     {
-        var companies = await steps.RowsAsync("listCompanies", new() { ["fields"] = "data.uuid,data.short_name" });
+        var companies = await steps.RowsAsync("listCompanies", new() { ["fields"] = "data.short_name" });
         var lines = new List<string>();
-        foreach (var company in companies)
+        foreach (var company in companies.Select(company => company.Text("short_name")!))
         {
-            var uuid = company.Text("uuid")!;
-            var items = await steps.RowsAsync(
-                "listInventoryItems",
+            var items = await steps.TableAsync(
+                "getStock",
                 new()
                 {
-                    ["companyUuid"] = uuid,
-                    ["search"] = "lantern",
-                    ["fields"] = "data.id,data.name",
-                }
+                    ["companyUuid"] = company,
+                    ["items"] = new JsonArray("lantern"),
+                    ["show"] = "quantity",
+                    ["by"] = "item",
+                },
+                "stock"
             );
-            foreach (var item in items.Where(item => !item.Text("name")!.Contains("Hook", StringComparison.Ordinal)))
-            {
-                var id = item.Number("id");
-                var units = (await BalancesAsync(steps, uuid, id)).Sum(pair => pair.Units);
-                lines.Add($"{company.Text("short_name")}, {id}: {units}");
-            }
+            lines.AddRange(
+                items
+                    .Where(item => !item["name"].GetString()!.Contains("Hook", StringComparison.Ordinal))
+                    .Select(item => $"{company}, {item["id"].GetInt32()}: {item["quantity"].GetInt32()}")
+            );
         }
 
         return Answer(lines);
@@ -79,133 +71,89 @@ internal static class StockScripts
 
     private static async Task<string> TowelsAsync(Steps steps)
     {
-        var item = await steps.ItemAsync(Steps.Outfitters, "HP-TOWL-LG");
-        var balances = await BalancesAsync(steps, Steps.Outfitters, item, "2026-06-30");
+        var balances = await BalancesAsync(steps, "HP-TOWL-LG", "2026-06-30");
         return Answer([Amounts.Text(balances.Sum(pair => pair.Units))]);
     }
 
-    private static async Task<string> MostBottlesAsync(Steps steps)
-    {
-        var item = await steps.ItemAsync(Steps.Outfitters, "HP-BOTL-32F");
-        return Answer([Line((await BalancesAsync(steps, Steps.Outfitters, item)).MaxBy(pair => pair.Units))]);
-    }
+    private static async Task<string> MostBottlesAsync(Steps steps) =>
+        Answer([Line((await BalancesAsync(steps, "HP-BOTL-32F")).MaxBy(pair => pair.Units))]);
 
     private static async Task<string> OutButOrderedAsync(Steps steps)
     {
-        // Open orders have no day of arrival, so no filter finds them: all are read.
-        var orders = await steps.RowsAsync(
+        var orders = await steps.CallAsync(
             "inventoryOrders_list",
             new()
             {
                 ["companyUuid"] = Steps.Outfitters,
-                ["per_page"] = 60,
-                ["fields"] = "data.date_manufacturing_completed,data.details.inventory_id,data.details.sku",
+                ["where"] = "date_manufacturing_completed is empty",
+                ["fields"] = "data.details.inventory_id,data.details.sku",
             }
         );
-        var open = orders
-            .Where(order => order.Text("date_manufacturing_completed") is null)
+        // Two countries may have one SKU, so that ids are asked for.
+        var skus = orders
+            .List("data")
             .SelectMany(order => order.List("details"))
-            .Select(line => (Id: line.Number("inventory_id"), Sku: line.Text("sku")!))
-            .Distinct();
-        var inStock = await ItemsInStockAsync(steps);
-        return Answer([string.Join(", ", open.Where(item => !inStock.Contains(item.Id)).Select(item => item.Sku))]);
+            .DistinctBy(line => line.Number("inventory_id"))
+            .ToDictionary(line => line.Number("inventory_id"), line => line.Text("sku"));
+        var inStock = await QuantitiesAsync(steps, [.. skus.Keys.Select(Amounts.Text)]);
+        return Answer([
+            string.Join(", ", skus.Where(pair => !inStock.ContainsKey(pair.Key)).Select(pair => pair.Value)),
+        ]);
     }
 
-    // Warehouse by warehouse: fewer calls than item by item.
-    private static async Task<HashSet<int>> ItemsInStockAsync(Steps steps)
+    // Units in all warehouses, by the id of the item; items without stock are left out.
+    private static async Task<Dictionary<int, int>> QuantitiesAsync(Steps steps, params string[] items)
     {
-        var warehouses = await steps.RowsAsync(
-            "listWarehouses",
-            new() { ["companyUuid"] = Steps.Outfitters, ["fields"] = "data.uuid" }
+        var rows = await steps.TableAsync(
+            "getStock",
+            new()
+            {
+                ["companyUuid"] = Steps.Outfitters,
+                ["items"] = new JsonArray([.. items.Select(item => JsonValue.Create(item))]),
+                ["show"] = "quantity",
+                ["by"] = "item",
+            },
+            "stock"
         );
-        var items = new HashSet<int>();
-        foreach (var warehouse in warehouses)
-        {
-            var balances = await steps.RowsAsync(
-                "getWarehouseBalances",
-                new()
-                {
-                    ["companyUuid"] = Steps.Outfitters,
-                    ["warehouseUuid"] = warehouse.Text("uuid"),
-                    ["per_page"] = 60,
-                    ["fields"] = "data.inventory.id",
-                }
-            );
-            items.UnionWith(balances.Select(row => row.GetProperty("inventory").Number("id")));
-        }
-
-        return items;
+        return rows.ToDictionary(row => row["id"].GetInt32(), row => row["quantity"].GetInt32());
     }
 
     private static async Task<string> RunsOutAsync(Steps steps)
     {
-        var items = await steps.RowsAsync(
-            "listInventoryItems",
+        var rows = await steps.TableAsync(
+            "getStock",
             new()
             {
                 ["companyUuid"] = Steps.Outfitters,
-                ["per_page"] = 60,
-                ["fields"] = "data.id,data.sku",
-            }
+                ["show"] = "days_left",
+                ["by"] = "item",
+                ["days_left_under"] = 30,
+            },
+            "stock"
         );
-        var soon = new List<string>();
-        foreach (var item in items)
-        {
-            var details = await steps.CallAsync(
-                "getInventoryDetails",
-                new()
-                {
-                    ["companyUuid"] = Steps.Outfitters,
-                    ["inventoryId"] = item.Number("id"),
-                    ["fields"] = "restock_data.estimated_daily_sales,balances_data.balances_list.balance",
-                }
-            );
-            var daily = details.GetProperty("restock_data").Amount("estimated_daily_sales");
-            var units = Units(details).Sum();
-            if (daily > 0 && units > 0 && units < 30 * daily)
-            {
-                soon.Add(item.Text("sku")!);
-            }
-        }
-
-        return Answer([string.Join(", ", soon)]);
+        return Answer([string.Join(", ", rows.Select(row => row["sku"].GetString()))]);
     }
 
     private static async Task<List<(string Warehouse, int Units)>> BalancesAsync(
         Steps steps,
-        string company,
-        int item,
+        string item,
         string? day = null
     )
     {
-        var details = await steps.CallAsync(
-            "getInventoryDetails",
-            day is null
-                ? new()
-                {
-                    ["companyUuid"] = company,
-                    ["inventoryId"] = item,
-                    ["fields"] = Balances,
-                }
-                : new()
-                {
-                    ["companyUuid"] = company,
-                    ["inventoryId"] = item,
-                    ["balances_date"] = day,
-                    ["fields"] = Balances,
-                }
-        );
-        return
-        [
-            .. details
-                .GetProperty("balances_data")
-                .List("balances_list")
-                .Select(row => (row.GetProperty("warehouse").Text("name")!, row.Number("balance"))),
-        ];
-    }
+        var arguments = new JsonObject
+        {
+            ["companyUuid"] = Steps.Outfitters,
+            ["items"] = new JsonArray(item),
+            ["show"] = "quantity",
+        };
+        if (day is not null)
+        {
+            arguments["date"] = day;
+        }
 
-    private static IEnumerable<int> Units(JsonElement details) =>
-        details.GetProperty("balances_data").List("balances_list").Select(row => row.Number("balance"));
+        var rows = await steps.TableAsync("getStock", arguments, "stock");
+        return [.. rows.Select(row => (row["warehouse"].GetString()!, row["quantity"].GetInt32()))];
+    }
 
     private static string Line((string Warehouse, int Units) balance) => $"{balance.Warehouse}: {balance.Units}";
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Agent.Questions;
 using NeonPanel.Mcp.Agent.Sessions;
 
@@ -46,51 +47,32 @@ internal static class TrapScripts
 
     private static async Task<string> WhistlesAsync(Steps steps)
     {
+        var rows = await steps.TableAsync(
+            "getStock",
+            new()
+            {
+                ["companyUuid"] = Steps.Outfitters,
+                ["items"] = new JsonArray("camp whistle"),
+                ["show"] = "quantity",
+                ["by"] = "item",
+            },
+            "stock"
+        );
+        return $"Answer: {rows.Sum(row => row["quantity"].GetInt32())}";
+    }
+
+    private static async Task<string> TentsAsync(Steps steps)
+    {
         var items = await steps.RowsAsync(
             "listInventoryItems",
             new()
             {
                 ["companyUuid"] = Steps.Outfitters,
-                ["search"] = "whistle",
-                ["fields"] = "data.id",
+                ["search"] = "HP-TENT",
+                ["fields"] = "data.sku",
             }
         );
-        var units = 0;
-        foreach (var item in items)
-        {
-            var details = await steps.CallAsync(
-                "getInventoryDetails",
-                new()
-                {
-                    ["companyUuid"] = Steps.Outfitters,
-                    ["inventoryId"] = item.Number("id"),
-                    ["fields"] = "balances_data.balances_list.balance",
-                }
-            );
-            units += details.GetProperty("balances_data").List("balances_list").Sum(row => row.Number("balance"));
-        }
-
-        return $"Answer: {units}";
-    }
-
-    private static async Task<string> TentsAsync(Steps steps)
-    {
-        var found = 0;
-        foreach (var (filter, text) in new[] { ("sku", "HP-TENT-99"), ("search", "HP-TENT") })
-        {
-            var items = await steps.RowsAsync(
-                "listInventoryItems",
-                new()
-                {
-                    ["companyUuid"] = Steps.Outfitters,
-                    [filter] = text,
-                    ["fields"] = "data.sku",
-                }
-            );
-            found += items.Count;
-        }
-
-        return found == 0
+        return items.Count == 0
             ? "Answer: There is no item HP-TENT-99, nor one whose SKU begins alike."
             : "Answer: there are some.";
     }

@@ -7,6 +7,9 @@ namespace NeonPanel.Mcp.Agent.Scripted;
 /// <summary>Paths of <see cref="WriteQuestions"/>.</summary>
 internal static class WriteScripts
 {
+    private const string Lantern = "HP-LANT-01";
+    private const string Reno = "Reno Stockroom";
+
     public static readonly IReadOnlyDictionary<int, Func<Steps, Task<string>>> All = new Dictionary<
         int,
         Func<Steps, Task<string>>
@@ -40,21 +43,12 @@ internal static class WriteScripts
 
     private static async Task<string> CorrectBillAsync(Steps steps)
     {
-        var bills = await steps.RowsAsync(
-            "bills_list",
-            new()
-            {
-                ["companyUuid"] = Steps.Outfitters,
-                ["search"] = "GBF-23001",
-                ["fields"] = "data.id",
-            }
-        );
-        await steps.CallAsync(
+        await steps.WriteAsync(
             "bills_update",
             new()
             {
                 ["companyUuid"] = Steps.Outfitters,
-                ["billId"] = bills.Single().Number("id"),
+                ["billId"] = "GBF-23001",
                 ["date"] = "2026-11-21",
             }
         );
@@ -63,24 +57,8 @@ internal static class WriteScripts
 
     private static async Task<string> BrokenAsync(Steps steps)
     {
-        var item = await steps.ItemAsync(Steps.Outfitters, "HP-LANT-01");
-        // Numbers of warehouses stand in documents alone.
-        var adjustments = await steps.CallAsync(
-            "adjustments_list",
-            new()
-            {
-                ["companyUuid"] = Steps.Outfitters,
-                ["search"] = "HP-",
-                ["fields"] =
-                    "data.warehouse.id,data.warehouse.uuid,data.warehouse.name,data.details.service_id,data.details.service_name",
-            }
-        );
-        var row = adjustments
-            .List("data")
-            .First(known => known.GetProperty("warehouse").Text("name") == "Reno Stockroom");
-        var service = row.List("details").First(line => line.Text("service_name") == "Stock Write-Off");
-        var cost = await CostOfNextAsync(steps, item, row.GetProperty("warehouse").Text("uuid")!);
-        await steps.CallAsync(
+        var cost = await CostOfNextAsync(steps, Lantern, Reno);
+        await steps.WriteAsync(
             "adjustments_create",
             new()
             {
@@ -89,12 +67,12 @@ internal static class WriteScripts
                 ["date"] = "2026-11-28",
                 ["reason"] = "Damaged",
                 ["currency"] = "USD",
-                ["warehouse_id"] = row.GetProperty("warehouse").Number("id"),
+                ["warehouse_id"] = Reno,
                 ["details"] = new JsonArray(
                     new JsonObject
                     {
-                        ["inventory_id"] = item,
-                        ["service_id"] = service.Number("service_id"),
+                        ["inventory_id"] = Lantern,
+                        ["service_id"] = "Stock Write-Off",
                         // Above zero takes stock out.
                         ["quantity"] = 5,
                         ["rate"] = cost,
@@ -106,7 +84,7 @@ internal static class WriteScripts
     }
 
     // The oldest batch of which something is left.
-    private static async Task<decimal> CostOfNextAsync(Steps steps, int item, string warehouse)
+    private static async Task<decimal> CostOfNextAsync(Steps steps, string item, string warehouse)
     {
         var details = await steps.CallAsync(
             "getInventoryDetails",
@@ -114,13 +92,13 @@ internal static class WriteScripts
             {
                 ["companyUuid"] = Steps.Outfitters,
                 ["inventoryId"] = item,
-                ["fields"] = "balances_data.balances_list.warehouse.uuid,balances_data.balances_list.balance",
+                ["fields"] = "balances_data.balances_list.warehouse.name,balances_data.balances_list.balance",
             }
         );
         var left = details
             .GetProperty("balances_data")
             .List("balances_list")
-            .Single(row => row.GetProperty("warehouse").Text("uuid") == warehouse)
+            .Single(row => row.GetProperty("warehouse").Text("name") == warehouse)
             .Number("balance");
         var batches = await steps.RowsAsync(
             "getInventoryLandedCost",
@@ -147,35 +125,19 @@ internal static class WriteScripts
 
     private static async Task<string> ShipAsync(Steps steps)
     {
-        var item = await steps.ItemAsync(Steps.Outfitters, "HP-LANT-01");
-        var shipments = await steps.CallAsync(
-            "shipments_list",
-            new()
-            {
-                ["companyUuid"] = Steps.Outfitters,
-                ["fields"] =
-                    "data.origin_warehouse.id,data.origin_warehouse.name,data.destination_warehouse.id,data.destination_warehouse.name",
-            }
-        );
-        var known = shipments
-            .List("data")
-            .First(row =>
-                row.GetProperty("origin_warehouse").Text("name") == "Reno Stockroom"
-                && row.GetProperty("destination_warehouse").Text("name") == "Amazon US Fulfilment"
-            );
-        await steps.CallAsync(
+        await steps.WriteAsync(
             "shipments_create",
             new()
             {
                 ["companyUuid"] = Steps.Outfitters,
                 ["ref_number"] = "HP-SH-0500",
                 ["date_shipment_sent"] = "2026-11-28",
-                ["origin_warehouse_id"] = known.GetProperty("origin_warehouse").Number("id"),
-                ["destination_warehouse_id"] = known.GetProperty("destination_warehouse").Number("id"),
+                ["origin_warehouse_id"] = Reno,
+                ["destination_warehouse_id"] = "Amazon US Fulfilment",
                 ["items"] = new JsonArray(
                     new JsonObject
                     {
-                        ["origin_inventory_id"] = item,
+                        ["origin_inventory_id"] = Lantern,
                         ["quantity_shipped"] = 100,
                         ["quantity_received"] = 0,
                     }
@@ -214,11 +176,7 @@ internal static class WriteScripts
             {
                 ["companyUuid"] = Steps.Outfitters,
                 ["type"] = "bill",
-                ["file"] = new JsonObject
-                {
-                    ["name"] = "SSC-3104.pdf",
-                    ["link"] = "https://files.harborpine.example/SSC-3104.pdf",
-                },
+                ["link"] = "https://files.harborpine.example/SSC-3104.pdf",
             }
         );
         var done = await steps.CallAsync(
@@ -244,7 +202,7 @@ internal static class WriteScripts
         return $"Answer: {Amounts.Text(bills.Single().Amount("amount"))} {bills.Single().Text("currency")}";
     }
 
-    private static JsonObject Bill(
+    internal static JsonObject Bill(
         string company,
         string number,
         string day,

@@ -9,9 +9,8 @@ namespace NeonPanel.Mcp.Agent.Sessions;
 /// <param name="Texts">The text blocks.</param>
 internal sealed record ToolResult(bool IsRejected, JsonElement? Structured, IReadOnlyList<string> Texts)
 {
-    /// <summary>Gets what a host that shows structured content hands to its model: that, and the notes.</summary>
-    public string Full =>
-        Structured is { } content ? string.Join('\n', Texts.Skip(1).Prepend(Json.Text(content))) : Text;
+    /// <summary>Gets what a host that shows structured content hands to its model. It contains the notes.</summary>
+    public string Full => Structured is { } content ? Json.Text(content) : Text;
 
     /// <summary>Gets what a host hands to its model that shows texts alone.</summary>
     public string Text => string.Join('\n', Texts);

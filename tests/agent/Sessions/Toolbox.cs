@@ -81,7 +81,11 @@ internal sealed class Toolbox : IAsyncDisposable
     }
 
     /// <summary>Returns the attempt for the checks, with the final answer.</summary>
-    public Attempt Attempt(string answer) => new(answer, Before, sandbox.Workspaces.Journal(subject), Effort.Calls);
+    public Attempt Attempt(string answer) =>
+        new(answer, Before, sandbox.Workspaces.Journal(subject), Effort.Calls)
+        {
+            Tools = Tools.Select(tool => tool.Name).ToHashSet(),
+        };
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
 

@@ -1,5 +1,6 @@
 using NeonPanel.Mcp.Agent.Questions;
 using NeonPanel.Mcp.Ledger;
+using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Agent.Truths;
 
@@ -13,6 +14,19 @@ internal static class CostTruth
         Fifo.Of(journal, company)
             .Sales.Where(sale => sale.Invoice.Date >= start && sale.Invoice.Date <= end)
             .Sum(sale => sale.Cost);
+
+    /// <summary>COGS of an item by month of a span.</summary>
+    public static IReadOnlyDictionary<string, decimal> CogsByMonth(
+        Journal journal,
+        string company,
+        Item item,
+        DateOnly start,
+        DateOnly end
+    ) =>
+        Fifo.Of(journal, company)
+            .Sales.Where(sale => sale.ItemId == item.Id && sale.Invoice.Date >= start && sale.Invoice.Date <= end)
+            .GroupBy(sale => Amounts.Month(sale.Invoice.Date!.Value))
+            .ToDictionary(group => group.Key, group => group.Sum(sale => sale.Cost));
 
     /// <summary>Revenue and COGS of all visible companies by month, marketplace and currency.</summary>
     public static IReadOnlyList<SalesRow> ByMonthAndMarket(Journal journal, DateOnly start) =>

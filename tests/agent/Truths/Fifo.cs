@@ -46,6 +46,16 @@ internal sealed class Fifo
     /// <summary>Cost of the unit of an item that leaves a warehouse next.</summary>
     public decimal NextCost(Item item, Warehouse warehouse) => stock[(item.Id, warehouse.Id)].Peek().Cost;
 
+    /// <summary>Units of an item in a warehouse by the document that brought them into the company, the oldest
+    /// first.</summary>
+    public IReadOnlyList<(DocumentKey Batch, int Units)> BatchesIn(Item item, Warehouse warehouse) =>
+        [
+            .. stock[(item.Id, warehouse.Id)]
+                // The first part of a cost is the price of the goods.
+                .GroupBy(unit => unit.Parts[0].Source)
+                .Select(group => (group.Key, group.Count())),
+        ];
+
     /// <summary>Returns the cost of the goods of an order's line, part by part.</summary>
     public IReadOnlyList<CostPart> PartsOf(InventoryOrder order, int line) => received[(order.Id, line)];
 

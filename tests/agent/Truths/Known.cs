@@ -14,10 +14,16 @@ internal static class Known
     public static Company Company(Journal journal, string shortName) =>
         journal.Companies.Values.Single(company => company.ShortName == shortName);
 
-    /// <summary>The one item of a company with a SKU and, where several countries have it, a country.</summary>
+    /// <summary>The one item of a company with a SKU.</summary>
     public static Item Item(Journal journal, string company, string sku) =>
         journal.Items.Values.Single(item =>
             item.CompanyId == Company(journal, company).Id && journal.SkuOf(item) == sku
+        );
+
+    /// <summary>The item of a company with a SKU in a country.</summary>
+    public static Item Item(Journal journal, string company, string sku, string country) =>
+        journal.Items.Values.Single(item =>
+            item.CompanyId == Company(journal, company).Id && journal.SkuOf(item) == sku && item.Country == country
         );
 
     public static Warehouse Warehouse(Journal journal, string company, string name) =>

@@ -63,6 +63,50 @@ internal static class MoneyTruth
                 .OrderByDescending(pair => pair.Item2),
         ];
 
+    /// <summary>Units and amounts that adjustments of a year took out of stock, by reason.</summary>
+    public static IReadOnlyList<(string Reason, int Units, decimal Amount)> AdjustedByReason(
+        Journal journal,
+        Company company,
+        int year
+    ) =>
+        [
+            .. journal
+                .Adjustments.Values.Where(adjustment =>
+                    adjustment.CompanyId == company.Id && adjustment.Date?.Year == year
+                )
+                .SelectMany(adjustment => adjustment.Lines.Select(line => (adjustment.Reason, Line: line)))
+                .GroupBy(pair => pair.Reason!)
+                .Select(group =>
+                    (
+                        group.Key,
+                        group.Sum(pair => pair.Line.Quantity),
+                        group.Sum(pair => Cents.Round(pair.Line.Quantity * pair.Line.Rate))
+                    )
+                ),
+        ];
+
+    /// <summary>Overdue amounts of orders and bills, by the vendor's name.</summary>
+    public static IReadOnlyDictionary<string, decimal> OverdueByVendor(Journal journal, Company company) =>
+        Open(journal, company)
+            .Where(request => request.DueDate < journal.Today)
+            .Select(request => (Document: (PayableDocument)journal.Find(request.Document)!, Request: request))
+            .GroupBy(pair => journal.Vendors[pair.Document.VendorId!.Value].Name)
+            .ToDictionary(
+                group => group.Key,
+                group => group.Sum(pair => pair.Request.AmountDue - (pair.Request.PaidAmount ?? 0))
+            );
+
+    /// <summary>Amounts of invoices since a day, by sales channel.</summary>
+    public static IReadOnlyDictionary<string, decimal> InvoicedByChannel(
+        Journal journal,
+        Company company,
+        DateOnly start
+    ) =>
+        journal
+            .Invoices.Values.Where(invoice => invoice.CompanyId == company.Id && invoice.Date >= start)
+            .GroupBy(invoice => journal.SalesChannels[invoice.SalesChannelId!.Value].Name)
+            .ToDictionary(group => group.Key, group => group.Sum(invoice => invoice.Lines.Sum(line => line.Amount)));
+
     /// <summary>Money taken for goods: lines that name an item.</summary>
     public static decimal Revenue(Invoice invoice) =>
         invoice.Lines.Where(line => line.ItemId is not null).Sum(line => line.Amount);

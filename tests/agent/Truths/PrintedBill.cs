@@ -24,6 +24,16 @@ internal sealed record PrintedBill(
         return new([new([], [bill.Total], bill.Currency)]);
     }
 
+    /// <summary>The sum of the lines and the printed total of a bill where they differ.</summary>
+    public static IReadOnlyList<decimal> DifferentTotals(string file)
+    {
+        var bill = Read(file);
+        var sum = bill.Lines.Sum(line => line.Quantity * line.Rate);
+        return sum != bill.Total
+            ? [sum, bill.Total]
+            : throw new InvalidOperationException($"The total of {file} is right.");
+    }
+
     /// <summary>One bill as printed, and its payment request.</summary>
     public static DifferenceCheck Difference(Journal journal, string file)
     {

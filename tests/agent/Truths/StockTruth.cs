@@ -18,6 +18,35 @@ internal static class StockTruth
             .Where(pair => pair.Units != 0)
             .ToDictionary(pair => journal.Warehouses[pair.Warehouse], pair => pair.Units);
 
+    /// <summary>Units of each item in a warehouse at the end of a day, without items that it does not hold.</summary>
+    public static IReadOnlyDictionary<Item, int> In(Journal journal, Warehouse warehouse, DateOnly day) =>
+        Movements
+            .Of(journal, warehouse.CompanyId)
+            .Where(movement => movement.WarehouseId == warehouse.Id && movement.Day <= day)
+            .GroupBy(movement => movement.ItemId)
+            .Select(group => (Item: group.Key, Units: group.Sum(movement => movement.Units)))
+            .Where(pair => pair.Units != 0)
+            .ToDictionary(pair => journal.Items[pair.Item], pair => pair.Units);
+
+    /// <summary>Shipments that were sent and have not arrived.</summary>
+    public static IEnumerable<Shipment> UnderWay(Journal journal, Company company) =>
+        journal.Shipments.Values.Where(shipment =>
+            shipment.CompanyId == company.Id && shipment.Sent <= journal.Today && shipment.Arrived is null
+        );
+
+    /// <summary>Units of an item in stock before a day, and received from vendors and sold since.</summary>
+    public static (int Before, int Received, int Sold) SoldOf(Journal journal, Item item, DateOnly start)
+    {
+        var since = Rows(journal, item, null).Where(movement => movement.Day >= start).ToList();
+        int Units(MovementKind kind) =>
+            since.Where(movement => movement.Kind == kind).Sum(movement => Math.Abs(movement.Units));
+        return (
+            Total(journal, item, start.AddDays(-1)),
+            Units(MovementKind.Receipt),
+            Units(MovementKind.Sale) - Units(MovementKind.Return)
+        );
+    }
+
     /// <summary>SKUs of items that no warehouse has, but an open order brings.</summary>
     public static IReadOnlySet<string> OutButOrdered(Journal journal, Company company) =>
         journal

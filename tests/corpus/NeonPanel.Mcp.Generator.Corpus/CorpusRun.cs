@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using NeonPanel.Client.Requests;
 using NeonPanel.Mcp.Generator.Corpus.WireJudge;
 using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Pipeline;
 
 namespace NeonPanel.Mcp.Generator.Corpus;
 

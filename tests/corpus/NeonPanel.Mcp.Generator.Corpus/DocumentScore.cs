@@ -1,6 +1,6 @@
 namespace NeonPanel.Mcp.Generator.Corpus;
 
-/// <summary>What became of one document.</summary>
+/// <summary>The outcome for one document.</summary>
 /// <param name="File">Path below the corpus folder.</param>
 internal sealed record DocumentScore(string File)
 {

@@ -2,8 +2,8 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NeonPanel.Client.Requests;
+using NeonPanel.Mcp.Generator.Catalog;
 using NeonPanel.Mcp.Generator.Emission;
-using NeonPanel.Mcp.Generator.Model;
 
 namespace NeonPanel.Mcp.Generator.Corpus;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NeonPanel.Mcp.Generator.Pipeline;
 
 namespace NeonPanel.Mcp.Generator.Corpus;
 

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace NeonPanel.Mcp.Server.Doctor.Clients;
 
-/// <summary>What a client does when it signs a person in. Each client has one data file, which gives a source for each
-/// fact. When a client changes, only its file changes.</summary>
+/// <summary>The behavior of a client when it signs a person in. Each client has one data file, which gives a source for
+/// each fact. When a client changes, only its file changes.</summary>
 /// <param name="Name">Name on the command line.</param>
 /// <param name="Title">Name for people.</param>
 /// <param name="Discovery">Addresses of the issuer's metadata in the order in which the client tries them.

@@ -96,8 +96,8 @@ internal sealed class ClientPlay(
         var tried = new List<string>();
         foreach (var place in Places(address))
         {
-            var (document, reason) = await requests.FetchAsync(new(place));
-            if (document is not null)
+            var fetched = await requests.FetchAsync(new(place));
+            if (fetched.Document is { } document)
             {
                 report.Good(
                     check,
@@ -106,7 +106,7 @@ internal sealed class ClientPlay(
                 return document;
             }
 
-            tried.Add($"GET {place} {reason}");
+            tried.Add($"GET {place} {fetched.Reason}");
         }
 
         report.Fault(

@@ -75,7 +75,7 @@ internal sealed class LegacySseEndpoints(
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers["X-Accel-Buffering"] = "no";
-            session.SendEndpoint(messages + session.Id);
+            session.SendEndpoint(messages + session.Id + TextOf(context));
             await using var gone = context.RequestAborted.UnsafeRegister(
                 state => ((LegacySseSession)state!).Abandon(),
                 session
@@ -89,6 +89,15 @@ internal sealed class LegacySseEndpoints(
             sessions.Close(session);
         }
     }
+
+    // The choice in the address of the stream also applies to the messages.
+    private static string TextOf(HttpContext context) =>
+        MessageOrigin.WholeText(context.Request.Query["text"]) switch
+        {
+            true => "&text=full",
+            false => "&text=summary",
+            null => "",
+        };
 
     /// <summary>Receives a message for a stream of this or another instance. The response goes to the stream. Every
     /// POST counts against the user's limit, whatever its body contains.</summary>

@@ -6,21 +6,13 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 /// <param name="MaxSessions">Open streams of all users.</param>
 /// <param name="MaxSessionsPerUser">Open streams of one token subject.</param>
 /// <param name="IdleTimeout">A stream without a message in either direction for this long ends.</param>
-/// <param name="Relay">How messages reach the streams of other instances; <see langword="null"/> without Redis.</param>
-internal sealed record LegacySseOptions(
-    bool Enabled,
-    int MaxSessions,
-    int MaxSessionsPerUser,
-    TimeSpan IdleTimeout,
-    RelayOptions? Relay
-)
+internal sealed record LegacySseOptions(bool Enabled, int MaxSessions, int MaxSessionsPerUser, TimeSpan IdleTimeout)
 {
     public static LegacySseOptions Read(SettingsReader settings) =>
         new(
             settings.Flag("Mcp:LegacySse:Enabled", true),
             (int)settings.Integer("Mcp:LegacySse:MaxSessions", 10_000, 1, 1_000_000),
             (int)settings.Integer("Mcp:LegacySse:MaxSessionsPerUser", 20, 1, 1_000_000),
-            settings.Duration("Mcp:LegacySse:IdleTimeout", TimeSpan.FromMinutes(10)),
-            RelayOptions.Read(settings)
+            settings.Duration("Mcp:LegacySse:IdleTimeout", TimeSpan.FromMinutes(10))
         );
 }

@@ -2,12 +2,20 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using NeonPanel.Mcp.Server.Transport.Hosts;
+using NeonPanel.Mcp.Server.Transport.Skills;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
 /// <summary>Runs the SDK's server, one for each message as on the other addresses. One server for each stream would
 /// account for most of the memory of an idle stream.</summary>
-internal sealed class LegacySseServer(IOptions<McpServerOptions> options, IServiceProvider services)
+internal sealed class LegacySseServer(
+    IOptionsFactory<McpServerOptions> options,
+    Instructions instructions,
+    ViewResources views,
+    SkillRequests skills,
+    IServiceProvider services
+)
 {
     /// <summary>Starts to handle a message. Its response goes to the stream.</summary>
     /// <param name="place">The user's place. It is released when the message has been handled.</param>
@@ -31,12 +39,25 @@ internal sealed class LegacySseServer(IOptions<McpServerOptions> options, IServi
             return Admission.Accepted;
         }
 
+        if (session.Forms.TryAnswer(message))
+        {
+            place.Dispose();
+            return Admission.Accepted;
+        }
+
+        session.Forms.Observe(message);
+        if (message is JsonRpcRequest { Method: RequestMethods.Initialize, Params: JsonObject initialize })
+        {
+            session.ViewHost = ViewAnnouncement.InInitialize(initialize);
+        }
+
+        origin = origin with { Asker = session.Forms.Asker, ViewHost = session.ViewHost };
         message.Context = new() { ProtocolVersion = session.ProtocolVersion, Items = origin.ToItems() };
         var posted = new PostedMessage(session, message);
         var admission = session.TryBegin(posted);
         if (admission == Admission.Accepted)
         {
-            _ = RunAsync(session, posted, place);
+            _ = RunAsync(session, posted, origin, place);
         }
         else
         {
@@ -66,12 +87,21 @@ internal sealed class LegacySseServer(IOptions<McpServerOptions> options, IServi
         return null;
     }
 
-    private async Task RunAsync(LegacySseSession session, PostedMessage message, IDisposable place)
+    private async Task RunAsync(
+        LegacySseSession session,
+        PostedMessage message,
+        MessageOrigin origin,
+        IDisposable place
+    )
     {
         try
         {
+            var own = options.Create(Options.DefaultName);
+            instructions.Set(own, origin);
+            views.AddTo(own, origin);
+            skills.AddTo(own, origin);
             // No logger, because the SDK logs whole messages (rule F2).
-            await using var server = McpServer.Create(message, options.Value, loggerFactory: null, services);
+            await using var server = McpServer.Create(message, own, loggerFactory: null, services);
             await server.RunAsync(message.Cancelled);
         }
         catch (OperationCanceledException) when (message.Cancelled.IsCancellationRequested)

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using NeonPanel.Mcp.Server.Transport.Hosts;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
@@ -13,7 +14,7 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 internal sealed record SessionOwner(string Issuer, string Subject);
 
 /// <summary>One open stream and its messages in progress.</summary>
-internal sealed class LegacySseSession(string id, SessionOwner owner, EventStream events, TimeProvider time)
+internal sealed class LegacySseSession
 {
     private static readonly JsonTypeInfo MessageType = McpJsonUtilities.DefaultOptions.GetTypeInfo(
         typeof(JsonRpcMessage)
@@ -26,14 +27,32 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<PostedMessage>? inFlight;
     private bool isEnding;
-    private long lastMessage = time.GetTimestamp();
+    private readonly EventStream events;
+    private readonly TimeProvider time;
+    private long lastMessage;
 
-    public SessionOwner Owner { get; } = owner;
+    public LegacySseSession(string id, SessionOwner owner, EventStream events, TimeProvider time)
+    {
+        Id = id;
+        Owner = owner;
+        this.events = events;
+        this.time = time;
+        lastMessage = time.GetTimestamp();
+        Forms = new(this, time);
+    }
 
-    public string Id { get; } = id;
+    public SessionOwner Owner { get; }
+
+    public string Id { get; }
+
+    /// <summary>Gets the forms that calls of the stream show.</summary>
+    public SessionForms Forms { get; }
 
     /// <summary>Gets the revision that <c>initialize</c> negotiated, or <see langword="null"/> before it.</summary>
     public string? ProtocolVersion { get; private set; }
+
+    /// <summary>Gets or sets what <c>initialize</c> announced about views.</summary>
+    public ViewHost ViewHost { get; set; }
 
     /// <summary>Gets a task that completes when the stream must end and no call is in progress.</summary>
     public Task Ended => ended.Task;
@@ -140,6 +159,7 @@ internal sealed class LegacySseSession(string id, SessionOwner owner, EventStrea
     /// subscriptions, are cancelled.</summary>
     public void End()
     {
+        Forms.End();
         lock (guard)
         {
             isEnding = true;

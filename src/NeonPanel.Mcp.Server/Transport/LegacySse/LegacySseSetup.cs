@@ -1,9 +1,14 @@
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
-/// <summary>Adds and maps the older transport if <c>Mcp:LegacySse:Enabled</c> is true.</summary>
+/// <summary>Adds and maps the older transport if <c>Mcp:LegacySse:Enabled</c> is true. With Redis, messages reach the
+/// streams of other instances.</summary>
 internal static class LegacySseSetup
 {
-    public static IServiceCollection AddLegacySse(this IServiceCollection services, LegacySseOptions options)
+    public static IServiceCollection AddLegacySse(
+        this IServiceCollection services,
+        LegacySseOptions options,
+        bool hasRedis
+    )
     {
         if (!options.Enabled)
         {
@@ -16,12 +21,9 @@ internal static class LegacySseSetup
             .AddSingleton<LegacySseServer>()
             .AddSingleton<MessageDelivery>();
         services.AddSingleton<LegacySseEndpoints>();
-        if (options.Relay is { } relay)
+        if (hasRedis)
         {
-            services
-                .AddSingleton(relay)
-                .AddSingleton<RedisRelay>()
-                .AddHostedService(provider => provider.GetRequiredService<RedisRelay>());
+            services.AddSingleton<RedisRelay>().AddHostedService(provider => provider.GetRequiredService<RedisRelay>());
         }
 
         return services;

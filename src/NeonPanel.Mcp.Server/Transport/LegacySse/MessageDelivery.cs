@@ -38,14 +38,17 @@ internal sealed class MessageDelivery(
         return Read(body) is { } message ? mcp.Accept(session, message, origin, place) : Admission.NoMessage;
     }
 
-    /// <summary>Returns whether a message is within its user's limits. A cancellation passes even if all places are in
-    /// use, because it frees one. It still counts as a call.</summary>
+    /// <summary>Returns whether a message is within its user's limits. A cancellation and the answer to a form pass
+    /// even if all places are in use, because they free one. They still count as calls.</summary>
     public static bool MayPass(RateLimitLease place, JsonElement message) =>
         place.IsAcquired
         || (
             RateLimits.IsOverPlaces(place)
-            && MethodOf(message) is { } method
-            && method.ValueEquals(NotificationMethods.CancelledNotification)
+            && (
+                MethodOf(message) is { } method
+                    ? method.ValueEquals(NotificationMethods.CancelledNotification)
+                    : message.ValueKind == JsonValueKind.Object && message.TryGetProperty("result", out _)
+            )
         );
 
     /// <summary>Delivers a message that another instance received, within the user's limits on this instance.</summary>

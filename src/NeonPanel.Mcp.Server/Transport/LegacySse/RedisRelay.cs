@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Instances;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
 using StackExchange.Redis;
@@ -10,28 +11,26 @@ namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 /// <summary>Forwards messages to the instance that holds their stream. It uses only publish/subscribe, so Redis stores
 /// nothing. Each instance listens on its own channels, and the session id names the instance.</summary>
 internal sealed class RedisRelay(
-    RelayOptions options,
+    RedisConnection connection,
     MessageDelivery delivery,
     TokenValidator validator,
     McpAddresses addresses,
-    TimeProvider time,
-    ILogger<RedisRelay> logger
-) : IHostedService, IAsyncDisposable
+    TimeProvider time
+) : IHostedService
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Admission>> waiting = [];
     private long lastNumber;
-    private Task<ConnectionMultiplexer>? connecting;
 
     /// <summary>Gets the name under which other instances reach this instance.</summary>
     public string Instance { get; } = SessionId.NewInstance();
 
-    /// <summary>Starts to connect. The server does not wait for the connection: without it, only streams of other
+    /// <summary>Starts to listen. The server does not wait for the connection: without it, only streams of other
     /// instances cannot be reached.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        connecting = Task.Run(ConnectAsync, CancellationToken.None);
+        _ = Task.Run(ListenAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -60,12 +59,15 @@ internal sealed class RedisRelay(
                 sessionId,
                 origin.CorrelationId,
                 origin.IsReadOnly,
+                origin.HasWholeText,
+                origin.Selection?.Tools,
+                origin.Selection?.ExcludedTools,
                 body,
                 TraceContext.ToText(origin.Caller),
                 origin.Token!.Value
             );
             var json = JsonSerializer.SerializeToUtf8Bytes(message, RelayJson.Default.RelayedMessage);
-            var redis = await connecting!.WaitAsync(AnswerTimeout, time, cancellationToken);
+            var redis = await connection.Get().WaitAsync(AnswerTimeout, time, cancellationToken);
             // No subscriber: the instance has stopped, and its streams with it.
             return await redis.GetSubscriber().PublishAsync(Messages(owner), json) == 0
                 ? Admission.NoSession
@@ -81,25 +83,9 @@ internal sealed class RedisRelay(
         }
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task ListenAsync()
     {
-        if (connecting is { IsCompletedSuccessfully: true, Result: var redis })
-        {
-            await redis.DisposeAsync();
-        }
-    }
-
-    private async Task<ConnectionMultiplexer> ConnectAsync()
-    {
-        // Returns after its timeout at the latest, with or without a connection, and keeps trying in the background.
-        var redis = await ConnectionMultiplexer.ConnectAsync(options.Redis);
-        redis.ConnectionFailed += (_, failure) => Log.RedisLost(logger, failure.FailureType);
-        redis.ConnectionRestored += (_, _) => Log.RedisRestored(logger);
-        if (!redis.IsConnected)
-        {
-            Log.RedisLost(logger, ConnectionFailureType.UnableToConnect);
-        }
-
+        var redis = await connection.Get();
         // Not awaited: the client library subscribes when it is connected, and again after each reconnect.
         var subscriber = redis.GetSubscriber();
         await subscriber.SubscribeAsync(
@@ -112,7 +98,6 @@ internal sealed class RedisRelay(
             (channel, json) => Answered(json),
             CommandFlags.FireAndForget
         );
-        return redis;
     }
 
     private async Task ReceiveAsync(ISubscriber subscriber, RedisValue json)
@@ -151,17 +136,22 @@ internal sealed class RedisRelay(
         try
         {
             // Validates the token again, because access to Redis does not authenticate a message.
-            var (token, _) = await validator.ValidateAsync(message.Token, CancellationToken.None);
-            return token is null
-                ? Admission.NoSession
-                : delivery.DeliverRelayed(
-                    message.SessionId,
-                    message.Body,
-                    new(token, addresses.Find("/messages")!, message.IsReadOnly, message.CorrelationId)
-                    {
-                        Caller = TraceContext.Parse(message.TraceParent, null),
-                    }
-                );
+            var verdict = await validator.ValidateAsync(message.Token, CancellationToken.None);
+            if (!verdict.IsAccepted)
+            {
+                return Admission.NoSession;
+            }
+
+            return delivery.DeliverRelayed(
+                message.SessionId,
+                message.Body,
+                new(verdict.Token, addresses.Find("/messages")!, message.IsReadOnly, message.CorrelationId)
+                {
+                    Caller = TraceContext.Parse(message.TraceParent, null),
+                    HasWholeText = message.HasWholeText,
+                    Selection = ToolSelection.Read(message.Tools, message.ExcludedTools),
+                }
+            );
         }
         catch (KeysUnavailableException)
         {

@@ -13,6 +13,9 @@ internal sealed record RelayedMessage(
     string SessionId,
     string CorrelationId,
     bool IsReadOnly,
+    bool? HasWholeText,
+    string? Tools,
+    string? ExcludedTools,
     byte[] Body,
     string? TraceParent,
     string Token

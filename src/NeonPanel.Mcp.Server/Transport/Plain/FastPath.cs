@@ -43,7 +43,8 @@ internal sealed class FastPath(
         var origin = MessageOrigin.Of(context, address);
         ToolDescriptor? tool = null;
         if (
-            accept is { Json: 0, EventStream: 0 }
+            origin.Selection is not null
+            || accept is { Json: 0, EventStream: 0 }
             || (
                 request.ToolName is { } name
                 && !(origin.Token is not null && catalog.TryGet(name, out tool) && origin.Sees(tool))
@@ -126,6 +127,7 @@ internal sealed class FastPath(
             tool,
             arguments,
             request.IsPerRequest,
+            reply: null,
             context.RequestAborted
         );
         End(output, isEventStream);

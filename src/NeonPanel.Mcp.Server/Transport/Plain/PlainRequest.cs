@@ -59,7 +59,8 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
     {
         id = default;
         parameters = default;
-        var (version, method) = (default(JsonElement), default(JsonElement));
+        var version = default(JsonElement);
+        var method = default(JsonElement);
         foreach (var member in root.EnumerateObject())
         {
             var isSet = false;
@@ -178,7 +179,9 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
     // The metadata of each request (revision 2026-07-28) must be complete and well-formed.
     private static bool IsMetadataOf(string revision, JsonElement meta)
     {
-        var (version, capabilities, client) = (default(JsonElement), default(JsonElement), default(JsonElement));
+        var version = default(JsonElement);
+        var capabilities = default(JsonElement);
+        var client = default(JsonElement);
         if (meta.ValueKind != JsonValueKind.Object)
         {
             return false;

@@ -1,9 +1,10 @@
 // A result → what is shown of it. Numbers keep their digits.
 
-/** A number as it was written. */
+/** A number as it was written, or a sum of such numbers. It is not exact if a part went through the host's parser and may have lost digits. */
 class Digits {
-  constructor(text) {
+  constructor(text, isExact = true) {
     this.text = text;
+    this.isExact = isExact;
   }
 }
 
@@ -27,15 +28,30 @@ function readResult(result) {
   // Older versions of ChatGPT answer a call with a text alone.
   const exact = parseExactly(texts[0] ?? (typeof result.result === "string" ? result.result : ""));
   const answer = isObject(exact) ? exact : result.structuredContent ?? {};
-  const notes = texts.length > 1 ? texts.slice(1).flatMap(text => text.split("\n")) : typeof answer.notice === "string" ? [answer.notice] : [];
-  // The view has page and buttons of its own.
-  return { answer, notes: notes.filter(note => !/^Page \d+ of \d+/.test(note)) };
+  const notes = texts.length > 1 ? texts.slice(1).flatMap(text => text.split("\n")) : typeof answer.notice === "string" ? answer.notice.split("\n") : [];
+  // The view has page and buttons of its own, and shows fixed columns.
+  return { answer, notes: notes.filter(note => !/^(Page \d+ of \d+|Also there: )/.test(note)) };
 }
 
 const isObject = value => typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Digits);
 
+/** The rows of a list: objects, or lists beside the names of their columns. Anything else has none. */
+function rowsAt(answer, path) {
+  const list = at(answer, path);
+  if (Array.isArray(list)) {
+    return list.filter(isObject);
+  }
+
+  return isObject(list) && Array.isArray(list.columns) && Array.isArray(list.rows)
+    ? list.rows.filter(Array.isArray).map(cells => Object.fromEntries(list.columns.map((name, index) => [textOf(name), cells[index]])))
+    : [];
+}
+
 /** The value at a path such as `company.name`. */
 const at = (row, path) => path.split(".").reduce((value, name) => isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined, row);
+
+/** Whether a number that went through the host's parser has all its digits for sure. */
+const isExact = number => String(number).replace(/e.*|\D/g, "").replace(/^0+/, "").length <= 15;
 
 /** A number that went through the host's parser and has more digits than it holds for sure is marked. */
 function textOf(value) {
@@ -44,12 +60,11 @@ function textOf(value) {
   }
 
   if (value instanceof Digits) {
-    return value.text;
+    return value.isExact ? value.text : `≈ ${value.text}`;
   }
 
   if (typeof value === "number") {
-    const isSure = String(value).replace(/e.*|\D/g, "").replace(/^0+/, "").length <= 15;
-    return isSure ? String(value) : `≈ ${value}`;
+    return isExact(value) ? String(value) : `≈ ${value}`;
   }
 
   const text = typeof value === "object" ? JSON.stringify(value, (_, inner) => inner instanceof Digits ? inner.text : inner) : String(value);

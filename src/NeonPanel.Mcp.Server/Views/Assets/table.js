@@ -31,17 +31,24 @@ function columnsOf(declared, rows) {
   }).filter(column => !column.isEmpty);
 }
 
-function tableOf(title, columns, rows, say) {
+/** @param last a row of totals, which stays at the end whatever the order */
+function tableOf(title, columns, rows, say, last) {
   const body = element("tbody");
+  const headOf = column => column.label ?? titleOf(column.path);
   const heads = columns.map(column => element("th", { scope: "col", class: column.style },
-    element("button", { type: "button", click: () => sortBy(column) }, titleOf(column.path))));
-  const table = element("table", {}, element("caption", { class: "hidden" }, title), element("thead", {}, element("tr", {}, ...heads)), body);
+    element("button", { type: "button", click: () => sortBy(column) }, headOf(column))));
+  const table = element("table", {}, element("caption", { class: "hidden" }, title), element("thead", {}, element("tr", {}, ...heads)), body,
+    ...last ? [element("tfoot", {}, lineOf(last))] : []);
   fill(rows);
   return element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": title }, table);
 
   function fill(ordered) {
-    body.replaceChildren(...ordered.map(row => element("tr", {}, ...columns.map(({ path, style }, index) =>
-      element(index === 0 ? "th" : "td", { ...(index === 0 && { scope: "row" }), class: style }, textOf(at(row, path)) || "–")))));
+    body.replaceChildren(...ordered.map(row => lineOf(row)));
+  }
+
+  function lineOf(row) {
+    return element("tr", {}, ...columns.map(({ path, style }, index) =>
+      element(index === 0 ? "th" : "td", { ...(index === 0 && { scope: "row" }), class: style }, textOf(at(row, path)) || (row === last ? "" : "–"))));
   }
 
   function sortBy(column) {
@@ -55,6 +62,6 @@ function tableOf(title, columns, rows, say) {
       : textOf(at(a, column.path)).localeCompare(textOf(at(b, column.path)), undefined, { numeric: true });
     // What is empty comes last either way.
     fill(rows.toSorted((a, b) => empty(a) || empty(b) ? empty(a) - empty(b) : sign * compare(a, b)));
-    say(`Sorted by ${titleOf(column.path)}, ${direction}.`);
+    say(`Sorted by ${headOf(column)}, ${direction}.`);
   }
 }

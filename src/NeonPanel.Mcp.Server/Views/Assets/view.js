@@ -1,6 +1,6 @@
-// What stands in the view: the table or the chart of the newest result, the way to other pages, and what was said beside it.
+// What stands in the view: the table, chart or sums of the newest result, the way to other pages, and what was said beside it.
 
-const { tool, title, pageArgument, view } = JSON.parse(document.getElementById("declaration").textContent);
+const { tool, title, pageArgument, allArgument, view } = JSON.parse(document.getElementById("declaration").textContent);
 const main = document.getElementById("view");
 const status = document.getElementById("status");
 let args = {};
@@ -22,8 +22,7 @@ function show(result) {
     return;
   }
 
-  const list = at(answer, view.list);
-  shown = { answer, notes, rows: Array.isArray(list) ? list.filter(isObject) : [] };
+  shown = { answer, notes, rows: rowsAt(answer, view.list) };
   draw();
 }
 
@@ -34,16 +33,38 @@ function fail(text) {
 
 function draw() {
   const { answer, notes, rows } = shown;
-  const columns = columnsOf(view.columns ?? [...view.label ?? [], ...view.series ?? [], ...view.currency ? [view.currency] : []], rows);
-  const table = rows.length > 0 ? tableOf(title, columns, rows, say) : element("p", {}, "No rows.");
+  const drawn = view.kind === "chart" ? [...view.label, ...view.series, ...view.currency ? [view.currency] : []] : [];
+  const others = summary(answer);
+  const nothing = others.length > 0 ? "" : element("p", {}, "No rows.");
+  const table = rows.length > 0 ? tableOf(title, columnsOf(view.columns ?? drawn, rows), rows, say) : nothing;
   const isOpen = main.querySelector("details")?.open === true;
-  const isChart = view.kind === "chart" && rows.some(row => view.series.some(path => numberOf(at(row, path)) !== undefined));
+  const drawing = view.kind === "table" ? undefined : drawingOf({ view, rows, title, width: main.clientWidth, say });
   main.replaceChildren(
-    isChart ? element("figure", {}, element("figcaption", {}, title), ...chartOf(view, rows, title, main.clientWidth),
-      element("details", { ...(isOpen && { open: "" }) }, element("summary", {}, "The figures as a table"), table)) : element("section", {}, element("h1", {}, title), table),
+    drawing ? element("figure", {}, element("figcaption", {}, title), ...drawing,
+      element("details", { ...(isOpen && { open: "" }) }, element("summary", {}, tableName), table)) : element("section", {}, element("h1", {}, title), table),
+    ...others,
     ...pages(answer),
-    ...notes.map(note => element("p", { class: "quiet" }, note)));
+    ...[...gaps(answer, notes), ...notes].map(note => element("p", { class: "quiet" }, note)));
   main.removeAttribute("aria-busy");
+}
+
+/** A second list of the answer, such as totals. */
+function summary(answer) {
+  const rows = view.summary ? rowsAt(answer, view.summary) : [];
+  return rows.length > 0 ? [element("h2", {}, titleOf(view.summary)), tableOf(titleOf(view.summary), columnsOf([], rows), rows, say)] : [];
+}
+
+/** What the answer says it lacks, unless the notes say it too. */
+function gaps(answer, notes) {
+  const texts = name => Array.isArray(answer[name]) ? answer[name].filter(text => typeof text === "string") : [];
+  const isPart = numberOf(answer.last_page) > 1 && ["matrix", "weeks"].includes(view.kind);
+  const unmatched = texts("unmatched");
+  const found = [
+    ...isPart ? ["Only the rows of this page are summed."] : [],
+    ...answer.complete === false ? [...notes.length === 0 ? ["Parts of the answer are missing."] : [], ...texts("missing")] : [],
+    ...unmatched.length > 0 ? [`Not found: ${unmatched.join(", ")}`] : [],
+  ];
+  return found.filter(text => !notes.some(note => note.includes(text))).map(textOf);
 }
 
 function pages(answer) {
@@ -62,35 +83,47 @@ function pages(answer) {
     button.disabled = page < 1 || page > last;
     return button;
   };
-  return [element("nav", { "aria-label": "Pages" }, to("Previous", current - 1), place, to("Next", current + 1))];
+  const all = allArgument && ["matrix", "weeks"].includes(view.kind)
+    ? [element("button", { type: "button", click: () => ask({ ...withoutPage(), [allArgument]: true }, "All pages", "All pages") }, "All pages")] : [];
+  return [element("nav", { "aria-label": "Pages" }, to("Previous", current - 1), place, to("Next", current + 1), ...all)];
 }
 
-async function turnTo(page, text) {
+const turnTo = (page, text) => ask({ ...args, [pageArgument]: page }, `Page ${page}`, text);
+
+function withoutPage() {
+  const { [pageArgument]: _, ...others } = args;
+  return others;
+}
+
+/** @param what is asked for: `Page 2`
+    @param text of the button that was pressed */
+async function ask(withArguments, what, text) {
   const buttons = [...main.querySelectorAll("nav button")];
   buttons.forEach(button => { button.disabled = true; });
   main.setAttribute("aria-busy", "true");
-  say(`Asking for page ${page}.`);
+  say(`Asking for ${what.charAt(0).toLowerCase()}${what.slice(1)}.`);
   try {
-    const result = await host.call(tool, { ...args, [pageArgument]: page });
+    const result = await host.call(tool, withArguments);
     const { failure } = readResult(result);
     if (failure !== undefined) {
       throw new Error(failure);
     }
 
     show(result);
-    say(`Page ${page}.`);
+    say(`${what}.`);
   } catch (error) {
     draw();
-    main.append(element("p", { role: "alert" }, `Page ${page} could not be had: ${error.message}`));
+    main.append(element("p", { role: "alert" }, `${what} could not be had: ${error.message}`));
   }
 
-  // The button that was pressed is another element now.
-  [...main.querySelectorAll("nav button")].find(button => button.textContent === text && !button.disabled)?.focus();
+  // The button that was pressed is another element now, or gone.
+  const button = [...main.querySelectorAll("nav button")].find(other => other.textContent === text && !other.disabled);
+  (button ?? main.querySelector(".scroll"))?.focus();
 }
 
 let drawnWidth = main.clientWidth;
 new ResizeObserver(() => {
-  if (shown && view.kind === "chart" && main.clientWidth !== drawnWidth) {
+  if (shown && view.kind !== "table" && main.clientWidth !== drawnWidth) {
     drawnWidth = main.clientWidth;
     draw();
   }

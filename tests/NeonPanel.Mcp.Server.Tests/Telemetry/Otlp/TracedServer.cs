@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using NeonPanel.Mcp.Server.Tests.Authentication;
+using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NeonPanel.Mcp.Server.Transport;
 using OpenTelemetry.Metrics;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeonPanel.Client.Requests;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Catalog;
+using Location = NeonPanel.Mcp.Generator.Catalog.ParameterLocation;
+using Style = NeonPanel.Mcp.Generator.Catalog.ParameterStyle;
 
 namespace NeonPanel.Mcp.Generator.Corpus.WireJudge;
 
@@ -19,16 +21,18 @@ internal static class SampleCall
         var arguments = new JsonObject();
         var parameters = new JsonArray();
         var queryNames = operation
-            .Parameters.Where(parameter => parameter.Location == "Query")
+            .Parameters.Where(parameter => parameter.Location == Location.Query)
             .Select(parameter => parameter.Name)
             .ToHashSet(StringComparer.Ordinal);
         foreach (var parameter in operation.Parameters)
         {
             var value = SampleValues.Of(
                 parameter.Schema,
-                parameter is { AllowReserved: true, Location: "Query" } ? "Reserved" : parameter.Location
+                parameter is { AllowReserved: true, Location: Location.Query }
+                    ? "Reserved"
+                    : parameter.Location.ToString()
             );
-            if (value is JsonObject members && parameter is { Location: "Query", Style: "Form" })
+            if (value is JsonObject members && parameter is { Location: Location.Query, Style: Style.Form })
             {
                 // Its members become pairs of their own; the judge keeps one pair of a name.
                 foreach (var name in members.Select(member => member.Key).Where(name => !queryNames.Add(name)).ToList())
@@ -41,7 +45,7 @@ internal static class SampleCall
             parameters.Add(
                 new JsonObject
                 {
-                    ["in"] = parameter.Location.ToLowerInvariant(),
+                    ["in"] = parameter.Location.ToString().ToLowerInvariant(),
                     ["name"] = parameter.Name,
                     ["value"] = value?.DeepClone(),
                 }
@@ -81,11 +85,11 @@ internal static class SampleCall
         if (body.Argument is { } argument)
         {
             var value =
-                body.Kind == "Binary"
+                body.Kind == BodyKind.Binary
                     ? "data:application/octet-stream;base64,aGVsbG8gd29ybGQ="
                     : SampleValues.Of(body.Schema, "Body");
             arguments[argument] = value;
-            told = body.Kind == "Binary" ? File("", "application/octet-stream") : value?.DeepClone();
+            told = body.Kind == BodyKind.Binary ? File("", "application/octet-stream") : value?.DeepClone();
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using NeonPanel.Mcp.Generator.Model;
+using NeonPanel.Mcp.Generator.Naming;
+using NeonPanel.Mcp.Generator.Schemas;
 
 namespace NeonPanel.Mcp.Generator.Corpus.WireJudge;
 
