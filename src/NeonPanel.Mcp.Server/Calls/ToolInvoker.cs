@@ -163,9 +163,10 @@ internal sealed class ToolInvoker(
         }
 
         // Most calls have no guard, and should not pay for it.
-        var result = call.Tool.Once is null || !guard.IsOn
-            ? await SendAsync(call, valid, start, cancellationToken)
-            : await guard.RunAsync(call, valid, () => SendAsync(call, valid, start, limit), cancellationToken);
+        var result =
+            call.Tool.Once is null || !guard.IsOn
+                ? await SendAsync(call, valid, start, cancellationToken)
+                : await guard.RunAsync(call, valid, () => SendAsync(call, valid, start, limit), cancellationToken);
         return call.TakesTasks && call.Tool.Work is not null
             ? result with
             {

@@ -6,6 +6,10 @@ namespace NeonPanel.Mcp.Server.Tests.Calls;
 /// second host.</summary>
 internal sealed class FaultContext(ManualClock clock, string elsewhere)
 {
+    // Longer than any deadline of a call. The clock must not run on while the server is busy closing the connection:
+    // the access token of the tests would expire.
+    private static readonly TimeSpan PastEveryDeadline = TimeSpan.FromMinutes(5);
+
     /// <summary>Gets the address of a host that must never be asked.</summary>
     public string Elsewhere => elsewhere;
 
@@ -18,21 +22,22 @@ internal sealed class FaultContext(ManualClock clock, string elsewhere)
     public async Task DripAsync(RawExchange exchange)
     {
         await exchange.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n[");
-        while (true)
-        {
-            await exchange.SendAsync(" ");
-            clock.Advance(TimeSpan.FromSeconds(1));
-        }
+        await RepeatAsync(exchange, " ", TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Sends the same again and again.</summary>
-    public async Task RepeatAsync(RawExchange exchange, string text)
+    /// <summary>Sends the same text a hundred times each second.</summary>
+    public Task RepeatAsync(RawExchange exchange, string text) =>
+        RepeatAsync(exchange, text, TimeSpan.FromSeconds(0.01));
+
+    private async Task RepeatAsync(RawExchange exchange, string text, TimeSpan pause)
     {
-        while (true)
+        for (var passed = TimeSpan.Zero; passed < PastEveryDeadline; passed += pause)
         {
             await exchange.SendAsync(text);
-            clock.Advance(TimeSpan.FromSeconds(0.01));
+            clock.Advance(pause);
         }
+
+        await exchange.HangAsync();
     }
 
     private async Task WaitAsync(RawExchange exchange, Task start)
