@@ -1,7 +1,10 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using NeonPanel.Mcp.Server.Calls;
+using NeonPanel.Mcp.Server.Calls.Totals;
+using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
@@ -23,6 +26,20 @@ internal static class ProgressNotes
                     cancellationToken
                 )
             : null;
+
+    /// <summary>Returns whether a call may report progress: it waits for the end of work, or it reads several pages. A
+    /// name that the tool does not have counts, because it may be a misspelled one.</summary>
+    /// <param name="arguments">An object, or of kind <see cref="JsonValueKind.Undefined"/>.</param>
+    public static bool MayCome(ToolDescriptor tool, JsonElement arguments) =>
+        (tool.Waits || tool.Rows is not null)
+        && arguments.ValueKind == JsonValueKind.Object
+        && arguments
+            .EnumerateObject()
+            .Any(argument =>
+                argument.Name is CallRequests.WaitSeconds or TotalReader.Argument or ConditionReader.Argument
+                || argument.Name is WholeListQuery.AllPages
+                || !tool.Arguments.Properties.ContainsKey(argument.Name)
+            );
 
     private static JsonObject Parameters(JsonValue token, int done, int? total, string message)
     {

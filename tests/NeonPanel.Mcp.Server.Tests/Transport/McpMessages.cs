@@ -213,7 +213,13 @@ internal static class McpMessages
             {
                 ("{}", true),
                 ("""{"openai/userAgent":"x","a":{"b":1}}""", true),
-                ("""{"progressToken":1}""", false),
+                ("""{"progressToken":1}""", true),
+                ("""{"progressToken":"p","claudecode/toolUseId":"t"}""", true),
+                ("""{"progressToken":1.5}""", false),
+                ("""{"progressToken":"a\nb"}""", false),
+                ("""{"progressToken":null}""", false),
+                ("""{"progressToken":{}}""", false),
+                ("""{"progressToken":1,"progressToken":2}""", false),
                 ("null", false),
                 ("5", false),
                 (
@@ -314,7 +320,11 @@ internal static class McpMessages
                     false
                 ),
                 (
-                    """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{},"progressToken":"p"}""",
+                    """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{},"progressToken":"p","example.com/own":{}}""",
+                    true
+                ),
+                (
+                    """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{},"progressToken":[]}""",
                     false
                 ),
                 ("{}", false),

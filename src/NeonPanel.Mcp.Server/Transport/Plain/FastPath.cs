@@ -49,6 +49,13 @@ internal sealed class FastPath(
                 request.ToolName is { } name
                 && !(origin.Token is not null && catalog.TryGet(name, out tool) && origin.Sees(tool))
             )
+            || (
+                // Only an event stream has a place for notifications before the result.
+                request.WantsProgress
+                && accept.EventStream > 0
+                && tool is not null
+                && ProgressNotes.MayCome(tool, request.Arguments)
+            )
         )
         {
             return next(context);

@@ -11,7 +11,14 @@ namespace NeonPanel.Mcp.Server.Transport.Plain;
 /// <param name="Id">An integer, or a string without escapes.</param>
 /// <param name="ToolName"><see langword="null"/> for <c>tools/list</c>.</param>
 /// <param name="Arguments">An object, or of kind <see cref="JsonValueKind.Undefined"/>.</param>
-internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, JsonElement Arguments, bool IsPerRequest)
+/// <param name="WantsProgress">Whether the request has a progress token.</param>
+internal readonly record struct PlainRequest(
+    JsonElement Id,
+    string? ToolName,
+    JsonElement Arguments,
+    bool IsPerRequest,
+    bool WantsProgress
+)
 {
     private const string MetaPrefix = "io.modelcontextprotocol/";
 
@@ -47,12 +54,15 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
             return false;
         }
 
-        request = new(id, message.ToolName, arguments, Revisions.IsPerRequest(revision));
-        return request.IsPerRequest
+        var isPerRequest = Revisions.IsPerRequest(revision);
+        var token = default(JsonElement);
+        var isGood = isPerRequest
             ? headers["Mcp-Method"] == (message.IsCall ? ToolRequests.Call : ToolRequests.List)
                 && (!message.IsCall || headers["Mcp-Name"] == message.ToolName)
-                && IsMetadataOf(revision!, meta)
-            : IsOpaque(meta);
+                && IsMetadataOf(revision!, meta, ref token)
+            : TryReadToken(meta, ref token);
+        request = new(id, message.ToolName, arguments, isPerRequest, token.ValueKind != JsonValueKind.Undefined);
+        return isGood;
     }
 
     private static bool TryReadMembers(JsonElement root, out JsonElement id, out JsonElement parameters)
@@ -158,18 +168,21 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
 
     // In revisions with initialize, the SDK reads only the progress token here, and the revision if the header names
     // none.
-    private static bool IsOpaque(JsonElement meta)
+    private static bool TryReadToken(JsonElement meta, ref JsonElement token)
     {
-        if (meta.ValueKind == JsonValueKind.Object)
+        if (meta.ValueKind != JsonValueKind.Object)
         {
-            foreach (var member in meta.EnumerateObject())
+            return true;
+        }
+
+        foreach (var member in meta.EnumerateObject())
+        {
+            var isValid = member.NameEquals("progressToken"u8)
+                ? TrySetToken(ref token, member)
+                : !member.Name.StartsWith(MetaPrefix, StringComparison.Ordinal);
+            if (!isValid)
             {
-                if (
-                    member.NameEquals("progressToken"u8) || member.Name.StartsWith(MetaPrefix, StringComparison.Ordinal)
-                )
-                {
-                    return false;
-                }
+                return false;
             }
         }
 
@@ -177,7 +190,7 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
     }
 
     // The metadata of each request (revision 2026-07-28) must be complete and well-formed.
-    private static bool IsMetadataOf(string revision, JsonElement meta)
+    private static bool IsMetadataOf(string revision, JsonElement meta, ref JsonElement token)
     {
         var version = default(JsonElement);
         var capabilities = default(JsonElement);
@@ -202,9 +215,14 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
             {
                 isValid = TrySet(ref client, member);
             }
+            else if (member.NameEquals("progressToken"u8))
+            {
+                isValid = TrySetToken(ref token, member);
+            }
             else
             {
-                isValid = IsTraceContext(member);
+                // Other names are the client's own, and those of SEP-414, of which TraceContext reads two.
+                isValid = !member.Name.StartsWith(MetaPrefix, StringComparison.Ordinal);
             }
 
             if (!isValid)
@@ -220,9 +238,15 @@ internal readonly record struct PlainRequest(JsonElement Id, string? ToolName, J
             && (client.ValueKind == JsonValueKind.Undefined || CanBe<Implementation>(client));
     }
 
-    // SEP-414. TraceContext reads the first two if tracing is on.
-    private static bool IsTraceContext(JsonProperty member) =>
-        member.NameEquals("traceparent"u8) || member.NameEquals("tracestate"u8) || member.NameEquals("baggage"u8);
+    // A string or an integer (MCP, "Progress").
+    private static bool TrySetToken(ref JsonElement token, JsonProperty member) =>
+        TrySet(ref token, member)
+        && token.ValueKind switch
+        {
+            JsonValueKind.Number => token.TryGetInt64(out _),
+            JsonValueKind.String => !JsonMarshal.GetRawUtf8Value(token).Contains((byte)'\\'),
+            _ => false,
+        };
 
     private static bool CanBe<T>(JsonElement value)
     {
