@@ -19,8 +19,12 @@ switch (args)
         return await LoadComparison.RunWritesAsync(Number(rounds), Number(port));
     case ["role", var role, var port, var upstream, var key]:
         return await Roles.RunAsync(role, Number(port), Number(upstream), key);
-    case ["loader", var role, var port, var token, var kilobytes, var calls]:
-        return await Loader.RunAsync(role, Number(port), token, Number(kilobytes), Number(calls));
+    case ["allocations", var port]:
+        return await AllocationGate.RunAsync(Number(port), isUpdate: false);
+    case ["allocations", var port, "--update"]:
+        return await AllocationGate.RunAsync(Number(port), isUpdate: true);
+    case ["loader", var role, var port, var token, var kind, var calls, var connections]:
+        return await Loader.RunAsync(role, Number(port), token, kind, Number(calls), Number(connections));
     case ["request-costs"]:
         return RequestCosts.Run();
     case ["file-costs"]:

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace NeonPanel.Mcp.Benchmarks.Load;
 
@@ -19,9 +17,9 @@ internal static class LoadComparison
     public static async Task<int> RunAsync(int rounds, int port)
     {
         using var key = RSA.Create(2048);
-        var (publicKey, token) = (key.ExportSubjectPublicKeyInfoPem(), Token(key, port));
+        var (publicKey, token) = (key.ExportSubjectPublicKeyInfoPem(), LoadedServer.NewToken(key, port));
         using var upstream = await ChildProcess.StartAsync("role", Roles.Upstream, Text(port), "0", publicKey);
-        var servers = new List<Server>();
+        var servers = new List<LoadedServer>();
         foreach (var name in Names)
         {
             var own = port + 1 + servers.Count;
@@ -30,8 +28,8 @@ internal static class LoadComparison
             );
         }
 
-        await CompareAsync(4, CallsPerRound, rounds, [.. servers.Where(server => server.Name != Roles.Cut)]);
-        await CompareAsync(200, CallsPerRound / 5, rounds, servers);
+        await CompareAsync("4", CallsPerRound, rounds, [.. servers.Where(server => server.Name != Roles.Cut)]);
+        await CompareAsync("200", CallsPerRound / 5, rounds, servers);
         servers.ForEach(server => server.Process.Dispose());
         var last = port + 1 + servers.Count;
         using var fresh = await ChildProcess.StartAsync("role", Roles.Fast, Text(last), Text(port), publicKey);
@@ -43,9 +41,9 @@ internal static class LoadComparison
     public static async Task<int> RunWritesAsync(int rounds, int port)
     {
         using var key = RSA.Create(2048);
-        var (publicKey, token) = (key.ExportSubjectPublicKeyInfoPem(), Token(key, port));
+        var (publicKey, token) = (key.ExportSubjectPublicKeyInfoPem(), LoadedServer.NewToken(key, port));
         using var upstream = await ChildProcess.StartAsync("role", Roles.Upstream, Text(port), "0", publicKey);
-        var servers = new List<Server>();
+        var servers = new List<LoadedServer>();
         foreach (var name in new[] { Roles.Unguarded, Roles.Guarded })
         {
             var own = port + 1 + servers.Count;
@@ -54,12 +52,12 @@ internal static class LoadComparison
             );
         }
 
-        await CompareAsync(0, CallsPerRound, rounds, servers);
+        await CompareAsync("write", CallsPerRound, rounds, servers);
         servers.ForEach(server => server.Process.Dispose());
         return 0;
     }
 
-    private static async Task CompareAsync(int kilobytes, int calls, int rounds, IReadOnlyList<Server> servers)
+    private static async Task CompareAsync(string kind, int calls, int rounds, IReadOnlyList<LoadedServer> servers)
     {
         var results = servers.Select(_ => new List<(double Cpu, double Allocated)>()).ToArray();
         for (var round = -WarmUpRounds; round < rounds; round++)
@@ -68,7 +66,7 @@ internal static class LoadComparison
             {
                 // Another one first in each round: who comes after whom must not matter.
                 var index = (step + round + WarmUpRounds) % servers.Count;
-                var cost = await servers[index].LoadAsync(kilobytes, calls);
+                var cost = await servers[index].LoadAsync(kind, calls);
                 if (round >= 0)
                 {
                     results[index].Add(cost);
@@ -77,7 +75,7 @@ internal static class LoadComparison
         }
 
         Console.WriteLine(
-            $"{kilobytes} KB: server CPU seconds per 10,000 calls, median of {rounds} rounds (least to most); ratio to the first, median (least to most); KiB allocated a call"
+            $"{kind}: server CPU seconds per 10,000 calls, median of {rounds} rounds (least to most); ratio to the first, median (least to most); KiB allocated a call"
         );
         for (var index = 0; index < servers.Count; index++)
         {
@@ -92,14 +90,14 @@ internal static class LoadComparison
         }
     }
 
-    private static async Task GrowthAsync(Server server)
+    private static async Task GrowthAsync(LoadedServer server)
     {
         Console.Write($"resident memory of {server.Name}, MiB, at start and every {GrowthStep} calls of 4 KB:");
         for (var calls = 0; calls <= GrowthCalls; calls += GrowthStep)
         {
             if (calls > 0)
             {
-                await server.LoadAsync(4, GrowthStep);
+                await server.LoadAsync("4", GrowthStep);
             }
 
             var usage = await server.Process.UsageAsync();
@@ -109,36 +107,7 @@ internal static class LoadComparison
         Console.WriteLine();
     }
 
-    private static string Token(RSA key, int upstreamPort) =>
-        new JsonWebTokenHandler().CreateToken(
-            new SecurityTokenDescriptor
-            {
-                Issuer = Roles.Issuer(upstreamPort),
-                Audience = Roles.Audience,
-                Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(2),
-                Claims = new Dictionary<string, object> { ["sub"] = "user", ["scope"] = "openid" },
-                SigningCredentials = new(new RsaSecurityKey(key) { KeyId = "key" }, SecurityAlgorithms.RsaSha256),
-            }
-        );
-
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>One of those that are compared.</summary>
-    private sealed record Server(string Name, int Port, string Token, ChildProcess Process)
-    {
-        /// <summary>Calls it so often.</summary>
-        /// <returns>CPU seconds per 10,000 calls, and KiB allocated a call.</returns>
-        public async Task<(double Cpu, double Allocated)> LoadAsync(int kilobytes, int calls)
-        {
-            var before = await Process.UsageAsync();
-            await ChildProcess.RunAsync("loader", Name, Text(Port), Token, Text(kilobytes), Text(calls));
-            var after = await Process.UsageAsync();
-            return (
-                (after.CpuMilliseconds - before.CpuMilliseconds) * 10 / calls,
-                (after.AllocatedBytes - before.AllocatedBytes) / 1024.0 / calls
-            );
-        }
-    }
 }
