@@ -54,7 +54,7 @@ internal static class Loader
                     }
                 })
         );
-        Console.WriteLine("#done");
+        ChildProcess.Tell("done");
         return 0;
     }
 
