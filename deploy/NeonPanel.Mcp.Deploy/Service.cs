@@ -193,6 +193,12 @@ internal sealed class Service
         environment["Server__PublicUrl"] = settings.PublicUrl;
         // The load balancer is in this network, and no other host can reach a task.
         environment["Server__KnownProxies"] = network.Cidr;
+        if (!settings.HasRedis)
+        {
+            // The answer to a form may reach another task than the call that waits for it.
+            environment.TryAdd(Variable(StackSettings.FormsSetting), "Stateless");
+        }
+
         return environment;
     }
 

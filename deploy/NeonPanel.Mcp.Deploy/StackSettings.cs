@@ -5,6 +5,7 @@ namespace NeonPanel.Mcp.Deploy;
 internal sealed record StackSettings
 {
     public const string RedisSetting = "Redis:ConnectionString";
+    public const string FormsSetting = "Mcp:Forms";
     public const string StateKeySetting = "Mcp:StateKey";
 
     /// <summary>Requests of one address in five minutes: 100 per second. ChatGPT and Claude send the calls of all users
@@ -89,6 +90,9 @@ internal sealed record StackSettings
 
     /// <summary>Gets whether the key that all tasks share is set. Otherwise the stack generates it.</summary>
     public bool NamesStateKey => Secrets.ContainsKey(StateKeySetting) || Server.ContainsKey(StateKeySetting);
+
+    /// <summary>Gets whether the tasks reach each other through Redis.</summary>
+    public bool HasRedis => RedisNodeType is not null || NamesRedis is not null;
 
     /// <summary>Gets the name of the stack setting that names an external Redis, or <see langword="null"/>.</summary>
     private string? NamesRedis

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
@@ -144,7 +145,7 @@ internal sealed class AuthenticationGate(
         using var place = limits.EnterUser(token.Subject);
         if (!place.IsAcquired)
         {
-            await RateLimits.RefuseAsync(context, place);
+            await WithoutPlaceAsync(context, address, token, place);
             return;
         }
 
@@ -152,6 +153,36 @@ internal sealed class AuthenticationGate(
         if (message is not null)
         {
             await PassAsync(context, address, token, message);
+        }
+    }
+
+    // Calls that wait for a form may have all places of the user. The answer, and a cancellation, free one, so they
+    // pass nevertheless. The server reads only short messages of sessions here, and only some each minute.
+    private async Task WithoutPlaceAsync(
+        HttpContext context,
+        McpAddress address,
+        AccessToken token,
+        RateLimitLease place
+    )
+    {
+        if (
+            !RateLimits.IsOverPlaces(place)
+            || !context.Request.Headers.ContainsKey("Mcp-Session-Id")
+            || !limits.MayRefuseOnStream(token.Subject)
+        )
+        {
+            await RateLimits.RefuseAsync(context, place);
+            return;
+        }
+
+        using var message = await ReadShortAsync(context, address);
+        if (message is { IsAnswer: true } or { IsCancellation: true })
+        {
+            await PassAsync(context, address, token, message);
+        }
+        else if (message is not null)
+        {
+            await RateLimits.RefuseAsync(context, place);
         }
     }
 
@@ -207,13 +238,8 @@ internal sealed class AuthenticationGate(
         IReadOnlyList<string> needed
     )
     {
-        const string sentence = "The token lacks a scope that this call needs.";
-        Note(
-            new(
-                AuthFailure.InsufficientScope,
-                $"scope lacks one of {string.Join(' ', needed)} (Auth:RequiredScopes, Auth:EnforceToolScopes)"
-            )
-        );
+        const string sentence = TokenRefusal.LacksScope;
+        Note(TokenRefusal.OfScope(needed));
         return Challenges.WriteAsync(
             context,
             StatusCodes.Status403Forbidden,

@@ -68,6 +68,7 @@ internal sealed class IncomingMessage : IDisposable
             id = sent;
         }
 
+        IsAnswer = id.ValueKind != JsonValueKind.Undefined && IsResponse(root);
         if (!root.TryGetProperty("method", out var method) || method.ValueKind != JsonValueKind.String)
         {
             return;
@@ -77,6 +78,7 @@ internal sealed class IncomingMessage : IDisposable
         IsCall = name == "tools/call";
         IsAboutTask = name.StartsWith(TaskMethods, StringComparison.Ordinal);
         IsInitialize = name == "initialize";
+        IsCancellation = name == "notifications/cancelled";
         IsDiscovery = Discovery.Contains(name) || name.StartsWith("notifications/", StringComparison.Ordinal);
         if (
             IsCall
@@ -104,6 +106,12 @@ internal sealed class IncomingMessage : IDisposable
 
     public bool IsInitialize { get; private set; }
 
+    /// <summary>Gets whether the message is the client's response to a request of the server.</summary>
+    public bool IsAnswer { get; private set; }
+
+    /// <summary>Gets whether the message cancels a request.</summary>
+    public bool IsCancellation { get; private set; }
+
     /// <summary>Gets the tool that is called, or <see langword="null"/>.</summary>
     public string? ToolName { get; private set; }
 
@@ -127,8 +135,17 @@ internal sealed class IncomingMessage : IDisposable
         }
     }
 
+    /// <summary>Returns whether a JSON-RPC message is a response (JSON-RPC 2.0 §5).</summary>
+    public static bool IsResponse(JsonElement message) =>
+        message.ValueKind == JsonValueKind.Object
+        && !message.TryGetProperty("method", out _)
+        && (message.TryGetProperty("result", out _) || message.TryGetProperty("error", out _));
+
     /// <summary>Gets the length of the body in bytes, without <see cref="Files"/>.</summary>
     public long Length { get; }
+
+    /// <summary>Gets the length of the body and of its files.</summary>
+    public long Bytes => Length + (Files?.Bytes ?? 0);
 
     /// <summary>Gets the files of a long message, which are not in its document; otherwise
     /// <see langword="null"/>.</summary>

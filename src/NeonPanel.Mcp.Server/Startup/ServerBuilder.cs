@@ -64,8 +64,15 @@ internal static class ServerBuilder
             .AddFailures()
             .AddAnswers(settings.Answers)
             .AddComposition(settings.Composition)
-            .AddMcpTransport(catalog, settings.Transport, settings.Views, settings.Server, ServerVersion.Full(catalog))
-            .AddLegacySse(settings.LegacySse, hasRedis: settings.Redis is not null);
+            .AddMcpTransport(
+                catalog,
+                settings.Transport,
+                settings.Views,
+                settings.Server,
+                ServerVersion.Full(catalog),
+                hasRedis: settings.Redis is not null
+            )
+            .AddLegacySse(settings.LegacySse);
         return builder;
     }
 

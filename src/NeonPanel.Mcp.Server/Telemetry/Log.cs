@@ -107,6 +107,13 @@ internal static partial class Log
     public static partial void MessageMalformed(ILogger logger, string exception, string? stackTrace);
 
     [LoggerMessage(
+        4003,
+        LogLevel.Warning,
+        "The answer to a form belongs to a call of another instance, and Redis:ConnectionString is not set: the call will not get it. Set it, or Mcp:Forms=Stateless."
+    )]
+    public static partial void FormElsewhere(ILogger logger);
+
+    [LoggerMessage(
         5001,
         LogLevel.Warning,
         "Redis is not connected ({Failure}): messages for the streams of other instances are refused, a repeated write is noticed only by the instance that carried out the first one, and each instance counts the calls of users for itself."

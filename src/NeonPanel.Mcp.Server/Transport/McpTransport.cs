@@ -2,6 +2,7 @@ using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Server;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Transport.Forms;
 using NeonPanel.Mcp.Server.Transport.Hosts;
 using NeonPanel.Mcp.Server.Transport.LongWork;
 using NeonPanel.Mcp.Server.Transport.Plain;
@@ -20,7 +21,8 @@ internal static class McpTransport
         TransportOptions options,
         ViewOptions viewOptions,
         ServerOptions server,
-        string version
+        string version,
+        bool hasRedis
     )
     {
         var identity = new ServerIdentity(catalog, server, version);
@@ -35,6 +37,7 @@ internal static class McpTransport
             .AddSingleton<ViewResources>()
             .AddSingleton<SkillRequests>()
             .AddSingleton<Instructions>();
+        services.AddForms(hasRedis);
         services.AddSingleton(provider => new ToolLists(
             catalog,
             options.OutputSchemas,
@@ -89,7 +92,8 @@ internal static class McpTransport
 
     public static IApplicationBuilder UseMcpTransport(this IApplicationBuilder app)
     {
-        app.UseMiddleware<ViewSessions>();
+        app.UseMiddleware<SessionAnnouncements>();
+        app.UseMiddleware<FormMiddleware>();
         app.UseMiddleware<UnknownSessionGuard>();
         if (app.ApplicationServices.GetRequiredService<TransportOptions>().FastPath)
         {

@@ -7,6 +7,7 @@ using NeonPanel.Mcp.Server.Calls;
 using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
+using NeonPanel.Mcp.Server.Transport.Forms;
 using NeonPanel.Mcp.Server.Transport.Hosts;
 using NeonPanel.Mcp.Server.Transport.LongWork;
 using NeonPanel.Mcp.Tools;
@@ -48,6 +49,9 @@ internal sealed record MessageOrigin(AccessToken? Token, McpAddress Address, boo
     /// later.</summary>
     public bool TakesTasks { get; init; }
 
+    /// <summary>Gets the size of the message and its files.</summary>
+    public long Bytes { get; init; }
+
     public string UserAgent { get; init; } = "";
 
     /// <summary>Gets what the client announced about views. It is not read for calls, which do not depend on
@@ -76,9 +80,11 @@ internal sealed record MessageOrigin(AccessToken? Token, McpAddress Address, boo
             ),
             HasWholeText = WholeText(http.Request.Query["text"]),
             ClientName = NameOfClient(meta),
-            ShowsForms = TryGetObject(meta, Capabilities, out var capabilities) && HasForms(capabilities),
+            ShowsForms = TryGetObject(meta, Capabilities, out var capabilities) && FormAnnouncement.IsIn(capabilities),
+            Asker = http.Features.Get<AskingCall>() is { } call ? call.AskAsync : null,
+            Bytes = message?.Bytes ?? 0,
             TakesTasks = AnnouncesTasks(meta),
-            ViewHost = http.Features.Get<ViewSession>()?.Host
+            ViewHost = http.Features.Get<SessionAnnouncement>()?.Host
                 ?? (message is { IsCall: false } ? ViewAnnouncement.In(message.Root) : ViewHost.None),
             // On the older transport, a relayed message has no headers.
             UserAgent = address.IsLegacySse ? "" : http.Request.Headers.UserAgent.ToString(),
@@ -107,21 +113,6 @@ internal sealed record MessageOrigin(AccessToken? Token, McpAddress Address, boo
             "summary" => false,
             _ => null,
         };
-
-    /// <summary>Returns whether the capabilities of a client contain forms. An empty object for <c>elicitation</c>
-    /// means forms (MCP, Elicitation: Capabilities).</summary>
-    public static bool HasForms(JsonElement capabilities)
-    {
-        try
-        {
-            return TryGetObject(capabilities, "elicitation", out var elicitation)
-                && (TryGetObject(elicitation, "form", out _) || !elicitation.EnumerateObject().Any());
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // half of a surrogate pair in a name
-        }
-    }
 
     private static JsonElement MetaOf(JsonElement message) =>
         TryGetObject(message, "params", out var parameters) && TryGetObject(parameters, "_meta", out var meta)

@@ -3,8 +3,9 @@ using NeonPanel.Mcp.Server.Messages;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Responds with HTTP 401 to a call whose token the API rejected (rule B5). Clients renew a token only after
-/// 401; a result with <c>isError</c> does not make them do so.</summary>
+/// <summary>Responds with HTTP 401 to a call whose token the API rejected (rule B5), and with 403 to a question about a
+/// task for which the token lacks a scope. Clients renew a token only after these; a result with <c>isError</c> does
+/// not make them do so.</summary>
 internal sealed class RefusedCallMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -44,12 +45,6 @@ internal sealed class RefusedCallMiddleware(RequestDelegate next)
         // The SDK sets both headers for its stream.
         context.Response.Headers.Remove("Content-Encoding");
         context.Response.Headers.Remove("X-Accel-Buffering");
-        return Challenges.WriteAsync(
-            context,
-            StatusCodes.Status401Unauthorized,
-            refusal.Challenge,
-            message,
-            refusal.Sentence
-        );
+        return Challenges.WriteAsync(context, refusal.Status, refusal.Challenge, message, refusal.Sentence);
     }
 }

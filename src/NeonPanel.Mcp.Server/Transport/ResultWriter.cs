@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NeonPanel.Mcp.Server.ToolResults;
+using NeonPanel.Mcp.Server.Transport.Forms;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;

@@ -41,7 +41,7 @@ internal sealed class ToolRequests(
     public const string List = "tools/list";
     public const string Call = "tools/call";
 
-    /// <summary>Most rounds in which a call on the older transport shows forms.</summary>
+    /// <summary>Most rounds in which a call shows forms while it waits.</summary>
     private const int MostRounds = 10;
 
     /// <summary>Returns a handler that answers the two methods after the SDK has checked the message's envelope; it
@@ -228,8 +228,8 @@ internal sealed class ToolRequests(
         );
     }
 
-    // In revision 2026-07-28, forms are a result, and the client repeats the call with the answers. A transport with
-    // sessions asks the user itself, and the server repeats the call.
+    // In revision 2026-07-28, forms are a result, and the client repeats the call with the answers. In earlier
+    // revisions, the transport asks the user, and the server repeats the call.
     private async Task<ToolResult> AskAndInvokeAsync(
         CallContext call,
         MessageOrigin origin,
@@ -269,6 +269,13 @@ internal sealed class ToolRequests(
             }
 
             reply = await asker(request, cancellationToken);
+            if (reply is null)
+            {
+                return ToolResult.Failure(
+                    $"{call.Tool.Name} was not called: it needs the user's answer to a form, but too many calls wait for answers already, or the call is too large to wait. Nothing was sent. Ask the user to answer the open forms, then call again.",
+                    FailureKind.Busy
+                );
+            }
         }
     }
 

@@ -5,7 +5,7 @@ using NeonPanel.Mcp.Server.Settings;
 namespace NeonPanel.Mcp.Server.Transport;
 
 /// <summary>Responds with 404 to a message with a session id. The ids of this server have been removed by
-/// <see cref="ViewSessions"/>, so the session belongs to another server. After 404, a client starts again (MCP
+/// <see cref="SessionAnnouncements"/>, so the session belongs to another server. After 404, a client starts again (MCP
 /// 2025-11-25, Streamable HTTP, Session Management, rules 3 and 4; docs/decisions/0033).</summary>
 internal sealed class UnknownSessionGuard(RequestDelegate next, McpAddresses addresses, TransportOptions options)
 {

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using NeonPanel.Mcp.Benchmarks.Load;
 
 namespace NeonPanel.Mcp.Benchmarks.Endurance;
 
@@ -48,7 +49,7 @@ internal static class FaultyApi
             await AnswerAsync(context, order);
         });
         await app.StartAsync();
-        Console.WriteLine("#ready");
+        ChildProcess.Tell("ready");
         while (await Console.In.ReadLineAsync() is not null) { }
 
         return 0;

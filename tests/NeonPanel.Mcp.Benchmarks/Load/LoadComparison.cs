@@ -62,6 +62,10 @@ internal static class LoadComparison
         var results = servers.Select(_ => new List<(double Cpu, double Allocated)>()).ToArray();
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
+            // On the error output, so that it is not among the results.
+            await Console.Error.WriteLineAsync(
+                $"{kilobytes} KB: {(round < 0 ? "warm-up" : $"round {round + 1} of {rounds}")}"
+            );
             for (var step = 0; step < servers.Count; step++)
             {
                 // Another one first in each round: who comes after whom must not matter.

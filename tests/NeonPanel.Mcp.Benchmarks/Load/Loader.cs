@@ -29,7 +29,7 @@ internal static class Loader
                     }
                 })
         );
-        Console.WriteLine("#done");
+        ChildProcess.Tell("done");
         return 0;
     }
 

@@ -47,13 +47,13 @@ internal static class Roles
         };
         app.Urls.Add($"http://127.0.0.1:{port}");
         await app.StartAsync();
-        Console.WriteLine("#ready");
+        ChildProcess.Tell("ready");
         while (await Console.In.ReadLineAsync() is not null)
         {
-            Console.WriteLine(
+            ChildProcess.Tell(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"#{Environment.CpuUsage.TotalTime.TotalMilliseconds} {GC.GetTotalAllocatedBytes(precise: true)} {Environment.WorkingSet}"
+                    $"{Environment.CpuUsage.TotalTime.TotalMilliseconds} {GC.GetTotalAllocatedBytes(precise: true)} {Environment.WorkingSet}"
                 )
             );
         }

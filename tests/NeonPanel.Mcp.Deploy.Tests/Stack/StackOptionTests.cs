@@ -158,6 +158,24 @@ internal sealed class StackOptionTests
         );
     }
 
+    // With Redis, the answer to a form finds its call, so the server's own default applies.
+    [Test]
+    public void Forms_WithRedis_AreLeftToTheServer() =>
+        Assert.That(
+            template.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Environment"]!.ToJsonString(),
+            Does.Not.Contain("Mcp__Forms")
+        );
+
+    [Test]
+    public void Forms_ThatAreSet_AreNotReplaced()
+    {
+        var own = StackTemplate.Of(("server", """{"Mcp:Forms":"Off"}"""));
+        Assert.That(
+            own.One("ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Environment"]!.ToJsonString(),
+            Does.Contain("""{"Name":"Mcp__Forms","Value":"Off"}""")
+        );
+    }
+
     [Test]
     public void Egress_FurtherPorts_AreThoseOfTheSetting() =>
         Assert.That(

@@ -107,7 +107,7 @@ internal sealed partial class StackTests
         );
 
     [Test]
-    public void Container_Settings_AreTheAddressAndTheNetworkOfTheBalancer()
+    public void Container_Settings_AreThoseThatTheStackKnows()
     {
         var environment = Container["Environment"]!
             .AsArray()
@@ -120,6 +120,8 @@ internal sealed partial class StackTests
                     ["ASPNETCORE_HTTP_PORTS"] = "3030",
                     ["Server__PublicUrl"] = "https://mcp.example.com",
                     ["Server__KnownProxies"] = (string)template.One("EC2::VPC")["CidrBlock"]!,
+                    // An answer to a form could not reach another task without Redis.
+                    ["Mcp__Forms"] = "Stateless",
                 }
             )
         );

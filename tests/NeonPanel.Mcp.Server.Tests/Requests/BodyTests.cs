@@ -181,6 +181,10 @@ public sealed class BodyTests
     [TestCase("\"data:,\"", "")]
     [TestCase("{\"name\":\"n\",\"content\":\"aGk=\"}", "hi", Description = "a file as among the parts of a form")]
     [TestCase("\"data:,h%69%20there\"", "hi there")]
+    [TestCase("\"data:,a41\"", "a41", Description = "no escape without a percent sign")]
+    [TestCase("\"data:,%\"", "%")]
+    [TestCase("\"data:,a%4\"", "a%4")]
+    [TestCase("\"data:,%4g%g4%41\"", "%4g%g4A")]
     public async Task Binary_Base64OrDataUri_IsDecoded(string value, string expected) =>
         Assert.That(
             await BodyAsync(

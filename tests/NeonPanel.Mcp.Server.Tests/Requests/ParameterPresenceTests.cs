@@ -106,6 +106,85 @@ public sealed class ParameterPresenceTests
         Assert.That(given.ToString(), Does.Not.Contain("evil").And.EqualTo(absent.ToString()));
     }
 
+    // Swagger 2.0, "Parameter Object": collectionFormat of a header. OpenAPI 3 knows 'simple' alone.
+    [TestCase(ParameterStyle.SpaceDelimited, "a b")]
+    [TestCase(ParameterStyle.PipeDelimited, "a|b")]
+    [TestCase(ParameterStyle.TabDelimited, "a\tb")]
+    [TestCase(ParameterStyle.Simple, "a,b")]
+    [TestCase(ParameterStyle.Label, "a,b")]
+    [TestCase(ParameterStyle.Matrix, "a,b")]
+    public void Header_List_HasTheDelimiterOfItsStyle(ParameterStyle style, string expected) =>
+        Assert.That(
+            Header(Get("/a", Parameter(ParameterLocation.Header, style, name: "X-H")), "X-H", """{"X-H":["a","b"]}"""),
+            Is.EqualTo(expected)
+        );
+
+    [TestCase("[\"a\",\"\u00e9\"]")]
+    [TestCase("{\"\u00e9\":\"a\"}")]
+    [TestCase("{\"a\":\"\\t\"}")]
+    public void Header_ItemNotPrintableAscii_IsRefused(string value) =>
+        Assert.That(Violations(Everywhere, $$"""{"X-H":{{value}}}"""), Has.Count.EqualTo(1).And.All.Contains("'X-H'"));
+
+    [TestCase("[]")]
+    [TestCase("{}")]
+    public void Header_EmptyListOrObject_IsNotSentUnlessItsContentIsJson(string value)
+    {
+        var arguments = $$"""{"X-H":{{value}}}""";
+        Assert.That(Header(Everywhere, "X-H", arguments), Is.Null);
+        var content = Get(
+            "/a",
+            Parameter(ParameterLocation.Header, ParameterStyle.Simple, name: "X-H", contentType: "application/json")
+        );
+        Assert.That(Header(content, "X-H", arguments), Is.EqualTo(value));
+    }
+
+    [Test]
+    public void Header_ContentThatIsText_MayNotHoldALineBreak() =>
+        Assert.That(
+            Violations(
+                Get(
+                    "/a",
+                    Parameter(ParameterLocation.Header, ParameterStyle.Simple, name: "X-H", contentType: "text/plain")
+                ),
+                """{"X-H":"a\nb"}"""
+            ),
+            Has.Count.EqualTo(1).And.All.Contains("'X-H'")
+        );
+
+    // HttpClient keeps these headers with the content, which a GET otherwise lacks.
+    [Test]
+    public void Header_OfTheContent_IsSentWithAGet()
+    {
+        using var request = RequestBuilder.Build(
+            Get("/a", Parameter(ParameterLocation.Header, ParameterStyle.Simple, name: "Content-Language")),
+            Address,
+            Json("""{"Content-Language":"de"}""")
+        );
+        Assert.That(request.Content!.Headers.GetValues("Content-Language"), Is.EqualTo(new[] { "de" }));
+    }
+
+    [Test]
+    public void Header_WithANameThatIsNoToken_IsADefect() =>
+        Assert.That(
+            () =>
+                Header(
+                    Get("/a", Parameter(ParameterLocation.Header, ParameterStyle.Simple, name: "X H")),
+                    "X H",
+                    """{"X H":"a"}"""
+                ),
+            Throws.ArgumentException.With.Message.EqualTo(
+                "A header of the operation must have a token as its name, but one is 'X H'."
+            )
+        );
+
+    // Cookies and headers of one name are parameters of their own.
+    [Test]
+    public void Parameter_OwnNameOfAHeader_IsSentElsewhere() =>
+        Assert.That(
+            Target(Get("/a", Parameter(Query, ParameterStyle.Form, name: "Host")), """{"Host":"x"}"""),
+            Is.EqualTo("/a?Host=x")
+        );
+
     [Test]
     public void Accept_OfTheTemplate_IsSent() =>
         Assert.That(

@@ -31,6 +31,11 @@ public sealed class ParameterStyleTests
     [TestCase(Simple, true, Text, "blue")]
     [TestCase(Simple, true, List, "blue,black,brown")]
     [TestCase(Simple, true, Pairs, "R=100,G=200,B=150")]
+    // Swagger 2.0, "Parameter Object": collectionFormat of a path.
+    [TestCase(SpaceDelimited, false, List, "blue%20black%20brown")]
+    [TestCase(PipeDelimited, false, List, "blue%7Cblack%7Cbrown")]
+    [TestCase(TabDelimited, false, List, "blue%09black%09brown")]
+    [TestCase(PipeDelimited, true, List, "blue%7Cblack%7Cbrown")]
     public void Path_StyleTable_IsWrittenAsOpenApiSays(
         ParameterStyle style,
         bool explode,
@@ -54,7 +59,13 @@ public sealed class ParameterStyleTests
     [TestCase(SpaceDelimited, false, Pairs, "?color=R%20100%20G%20200%20B%20150")]
     [TestCase(PipeDelimited, false, List, "?color=blue%7Cblack%7Cbrown")]
     [TestCase(PipeDelimited, false, Pairs, "?color=R%7C100%7CG%7C200%7CB%7C150")]
+    [TestCase(TabDelimited, false, List, "?color=blue%09black%09brown")]
+    [TestCase(PipeDelimited, true, List, "?color=blue&color=black&color=brown")]
+    [TestCase(PipeDelimited, true, Pairs, "?R=100&G=200&B=150")]
     [TestCase(DeepObject, true, Pairs, "?color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150")]
+    [TestCase(DeepObject, true, Text, "?color=blue")]
+    [TestCase(DeepObject, false, List, "?color=blue&color=black&color=brown")]
+    [TestCase(Form, true, "[[1,2],{\"a\":1}]", "?color=%5B1%2C2%5D&color=%7B%22a%22%3A1%7D")]
     public void Query_StyleTable_IsWrittenAsOpenApiSays(
         ParameterStyle style,
         bool explode,
@@ -163,6 +174,34 @@ public sealed class ParameterStyleTests
         Assert.That(
             Target(Get("/a", Parameter(ParameterLocation.Query, DeepObject, true)), """{"color":{"a":[[1,2],[3]]}}"""),
             Is.EqualTo("/a?color%5Ba%5D%5B0%5D=1&color%5Ba%5D%5B0%5D=2&color%5Ba%5D%5B1%5D=3")
+        );
+
+    // Swagger 2.0, "Items Object": each list has the format of its own items, and deeper lists are JSON.
+    [TestCase("""[["a","b"],["c"]]""", "?color=a%7Cb,c")]
+    [TestCase("""[["a",["b","c"]],"d"]""", "?color=a%7C%5B%22b%22%2C%22c%22%5D,d")]
+    public void Query_ListOfLists_HasTheFormatOfEachLevel(string value, string expected) =>
+        Assert.That(
+            Target(
+                Get("/a", Parameter(ParameterLocation.Query, Form) with { ItemStyles = [PipeDelimited] }),
+                $$"""{"color":{{value}}}"""
+            ),
+            Is.EqualTo($"/a{expected}")
+        );
+
+    [TestCase("""[[["a","b"],["c"]]]""", "?color=a%20b%7Cc")]
+    public void Query_ListOfListsOfLists_HasTheFormatOfEachLevel(string value, string expected) =>
+        Assert.That(
+            Target(
+                Get(
+                    "/a",
+                    Parameter(ParameterLocation.Query, Form) with
+                    {
+                        ItemStyles = [PipeDelimited, SpaceDelimited],
+                    }
+                ),
+                $$"""{"color":{{value}}}"""
+            ),
+            Is.EqualTo($"/a{expected}")
         );
 
     // A name is the caller's as much as a value is: not escaped, it would add a parameter of its own (RFC 3986 §2.2).

@@ -34,6 +34,10 @@ public sealed class PathSafetyTests
     [TestCase("\"%25252e%25252e%25252fadmin\"")]
     [TestCase("\"%c0%ae%C0%AE/admin\"")]
     [TestCase("\"%c0%ae%c0%ae%c0%afadmin\"")]
+    [TestCase("\"%c0%ae%c0%ae\"")]
+    [TestCase("\"a/%c0%ae\"")]
+    [TestCase("\"x%c1%9cy\"")]
+    [TestCase("\"x%c0%80\"")]
     [TestCase("\"a%00\"")]
     [TestCase("\"a%0d%0aX: 1\"")]
     [TestCase("\"a%5cb\"")]
@@ -65,6 +69,10 @@ public sealed class PathSafetyTests
     [TestCase("\"100% cotton\"", "100%25%20cotton")]
     [TestCase("\"50%abc\"", "50%25abc")]
     [TestCase("\"%c1 %cafe\"", "%25c1%20%25cafe")]
+    [TestCase("\"%c2%ae%c2%ae\"", "%25c2%25ae%25c2%25ae")]
+    [TestCase("\"%c0%c0\"", "%25c0%25c0")]
+    [TestCase("\"%c0%7e%c0%2e\"", "%25c0%257e%25c0%252e")]
+    [TestCase("\"%c0+ae%c0%a\"", "%25c0%2Bae%25c0%25a")]
     [TestCase("\"a?b=c&d\"", "a%3Fb%3Dc%26d")]
     [TestCase("\"%41%2F\"", "%2541%252F")]
     [TestCase("\"/a//b/\"", "%2Fa%2F%2Fb%2F")]
@@ -82,6 +90,25 @@ public sealed class PathSafetyTests
     [TestCase("true", "true")]
     public void Path_OrdinaryValue_IsEscaped(string value, string expected) =>
         Assert.That(Target(Bills, $$"""{"id":{{value}}}"""), Is.EqualTo($"/api/v1/companies/{expected}/bills"));
+
+    [Test]
+    public void Path_EmptyText_IsCalledEmpty() =>
+        Assert.That(
+            Violations(Bills, """{"id":""}"""),
+            Has.Count.EqualTo(1).And.All.EndsWith(", but is empty or has an empty part.")
+        );
+
+    // Each round of decoding removes one "25". Ordinary text stops changing earlier.
+    [TestCase(6, true)]
+    [TestCase(7, false)]
+    public void Path_ValueEncodedAgainAndAgain_IsFollowedForEightRounds(int times, bool isSent)
+    {
+        var value = "%" + string.Concat(Enumerable.Repeat("25", times)) + "41";
+        Assert.That(PathSegment.FaultOf(value), Is.EqualTo(isSent ? null : "is percent-encoded too many times"));
+    }
+
+    [Test]
+    public void Segment_Null_IsADefect() => Assert.That(() => PathSegment.FaultOf(null!), Throws.ArgumentNullException);
 
     [TestCase("{}")]
     [TestCase("null")]

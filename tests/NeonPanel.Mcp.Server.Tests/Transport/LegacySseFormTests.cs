@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Tests.Calls.Forms;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
@@ -28,7 +30,11 @@ internal sealed class LegacySseFormTests
     {
         time = new(TimeProvider.System.GetUtcNow());
         api = new();
-        server = await ProtectedServer.StartAsync([("Limits:ConcurrentCallsPerUser", "1")], _ => [], time);
+        server = await ProtectedServer.StartAsync(
+            [("Limits:ConcurrentCallsPerUser", "1"), ("Limits:CallsPerMinutePerUser", "1000000")],
+            _ => [],
+            time
+        );
         server.Issuer.Api = api.AnswerAsync;
         stream = await SseStream.OpenAsync(server.Address, Token());
     }
@@ -140,6 +146,7 @@ internal sealed class LegacySseFormTests
         await CallAsync("deleteProduct", Product);
         await NextAsync();
         var stopping = server.StopAsync();
+        Assert.That((string?)(await NextAsync())["method"], Is.EqualTo("notifications/cancelled"));
         Assert.That(TextOf(await NextAsync()), Is.EqualTo(Closed));
         await stopping.WaitAsync(Patience);
         Assert.That(api.Written, Is.Empty);
@@ -178,6 +185,17 @@ internal sealed class LegacySseFormTests
             Token()
         );
         Assert.That((string?)(await NextAsync())["result"]!["protocolVersion"], Is.EqualTo(revision));
+        // The only place of the user becomes free a moment after the response.
+        var limits = server.Services.GetRequiredService<RateLimits>();
+        var isFree = false;
+        for (var end = TimeProvider.System.GetUtcNow() + Patience; !isFree && TimeProvider.System.GetUtcNow() < end; )
+        {
+            await Task.Yield();
+            using var place = limits.EnterUser("user");
+            isFree = place.IsAcquired;
+        }
+
+        Assert.That(isFree);
     }
 
     private async Task CallAsync(string tool, string arguments)

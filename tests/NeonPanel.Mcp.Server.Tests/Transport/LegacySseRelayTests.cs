@@ -332,21 +332,4 @@ internal sealed class LegacySseRelayTests
         using var response = await post;
         return response.StatusCode;
     }
-
-    /// <summary>A plain proxy in front of both: each request to the next.</summary>
-    private sealed class RoundRobin(params string[] instances) : DelegatingHandler(new SocketsHttpHandler())
-    {
-        private int requests;
-
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request,
-            CancellationToken cancellationToken
-        )
-        {
-            request.RequestUri = new(
-                instances[Interlocked.Increment(ref requests) % instances.Length] + request.RequestUri!.PathAndQuery
-            );
-            return base.SendAsync(request, cancellationToken);
-        }
-    }
 }

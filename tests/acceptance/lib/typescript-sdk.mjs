@@ -4,6 +4,7 @@ import { UnauthorizedError } from "@modelcontextprotocol/sdk/client/auth.js";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { SSEClientTransport } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { SignIn } from "./sign-in.mjs";
 
 const name = { name: "acceptance", version: "1.0.0" };
@@ -13,20 +14,26 @@ export const sdks = {
     UnauthorizedError,
     http: StreamableHTTPClientTransport,
     sse: SSEClientTransport,
-    client: () => new Client(name),
+    client: options => new Client(name, options),
+    elicitation: ElicitRequestSchema,
+    call: (client, call, options) => client.callTool(call, undefined, options),
     answerOf: callback => callback.searchParams.get("code"),
   },
   "client 2.4.0, older era": {
     UnauthorizedError: v2.UnauthorizedError,
     http: v2.StreamableHTTPClientTransport,
     sse: v2.SSEClientTransport,
-    client: () => new v2.Client(name),
+    client: options => new v2.Client(name, options),
+    elicitation: "elicitation/create",
+    call: (client, call, options) => client.callTool(call, options),
     answerOf: callback => callback.searchParams,
   },
   "client 2.4.0, 2026-07-28": {
     UnauthorizedError: v2.UnauthorizedError,
     http: v2.StreamableHTTPClientTransport,
-    client: () => new v2.Client(name, { versionNegotiation: { mode: { pin: "2026-07-28" } } }),
+    client: options => new v2.Client(name, { ...options, versionNegotiation: { mode: { pin: "2026-07-28" } } }),
+    elicitation: "elicitation/create",
+    call: (client, call, options) => client.callTool(call, options),
     answerOf: callback => callback.searchParams,
   },
 };
@@ -37,11 +44,16 @@ export class SignedInClient {
   #transport;
   #client;
 
-  constructor(sdk, transport, address) {
+  /** @param show what the user does with a form; without it, the client shows none */
+  constructor(sdk, transport, address, show) {
     this.#sdk = sdk;
     this.signIn = new SignIn();
     this.open = async () => {
-      this.#client = sdk.client();
+      this.#client = sdk.client(show ? { capabilities: { elicitation: {} } } : {});
+      if (show) {
+        this.#client.setRequestHandler(sdk.elicitation, request => show(request.params));
+      }
+
       this.#transport = new sdk[transport](new URL(address), { authProvider: this.signIn });
       await this.#client.connect(this.#transport);
     };
@@ -51,7 +63,8 @@ export class SignedInClient {
 
   list = () => this.#orSignIn(async () => (await this.#client.listTools()).tools);
 
-  call = (tool, args = {}) => this.#orSignIn(() => this.#client.callTool({ name: tool, arguments: args }));
+  /** @param options of the request, such as `timeout` */
+  call = (tool, args = {}, options = {}) => this.#orSignIn(() => this.#sdk.call(this.#client, { name: tool, arguments: args }, options));
 
   close = () => this.#client.close();
 

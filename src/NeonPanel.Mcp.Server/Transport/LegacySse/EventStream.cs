@@ -14,9 +14,6 @@ internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider 
     private static readonly TimeSpan HeartbeatAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(30);
 
-    // A line that begins with a colon is a comment (HTML, Server-sent events, §9.2.6).
-    private static readonly ReadOnlyMemory<byte> Comment = ":\n\n"u8.ToArray();
-
     private readonly Lock guard = new();
     private Queue<ReadOnlyMemory<byte>>? waiting;
     private int waitingBytes;
@@ -77,7 +74,7 @@ internal sealed class EventStream(PipeWriter output, Action abort, TimeProvider 
 
         if (isDue)
         {
-            Send(Comment);
+            Send(EventText.Comment);
         }
     }
 

@@ -5,6 +5,7 @@ using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Edge;
 using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Transport.Relay;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
@@ -142,7 +143,13 @@ internal sealed class LegacySseEndpoints(
 
             if (admission == Admission.NoSession && relay is not null)
             {
-                admission = await relay.ForwardAsync(id, body.ToArray(), origin, context.RequestAborted);
+                admission = await relay.ForwardAsync(
+                    SessionId.InstanceIn(id),
+                    id,
+                    body.ToArray(),
+                    origin,
+                    context.RequestAborted
+                );
                 // The other instance has reserved a place for the message.
                 place.Dispose();
             }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using NeonPanel.Mcp.Server.Transport.Forms;
 using NeonPanel.Mcp.Server.Transport.Hosts;
+using NeonPanel.Mcp.Server.Transport.Relay;
 using NeonPanel.Mcp.Server.Transport.Skills;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
@@ -14,6 +16,7 @@ internal sealed class LegacySseServer(
     Instructions instructions,
     ViewResources views,
     SkillRequests skills,
+    WaitingForms forms,
     IServiceProvider services
 )
 {
@@ -39,7 +42,7 @@ internal sealed class LegacySseServer(
             return Admission.Accepted;
         }
 
-        if (session.Forms.TryAnswer(message))
+        if (IsAnswered(session, message))
         {
             place.Dispose();
             return Admission.Accepted;
@@ -51,7 +54,7 @@ internal sealed class LegacySseServer(
             session.ViewHost = ViewAnnouncement.InInitialize(initialize);
         }
 
-        origin = origin with { Asker = session.Forms.Asker, ViewHost = session.ViewHost };
+        origin = origin with { Asker = session.Forms.AskerOf(origin), ViewHost = session.ViewHost };
         message.Context = new() { ProtocolVersion = session.ProtocolVersion, Items = origin.ToItems() };
         var posted = new PostedMessage(session, message);
         var admission = session.TryBegin(posted);
@@ -66,6 +69,18 @@ internal sealed class LegacySseServer(
 
         return admission;
     }
+
+    private bool IsAnswered(LegacySseSession session, JsonRpcMessage message) =>
+        message switch
+        {
+            JsonRpcResponse response => forms.TryAnswer(
+                response.Id.ToString(),
+                session.Forms.Owner,
+                FormMessages.Read(response.Result)
+            ),
+            JsonRpcError error => forms.TryAnswer(error.Id.ToString(), session.Forms.Owner, null),
+            _ => false,
+        };
 
     private static RequestId? IdOf(JsonNode? id)
     {

@@ -1,12 +1,9 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using NeonPanel.Mcp.Server.Transport.Forms;
 using NeonPanel.Mcp.Server.Transport.Hosts;
+using NeonPanel.Mcp.Server.Transport.Relay;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
@@ -16,13 +13,6 @@ internal sealed record SessionOwner(string Issuer, string Subject);
 /// <summary>One open stream and its messages in progress.</summary>
 internal sealed class LegacySseSession
 {
-    private static readonly JsonTypeInfo MessageType = McpJsonUtilities.DefaultOptions.GetTypeInfo(
-        typeof(JsonRpcMessage)
-    );
-
-    // The JSON never becomes part of HTML. The default encoder would write every quotation mark as six characters.
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly Lock guard = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<PostedMessage>? inFlight;
@@ -31,14 +21,14 @@ internal sealed class LegacySseSession
     private readonly TimeProvider time;
     private long lastMessage;
 
-    public LegacySseSession(string id, SessionOwner owner, EventStream events, TimeProvider time)
+    public LegacySseSession(string id, SessionOwner owner, EventStream events, TimeProvider time, FormDialog dialog)
     {
         Id = id;
         Owner = owner;
         this.events = events;
         this.time = time;
         lastMessage = time.GetTimestamp();
-        Forms = new(this, time);
+        Forms = new(this, dialog);
     }
 
     public SessionOwner Owner { get; }
@@ -88,15 +78,7 @@ internal sealed class LegacySseSession
             ProtocolVersion = revision;
         }
 
-        var buffer = new ArrayBufferWriter<byte>();
-        buffer.Write("event: message\ndata: "u8);
-        using (var writer = new Utf8JsonWriter(buffer, Json))
-        {
-            JsonSerializer.Serialize(writer, message, MessageType);
-        }
-
-        buffer.Write("\n\n"u8);
-        events.Send(buffer.WrittenMemory);
+        events.Send(EventText.Of(message));
     }
 
     /// <summary>Registers a message. The caller passes it to <see cref="Finish"/> after handling it.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using NeonPanel.Mcp.Server.Telemetry;
+using NeonPanel.Mcp.Server.Transport.Forms;
+using NeonPanel.Mcp.Server.Transport.Relay;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
@@ -13,6 +15,7 @@ internal sealed class LegacySseSessions : IDisposable
     private readonly ConcurrentDictionary<string, LegacySseSession> sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<SessionOwner, int> perUser = [];
     private readonly LegacySseOptions options;
+    private readonly FormDialog dialog;
     private readonly TimeProvider time;
     private readonly ITimer rounds;
     private int count;
@@ -22,10 +25,12 @@ internal sealed class LegacySseSessions : IDisposable
         LegacySseOptions options,
         IHostApplicationLifetime lifetime,
         ServerMetrics metrics,
+        FormDialog dialog,
         TimeProvider time
     )
     {
         this.options = options;
+        this.dialog = dialog;
         this.time = time;
         // One timer for all streams: a timer per stream would account for most of the memory of an idle stream.
         rounds = time.CreateTimer(_ => GoRound(), null, Round, Round);
@@ -66,7 +71,7 @@ internal sealed class LegacySseSessions : IDisposable
             {
                 perUser[owner] = ofUser + 1;
                 count++;
-                session = new(SessionId.New(instance), owner, events, time);
+                session = new(SessionId.New(instance), owner, events, time, dialog);
                 sessions[session.Id] = session;
             }
         }

@@ -1,14 +1,12 @@
+using NeonPanel.Mcp.Server.Transport.Relay;
+
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
 /// <summary>Adds and maps the older transport if <c>Mcp:LegacySse:Enabled</c> is true. With Redis, messages reach the
 /// streams of other instances.</summary>
 internal static class LegacySseSetup
 {
-    public static IServiceCollection AddLegacySse(
-        this IServiceCollection services,
-        LegacySseOptions options,
-        bool hasRedis
-    )
+    public static IServiceCollection AddLegacySse(this IServiceCollection services, LegacySseOptions options)
     {
         if (!options.Enabled)
         {
@@ -19,14 +17,9 @@ internal static class LegacySseSetup
             .AddSingleton(options)
             .AddSingleton<LegacySseSessions>()
             .AddSingleton<LegacySseServer>()
-            .AddSingleton<MessageDelivery>();
-        services.AddSingleton<LegacySseEndpoints>();
-        if (hasRedis)
-        {
-            services.AddSingleton<RedisRelay>().AddHostedService(provider => provider.GetRequiredService<RedisRelay>());
-        }
-
-        return services;
+            .AddSingleton<MessageDelivery>()
+            .AddSingleton<IRelayReceiver>(provider => provider.GetRequiredService<MessageDelivery>());
+        return services.AddSingleton<LegacySseEndpoints>();
     }
 
     public static IEndpointRouteBuilder MapLegacySse(this IEndpointRouteBuilder endpoints)

@@ -7,6 +7,10 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Edge;
+using NeonPanel.Mcp.Server.Messages;
+using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Telemetry;
+using NeonPanel.Mcp.Server.Transport.Relay;
 
 namespace NeonPanel.Mcp.Server.Transport.LegacySse;
 
@@ -15,8 +19,9 @@ internal sealed class MessageDelivery(
     LegacySseSessions sessions,
     LegacySseServer mcp,
     RateLimits limits,
-    AuthOptions auth
-)
+    AuthOptions auth,
+    McpAddresses addresses
+) : IRelayReceiver
 {
     // JSON-RPC 2.0 §5.1 leaves this code to implementations.
     private const int TooManyRequests = -32000;
@@ -47,14 +52,27 @@ internal sealed class MessageDelivery(
             && (
                 MethodOf(message) is { } method
                     ? method.ValueEquals(NotificationMethods.CancelledNotification)
-                    : message.ValueKind == JsonValueKind.Object && message.TryGetProperty("result", out _)
+                    : IncomingMessage.IsResponse(message)
             )
         );
 
-    /// <summary>Delivers a message that another instance received, within the user's limits on this instance.</summary>
-    public Admission DeliverRelayed(string sessionId, byte[] body, MessageOrigin origin)
+    /// <summary>Returns <see langword="true"/> for every id that has no sign of another kind, so that a wrong one gets
+    /// the usual answer.</summary>
+    public bool Takes(string sessionId) => SessionAnnouncement.Of(sessionId) is null;
+
+    /// <summary>Delivers a message that another instance received, within the limits of the user on this
+    /// instance.</summary>
+    public Admission Receive(RelayedMessage message, AccessToken token)
     {
-        var place = limits.EnterUser(origin.Token!.Subject);
+        var (sessionId, body) = (message.SessionId, message.Body);
+        var origin = new MessageOrigin(token, addresses.Find("/messages")!, message.IsReadOnly, message.CorrelationId)
+        {
+            Bytes = body.Length,
+            Caller = TraceContext.Parse(message.TraceParent, null),
+            HasWholeText = message.HasWholeText,
+            Selection = ToolSelection.Read(message.Tools, message.ExcludedTools),
+        };
+        var place = limits.EnterUser(token.Subject);
         var admission = Admission.NoMessage;
         try
         {
@@ -65,7 +83,7 @@ internal sealed class MessageDelivery(
             }
 
             return
-                limits.MayRefuseOnStream(origin.Token.Subject)
+                limits.MayRefuseOnStream(token.Subject)
                 && TryRefuse(sessionId, document.RootElement, origin, RateLimits.SecondsToWait(place))
                 ? Admission.Accepted
                 : Admission.TooMany;

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Messages;
+using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Server.ToolResults;
 using NeonPanel.Mcp.Server.Upstream;
 using NeonPanel.Mcp.Tools;
@@ -17,8 +19,12 @@ internal sealed class TaskRequests(
     ToolRequests requests,
     TaskIds ids,
     ServerIdentity identity,
+    AuthOptions auth,
+    Challenges challenges,
+    ServerMetrics metrics,
     ArrayPool<byte> pool,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<TaskRequests> logger
 )
 {
     /// <summary>Name of the extension.</summary>
@@ -27,6 +33,7 @@ internal sealed class TaskRequests(
     private const string IdMember = "taskId";
     private const string Listen = "subscriptions/listen";
 
+    private readonly RefusalLog refusals = new(logger, time);
     private readonly bool hasTasks = catalog.Tools.Any(tool => tool.Work is not null);
 
     private delegate Task<bool> Answer(
@@ -202,6 +209,12 @@ internal sealed class TaskRequests(
             throw new InvalidOperationException($"There is no tool '{name}'.");
         }
 
+        var needed = auth.NeededScopes(tool);
+        if (!needed.All(origin.Token!.Scopes.Contains))
+        {
+            throw RefuseScope(origin, needed);
+        }
+
         var (result, refusal) = await requests.InvokeAsync(
             // A form cannot be a part of these answers. The client cancels at the wish of its user.
             origin with
@@ -222,9 +235,24 @@ internal sealed class TaskRequests(
             throw new McpProtocolException(refusal.Sentence, McpErrorCode.InvalidRequest);
         }
 
-        return result.FailureKind == Telemetry.FailureKind.Fault
+        return result.FailureKind == FailureKind.Fault
             ? throw new McpProtocolException(result.Text ?? "The server failed.", McpErrorCode.InternalError)
             : result;
+    }
+
+    // The same response as the gate gives to a call of the tool. The gate itself does not know the tool: it would have
+    // to verify the id before it has checked the message.
+    private McpProtocolException RefuseScope(MessageOrigin origin, IReadOnlyList<string> needed)
+    {
+        metrics.AuthFailed(AuthFailure.InsufficientScope);
+        refusals.Write(TokenRefusal.OfScope(needed));
+        requests.Refuse(
+            new(challenges.InsufficientScope(origin.Address, TokenRefusal.LacksScope, needed), TokenRefusal.LacksScope)
+            {
+                Status = StatusCodes.Status403Forbidden,
+            }
+        );
+        return new(TokenRefusal.LacksScope, McpErrorCode.InvalidRequest);
     }
 
     // The server sends no notifications about tasks. A client without the capability must hear that it asks for

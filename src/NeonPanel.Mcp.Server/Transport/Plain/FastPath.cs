@@ -7,6 +7,7 @@ using ModelContextProtocol;
 using NeonPanel.Mcp.Server.Http;
 using NeonPanel.Mcp.Server.Messages;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Transport.Forms;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport.Plain;
@@ -23,8 +24,6 @@ internal sealed class FastPath(
 )
 {
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
-
-    private static ReadOnlySpan<byte> EventStart => "event: message\ndata: "u8;
 
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}"u8);
 
@@ -103,6 +102,13 @@ internal sealed class FastPath(
             WriteFault(output, request, requests.Fault(request.Method, origin, exception), isEventStream);
         }
 
+        // Forms were shown, so the response is a stream that has begun.
+        if (context.Features.Get<AskingCall>() is { HasBegun: true } call)
+        {
+            await WriteResultAsync(call, output, isEventStream);
+            return;
+        }
+
         if (refusal is not null)
         {
             await RefusedCallMiddleware.WriteAsync(
@@ -141,6 +147,20 @@ internal sealed class FastPath(
         return refusal;
     }
 
+    private static Task WriteResultAsync(AskingCall call, PooledBuffer output, bool isEventStream)
+    {
+        if (isEventStream)
+        {
+            return call.WriteAsync(output.Written);
+        }
+
+        using var events = new PooledBuffer();
+        events.Write(EventText.Start);
+        events.Write(output.Written.Span[..^1]);
+        End(events, isEventStream: true);
+        return call.WriteAsync(events.Written);
+    }
+
     private void WriteGzipList(PooledBuffer output, MessageOrigin origin, PlainRequest request, bool isEventStream)
     {
         using var before = new PooledBuffer();
@@ -173,7 +193,7 @@ internal sealed class FastPath(
     {
         if (isEventStream)
         {
-            output.Write(EventStart);
+            output.Write(EventText.Start);
         }
 
         output.Write("{\"jsonrpc\":\"2.0\",\"id\":"u8);
@@ -189,8 +209,8 @@ internal sealed class FastPath(
         if (isEventStream)
         {
             // The API's JSON may contain line ends between its members. In an event, a line end would end the data.
-            output.Written.Span[EventStart.Length..].ReplaceAny(LineEnds, (byte)' ');
-            output.Write("\n\n"u8);
+            output.Written.Span[EventText.Start.Length..].ReplaceAny(LineEnds, (byte)' ');
+            output.Write(EventText.End);
         }
     }
 
@@ -199,12 +219,7 @@ internal sealed class FastPath(
         var headers = context.Response.Headers;
         if (isEventStream)
         {
-            // The same headers as the SDK's.
-            headers.ContentType = AcceptHeader.EventStreamType;
-            headers.CacheControl = "no-cache,no-store";
-            headers.ContentEncoding = coding;
-            headers["X-Accel-Buffering"] = "no";
-            context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+            AskingCall.WriteHead(context, coding);
             return;
         }
 

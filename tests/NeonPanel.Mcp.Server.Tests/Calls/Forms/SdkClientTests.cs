@@ -8,8 +8,8 @@ using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Calls.Forms;
 
-/// <summary>The SDK's own client shows the forms: on Streamable HTTP in revision 2026-07-28, and on the older
-/// transport in the revisions with <c>initialize</c>, in which the server asks on the stream.</summary>
+/// <summary>The SDK's own client shows the forms: as results in revision 2026-07-28, and on the stream of the call or
+/// of the older transport in the revisions with <c>initialize</c>.</summary>
 internal sealed class SdkClientTests
 {
     private static readonly Dictionary<string, object?> Lantern = new() { ["inventoryId"] = "Trail Lantern" };
@@ -31,6 +31,9 @@ internal sealed class SdkClientTests
     public async Task StopAsync() => await server.DisposeAsync();
 
     [TestCase("/mcp", "2026-07-28")]
+    [TestCase("/mcp", "2025-11-25")]
+    [TestCase("/mcp", "2025-06-18")]
+    [TestCase("/mcp/inventory", "2025-11-25")]
     [TestCase("/sse", "2026-07-28")]
     [TestCase("/sse", "2025-11-25")]
     [TestCase("/sse", "2025-06-18")]
@@ -51,6 +54,8 @@ internal sealed class SdkClientTests
 
     [TestCase("/mcp", "2026-07-28", "decline", "declined the form")]
     [TestCase("/mcp", "2026-07-28", "cancel", "closed the form without an answer")]
+    [TestCase("/mcp", "2025-11-25", "decline", "declined the form")]
+    [TestCase("/mcp", "2025-11-25", "cancel", "closed the form without an answer")]
     [TestCase("/sse", "2025-11-25", "decline", "declined the form")]
     [TestCase("/sse", "2025-11-25", "cancel", "closed the form without an answer")]
     public async Task Write_WhoseFormIsRefused_IsNotSent(string path, string revision, string action, string what)
@@ -67,17 +72,8 @@ internal sealed class SdkClientTests
         Assert.That(api.Written, Is.Empty);
     }
 
-    // The server cannot know what the client of a single message announced before.
-    [Test]
-    public async Task Write_OnStreamableHttpInARevisionWithInitialize_IsNotAsked()
-    {
-        await using var client = await ConnectAsync("/mcp", "2025-11-25", Choose);
-        var result = await client.CallToolAsync("deleteInventoryItem", Lantern);
-        Assert.That(((TextContentBlock)result.Content[0]).Text, Does.Contain("'companyUuid' is missing"));
-        Assert.That(asked, Is.Empty);
-    }
-
     [TestCase("/mcp", "2026-07-28")]
+    [TestCase("/mcp", "2025-11-25")]
     [TestCase("/sse", "2025-11-25")]
     public async Task Write_OfAClientWithoutForms_IsNotAsked(string path, string revision)
     {
@@ -89,25 +85,27 @@ internal sealed class SdkClientTests
         Assert.That(api.Written, Is.EqualTo(new[] { $"DELETE /api/v1/companies/{FormsApi.Pine}/products/5" }));
     }
 
-    [Test]
-    public async Task Write_WhoseClientFailsToShowTheForm_IsNotSent()
+    [TestCase("/sse")]
+    [TestCase("/mcp")]
+    public async Task Write_WhoseClientFailsToShowTheForm_IsNotSent(string path)
     {
-        await using var client = await ConnectAsync("/sse", "2025-11-25", _ => throw new McpException("no screen"));
+        await using var client = await ConnectAsync(path, "2025-11-25", _ => throw new McpException("no screen"));
         var result = await client.CallToolAsync("deleteInventoryItem", Lantern);
         Assert.That(((TextContentBlock)result.Content[0]).Text, Does.Contain("closed the form without an answer"));
         Assert.That(api.Written, Is.Empty);
     }
 
     // The book of the sandbox: the product is there until the user confirms.
-    [Test]
-    public async Task Write_InTheSandbox_WaitsForTheUser()
+    [TestCase("2026-07-28")]
+    [TestCase("2025-11-25")]
+    public async Task Write_InTheSandbox_WaitsForTheUser(string revision)
     {
         await using var sandbox = await SandboxHost.StartAsync(LoopbackPorts.FreePair());
         var isAllowed = false;
         await using var client = await ConnectAsync(
             sandbox.Address.ToString().TrimEnd('/') + "/mcp",
             sandbox.Token,
-            "2026-07-28",
+            revision,
             _ => new() { Action = isAllowed ? "accept" : "decline" }
         );
         var products = new Dictionary<string, object?> { ["companyUuid"] = "HPO" };

@@ -89,7 +89,10 @@ internal sealed class SwitchedFormTests
         var fault = await Assert.ThrowsAsync<SettingsException>(() =>
             StartAsync(new FormsApi(), ("Mcp:Forms", "Maybe"))
         );
-        Assert.That(fault!.Message, Does.Contain("Mcp:Forms must be one of Auto, Off").And.Contain("'Maybe'"));
+        Assert.That(
+            fault!.Message,
+            Does.Contain("Mcp:Forms must be one of Auto, Stateless, Off").And.Contain("'Maybe'")
+        );
     }
 
     // x-mcp.confirm

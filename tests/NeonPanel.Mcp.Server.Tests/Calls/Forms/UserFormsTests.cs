@@ -12,7 +12,7 @@ namespace NeonPanel.Mcp.Server.Tests.Calls.Forms;
 internal sealed class UserFormsTests
 {
     private readonly UserForms forms = new(
-        new FormOptions(IsOn: true),
+        new FormOptions(IsOn: true, InSessions: true),
         new FormStates(new SignedText(new StateKey(new byte[32]), TimeProvider.System))
     );
 

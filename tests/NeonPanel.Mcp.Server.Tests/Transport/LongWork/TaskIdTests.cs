@@ -186,16 +186,18 @@ internal sealed class TaskIdTests
         );
     }
 
+    // The same challenge as for a call of the tool, so that the client asks for the scope (RFC 6750 §3.1).
     [Test]
-    public async Task Get_WithoutTheScopesOfTheTool_IsRefused()
+    public async Task Get_WithoutTheScopesOfTheTool_IsTheChallengeOfTheTool()
     {
         using var other = new TaskClient(server.Address, Token(scope: "profile"));
         var before = api.Requests.Count;
-        TaskTests.AssertFault(
-            await other.GetAsync(id),
-            -32600,
-            "The call of 'checkImportStatus' needs an access token with the scopes: openid. Sign in again, and grant them."
-        );
+        var answer = await other.GetAsync(id);
+        var reference = await other.CallAsync("checkImportStatus");
+        Assert.That((answer.Status, reference.Status), Is.EqualTo((403, 403)));
+        Assert.That(answer.Headers["WWW-Authenticate"], Is.EqualTo(reference.Headers["WWW-Authenticate"]));
+        Assert.That(answer.Headers["WWW-Authenticate"], Does.Contain("insufficient_scope").And.Contain("openid"));
+        Assert.That(answer.Body, Is.EqualTo(reference.Body));
         Assert.That(api.Requests, Has.Count.EqualTo(before));
     }
 

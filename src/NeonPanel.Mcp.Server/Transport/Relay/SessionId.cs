@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace NeonPanel.Mcp.Server.Transport.LegacySse;
+namespace NeonPanel.Mcp.Server.Transport.Relay;
 
 /// <summary>Creates and reads session ids: 128 random bits and, with Redis, the name of the instance that holds the
 /// stream.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NeonPanel.Mcp.Server.ToolResults;
 
-namespace NeonPanel.Mcp.Server.Transport;
+namespace NeonPanel.Mcp.Server.Transport.Forms;
 
 /// <summary>Writes forms in the terms of MCP.</summary>
 internal static class FormWriter

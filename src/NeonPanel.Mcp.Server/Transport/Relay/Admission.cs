@@ -1,12 +1,13 @@
-namespace NeonPanel.Mcp.Server.Transport.LegacySse;
+namespace NeonPanel.Mcp.Server.Transport.Relay;
 
-/// <summary>Result of posting a message to a stream.</summary>
+/// <summary>Result of posting a message to a stream, or to a call that waits for it.</summary>
 internal enum Admission
 {
     /// <summary>The server handles the message and sends its response on the stream.</summary>
     Accepted,
 
-    /// <summary>There is no stream with this id, it belongs to another user, or it is ending.</summary>
+    /// <summary>There is no stream with this id, and no call that waits for the message; it belongs to another user; or
+    /// it is ending.</summary>
     NoSession,
 
     /// <summary>An earlier request with the same id is still in progress.</summary>

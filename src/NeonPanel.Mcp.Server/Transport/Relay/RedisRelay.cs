@@ -2,29 +2,33 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Instances;
-using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Telemetry;
 using StackExchange.Redis;
 
-namespace NeonPanel.Mcp.Server.Transport.LegacySse;
+namespace NeonPanel.Mcp.Server.Transport.Relay;
 
-/// <summary>Forwards messages to the instance that holds their stream. It uses only publish/subscribe, so Redis stores
-/// nothing. Each instance listens on its own channels, and the session id names the instance.</summary>
+/// <summary>Forwards messages to the instance that holds their stream or the call that waits for them. It uses only
+/// publish/subscribe, so Redis stores nothing. Each instance listens on its own channels, and on one channel for
+/// all.</summary>
 internal sealed class RedisRelay(
     RedisConnection connection,
-    MessageDelivery delivery,
+    InstanceName instance,
+    IEnumerable<IRelayReceiver> receivers,
     TokenValidator validator,
-    McpAddresses addresses,
     TimeProvider time
 ) : IHostedService
 {
+    // Number of a message that no instance waits for.
+    private const long NoNumber = -1;
+
+    private static readonly RedisChannel ForAll = RedisChannel.Literal("neonpanel-mcp:messages");
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Admission>> waiting = [];
     private long lastNumber;
 
     /// <summary>Gets the name under which other instances reach this instance.</summary>
-    public string Instance { get; } = SessionId.NewInstance();
+    public string Instance => instance.Value;
 
     /// <summary>Starts to listen. The server does not wait for the connection: without it, only streams of other
     /// instances cannot be reached.</summary>
@@ -36,15 +40,17 @@ internal sealed class RedisRelay(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Forwards a message to the instance that its session id names.</summary>
+    /// <summary>Forwards a message to another instance.</summary>
+    /// <param name="owner">The other instance, or <see langword="null"/> if none is known.</param>
     public async Task<Admission> ForwardAsync(
+        string? owner,
         string sessionId,
         byte[] body,
         MessageOrigin origin,
         CancellationToken cancellationToken
     )
     {
-        if (SessionId.InstanceIn(sessionId) is not { } owner || owner == Instance)
+        if (owner is null || owner == Instance)
         {
             return Admission.NoSession;
         }
@@ -53,20 +59,7 @@ internal sealed class RedisRelay(
         var answer = waiting[number] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            var message = new RelayedMessage(
-                Instance,
-                number,
-                sessionId,
-                origin.CorrelationId,
-                origin.IsReadOnly,
-                origin.HasWholeText,
-                origin.Selection?.Tools,
-                origin.Selection?.ExcludedTools,
-                body,
-                TraceContext.ToText(origin.Caller),
-                origin.Token!.Value
-            );
-            var json = JsonSerializer.SerializeToUtf8Bytes(message, RelayJson.Default.RelayedMessage);
+            var json = JsonOf(number, sessionId, body, origin);
             var redis = await connection.Get().WaitAsync(AnswerTimeout, time, cancellationToken);
             // No subscriber: the instance has stopped, and its streams with it.
             return await redis.GetSubscriber().PublishAsync(Messages(owner), json) == 0
@@ -83,16 +76,57 @@ internal sealed class RedisRelay(
         }
     }
 
+    /// <summary>Forwards a message to all other instances, if they can be reached.</summary>
+    public async Task BroadcastAsync(
+        string sessionId,
+        byte[] body,
+        MessageOrigin origin,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var redis = await connection.Get().WaitAsync(AnswerTimeout, time, cancellationToken);
+            await redis.GetSubscriber().PublishAsync(ForAll, JsonOf(NoNumber, sessionId, body, origin));
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            // Nobody waits for the result.
+        }
+    }
+
+    private byte[] JsonOf(long number, string sessionId, byte[] body, MessageOrigin origin) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new(
+                Instance,
+                number,
+                sessionId,
+                origin.CorrelationId,
+                origin.IsReadOnly,
+                origin.HasWholeText,
+                origin.Selection?.Tools,
+                origin.Selection?.ExcludedTools,
+                body,
+                TraceContext.ToText(origin.Caller),
+                origin.Token!.Value
+            ),
+            RelayJson.Default.RelayedMessage
+        );
+
     private async Task ListenAsync()
     {
         var redis = await connection.Get();
         // Not awaited: the client library subscribes when it is connected, and again after each reconnect.
         var subscriber = redis.GetSubscriber();
-        await subscriber.SubscribeAsync(
-            Messages(Instance),
-            (channel, json) => _ = ReceiveAsync(subscriber, json),
-            CommandFlags.FireAndForget
-        );
+        foreach (var messages in new[] { Messages(Instance), ForAll })
+        {
+            await subscriber.SubscribeAsync(
+                messages,
+                (channel, json) => _ = ReceiveAsync(subscriber, json),
+                CommandFlags.FireAndForget
+            );
+        }
+
         await subscriber.SubscribeAsync(
             Answers(Instance),
             (channel, json) => Answered(json),
@@ -112,12 +146,21 @@ internal sealed class RedisRelay(
             message = null;
         }
 
-        if (message is null || !SessionId.IsInstance(message.From))
+        if (
+            message is not { SessionId: not null, Body: not null }
+            || !SessionId.IsInstance(message.From)
+            || message.From == Instance
+        )
         {
             return;
         }
 
         var answer = new RelayedAnswer(message.Number, await AdmitAsync(message));
+        if (answer.Number == NoNumber)
+        {
+            return;
+        }
+
         try
         {
             await subscriber.PublishAsync(
@@ -142,16 +185,9 @@ internal sealed class RedisRelay(
                 return Admission.NoSession;
             }
 
-            return delivery.DeliverRelayed(
-                message.SessionId,
-                message.Body,
-                new(verdict.Token, addresses.Find("/messages")!, message.IsReadOnly, message.CorrelationId)
-                {
-                    Caller = TraceContext.Parse(message.TraceParent, null),
-                    HasWholeText = message.HasWholeText,
-                    Selection = ToolSelection.Read(message.Tools, message.ExcludedTools),
-                }
-            );
+            return receivers.FirstOrDefault(receiver => receiver.Takes(message.SessionId)) is { } receiver
+                ? receiver.Receive(message, verdict.Token)
+                : Admission.NoSession;
         }
         catch (KeysUnavailableException)
         {
