@@ -44,6 +44,22 @@ public sealed record ToolCatalog
         }
     }
 
+    /// <summary>Gets <c>info.summary</c> of the specification (OpenAPI 3.1 §4.8.2); the empty string if there is
+    /// none.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>Gets one line that says what the server is for, of at most 100 characters, which is the limit of
+    /// directories.</summary>
+    public string ShortSummary
+    {
+        get
+        {
+            const int longest = 100;
+            var text = Summary.Length > 0 ? Summary : $"{ApiName}: {Tools.Count} tools for assistants.";
+            return text.Length <= longest ? text : text[..(longest - 1)].TrimEnd() + "…";
+        }
+    }
+
     /// <summary>Gets <c>info.version</c> of the specification.</summary>
     public required string SpecificationVersion { get; init; }
 

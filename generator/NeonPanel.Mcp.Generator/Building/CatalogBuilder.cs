@@ -254,6 +254,7 @@ internal sealed partial class CatalogBuilder
             ]
         )
         {
+            Summary = PlainText.Line(document.Root.Get("info").Text("summary")),
             Research = research,
             ServerPath = server.Path,
             IsOneResource = extension.IsTrue("oneResource"),

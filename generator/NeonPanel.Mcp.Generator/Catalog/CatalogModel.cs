@@ -20,6 +20,10 @@ internal sealed record CatalogModel(
     /// <summary>Gets the tools that are operations of the API, without those composed of several.</summary>
     public IReadOnlyList<OperationModel> Operations => [.. Tools.Where(tool => tool.Composition is null)];
 
+    /// <summary>Gets <c>info.summary</c> of the document as one line (OpenAPI 3.1 §4.8.2), or the empty
+    /// string.</summary>
+    public string Summary { get; init; } = "";
+
     /// <summary>Gets the skills, in ordinal order of name.</summary>
     public IReadOnlyList<SkillModel> Skills { get; init; } = [];
 

@@ -79,7 +79,7 @@ internal static class ToolEmitter
                 ])
                 {
                     SpecificationTitle = {{CSharpLiteral.Quote(catalog.Title)}},
-                    SpecificationVersion = {{CSharpLiteral.Quote(catalog.Version)}},
+            {{Summary(catalog)}}        SpecificationVersion = {{CSharpLiteral.Quote(catalog.Version)}},
                     Hash = {{CSharpLiteral.Quote(CatalogEmitter.Hash(catalog))}},
             {{Instructions(catalog)}}{{FailureHints(catalog)}}{{Retired(catalog)}}{{SkillEmitter.Emit(catalog)}}{{Research(
                 catalog,
@@ -189,6 +189,9 @@ internal static class ToolEmitter
                             new global::{@namespace}.Client.{tool.ClientName}(http).{tool.MethodName}FromFileRawAsync(arguments, configure, cancellationToken)),
 
                 """;
+
+    private static string Summary(CatalogModel catalog) =>
+        catalog.Summary.Length == 0 ? "" : $"        Summary = {CSharpLiteral.Quote(catalog.Summary)},\n";
 
     private static string Instructions(CatalogModel catalog) =>
         catalog.Instructions.Count == 0

@@ -1,9 +1,8 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using NeonPanel.Mcp.Server.Authentication;
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Transport;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Discovery;
@@ -44,13 +43,57 @@ internal static class DiscoveryEndpoints
         Document("/openapi.json", "application/json", SpecificationFile.ReadJson());
         Document("/openapi.yaml", "application/yaml", SpecificationFile.ReadYaml());
         Document("/tools.json", "application/json", Tools(catalog));
+        MapCards(endpoints, server, options, catalog);
         Document("/robots.txt", "text/plain", "User-agent: *\nDisallow: /\n"u8.ToArray());
         if (options.OpenAiAppsChallenge is { } challenge)
         {
             Document("/.well-known/openai-apps-challenge", "text/plain", Encoding.UTF8.GetBytes(challenge));
         }
 
+        if (options.McpRegistryProof is { } proof)
+        {
+            Document("/.well-known/mcp-registry-auth", "text/plain", Encoding.UTF8.GetBytes(proof + "\n"));
+        }
+
         return endpoints;
+
+        void Document(string route, string contentType, byte[] bytes) =>
+            PreparedDocument.Map(endpoints, route, new(contentType, bytes));
+    }
+
+    // Each address has its card below it, where clients expect it ("Hosted Server Card Location"). The other two places
+    // are those of earlier drafts (SEP-1649), where directories look; they get JSON with the plain media type.
+    private static void MapCards(
+        IEndpointRouteBuilder endpoints,
+        ServerOptions server,
+        DiscoveryOptions options,
+        ToolCatalog catalog
+    )
+    {
+        var services = endpoints.ServiceProvider;
+        var addresses = services.GetRequiredService<McpAddresses>().Streamable;
+        var main = addresses[0].Profile;
+        var info = services.GetRequiredService<ServerIdentity>().Info;
+        var name = options.RegistryName ?? ServerNames.Of(server.PublicUrl, info.Name);
+        var cards = new ServerCards(catalog, server, info, name);
+        foreach (
+            var suffix in addresses.Select(address => address.Suffix).Where(suffix => suffix != "/mcp/server-card")
+        )
+        {
+            Document(suffix + "/server-card", ServerCards.CardType, cards.Card(suffix));
+        }
+
+        // The main address has the tools of the default profile, so the address of that profile is not listed.
+        var listed = addresses
+            .Where(address =>
+                address.Suffix == "/mcp" || ServerNames.Profile(address.Suffix) is { } profile && profile != main
+            )
+            .ToList();
+        var all = cards.Catalog(listed.Select(address => address.Suffix));
+        Document("/.well-known/ai-catalog.json", ServerCards.CatalogType, all);
+        Document("/.well-known/mcp/catalog.json", "application/json", all);
+        Document("/.well-known/mcp/server-card.json", "application/json", cards.Card("/mcp"));
+        Document("/llms.txt", "text/plain; charset=utf-8", LlmsText.Write(catalog, server, listed));
 
         void Document(string route, string contentType, byte[] bytes) =>
             PreparedDocument.Map(endpoints, route, new(contentType, bytes));
@@ -62,17 +105,17 @@ internal static class DiscoveryEndpoints
         string suffix,
         ToolCatalog catalog
     ) =>
-        Json(writer =>
+        DocumentWriter.Json(writer =>
         {
             writer.WriteString("resource", server.PublicUrl + suffix);
-            Strings(writer, "authorization_servers", [auth.Issuer]);
+            DocumentWriter.Strings(writer, "authorization_servers", [auth.Issuer]);
             if (auth.AdvertisedScopes.Count > 0)
             {
                 // RFC 9728 §2: a parameter without elements must be omitted.
-                Strings(writer, "scopes_supported", auth.AdvertisedScopes);
+                DocumentWriter.Strings(writer, "scopes_supported", auth.AdvertisedScopes);
             }
 
-            Strings(writer, "bearer_methods_supported", ["header"]);
+            DocumentWriter.Strings(writer, "bearer_methods_supported", ["header"]);
             if (catalog.SpecificationTitle.Length > 0)
             {
                 writer.WriteString("resource_name", catalog.SpecificationTitle);
@@ -80,7 +123,7 @@ internal static class DiscoveryEndpoints
         });
 
     private static byte[] Tools(ToolCatalog catalog) =>
-        Json(writer =>
+        DocumentWriter.Json(writer =>
         {
             writer.WriteString("specVersion", catalog.SpecificationVersion);
             writer.WriteString("catalogHash", catalog.Hash);
@@ -98,21 +141,21 @@ internal static class DiscoveryEndpoints
                 Raw(writer, "outputSchema", tool.OutputSchema);
                 writer.WritePropertyName("annotations");
                 tool.WriteAnnotations(writer);
-                Strings(writer, "profiles", tool.Profiles);
-                Strings(writer, "scopes", tool.Scopes);
+                DocumentWriter.Strings(writer, "profiles", tool.Profiles);
+                DocumentWriter.Strings(writer, "scopes", tool.Scopes);
                 if (tool.ComposedOf.Count > 0)
                 {
-                    Strings(writer, "composedOf", tool.ComposedOf);
+                    DocumentWriter.Strings(writer, "composedOf", tool.ComposedOf);
                 }
 
                 if (tool.Aliases.Count > 0)
                 {
-                    Strings(writer, "aliases", tool.Aliases);
+                    DocumentWriter.Strings(writer, "aliases", tool.Aliases);
                 }
 
                 if (tool.Brief.Count > 0)
                 {
-                    Strings(writer, "brief", tool.Brief);
+                    DocumentWriter.Strings(writer, "brief", tool.Brief);
                 }
 
                 writer.WriteNumber("tokens", tool.Tokens);
@@ -122,33 +165,9 @@ internal static class DiscoveryEndpoints
             writer.WriteEndArray();
         });
 
-    private static byte[] Json(Action<Utf8JsonWriter> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
-
     private static void Raw(Utf8JsonWriter writer, string name, string json)
     {
         writer.WritePropertyName(name);
         writer.WriteRawValue(json);
-    }
-
-    private static void Strings(Utf8JsonWriter writer, string name, IEnumerable<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            writer.WriteStringValue(value);
-        }
-
-        writer.WriteEndArray();
     }
 }

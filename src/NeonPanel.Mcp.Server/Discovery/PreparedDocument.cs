@@ -77,6 +77,8 @@ internal sealed class PreparedDocument
         response.Headers.ETag = (chosen.Bytes is null ? tag : weakTag).ToString();
         response.Headers.CacheControl = "public, max-age=3600";
         response.Headers.AccessControlAllowOrigin = "*";
+        // Without it, scripts of other origins cannot read the tag to ask again with it.
+        response.Headers.AccessControlExposeHeaders = HeaderNames.ETag;
         if (compressed.Length > 0)
         {
             response.Headers.Vary = HeaderNames.AcceptEncoding;

@@ -11,6 +11,10 @@ internal static class Revisions
     private const string LastWithInitialize = "2025-11-25";
     private const string FirstPerRequest = "2026-07-28";
 
+    /// <summary>Gets all revisions that the server supports, the oldest first.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    ["2024-11-05", "2025-03-26", "2025-06-18", LastWithInitialize, FirstPerRequest];
+
     /// <summary>Returns whether each request of a revision carries its own metadata. Revisions are dates, so their
     /// texts can be compared.</summary>
     public static bool IsPerRequest(string? revision) => string.CompareOrdinal(revision, FirstPerRequest) >= 0;

@@ -26,6 +26,9 @@ internal sealed class DocumentTests
 
     [TestCase("/openapi.json")]
     [TestCase("/.well-known/oauth-protected-resource/mcp")]
+    [TestCase("/mcp/server-card")]
+    [TestCase("/.well-known/ai-catalog.json")]
+    [TestCase("/llms.txt")]
     [TestCase("/healthz")]
     [TestCase("/readyz")]
     [TestCase("/icon.svg")]
@@ -62,6 +65,15 @@ internal sealed class DocumentTests
         Assert.That(text.ToArray(), Is.EqualTo(Tools.SpecificationFile.ReadJson()));
     }
 
+    [TestCase("/mcp/server-card")]
+    [TestCase("/openapi.json")]
+    public async Task Get_FromAnotherOrigin_MayReadTheTag(string path)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, ("Origin", "https://any.example"));
+        Assert.That(answer.Headers.GetValues("Access-Control-Expose-Headers"), Is.EqualTo((string[])["ETag"]));
+        Assert.That(answer.Headers.CacheControl?.ToString(), Is.EqualTo("public, max-age=3600"));
+    }
+
     [TestCase("identity")]
     [TestCase("gzip;q=0, br;q=0")]
     [TestCase("zstd")]
@@ -93,6 +105,8 @@ internal sealed class DocumentTests
     [TestCase("/.well-known/oauth-protected-resource/mcp")]
     [TestCase("/.well-known/oauth-authorization-server")]
     [TestCase("/tools.json")]
+    [TestCase("/mcp/core/server-card")]
+    [TestCase("/.well-known/mcp/catalog.json")]
     public async Task Preflight_FromAnyOrigin_IsAllowedWithoutCredentials(string path)
     {
         using var answer = await SendAsync(

@@ -65,6 +65,9 @@ internal sealed class SettingsTests
     [TestCase("Server:AllowedOrigins", "https://app.example.com:443", Description = "no browser says the usual port")]
     [TestCase("Auth:Algorithms", "RS265")]
     [TestCase("Files:AllowedHosts", "https://files.example.com")]
+    [TestCase("Discovery:RegistryName", "orders")]
+    [TestCase("Discovery:RegistryName", "com.example/a/b")]
+    [TestCase("Discovery:RegistryName", ".example/orders")]
     public void Settings_ThatNothingCanEverMatch_AreFaults(string name, string value) =>
         Assert.That(Faults((name, value)).Single(), Does.StartWith(name + " ").And.EndsWith($"but is '{value}'."));
 
