@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using NeonPanel.Mcp.Generator.Proposals;
+using DirectoryNames = NeonPanel.Mcp.Generator.Publishing.Directories;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
@@ -27,6 +28,32 @@ internal sealed partial class VerbOptions
 
     public Option<string?> Server { get; } =
         new("--server") { Description = "The address of the MCP server, such as https://mcp.example.com/mcp." };
+
+    public Option<string?> OneDirectory { get; } =
+        OfDirectories(
+            new Option<string?>("--for")
+            {
+                Description = "Tests what a directory demands: chatgpt, claude, registry or copilot.",
+            }
+        );
+
+    public Option<string[]> Directories { get; } =
+        OfDirectories(
+            new Option<string[]>("--for")
+            {
+                Description = "The directories: chatgpt, claude, registry, copilot; all if left out.",
+                AllowMultipleArgumentsPerToken = true,
+            }
+        );
+
+    public Option<string?> Publish { get; } =
+        new("--publish") { Description = "The publish file: what directories ask for beyond the tools." };
+
+    public Option<string?> Address { get; } =
+        new("--address") { Description = "The public address of the server, such as https://mcp.example.com." };
+
+    public Option<string?> Release { get; } =
+        new("--release") { Description = "The version of the release; by default that of the generator." };
 
     public Option<string> Format { get; } = OneOf("text, json or markdown.", ["text", "json", "markdown"]);
 
@@ -90,6 +117,21 @@ internal sealed partial class VerbOptions
 
     public Option<string?> Changelog { get; } =
         new("--changelog") { Description = "Gets an entry under 'Changed' of 'Unreleased'." };
+
+    private static T OfDirectories<T>(T option)
+        where T : Option
+    {
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !DirectoryNames.Names.Contains(token.Value)))
+            {
+                result.AddError(
+                    $"Option '--for' is '{token.Value}'; one of {string.Join(", ", DirectoryNames.Names)} is expected."
+                );
+            }
+        });
+        return option;
+    }
 
     private static Option<string> OneOf(string description, string[] values)
     {

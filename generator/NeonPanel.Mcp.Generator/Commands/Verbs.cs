@@ -4,6 +4,7 @@ using NeonPanel.Mcp.Generator.Comparison;
 using NeonPanel.Mcp.Generator.Diagnostics;
 using NeonPanel.Mcp.Generator.Emission;
 using NeonPanel.Mcp.Generator.Pipeline;
+using NeonPanel.Mcp.Generator.Publishing;
 using NeonPanel.Mcp.Generator.Reading;
 using NeonPanel.Mcp.Generator.Reports;
 using NeonPanel.Mcp.Generator.Rules;
@@ -27,8 +28,18 @@ internal sealed class Verbs(TextReader input, TextWriter output, TextWriter erro
             ),
             Verb(
                 "check",
-                "Tells what a client could refuse, sizes, and drift against the lock.",
-                [options.Spec, options.Overlay, options.Lock, options.Skills, options.Format],
+                "Tells what a client could refuse, sizes, and drift against the lock; with --for what a directory would refuse.",
+                [
+                    options.Spec,
+                    options.Overlay,
+                    options.Lock,
+                    options.Skills,
+                    options.OneDirectory,
+                    options.Publish,
+                    options.Address,
+                    options.Release,
+                    options.Format,
+                ],
                 Check
             ),
             Verb(
@@ -85,6 +96,22 @@ internal sealed class Verbs(TextReader input, TextWriter output, TextWriter erro
                 [options.Spec, options.Overlay, options.Lock, options.SkillsToExport, options.Server, options.Folder],
                 ExportSkills
             ),
+            Verb(
+                "publish",
+                "Writes the files for directories and the install snippets, after checking them.",
+                [
+                    options.Spec,
+                    options.Overlay,
+                    options.Lock,
+                    options.Skills,
+                    options.Publish,
+                    options.Address,
+                    options.Release,
+                    options.Directories,
+                    options.Folder,
+                ],
+                Publish
+            ),
         ];
 
     private int Generate(ParseResult parsed)
@@ -104,10 +131,12 @@ internal sealed class Verbs(TextReader input, TextWriter output, TextWriter erro
     private int Check(ParseResult parsed)
     {
         var pipeline = Pipeline(parsed);
-        var findings = pipeline
-            .Catalog.Diagnostics.Concat(CatalogRules.Check(pipeline.Catalog))
-            .Concat(LimitRules.Check(pipeline.Document, pipeline.Catalog))
-            .ToList();
+        var findings = parsed.GetValue(options.OneDirectory) is { } directory
+            ? pipeline.Errors.Concat(Directories.Check(directory, Listing(parsed, pipeline.Catalog))).ToList()
+            : pipeline
+                .Catalog.Diagnostics.Concat(CatalogRules.Check(pipeline.Catalog))
+                .Concat(LimitRules.Check(pipeline.Document, pipeline.Catalog))
+                .ToList();
         output.Write(
             CatalogReport.WriteFindings(
                 pipeline.Catalog,
@@ -226,6 +255,34 @@ internal sealed class Verbs(TextReader input, TextWriter output, TextWriter erro
             output,
             errors
         );
+
+    private int Publish(ParseResult parsed)
+    {
+        var pipeline = Pipeline(parsed, TokenUse.Locked);
+        if (CommandLine.Report(pipeline.Errors, errors))
+        {
+            return ExitCodes.Faults;
+        }
+
+        var chosen = parsed.GetValue(options.Directories) ?? [];
+        return PublishCommand.Run(
+            Listing(parsed, pipeline.Catalog),
+            [.. Directories.Names.Where(name => chosen.Length == 0 || chosen.Contains(name))],
+            parsed.GetValue(options.Folder)!,
+            output,
+            errors
+        );
+    }
+
+    private Listing Listing(ParseResult parsed, CatalogModel catalog)
+    {
+        var data = parsed.GetValue(options.Publish) is { } file ? PublishData.Read(Read(file)) : new("--publish", []);
+        return Publishing.Listing.Of(
+            catalog,
+            data.At(parsed.GetValue(options.Address)),
+            parsed.GetValue(options.Release) ?? ReleaseVersion.Number
+        );
+    }
 
     private InputFile Read(string file) => Disk.Read(file, input);
 

@@ -70,6 +70,12 @@ internal static class DiagnosticIds
     /// <summary>A skill is malformed, or names a tool, argument, value or profile that the catalogue lacks.</summary>
     public const string Skill = "NPG036";
 
+    /// <summary>A directory would refuse the server, or advises against something (<c>check --for</c>).</summary>
+    public const string Directory = "NPG040";
+
+    /// <summary>The publish file cannot be used.</summary>
+    public const string PublishFile = "NPG041";
+
     /// <summary>The descriptions of two tools are too similar.</summary>
     public const string Alike = "NPG033";
 }

@@ -7,16 +7,12 @@ import { parse as parseToml } from "smol-toml";
 import { parse as parseYaml } from "yaml";
 
 const origin = "https://mcp.example.com";
-const { formats } = JSON.parse(await readFile(new URL("../clients/configurations.json", import.meta.url)));
+export const { formats } = JSON.parse(await readFile(new URL("../clients/configurations.json", import.meta.url)));
 const parsers = { json: JSON.parse, jsonc, toml: parseToml, yaml: parseYaml };
 
 export async function run({ repository, report }) {
   const page = await readFile(join(repository, "docs", "connect.md"), "utf8");
-  const blocks = [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(match => ({
-    heading: [...page.slice(0, match.index).matchAll(/^## (.*)$/gm)].at(-1)[1],
-    language: match[1],
-    text: match[2],
-  }));
+  const blocks = readBlocks(page);
   await report.scenario("every snippet of docs/connect.md has a known format, and every format a snippet", async () => {
     const name = ({ heading, language }) => `${heading} (${language})`;
     assert.deepEqual(blocks.map(name), inOrderOf(blocks, formats).map(name));
@@ -25,19 +21,29 @@ export async function run({ repository, report }) {
   for (const block of blocks) {
     const format = remaining.splice(remaining.findIndex(each => each.heading === block.heading), 1)[0];
     await report.scenario(`snippet for ${block.heading}, ${format?.servers} with ${Object.keys(format?.entry ?? {})}`, async () => {
-      check(parsers[block.language](block.text), format);
+      check(block.parse(), format);
     });
   }
 
   await report.scenario("the links and commands of docs/connect.md name the server's addresses", async () => checkCommands(page));
 }
 
-function inOrderOf(blocks, all) {
+/** The fenced blocks of a page, each with its heading. */
+export function readBlocks(page) {
+  return [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(match => ({
+    heading: [...page.slice(0, match.index).matchAll(/^## (.*)$/gm)].at(-1)[1],
+    language: match[1],
+    text: match[2],
+    parse: () => parsers[match[1]](match[2]),
+  }));
+}
+
+export function inOrderOf(blocks, all) {
   const places = blocks.map(block => block.heading);
   return [...all].sort((one, other) => places.indexOf(one.heading) - places.indexOf(other.heading));
 }
 
-function check(document, { servers, entry }) {
+export function check(document, { servers, entry }) {
   assert.deepEqual(Object.keys(document), [servers]);
   assert.deepEqual(Object.keys(document[servers]), ["neonpanel"]);
   const server = document[servers].neonpanel;
