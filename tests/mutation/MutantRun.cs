@@ -9,14 +9,15 @@ using NUnit.Framework.Internal;
 
 namespace NeonPanel.Mcp.Mutation;
 
-/// <summary>Turns on the mutants of Switches.cs one at a time and runs the fixtures that reach them, in this process,
+/// <summary>Turns on the mutants of Switches.cs one at a time and runs the tests that reach them, in this process,
 /// until one fails. Compiled into the copied test project only.</summary>
 [Explicit, NonParallelizable]
 public sealed class MutantRun
 {
-    private static readonly string Folder = Environment.GetEnvironmentVariable("MUTANTS_OUT")!;
+    private const int None = -1;
+    private static readonly string Coverage = Environment.GetEnvironmentVariable("MUTANTS_COVERAGE")!;
     private static readonly string[] Tests = Environment.GetEnvironmentVariable("MUTANTS_TESTS")!.Split(' ');
-    private static readonly string Places = Environment.GetEnvironmentVariable("MUTANTS_IN")!;
+    private static readonly string Folder = Environment.GetEnvironmentVariable("MUTANTS_OUT")!;
     private static readonly string Results = Path.Combine(Folder, "results.tsv");
 
     private readonly Type switches = Type.GetType(
@@ -24,95 +25,140 @@ public sealed class MutantRun
         throwOnError: true
     )!;
 
+    // Tests that pass alone: a failure of another one in a part of its fixture may be that of the missing tests.
+    private readonly Dictionary<string, bool> alone = [];
+
+    private bool[] Hits => (bool[])switches.GetField("Hits")!.GetValue(null)!;
+
     [Test]
     public void Run()
     {
-        var mutants = File.ReadAllLines(Path.Combine(Folder, "mutants.tsv"))
-            .Select(line => line.Split('\t'))
-            .Where(fields => fields[1].StartsWith(Places + "/", StringComparison.Ordinal))
-            .ToList();
-        var fixtures = Fixtures();
+        var covered = ReadCoverage();
         var done = File.Exists(Results)
             ? File.ReadAllLines(Results).Select(line => line.Split('\t')[0]).ToHashSet()
             : [];
-        foreach (var mutant in mutants.Where(mutant => !done.Contains(mutant[0])))
+        foreach (var line in File.ReadAllLines(Path.Combine(Folder, "mutants.tsv")))
         {
-            var id = int.Parse(mutant[0], CultureInfo.InvariantCulture);
-            var reaching = fixtures
-                .Where(fixture => fixture.Hits.Contains(id))
-                .OrderBy(fixture => fixture.Seconds)
-                .ToList();
-            var verdict = reaching.Count == 0 ? "no coverage" : "survived";
-            SetActive(id);
-            foreach (var fixture in reaching)
+            var id = line.Split('\t')[0];
+            if (!done.Contains(id))
             {
-                var (failed, isOver) = RunFixture(fixture.Name, TimeSpan.FromSeconds(30 + 5 * fixture.Seconds));
-                if (failed is null)
-                {
-                    continue;
-                }
-
-                verdict = "killed\t" + failed;
-                if (isOver)
+                var watch = Stopwatch.StartNew();
+                var verdict = Judge(int.Parse(id, CultureInfo.InvariantCulture), covered);
+                var seconds = watch.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+                File.AppendAllText(Results, $"{id}\t{verdict}\t{seconds}\n");
+                if (verdict.Contains(Attempt.TimeOut, StringComparison.Ordinal))
                 {
                     // A loop without an end cannot be stopped; the script starts the process again.
-                    File.AppendAllText(Results, mutant[0] + "\tkilled\ttimeout " + fixture.Name + "\n");
                     Environment.Exit(3);
                 }
-
-                break;
             }
-
-            SetActive(-1);
-            File.AppendAllText(Results, mutant[0] + "\t" + verdict + "\n");
         }
 
         File.WriteAllText(Path.Combine(Folder, "ended"), "");
     }
 
-    // The fixtures that pass unchanged, with what they reach.
-    private List<Fixture> Fixtures()
+    private string Judge(int id, List<Covered> covered)
     {
-        var file = Path.Combine(Folder, "fixtures.tsv");
-        if (!File.Exists(file))
+        var fixtures = covered
+            .Where(test => test.Hits.Contains(id))
+            .GroupBy(test => test.Fixture)
+            .Select(group => new Part(group.Key, [.. group], covered))
+            .OrderBy(part => part.Seconds)
+            .ToList();
+        Hits[id] = false;
+        foreach (var part in fixtures)
         {
-            var text = new StringBuilder();
-            foreach (var name in Names())
+            var failed = Try(id, part.Fixture, part.Tests, part.Seconds);
+            if (failed is not null && failed != Attempt.TimeOut && part.Tests is not null && !PassesAlone(part, failed))
             {
-                var hits = (bool[])switches.GetField("Hits")!.GetValue(null)!;
-                Array.Clear(hits);
-                var watch = Stopwatch.StartNew();
-                var (failed, _) = RunFixture(name, TimeSpan.FromMinutes(3));
-                if (failed is not null)
-                {
-                    TestContext.Progress.WriteLine($"left out, as it fails unchanged: {name}: {failed}");
-                    continue;
-                }
-
-                var reached = hits.Select((isHit, id) => isHit ? id : -1).Where(id => id >= 0);
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"{name}\t{watch.Elapsed.TotalSeconds:0.00}\t{string.Join(' ', reached)}\n"
-                );
-                TestContext.Progress.WriteLine($"{name} {watch.Elapsed.TotalSeconds:0.0} s");
+                failed = Try(id, part.Fixture, null, part.WholeSeconds);
             }
 
-            File.WriteAllText(file, text.ToString());
+            if (failed is not null)
+            {
+                return "killed\t" + failed;
+            }
+        }
+
+        if (fixtures.Count == 0)
+        {
+            return "no coverage\t";
+        }
+
+        // Code that runs once in a process was over before its switch was on.
+        return Hits[id] ? "survived\t" : "first use\t";
+    }
+
+    private bool PassesAlone(Part part, string test)
+    {
+        if (!part.Tests!.Contains(test))
+        {
+            return true;
+        }
+
+        if (!alone.TryGetValue(test, out var passes))
+        {
+            passes = alone[test] = Try(None, part.Fixture, [test], part.WholeSeconds) is null;
+        }
+
+        return passes;
+    }
+
+    private string? Try(int id, string fixture, HashSet<string>? tests, double seconds)
+    {
+        var attempt = new Attempt();
+        switches.GetField("Active")!.SetValue(null, id);
+        attempt.Run(fixture, tests, TimeSpan.FromSeconds(20 + 6 * seconds));
+        switches.GetField("Active")!.SetValue(null, None);
+        return attempt.Failed;
+    }
+
+    // The tests that pass unchanged, with what they reach. A fixture's set-up and tear-down stand as a test without a
+    // name.
+    private List<Covered> ReadCoverage()
+    {
+        if (!File.Exists(Coverage))
+        {
+            var text = new StringBuilder();
+            foreach (var fixture in Fixtures())
+            {
+                var recorder = new Recorder(Hits);
+                Array.Clear(Hits);
+                recorder.Run(fixture, null, TimeSpan.FromMinutes(3));
+                recorder.End();
+                if (recorder.Failures.Count > 0)
+                {
+                    TestContext.Progress.WriteLine(
+                        $"left out, as it fails unchanged: {string.Join("; ", recorder.Failures)}"
+                    );
+                }
+
+                foreach (var (test, seconds, reached) in recorder.Tests)
+                {
+                    text.Append(
+                        CultureInfo.InvariantCulture,
+                        $"{fixture}\t{Flat(test)}\t{seconds:0.000}\t{string.Join(' ', reached)}\n"
+                    );
+                }
+            }
+
+            File.WriteAllText(Coverage, text.ToString());
         }
 
         return
         [
-            .. File.ReadAllLines(file)
+            .. File.ReadAllLines(Coverage)
                 .Select(line => line.Split('\t'))
-                .Select(fields => new Fixture(
+                .Select(fields => new Covered(
                     fields[0],
-                    double.Parse(fields[1], CultureInfo.InvariantCulture),
-                    [.. fields[2].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]
+                    fields[1],
+                    double.Parse(fields[2], CultureInfo.InvariantCulture),
+                    [.. fields[3].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]
                 )),
         ];
     }
 
-    private static IEnumerable<string> Names() =>
+    private static IEnumerable<string> Fixtures() =>
         Assembly
             .GetExecutingAssembly()
             .GetTypes()
@@ -128,45 +174,157 @@ public sealed class MutantRun
                 && Array.Exists(Tests, part => (type.FullName + ".").Contains(part, StringComparison.Ordinal))
                 && !type.GetCustomAttributes<CategoryAttribute>().Any(category => category.Name == "Process")
             )
-            .Select(type => type.FullName!.Replace('+', '.'))
+            .Select(type => type.FullName!)
             .Distinct()
             .Order(StringComparer.Ordinal);
 
-    private static (string? Failed, bool IsOver) RunFixture(string name, TimeSpan patience)
+    // A name as it stands in a line of a table.
+    private static string Flat(string name) => name.ReplaceLineEndings(" ").Replace('\t', ' ');
+
+    private sealed record Covered(string Fixture, string Test, double Seconds, HashSet<int> Hits);
+
+    // The tests of one fixture that reach a mutant; null stands for all of them.
+    private sealed class Part
     {
-        var runner = new NUnitTestAssemblyRunner(new DefaultTestAssemblyBuilder());
-        runner.Load(
-            Assembly.GetExecutingAssembly(),
-            new Dictionary<string, object> { ["NumberOfTestWorkers"] = 4, ["StopOnError"] = true }
-        );
-        var filter = TestFilter.FromXml(
-            $"<filter><and><class>{name}</class><not><cat>Process</cat></not></and></filter>"
-        );
-        var first = new FirstFailure();
-        runner.RunAsync(first, filter);
-        return runner.WaitForCompletion((int)patience.TotalMilliseconds) ? (first.Name, false) : ("timeout", true);
+        public Part(string fixture, List<Covered> tests, List<Covered> covered)
+        {
+            Fixture = fixture;
+            Tests = tests.Exists(test => test.Test.Length == 0) ? null : [.. tests.Select(test => test.Test)];
+            var all = covered.Where(test => test.Fixture == fixture).ToList();
+            WholeSeconds = all.Sum(test => test.Seconds);
+            Seconds = all.Where(test => Tests is null || test.Test.Length == 0 || Tests.Contains(test.Test))
+                .Sum(test => test.Seconds);
+        }
+
+        public string Fixture { get; }
+
+        public HashSet<string>? Tests { get; }
+
+        public double Seconds { get; }
+
+        public double WholeSeconds { get; }
     }
 
-    private void SetActive(int id) => switches.GetField("Active")!.SetValue(null, id);
-
-    private sealed record Fixture(string Name, double Seconds, HashSet<int> Hits);
-
-    private sealed class FirstFailure : ITestListener
+    // One run of a fixture, or of some of its tests, until one fails.
+    private class Attempt : ITestListener
     {
-        public string? Name { get; private set; }
+        public const string TimeOut = "timeout";
 
-        public void TestStarted(ITest test) { }
+        private static readonly string[] Frames =
+        [
+            .. Assembly
+                .GetExecutingAssembly()
+                .GetTypes()
+                .Where(type => type.GetCustomAttributes<SetUpFixtureAttribute>().Any())
+                .Select(type => type.FullName!),
+        ];
 
-        public void TestFinished(ITestResult result)
+        public string? Failed { get; private set; }
+
+        protected virtual bool StopsAtFailure => true;
+
+        public void Run(string fixture, HashSet<string>? tests, TimeSpan patience)
+        {
+            var runner = new NUnitTestAssemblyRunner(new DefaultTestAssemblyBuilder());
+            var settings = new Dictionary<string, object>
+            {
+                ["NumberOfTestWorkers"] = 0,
+                ["StopOnError"] = StopsAtFailure,
+                ["SynchronousEvents"] = true,
+                ["LOAD"] = new List<string>([fixture, .. Frames]),
+            };
+            runner.Load(Assembly.GetExecutingAssembly(), settings);
+            // Without workers the tests run on this thread, which the patience could not leave.
+            var run = new Thread(() => runner.Run(this, new Chosen(tests))) { IsBackground = true };
+            run.Start();
+            if (!run.Join(patience))
+            {
+                Failed = TimeOut;
+            }
+        }
+
+        public virtual void TestStarted(ITest test) { }
+
+        public virtual void TestFinished(ITestResult result)
         {
             if (result.ResultState.Status == TestStatus.Failed)
             {
-                Name ??= result.FullName;
+                Failed ??= Flat(result.FullName);
             }
         }
 
         public void TestOutput(TestOutput output) { }
 
         public void SendMessage(TestMessage message) { }
+    }
+
+    // Notes what each test reaches. What happens between two tests counts for both.
+    private sealed class Recorder(bool[] hits) : Attempt
+    {
+        private readonly Stopwatch watch = Stopwatch.StartNew();
+        private readonly HashSet<int> frame = [];
+        private HashSet<int> now = [];
+        private double inside;
+
+        public List<(string Name, double Seconds, HashSet<int> Hits)> Tests { get; } = [];
+
+        public List<string> Failures { get; } = [];
+
+        protected override bool StopsAtFailure => false;
+
+        public override void TestStarted(ITest test)
+        {
+            if (test.IsSuite)
+            {
+                return;
+            }
+
+            var gap = Reached();
+            now = [.. gap];
+            (Tests.Count == 0 ? frame : Tests[^1].Hits).UnionWith(gap);
+        }
+
+        public override void TestFinished(ITestResult result)
+        {
+            if (result.Test.IsSuite)
+            {
+                return;
+            }
+
+            now.UnionWith(Reached());
+            inside += result.Duration;
+            if (result.ResultState.Status == TestStatus.Failed)
+            {
+                Failures.Add(result.FullName);
+            }
+            else if (result.ResultState.Status == TestStatus.Passed)
+            {
+                Tests.Add((result.FullName, result.Duration, now));
+            }
+        }
+
+        /// <summary>Ends with what the fixture does before and after its tests, as a test without a name.</summary>
+        public void End()
+        {
+            frame.UnionWith(Reached());
+            Tests.Add(("", Math.Max(0, watch.Elapsed.TotalSeconds - inside), frame));
+        }
+
+        private HashSet<int> Reached()
+        {
+            var reached = hits.Select((isHit, id) => isHit ? id : None).Where(id => id != None).ToHashSet();
+            Array.Clear(hits);
+            return reached;
+        }
+    }
+
+    private sealed class Chosen(HashSet<string>? tests) : TestFilter
+    {
+        public override bool Match(ITest test) =>
+            !test.IsSuite
+            && !test.Properties[PropertyNames.Category].Contains("Process")
+            && (tests is null || tests.Contains(Flat(test.FullName)));
+
+        public override TNode AddToXml(TNode parentNode, bool recursive) => parentNode;
     }
 }

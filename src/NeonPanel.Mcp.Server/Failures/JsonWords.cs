@@ -98,7 +98,6 @@ internal sealed class JsonWords(ApiWords words, PlainWords plain, ErrorFields fi
         {
             // {"field":"title","code":"missing_field"} has no message, so its code is used.
             words.Add(fields.Shown(field) ?? about, text ?? word!);
-            code ??= word;
             WalkLists(value, field, depth);
             return;
         }

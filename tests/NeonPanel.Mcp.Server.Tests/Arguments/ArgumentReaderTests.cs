@@ -98,6 +98,13 @@ internal sealed class ArgumentReaderTests
     [TestCase("""[[[1],2],[[1,2]]]""", true)]
     [TestCase("""[{"a":"x"},{"a":"y"}]""", true)]
     [TestCase("""[{"a":"1"},{"a":1}]""", true)]
+    [TestCase("[10,1e1]", false)]
+    [TestCase("[-10,-1e1]", false)]
+    [TestCase("[12,1.2e1]", false)]
+    [TestCase("[0,0.0]", false)]
+    [TestCase("[-0,0]", false)]
+    [TestCase("[1,10,100]", true)]
+    [TestCase("[12,-12,1.2,120]", true)]
     public void Items_ThatMustDiffer_AreComparedByValue(string sent, bool isValid) =>
         Assert.That(
             Shapes.Check("""{"type":"array","uniqueItems":true}""", sent),

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
@@ -50,6 +52,23 @@ internal sealed class EdgeTests
             await other.SendRawAsync($"Accept: application/json\r\nHost: {host}\r\nContent-Type: application/json\r\n"),
             Does.StartWith("HTTP/1.1 " + status)
         );
+    }
+
+    // RFC 9112 §9.6. Without the header, a client might send its next request on a connection that is about to close.
+    [Test]
+    public async Task Answer_AfterTheStopSignal_AnnouncesTheEndOfItsConnection()
+    {
+        await using var other = await ProtectedServer.StartAsync();
+        Assert.That(await IsLastAsync(), Is.Not.True);
+        other.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        Assert.That(await IsLastAsync(), Is.True);
+
+        async Task<bool?> IsLastAsync()
+        {
+            using var answer = await other.ListAsync(other.Issuer.Token());
+            Assert.That((int)answer.StatusCode, Is.EqualTo(200));
+            return answer.Headers.ConnectionClose;
+        }
     }
 
     // Host before origin before content type before authentication.

@@ -99,6 +99,8 @@ internal sealed class FailureShapeTests
     [TestCase("""{"errors":[{"field":"price"}]}""", "It says: field: price ")]
     [TestCase("""{"error_code":"quota_exceeded"}""", "It says: quota_exceeded ")]
     [TestCase("""{"errors":[{"field":"$","message":"Too low"}]}""", "\n$: Too low\n")]
+    [TestCase("""{"message":"Bad","data":{"code":"A1","field":"name"}}""", "It says: Bad ")]
+    [TestCase("""{"errors":["Bad"],"name":["Low"],"id":["x"],"note":{"y":"z"}}""", "It says: Bad \nname: Low\n")]
     [TestCase("""{"errors":[{"path":["price",null,{"x":1}],"message":"Too low"}]}""", "\nprice: Too low\n")]
     [TestCase(
         """{"errors":[{"field":"#/items/0/unit_price","message":"Too low"}]}""",
@@ -216,6 +218,22 @@ internal sealed class FailureShapeTests
         var words = Read("application/json", start + new string('m', length - start.Length - 2) + "\"}");
         Assert.That(words, Does.StartWith(expected));
         Assert.That(words.Length, expected.Length == 0 ? Is.Zero : Is.GreaterThan(expected.Length));
+    }
+
+    // Lists, lists of errors and fields of fields: each level counts.
+    [TestCase(24, "[", "]", 1)]
+    [TestCase(24, "{\"errors\":[", "]}", 2)]
+    [TestCase(24, "{\"price\":", "}", 1)]
+    [TestCase(24, "{\"price\":[", "]}", 2)]
+    public void Read_TextInside_IsReadToADepthOf24(int depth, string start, string end, int levels)
+    {
+        Assert.That(Read("application/json", Nested(depth / levels)), Does.Contain("deep"));
+        Assert.That(Read("application/json", Nested((depth / levels) + 1)), Is.Empty);
+
+        string Nested(int times) =>
+            string.Concat(Enumerable.Repeat(start, times))
+            + "\"too deep\""
+            + string.Concat(Enumerable.Repeat(end, times));
     }
 
     [Test]

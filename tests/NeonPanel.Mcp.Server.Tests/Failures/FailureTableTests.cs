@@ -38,6 +38,25 @@ internal sealed class FailureTableTests
         );
     }
 
+    // A user who signs in again changes nothing if the credential is the server's own.
+    [TestCase("401", true, true, "The access token was not accepted; sign in again.")]
+    [TestCase("401", false, false, "The credential of this server was not accepted; tell the operator.")]
+    [TestCase("403", true, false, "The signed-in user may not do this; ask for the permission.")]
+    [TestCase("403", false, false, "The credential of this server does not allow this; tell the operator.")]
+    [TestCase("404", false, false, "There is no such record; check the ids that the call names.")]
+    public void Failure_OfACredential_IsAMatterOfItsOwner(
+        string status,
+        bool isUsers,
+        bool isUnauthorized,
+        string nextStep
+    )
+    {
+        Catalog.TryGet("bills_list", out var tool);
+        var result = Failures.Of(tool!, Response(status), new(null, isUsers, []));
+        Assert.That(result.IsUnauthorized, Is.EqualTo(isUnauthorized));
+        Assert.That(result.Text, Does.StartWith($"bills_list failed: NeonPanel answered {status}. {nextStep}"));
+    }
+
     // The tag of the metrics.
     [TestCase("400", "status")]
     [TestCase("503", "status")]

@@ -1,11 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Time.Testing;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
@@ -83,29 +79,6 @@ internal sealed class LifeTests
     }
 
     [Test]
-    public async Task Drain_ItsEndWithAConnectionJustMade_AnswersWhatItSays()
-    {
-        var time = new DrainClock();
-        await using var server = await ProtectedServer.StartAsync([("Server:DrainTime", "7s")], _ => [], time);
-        using var client = new TcpClient();
-        await client.ConnectAsync("localhost", new Uri(server.Address).Port);
-        server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication(); // as the signal does
-        var stop = server.StopAsync();
-        await time.Draining;
-        time.Advance(DrainClock.DrainTime);
-        await UntilRefusedAsync(new Uri(server.Address).Port);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
-        using var reader = new StreamReader(stream);
-        var answer = await reader.ReadToEndAsync();
-        Assert.That(answer, Does.StartWith("HTTP/1.1 200 OK"));
-        Assert.That(answer, Does.Contain("Connection: close"));
-        Assert.That(stop.IsCompleted, Is.False);
-        time.Advance(TimeSpan.FromSeconds(1));
-        await stop.WaitAsync(TimeSpan.FromSeconds(20));
-    }
-
-    [Test]
     public async Task Kill_AndStartAgain_AnswersTheSameToken()
     {
         using (var first = await ServerProcess.StartAsync(null, Settings()))
@@ -141,25 +114,6 @@ internal sealed class LifeTests
         Assert.That(list.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
-    private static async Task UntilRefusedAsync(int port)
-    {
-        for (var tries = 0; tries < 1000; tries++)
-        {
-            try
-            {
-                using var late = new TcpClient();
-                await late.ConnectAsync("localhost", port);
-                await Task.Yield();
-            }
-            catch (SocketException)
-            {
-                return;
-            }
-        }
-
-        Assert.Fail("The server still listens.");
-    }
-
     private Dictionary<string, string> Settings() => ServerProcess.Settings(address, issuer.Address, api.Address);
 
     private Task<HttpResponseMessage> CallAsync() => SendAsync(Call);
@@ -172,27 +126,5 @@ internal sealed class LifeTests
         };
         request.Headers.Accept.ParseAdd("application/json");
         return await http.SendAsync(request);
-    }
-
-    /// <summary>Stands still, and tells when the drain waits.</summary>
-    private sealed class DrainClock() : FakeTimeProvider(System.GetUtcNow())
-    {
-        private readonly TaskCompletionSource draining = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        /// <summary>Gets a time that nothing else waits for.</summary>
-        public static TimeSpan DrainTime { get; } = TimeSpan.FromSeconds(7);
-
-        public Task Draining => draining.Task;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = base.CreateTimer(callback, state, dueTime, period);
-            if (dueTime == DrainTime)
-            {
-                draining.TrySetResult();
-            }
-
-            return timer;
-        }
     }
 }

@@ -344,7 +344,7 @@ internal sealed class ScopedNameTests
         );
         Assert.That(
             new Uri(server.Upstream.LogEntries[^1].RequestMessage!.Url!).Query,
-            Is.EqualTo("?warehouses=31&warehouses=32").Or.EqualTo("?warehouses%5B%5D=31&warehouses%5B%5D=32")
+            Is.EqualTo("?warehouses=31&warehouses=32")
         );
         await CallAsync("shipments_list", $$"""{"companyUuid":"{{Pine}}","warehouses":["{{Reno}}"]}""");
         Assert.That(Paths(), Has.Length.EqualTo(4), "the uuid needs neither list nor documents");
