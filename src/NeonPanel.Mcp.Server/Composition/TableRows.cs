@@ -78,6 +78,12 @@ internal sealed class TableRows
         foreach (var (column, sum, same) in table.Across)
         {
             Asked[column] = Asked[sum] && same.All(place => Asked[place]);
+            if (!Asked[column])
+            {
+                // Without one of its keys, the sum would be of rows that do not belong together.
+                continue;
+            }
+
             foreach (var group in Rows.GroupBy(row => KeyOf(row, same)).Select(group => group.ToList()))
             {
                 var total = Sum(group, sum);

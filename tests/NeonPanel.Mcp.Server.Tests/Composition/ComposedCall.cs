@@ -75,7 +75,7 @@ internal sealed class ComposedCall
         var catalog = new ToolCatalog([
             Tool("batches", null, "shop"),
             tool,
-            Tool("shelves", null, "shop"),
+            Tool("shelves", null, "shop", "core", "all"),
             Tool("shops", null),
         ])
         {
@@ -85,7 +85,7 @@ internal sealed class ComposedCall
             Instructions = [],
             ServerAddress = null,
             Scopes = [],
-            Profiles = ["all"],
+            Profiles = ["all", "core", "floor"],
         };
         return new Composer(catalog, Options, Time).RunAsync(
             tool,
@@ -142,7 +142,7 @@ internal sealed class ComposedCall
     private static RawResponse Response(int status, string json) =>
         new((HttpStatusCode)status, "application/json", null, Encoding.UTF8.GetBytes(json), null);
 
-    private static ToolDescriptor Tool(string name, string? plan, string? required = null)
+    private static ToolDescriptor Tool(string name, string? plan, string? required = null, params string[] profiles)
     {
         var properties = new Dictionary<string, ValueShape>
         {
@@ -166,7 +166,7 @@ internal sealed class ComposedCall
             InputSchema = "{}",
             OutputSchema = "{}",
             Hints = new(true, false, true, false),
-            Profiles = ["all"],
+            Profiles = profiles.Length == 0 ? ["all"] : profiles,
             Scopes = [],
             Meta = "{}",
             Tokens = 0,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeonPanel.Mcp.Server.Composition;
 using NeonPanel.Mcp.Server.Telemetry;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
@@ -103,6 +104,64 @@ internal sealed class ComposerTests
         var answer = await new ComposedCall().Fail("""shops {"per_page":2}""", 500).SendAsync(Shelves);
         Assert.That(answer.Failure!.Text, Is.EqualTo("composed: shops failed: answered 500."));
     }
+
+    // Nothing depends on either list, so the other one is still an answer.
+    [Test]
+    public async Task Run_OneOfTwoListsFails_IsNamedBesideTheOther()
+    {
+        const string plan = """
+            {"steps":{
+              "first":{"call":"shelves","with":{"shop":{"value":1}},"rows":"data"},
+              "second":{"call":"batches","with":{"shop":{"value":1}},"rows":"data"}},
+             "result":{"all":{"rows":[{"of":"first","columns":{"item":"first.item"}},{"of":"second","columns":{"item":"second.item"}}]}}}
+            """;
+        var answer = await new ComposedCall()
+            .Fail("""shelves {"shop":1}""", 500)
+            .Answer("""batches {"shop":1}""", """{"data":[{"item":"b"}]}""")
+            .RunAsync(plan);
+        Assert.That(Missing(answer), Is.EqualTo(new[] { "shelves: Shop answered 500." }));
+        Assert.That(answer.GetProperty("all").GetRawText(), Is.EqualTo("""[{"item":"b"}]"""));
+    }
+
+    [TestCase(1024 * 1024, false)]
+    [TestCase((1024 * 1024) + 1, true)]
+    public async Task Run_AnswerOfAMebibyte_IsReadAndALargerOneIsNamed(int length, bool isNamed)
+    {
+        const string start = """{"data":[{"item":""";
+        const string end = "\"}]}";
+        var call = TwoShops.Answer(
+            """shelves {"shop":2}""",
+            start + "\"" + new string('x', length - start.Length - end.Length - 1) + end
+        );
+        var answer = await call.RunAsync(Shelves);
+        Assert.That(answer.GetProperty("complete").GetBoolean(), Is.Not.EqualTo(isNamed));
+        if (isNamed)
+        {
+            Assert.That(Missing(answer), Is.EqualTo(new[] { "shelves of South: answered more than can be read." }));
+        }
+    }
+
+    [TestCase(20, null)]
+    [TestCase(21, "And 1 more.")]
+    [TestCase(30, "And 10 more.")]
+    public void Missing_ForManyReasons_IsTwentySentencesAndANumber(int reasons, string? end)
+    {
+        var sentences = MissingPart.Sentences([
+            .. Enumerable.Range(0, reasons).Select(index => new MissingPart("shelves", "North", $"reason {index}.")),
+        ]);
+        Assert.That(sentences, Has.Count.EqualTo(end is null ? 20 : 21));
+        Assert.That(sentences[^1], Is.EqualTo(end ?? "shelves of North: reason 19."));
+    }
+
+    [Test]
+    public void Missing_RowsOfOneReason_AreNamedOnceAndUpToFive() =>
+        Assert.That(
+            MissingPart.Sentences([
+                .. "a a b c d e f".Split(' ').Select(name => new MissingPart("shelves", name, "is gone.")),
+                new("shelves", "", "is gone."),
+            ]),
+            Is.EqualTo(new[] { "shelves of a, b, c, d, e and 1 more: is gone." })
+        );
 
     [Test]
     public async Task Run_RefusedToken_IsTheFailureOfTheCall()
@@ -274,6 +333,7 @@ internal sealed class ComposerTests
 
     [TestCase(null, "\"shelves\"")]
     [TestCase("all", "\"shelves\"")]
+    [TestCase("core", "\"shelves\"")]
     [TestCase("floor", "\"shelves (at /mcp/all)\"")]
     public async Task Run_ToolOfAnotherAddress_IsNamedWithIt(string? profile, string expected)
     {

@@ -34,6 +34,72 @@ internal sealed class TableTests
         Assert.That(found, Is.EqualTo(expected));
     }
 
+    [TestCase("\"rows.v\"", """{"v":true}""", "true")]
+    [TestCase("\"rows.v\"", """{"v":false}""", "false")]
+    [TestCase("\"rows.v\"", """{"v":"x"}""", "\"x\"")]
+    [TestCase("""{"first":["rows.v",{"argument":"wanted"}]}""", """{"v":null}""", "\"w\"")]
+    [TestCase("""{"match":["rows.v",{"argument":"none"}]}""", """{"v":"x"}""", "\"part\"")]
+    [TestCase("""{"match":["rows.v",{"argument":"none"}]}""", """{"v":""}""", "\"exact\"")]
+    public async Task Column_OfOtherValues_IsShown(string expression, string row, string expected)
+    {
+        var answer = await RowsAsync($$"""[{{row}}]""", $$"""{"x":{{expression}}}""", """{"wanted":"w"}""");
+        Assert.That(answer.GetProperty("all")[0].GetProperty("x").GetRawText(), Is.EqualTo(expected));
+    }
+
+    // Nulls last in both directions, and equal values in the order of the second column.
+    [TestCase("\"a\",\"-b\"", "[[1,3],[1,2],[2,9],[null,5]]")]
+    [TestCase("\"-a\",\"b\"", "[[2,9],[1,2],[1,3],[null,5]]")]
+    [TestCase("\"b\"", "[[1,2],[1,3],[null,5],[2,9]]")]
+    public async Task Sort_ByColumns_OrdersNumbersBySizeAndNullLast(string sort, string expected)
+    {
+        var answer = await RowsAsync(
+            """[{"a":null,"b":5},{"a":1,"b":2},{"a":2,"b":9},{"a":1,"b":3}]""",
+            $$"""{"a":"rows.a","b":"rows.b"},"sort":[{{sort}}],"form":"lists" """
+        );
+        Assert.That(answer.GetProperty("all").GetProperty("rows").GetRawText(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Where_AboveInAnyOfTwoMembers_KeepsTheRow()
+    {
+        var answer = await RowsAsync(
+            """[{"a":1,"b":9},{"a":9,"b":1},{"a":1,"b":5},{"a":"9","b":1}]""",
+            """{"a":"rows.a","b":"rows.b"},"where":[{"any":["a","b"],"above":{"argument":"least"}}],"form":"lists" """,
+            """{"least":5}"""
+        );
+        Assert.That(answer.GetProperty("all").GetProperty("rows").GetRawText(), Is.EqualTo("[[1,9],[9,1]]"));
+    }
+
+    // A column of a step that was not taken has no value to show.
+    [TestCase("{}", """["name"]""")]
+    [TestCase("""{"show":"places"}""", """["name","id","all"]""")]
+    public async Task Column_OfAStepThatWasNotTaken_IsLeftOut(string arguments, string expected)
+    {
+        const string plan = """
+            {"steps":{
+              "rows":{"call":"shelves","with":{"shop":{"value":1}},"rows":"data"},
+              "others":{"call":"batches","with":{"shop":{"value":1}},"rows":"data","when":{"show":["places"]}}},
+             "result":{"all":{"of":"rows","form":"lists","columns":{"name":"rows.name","id":{"join":"others.id","on":"others.uuid","equals":"rows.uuid"}},
+              "across":{"all":{"sum":"name","same":["name","id"]}}}}}
+            """;
+        var answer = await new ComposedCall()
+            .Answer("""shelves {"shop":1}""", """{"data":[{"name":1,"uuid":"u"}]}""")
+            .Answer("""batches {"shop":1}""", """{"data":[{"id":32,"uuid":"u"}]}""")
+            .RunAsync(plan, arguments);
+        Assert.That(answer.GetProperty("all").GetProperty("columns").GetRawText(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Step_WithoutAPathToRows_IsOneRow()
+    {
+        var answer = await new ComposedCall()
+            .Answer("shops {}", """[{"name":"North"},{"name":"South"}]""")
+            .RunAsync(
+                """{"steps":{"shops":{"call":"shops"}},"result":{"all":{"of":"shops","columns":{"name":"shops.name"}}}}"""
+            );
+        Assert.That(answer.GetProperty("all").GetRawText(), Is.EqualTo("""[{"name":"North"}]"""));
+    }
+
     [TestCase("B-1", "exact")]
     [TestCase(" b-1 ", "exact")]
     [TestCase("B-17", "part")]

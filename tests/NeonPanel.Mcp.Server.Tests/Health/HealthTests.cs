@@ -1,8 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using NeonPanel.Mcp.Server.Health;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
 
@@ -82,6 +85,60 @@ internal sealed class HealthTests
         server.Clock.Advance(TimeSpan.FromSeconds(10));
         await DeepAsync(server);
         Assert.That(asked, Has.Count.EqualTo(2));
+    }
+
+    [TestCase(499, "ok")]
+    [TestCase(500, "failing")]
+    public async Task DeepHealth_StatusOfTheApi_FailsFrom500On(int status, string expected)
+    {
+        await using var server = await WithApiAsync();
+        server.Issuer.Api = context => Refuse(context, status);
+        Assert.That((await DeepAsync(server))["upstream"]!.ToString(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task DeepHealth_AfterExactlyTenSeconds_AsksAgain()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = await ProtectedServer.StartAsync(
+            [],
+            issuer => [("Upstream:BaseAddress", issuer + "/api")],
+            time
+        );
+        var asked = 0;
+        server.Issuer.Api = _ => Task.FromResult(Interlocked.Increment(ref asked));
+        await DeepAsync(server);
+        time.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromTicks(1));
+        await DeepAsync(server);
+        Assert.That(asked, Is.EqualTo(1));
+        time.Advance(TimeSpan.FromTicks(1));
+        await DeepAsync(server);
+        Assert.That(asked, Is.EqualTo(2));
+    }
+
+    [TestCase("/healthz", "\"status\":\"ok\"")]
+    [TestCase("/readyz", "{\"status\":\"ready\"}")]
+    public async Task Answer_OfEither_IsJson(string path, string expected)
+    {
+        await using var server = await ProtectedServer.StartAsync();
+        using var response = await http.GetAsync(server.Address + path);
+        Assert.That(response.Content.Headers.ContentType!.ToString(), Is.EqualTo("application/json"));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(expected));
+        using var head = await http.SendAsync(new(HttpMethod.Head, server.Address + path));
+        Assert.That((int)head.StatusCode, Is.EqualTo(200));
+    }
+
+    // Linux reports twice the size that was set (socket(7), SO_SNDBUF). Without it, the kernel would let it grow.
+    [Test]
+    [Platform("Linux")]
+    public async Task Connection_OfAListeningSocket_HasABoundedSendBuffer()
+    {
+        using var listening = new ListeningSockets().Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listening.Listen();
+        using var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)listening.LocalEndPoint!);
+        using var accepted = await listening.AcceptAsync();
+        Assert.That(accepted.SendBufferSize, Is.EqualTo(2 * ListeningSockets.SendBufferBytes));
     }
 
     [Test]
