@@ -10,8 +10,8 @@ using NUnit.Framework.Internal;
 namespace NeonPanel.Mcp.Mutation;
 
 /// <summary>Turns on the mutants of Switches.cs one at a time and runs the tests that reach them, in this process,
-/// until one fails. Compiled into the copied test project only.</summary>
-[Explicit, NonParallelizable]
+/// until one fails. Compiled into the copied test project only, as its program: the test host would build all tests
+/// first.</summary>
 public sealed class MutantRun
 {
     private const int None = -1;
@@ -30,8 +30,9 @@ public sealed class MutantRun
 
     private bool[] Hits => (bool[])switches.GetField("Hits")!.GetValue(null)!;
 
-    [Test]
-    public void Run()
+    public static void Main() => new MutantRun().Run();
+
+    private void Run()
     {
         var covered = ReadCoverage();
         var done = File.Exists(Results)
@@ -128,9 +129,7 @@ public sealed class MutantRun
                 recorder.End();
                 if (recorder.Failures.Count > 0)
                 {
-                    TestContext.Progress.WriteLine(
-                        $"left out, as it fails unchanged: {string.Join("; ", recorder.Failures)}"
-                    );
+                    Console.WriteLine($"left out, as it fails unchanged: {string.Join("; ", recorder.Failures)}");
                 }
 
                 foreach (var (test, seconds, reached) in recorder.Tests)

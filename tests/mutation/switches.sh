@@ -25,7 +25,8 @@ copy="$out/$config/copy"
 
 build() {
   cp tests/mutation/MutantRun.cs "$copy/$tests/"
-  (cd "$copy" && dotnet build "$tests" -v q -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false -clp:ErrorsOnly)
+  (cd "$copy" && dotnet build "$tests" -v q -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false \
+    -p:GenerateProgramFile=false -clp:ErrorsOnly)
 }
 
 write() {
@@ -73,7 +74,7 @@ for name; do
   for _ in $(seq 100); do
     [ -e "$results/ended" ] && break
     before=$(wc -l 2> /dev/null < "$results/results.tsv")
-    dotnet test "$copy/$tests" --no-build --filter "FullyQualifiedName=NeonPanel.Mcp.Mutation.MutantRun.Run" >> "$results/log.txt" 2>&1
+    (cd "$copy/$tests" && dotnet exec "$copy/artifacts/bin/${tests##*/}/debug/${tests##*/}.dll") >> "$results/log.txt" 2>&1
     [ "$before" = "$(wc -l 2> /dev/null < "$results/results.tsv")" ] && [ ! -e "$results/ended" ] && { tail "$results/log.txt" >&2; exit 1; }
   done
   awk -F '\t' 'NR == FNR { place[$1] = $0; next } $2 != "killed" { print $2 "\t" place[$1] }' "$results/mutants.tsv" "$results/results.tsv" > "$results/survivors.tsv"
