@@ -97,6 +97,12 @@ public sealed record ToolCatalog
     /// as JSON text (RFC 8414 §2), or <see langword="null"/>.</summary>
     public string? AuthorizationServer { get; init; }
 
+    /// <summary>Gets the page with the API's terms of service, or <see langword="null"/>.</summary>
+    public string? TermsAddress { get; init; }
+
+    /// <summary>Gets the page about the API's use of data, or <see langword="null"/>.</summary>
+    public string? PolicyAddress { get; init; }
+
     /// <summary>Gets the security schemes of the specification that one fixed value satisfies.</summary>
     public IReadOnlyList<SecurityScheme> SecuritySchemes { get; init; } = [];
 

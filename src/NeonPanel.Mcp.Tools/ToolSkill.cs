@@ -20,6 +20,9 @@ public sealed record ToolSkill(
     IReadOnlyList<string> Tools
 )
 {
+    /// <summary>Gets the things that a user may choose by name before the skill begins, such as a company.</summary>
+    public IReadOnlyList<SkillArgument> Arguments { get; init; } = [];
+
     /// <summary>Gets the address of the file: <c>skill://NAME/SKILL.md</c>.</summary>
     public string Uri => $"skill://{Name}/SKILL.md";
 
@@ -27,3 +30,9 @@ public sealed record ToolSkill(
     public string Body =>
         Text[(Text.IndexOf("\n---\n", StringComparison.Ordinal) + "\n---\n".Length)..].TrimStart('\n');
 }
+
+/// <summary>A thing that a user may choose by name for a skill.</summary>
+/// <param name="Name">The argument's name, such as <c>company</c>.</param>
+/// <param name="Title">The word for the thing, such as <c>Company</c>.</param>
+/// <param name="Source">Where its names are.</param>
+public sealed record SkillArgument(string Name, string Title, NameSource Source);

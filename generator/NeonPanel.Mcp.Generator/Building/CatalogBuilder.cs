@@ -259,9 +259,17 @@ internal sealed partial class CatalogBuilder
             ServerPath = server.Path,
             IsOneResource = extension.IsTrue("oneResource"),
             AuthorizationServer = (extension?["authorizationServer"] as JsonObject)?.ToJsonString(),
+            TermsAddress = Page(extension.Text("terms") ?? document.Root.Get("info").Text("termsOfService")),
+            PolicyAddress = Page(extension.Text("policy")),
             SecuritySchemes = SecurityReader.Schemes(document.Root),
         };
     }
+
+    // Clients show the address as a link, so only that of a page on the web is kept.
+    private static string? Page(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) && url is { Scheme: "https", UserInfo.Length: 0 }
+            ? url.AbsoluteUri
+            : null;
 
     private void AddToolFindings(List<OperationModel> tools, IReadOnlyList<RetiredTool> retired)
     {

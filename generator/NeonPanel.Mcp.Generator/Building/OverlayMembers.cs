@@ -58,6 +58,8 @@ internal static class OverlayMembers
         ["lookups"] = Kind.Object,
         ["oneResource"] = Kind.Flag,
         ["authorizationServer"] = Kind.Object,
+        ["terms"] = Kind.Text,
+        ["policy"] = Kind.Text,
     };
 
     private enum Kind

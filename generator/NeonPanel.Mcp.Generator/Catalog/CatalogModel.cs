@@ -42,6 +42,13 @@ internal sealed record CatalogModel(
     /// (<c>x-mcp.authorizationServer</c>), as JSON text, or <see langword="null"/>.</summary>
     public string? AuthorizationServer { get; init; }
 
+    /// <summary>Gets the page with the terms of service (<c>x-mcp.terms</c>, otherwise <c>info.termsOfService</c>), or
+    /// <see langword="null"/>.</summary>
+    public string? TermsAddress { get; init; }
+
+    /// <summary>Gets the page about the use of data (<c>x-mcp.policy</c>), or <see langword="null"/>.</summary>
+    public string? PolicyAddress { get; init; }
+
     /// <summary>Gets the document's security schemes that need only a fixed value.</summary>
     public IReadOnlyList<SecurityModel> SecuritySchemes { get; init; } = [];
 }

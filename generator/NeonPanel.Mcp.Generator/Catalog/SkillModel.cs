@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NeonPanel.Mcp.Generator.Schemas;
 
 namespace NeonPanel.Mcp.Generator.Catalog;
 
@@ -27,6 +28,10 @@ internal sealed record SkillModel(
     /// catalogue.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
+    /// <summary>Gets the things that a user may choose before the skill begins, in the order of the file. Set by the
+    /// check against the catalogue.</summary>
+    public IReadOnlyList<SkillArgument> Arguments { get; init; } = [];
+
     /// <summary>Gets the names that can be those of tools, whether the catalogue has them or not.</summary>
     public IReadOnlySet<string> PossibleTools =>
         Names
@@ -34,6 +39,12 @@ internal sealed record SkillModel(
             .Select(mention => mention.Text)
             .ToHashSet(StringComparer.Ordinal);
 }
+
+/// <summary>A thing that a user may choose for a skill by its name, such as a company.</summary>
+/// <param name="Name">The name of its lookup in the overlay.</param>
+/// <param name="Title">The word for it.</param>
+/// <param name="Lookup">Where its names are.</param>
+internal sealed record SkillArgument(string Name, string Title, LookupModel Lookup);
 
 /// <summary>A text in backticks.</summary>
 /// <param name="Text">The tool of a call, the names joined by dots and commas, the profile, or the text itself.</param>

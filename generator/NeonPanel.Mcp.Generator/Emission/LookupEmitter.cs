@@ -18,7 +18,8 @@ internal static class LookupEmitter
         $"new({CSharpLiteral.Quote(place.Path)}, {CSharpLiteral.Of(place.IsNumber)}, {Source(place.Lookup)})"
         + (place.Lookup.IsFilled ? " { IsFilled = true }" : "");
 
-    private static string Source(LookupModel lookup)
+    /// <summary>Returns the expression of a <c>NameSource</c>.</summary>
+    public static string Source(LookupModel lookup)
     {
         var members = new List<string>();
         Add("Format", lookup.Format is { } format ? CSharpLiteral.Quote(format) : null);

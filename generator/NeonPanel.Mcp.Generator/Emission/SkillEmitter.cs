@@ -15,5 +15,14 @@ internal static class SkillEmitter
     private static string Skill(SkillModel skill) =>
         $"            new({CSharpLiteral.Quote(skill.Name)}, {CSharpLiteral.Quote(skill.Description)}, "
         + $"{CSharpLiteral.Quote(JsonText.Compact(skill.Frontmatter))}, {CSharpLiteral.Quote(skill.Text)}, "
-        + $"{CSharpLiteral.Quote(skill.Digest)}, {CSharpLiteral.Of(skill.Size)}, {CSharpLiteral.List(skill.Tools)}),\n";
+        + $"{CSharpLiteral.Quote(skill.Digest)}, {CSharpLiteral.Of(skill.Size)}, {CSharpLiteral.List(skill.Tools)})"
+        + (
+            skill.Arguments.Count == 0
+                ? ""
+                : " { Arguments = [" + string.Join(", ", skill.Arguments.Select(Argument)) + "] }"
+        )
+        + ",\n";
+
+    private static string Argument(SkillArgument argument) =>
+        $"new({CSharpLiteral.Quote(argument.Name)}, {CSharpLiteral.Quote(argument.Title)}, {LookupEmitter.Source(argument.Lookup)})";
 }

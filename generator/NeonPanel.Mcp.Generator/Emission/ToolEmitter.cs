@@ -240,6 +240,8 @@ internal static class ToolEmitter
                 ? $"        AuthorizationServer = {CSharpLiteral.Quote(metadata)},\n"
                 : ""
         )
+        + Page("TermsAddress", catalog.TermsAddress)
+        + Page("PolicyAddress", catalog.PolicyAddress)
         + (
             catalog.SecuritySchemes.Count == 0
                 ? ""
@@ -252,6 +254,9 @@ internal static class ToolEmitter
                     )
                     + "],\n"
         );
+
+    private static string Page(string member, string? address) =>
+        address is null ? "" : $"        {member} = {CSharpLiteral.Quote(address)},\n";
 
     private static string ServerPath(CatalogModel catalog) =>
         catalog.ServerPath.Length == 0 ? "" : $"        ServerPath = {CSharpLiteral.Quote(catalog.ServerPath)},\n";

@@ -48,7 +48,9 @@ internal sealed class SkillCheck
             if (SkillReader.Read(file, faults) is { } skill)
             {
                 faults.AddRange(check.FaultsOf(skill));
-                skills.Add(skill with { Tools = check.ToolsOf(skill) });
+                var names = check.ToolsOf(skill);
+                var arguments = SkillArguments.Of(skill, [.. names.Select(name => check.tools[name])], faults);
+                skills.Add(skill with { Tools = names, Arguments = arguments });
             }
         }
 

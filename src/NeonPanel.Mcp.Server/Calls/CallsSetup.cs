@@ -22,6 +22,7 @@ internal static class CallsSetup
             .AddSingleton<NameFinder>()
             .AddSingleton<LearnedValues>()
             .AddSingleton<NameLookup>()
+            .AddSingleton<NameCompletion>()
             .AddSingleton<CallArguments>()
             .AddSingleton<CallRequests>()
             .AddSingleton<CallPreparation>()

@@ -35,8 +35,8 @@ internal static class DiscoveryEndpoints
             PreparedDocument.Map(
                 endpoints,
                 "/.well-known/oauth-protected-resource" + suffix,
-                new("application/json", ProtectedResource(server, auth, suffix, catalog)),
-                new("application/json", ProtectedResource(server, auth, suffix + "/", catalog))
+                new("application/json", ProtectedResource(server, auth, options, suffix)),
+                new("application/json", ProtectedResource(server, auth, options, suffix + "/"))
             );
         }
 
@@ -102,8 +102,8 @@ internal static class DiscoveryEndpoints
     private static byte[] ProtectedResource(
         ServerOptions server,
         AuthOptions auth,
-        string suffix,
-        ToolCatalog catalog
+        DiscoveryOptions options,
+        string suffix
     ) =>
         DocumentWriter.Json(writer =>
         {
@@ -116,9 +116,18 @@ internal static class DiscoveryEndpoints
             }
 
             DocumentWriter.Strings(writer, "bearer_methods_supported", ["header"]);
-            if (catalog.SpecificationTitle.Length > 0)
+            var (name, documentation, policy, terms) = options.Resource;
+            Text("resource_name", name);
+            Text("resource_documentation", documentation);
+            Text("resource_policy_uri", policy);
+            Text("resource_tos_uri", terms);
+
+            void Text(string member, string? value)
             {
-                writer.WriteString("resource_name", catalog.SpecificationTitle);
+                if (value is not null)
+                {
+                    writer.WriteString(member, value);
+                }
             }
         });
 

@@ -20,7 +20,10 @@ internal sealed partial record DiscoveryOptions(string? AuthorizationServerMetad
     /// <summary>Gets the proof of the server's owner for the MCP registry, or <see langword="null"/>.</summary>
     public string? McpRegistryProof { get; init; }
 
-    public static DiscoveryOptions Read(SettingsReader settings, ToolCatalog catalog)
+    /// <summary>Gets what the metadata of the protected resource tells people about it.</summary>
+    public ResourceTexts Resource { get; init; } = new(null, null, null, null);
+
+    public static DiscoveryOptions Read(SettingsReader settings, ServerOptions server, ToolCatalog catalog)
     {
         const string name = "Discovery:AuthorizationServerMetadata";
         var text = settings.Text(name) ?? catalog.AuthorizationServer;
@@ -46,6 +49,7 @@ internal sealed partial record DiscoveryOptions(string? AuthorizationServerMetad
         {
             RegistryName = ReadName(settings),
             McpRegistryProof = RegistryProof.Read(settings),
+            Resource = ResourceTexts.Read(settings, server, catalog),
         };
     }
 

@@ -77,6 +77,7 @@ internal sealed class IncomingMessage : IDisposable
         var name = method.GetString()!;
         IsCall = name == "tools/call";
         IsAboutTask = name.StartsWith(TaskMethods, StringComparison.Ordinal);
+        IsCompletion = name == "completion/complete";
         IsInitialize = name == "initialize";
         IsCancellation = name == "notifications/cancelled";
         IsDiscovery = Discovery.Contains(name) || name.StartsWith("notifications/", StringComparison.Ordinal);
@@ -103,6 +104,9 @@ internal sealed class IncomingMessage : IDisposable
 
     /// <summary>Gets whether the message asks for a task, which the server answers with a call of the API.</summary>
     public bool IsAboutTask { get; private set; }
+
+    /// <summary>Gets whether the message asks for completions, which the server reads from the API.</summary>
+    public bool IsCompletion { get; private set; }
 
     public bool IsInitialize { get; private set; }
 

@@ -56,7 +56,7 @@ internal sealed record ServerSettings(
                 credential.Kind == CredentialKind.Forward ? upstream.BaseAddress : null,
                 catalog
             ),
-            DiscoveryOptions.Read(settings, catalog),
+            DiscoveryOptions.Read(settings, server, catalog),
             upstream,
             credential,
             TransportOptions.Read(settings, catalog),

@@ -14,13 +14,17 @@ internal static class IconEndpoint
 
     public static IEndpointRouteBuilder MapIcon(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head], async context =>
+        Map(endpoints, Path, Drawing);
+        return endpoints;
+    }
+
+    /// <summary>Serves a drawing that never changes while the server runs.</summary>
+    public static void Map(IEndpointRouteBuilder endpoints, string path, byte[] drawing) =>
+        endpoints.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], async context =>
         {
             context.Response.Headers.CacheControl = "public, max-age=86400";
             context.Response.Headers.AccessControlAllowOrigin = "*";
             context.Response.ContentType = "image/svg+xml";
-            await context.Response.Body.WriteAsync(Drawing, context.RequestAborted);
+            await context.Response.Body.WriteAsync(drawing, context.RequestAborted);
         });
-        return endpoints;
-    }
 }

@@ -31,10 +31,14 @@ internal static class McpTransport
         services
             .AddSingleton(identity)
             .AddSingleton<HostMemory>()
+            .AddSingleton(new HostOffer(options.ProfileTool))
+            .AddSingleton(new ToolIcons(catalog, server.PublicUrl))
+            .AddSingleton<ProfileTool>()
             .AddSingleton<TaskIds>()
             .AddSingleton<ToolRequests>()
             .AddSingleton<TaskRequests>()
             .AddSingleton<ViewResources>()
+            .AddSingleton<SkillCompletions>()
             .AddSingleton<SkillRequests>()
             .AddSingleton<Instructions>();
         services.AddForms(hasRedis);
@@ -43,7 +47,10 @@ internal static class McpTransport
             options.OutputSchemas,
             identity.Json,
             provider.GetRequiredService<AuthOptions>(),
-            offer
+            offer,
+            provider.GetRequiredService<HostOffer>(),
+            provider.GetRequiredService<ProfileTool>().Descriptor,
+            provider.GetRequiredService<ToolIcons>()
         ));
         services
             .AddOptions<McpServerOptions>()
@@ -112,6 +119,7 @@ internal static class McpTransport
             endpoints.MapMcp(address.Suffix is "" ? "/" : address.Suffix);
         }
 
+        endpoints.ServiceProvider.GetRequiredService<ToolIcons>().Map(endpoints);
         return endpoints.MapIcon();
     }
 }

@@ -12,7 +12,7 @@ internal sealed class RefusedCallMiddleware(RequestDelegate next)
     {
         if (
             context.Features.Get<IncomingMessage>() is not { } message
-            || !(message.IsCall || message.IsAboutTask)
+            || !(message.IsCall || message.IsAboutTask || message.IsCompletion)
             || context.Features.Get<AccessToken>() is null
         )
         {

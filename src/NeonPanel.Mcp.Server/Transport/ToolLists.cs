@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeonPanel.Mcp.Server.Authentication;
+using NeonPanel.Mcp.Server.Transport.Hosts;
 using NeonPanel.Mcp.Server.Views;
 using NeonPanel.Mcp.Tools;
 
@@ -17,10 +19,14 @@ internal sealed class ToolLists
     private const int PageSize = 500;
 
     private readonly ViewOffer offer;
+    private readonly HostOffer hosts;
+    private readonly ToolDescriptor? profileTool;
+    private readonly ListForm plainForm;
     private readonly Variant plain;
 
-    // Written on first use, because some servers have no client that shows views.
-    private readonly Lazy<Variant> withViews;
+    // Written on first use, because some servers have no client that gets another list.
+    private readonly ConcurrentDictionary<ListForm, Variant> others = new();
+    private readonly Func<ListForm, Variant> write;
 
     // Members that only revisions with per-request metadata have: how long and for whom the list may be cached, and the
     // server's name (revision 2026-07-28).
@@ -34,27 +40,37 @@ internal sealed class ToolLists
     /// <param name="serverInfo">The server's name and version as JSON text.</param>
     /// <param name="auth">The settings that name the scopes which clients must request.</param>
     /// <param name="views">Which clients see views; <see langword="null"/> for none.</param>
+    /// <param name="hosts">Which hosts get the tool for accounts; <see langword="null"/> for none.</param>
+    /// <param name="profileTool">That tool, or <see langword="null"/>.</param>
+    /// <param name="icons">The icons of tools, or <see langword="null"/>.</param>
     public ToolLists(
         ToolCatalog catalog,
         bool outputSchemas,
         string serverInfo,
         AuthOptions auth,
-        ViewOffer? views = null
+        ViewOffer? views = null,
+        HostOffer? hosts = null,
+        ToolDescriptor? profileTool = null,
+        ToolIcons? icons = null
     )
     {
         perRequestEnd = EndOfPage(serverInfo, "public");
         ownEnd = EndOfPage(serverInfo, "private");
         this.catalog = catalog;
         offer = views ?? ViewOffer.None;
-        plain = Write(offer.IsToAll ? offer.Views : null);
-        withViews = offer.IsToAll ? new(plain) : new(() => Write(offer.Views));
-
-        Variant Write(ToolViews? shown) =>
-            new(catalog, tool =>
-                Json(writer =>
-                    ToolLists.Write(writer, tool, outputSchemas, auth.ScopesToAskFor(tool), shown?.Address(tool))
-                )
-            );
+        this.hosts = hosts ?? HostOffer.None;
+        this.profileTool = profileTool;
+        plainForm = new(offer.IsToAll, profileTool is not null && this.hosts.HasProfileForAll, HasIcons: false);
+        write = form => new(catalog, form.HasProfile ? profileTool : null, tool => Json(writer =>
+                {
+                    var view = form.HasViews ? offer.Views.Address(tool) : null;
+                    ToolLists.Write(writer, tool, outputSchemas, auth.ScopesToAskFor(tool), view);
+                    if (form.HasIcons)
+                    {
+                        icons?.Write(writer, tool);
+                    }
+                }));
+        plain = write(plainForm);
     }
 
     /// <summary>Writes the result of <c>tools/list</c>.</summary>
@@ -94,12 +110,22 @@ internal sealed class ToolLists
             .PagesOf(origin.Address.Profile, origin.IsReadOnly)[""]
             .Gzip.Write(output, before, [.. EndOf(isPerRequest, IsOwn(origin)), .. after]);
 
-    private Variant For(MessageOrigin origin) => offer.IsMadeTo(origin) ? withViews.Value : plain;
+    private Variant For(MessageOrigin origin)
+    {
+        var form = FormFor(origin);
+        return form == plainForm ? plain : others.GetOrAdd(form, write);
+    }
 
-    // The list without views stays the one for everybody: a cache that gives it to a host with views only costs the
-    // views. The other list must not reach a host without them, and a list that only reads must not reach a host that
-    // writes.
-    private bool IsOwn(MessageOrigin origin) => origin.IsReadOnly || (!offer.IsToAll && offer.IsMadeTo(origin));
+    private ListForm FormFor(MessageOrigin origin) =>
+        new(
+            offer.IsMadeTo(origin),
+            profileTool is not null && hosts.HasProfileFor(origin),
+            HostOffer.HasIconsFor(origin)
+        );
+
+    // The plain list stays the one for everybody: a cache that gives it to a host with views only costs the views. The
+    // other lists must not reach a host without them, and a list that only reads must not reach a host that writes.
+    private bool IsOwn(MessageOrigin origin) => origin.IsReadOnly || FormFor(origin) != plainForm;
 
     // Written anew for each request: few clients select tools, and the selections differ.
     private bool TryWriteSelected(IBufferWriter<byte> output, MessageOrigin origin, string? cursor, bool isPerRequest)
@@ -225,23 +251,44 @@ internal sealed class ToolLists
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The lists of all profiles in one form: with views or without.</summary>
+    /// <summary>What a list has beside the tools of the API.</summary>
+    private readonly record struct ListForm(bool HasViews, bool HasProfile, bool HasIcons);
+
+    /// <summary>The lists of all profiles in one form.</summary>
     private sealed class Variant
     {
         private readonly Dictionary<ToolDescriptor, byte[]> written;
         private readonly FrozenDictionary<(string Profile, bool IsReadOnly), FrozenDictionary<string, ToolPage>> pages;
 
-        public Variant(ToolCatalog catalog, Func<ToolDescriptor, byte[]> write)
+        /// <param name="catalog">The tools.</param>
+        /// <param name="further">A tool that all profiles have beside them, or <see langword="null"/>.</param>
+        /// <param name="write">Returns the entry of a tool.</param>
+        public Variant(ToolCatalog catalog, ToolDescriptor? further, Func<ToolDescriptor, byte[]> write)
         {
-            written = catalog.Profiles.SelectMany(catalog.OfProfile).Distinct().ToDictionary(tool => tool, write);
+            written = catalog
+                .Profiles.SelectMany(catalog.OfProfile)
+                .Concat(further is null ? [] : [further])
+                .Distinct()
+                .ToDictionary(tool => tool, write);
             pages = catalog
                 .Profiles.SelectMany(_ => (bool[])[false, true], (profile, isReadOnly) => (profile, isReadOnly))
                 .ToFrozenDictionary(
                     key => key,
                     key =>
-                        Pages([.. catalog.OfProfile(key.profile).Where(tool => !key.isReadOnly || tool.Hints.ReadOnly)])
+                        Pages(
+                            InOrder(
+                                catalog.OfProfile(key.profile).Where(tool => !key.isReadOnly || tool.Hints.ReadOnly),
+                                key.profile == catalog.Research?.Profile ? null : further
+                            )
+                        )
                 );
         }
+
+        // Research has exactly the two tools that its hosts expect.
+        private static ToolDescriptor[] InOrder(IEnumerable<ToolDescriptor> tools, ToolDescriptor? further) =>
+            further is null
+                ? [.. tools]
+                : [.. tools.Append(further).OrderBy(tool => tool.Name, StringComparer.Ordinal)];
 
         public FrozenDictionary<string, ToolPage> PagesOf(string profile, bool isReadOnly) =>
             pages[(profile, isReadOnly)];

@@ -26,6 +26,7 @@ internal sealed class ToolRequests(
     ToolInvoker invoker,
     UserForms forms,
     TaskIds ids,
+    ProfileTool profile,
     ServerIdentity identity,
     AuthOptions auth,
     Challenges challenges,
@@ -118,10 +119,14 @@ internal sealed class ToolRequests(
 
         if (request.Method == Call)
         {
-            var tool = Find(
-                origin,
-                Text(request, "name") ?? throw Invalid("tools/call needs the name of a tool in 'params.name'.")
-            );
+            var name = Text(request, "name") ?? throw Invalid("tools/call needs the name of a tool in 'params.name'.");
+            if (profile.Answers(name, origin))
+            {
+                profile.Write(output, origin, Element(request, "arguments"), isPerRequest);
+                return new(JsonNode.Parse(output.WrittenSpan), Refusal: null);
+            }
+
+            var tool = Find(origin, name);
             refusal = await CallAsync(
                 output,
                 origin,

@@ -1,4 +1,5 @@
 using NeonPanel.Mcp.Server.Settings;
+using NeonPanel.Mcp.Server.Transport.Hosts;
 using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
@@ -11,6 +12,9 @@ internal sealed record TransportOptions(string DefaultProfile, bool OutputSchema
     /// <summary>Gets whether the server answers plain messages before the SDK. This is not a setting: tests and
     /// benchmarks turn it off to compare the two.</summary>
     public bool FastPath { get; init; } = true;
+
+    /// <summary>Gets which hosts get the tool that tells the accounts of a user apart.</summary>
+    public ProfileToolMode ProfileTool { get; init; } = ProfileToolMode.Auto;
 
     /// <summary>Gets whether a message with a session id gets 404. The id must come from another server, because this
     /// server opens no sessions.</summary>
@@ -26,6 +30,7 @@ internal sealed record TransportOptions(string DefaultProfile, bool OutputSchema
 
         return new(profile, settings.Flag("Mcp:OutputSchemas", true))
         {
+            ProfileTool = settings.Choice("Mcp:ProfileTool", ProfileToolMode.Auto),
             RejectsSessions = settings.Choice("Mcp:UnknownSessions", "NotFound", "NotFound", "Ignore") == "NotFound",
         };
     }

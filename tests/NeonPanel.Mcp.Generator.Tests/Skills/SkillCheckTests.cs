@@ -118,6 +118,49 @@ internal sealed class SkillCheckTests
         );
     }
 
+    [TestCase("company, item", "company:Company:listCompanies item:Item:listInventoryItems")]
+    [TestCase("warehouse", "warehouse:Warehouse:listWarehouses")]
+    public void Arguments_OfASkill_AreTheLookupsOfItsTools(string declared, string expected)
+    {
+        var catalog = SkillCheck.Add(Ours.Catalog, [WithArguments($"\"{declared}\"")]);
+        Assert.That(catalog.Diagnostics, Is.EqualTo(Ours.Catalog.Diagnostics));
+        var skill = catalog.Skills.Single();
+        Assert.That(
+            string.Join(' ', skill.Arguments.Select(one => $"{one.Name}:{one.Title}:{one.Lookup.List}")),
+            Is.EqualTo(expected)
+        );
+        var text = Generator.Emission.SkillEmitter.Emit(catalog);
+        Assert.That(text, Does.Contain(" { Arguments = [new(\"" + declared.Split(',')[0] + "\", "));
+    }
+
+    [TestCase(
+        "\"company, vendor\"",
+        "'metadata.arguments' names 'vendor', but no tool of the skill takes such a name. They take company, item, warehouse."
+    )]
+    [TestCase("\"company,company\"", "'metadata.arguments' names 'company' twice.")]
+    [TestCase(
+        "\"\"",
+        "'metadata.arguments' names '', but no tool of the skill takes such a name. They take company, item, warehouse."
+    )]
+    [TestCase("[company]", "'metadata.arguments' must be a text such as 'company, item', but is [\"company\"].")]
+    public void Arguments_ThatCannotBe_AreErrors(string declared, string expected) =>
+        Assert.That(
+            SkillCheck
+                .Add(Ours.Catalog, [WithArguments(declared)])
+                .Diagnostics.Skip(Ours.Catalog.Diagnostics.Count)
+                .Single()
+                .ToString(),
+            Is.EqualTo("skills/my-skill/SKILL.md#L1: error NPG036: " + expected)
+        );
+
+    private static InputFile WithArguments(string declared) =>
+        new(
+            "skills/my-skill/SKILL.md",
+            Encoding.UTF8.GetBytes(
+                $"---\nname: my-skill\ndescription: Does it.\nmetadata:\n  arguments: {declared}\n---\nCall `getInventoryLandedCost()`.\n"
+            )
+        );
+
     [Test]
     public void Emit_OfASkill_WritesTextAndDigestAsConstants()
     {

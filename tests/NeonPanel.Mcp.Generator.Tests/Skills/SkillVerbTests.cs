@@ -65,6 +65,79 @@ internal sealed class SkillVerbTests
         );
     }
 
+    // Each kind of change that can make a skill's text wrong.
+    [TestCase("renamed", "checkImportStatus", "enter-bill-from-pdf: checkImportStatus")]
+    [TestCase("argument removed", "getInventoryLandedCost", "explain-landed-cost: getInventoryLandedCost*")]
+    [TestCase(
+        "enum value removed",
+        "getStock",
+        "close-a-month: getStock|explain-landed-cost: getStock|find-what-runs-out: getStock"
+    )]
+    [TestCase("profile left", "bills_read", "enter-bill-from-pdf: bills_read")]
+    [TestCase("profile joined", "bills_read", "enter-bill-from-pdf: bills_read")]
+    [TestCase("argument required", "inventoryOrders_list", "*find-what-runs-out: inventoryOrders_list*")]
+    [TestCase("removed", "getRevenueAndCogs", "close-a-month: getRevenueAndCogs")]
+    [TestCase("profile left", "getProducts", "")]
+    public void Diff_OfLocks_NamesTheSkillsThatAChangeOfEachKindTouches(string kind, string name, string expected)
+    {
+        var toolLock = JsonNode.Parse(File.ReadAllText(Path.Combine(Spec, "neonpanel.tools.lock.json")))!;
+        var tools = toolLock["tools"]!.AsArray();
+        var tool = tools.Single(known => (string?)known!["name"] == name)!;
+        Edit(kind, tools, tool);
+        var to = At($"{kind.Replace(' ', '-')}-{name}.lock.json");
+        File.WriteAllText(to, toolLock.ToJsonString());
+        var (_, output, errors) = Run(
+            "diff --from {spec}/neonpanel.tools.lock.json --to {to} --skills {spec}/skills --format json",
+            to
+        );
+        Assert.That(errors, Is.Empty);
+        var report = JsonNode.Parse(output)!;
+        Assert.That(report["changes"]!.AsArray(), Is.Not.Empty);
+        var skills = string.Join(
+            '|',
+            (report["skills"]?.AsArray() ?? []).Select(skill =>
+                skill!["skill"] + ": " + string.Join(' ', skill["tools"]!.AsArray().Select(one => one!.ToString()))
+            )
+        );
+        // A composed tool that calls the changed one adds skills, which the other test shows.
+        foreach (var part in expected.Split('*', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Assert.That(skills, Does.Contain(part));
+        }
+
+        Assert.That(expected.Contains('*', StringComparison.Ordinal) || skills == expected, Is.True, skills);
+    }
+
+    private static void Edit(string kind, JsonArray tools, JsonNode tool)
+    {
+        var properties = tool["inputSchema"]!["properties"]!.AsObject();
+        var profiles = tool["profiles"]!.AsArray();
+        switch (kind)
+        {
+            case "renamed":
+                tool["name"] = tool["name"] + "2";
+                break;
+            case "argument removed":
+                Assert.That(properties.Remove("warehouse_uuid"), Is.True);
+                break;
+            case "enum value removed":
+                Assert.That(properties["show"]!["enum"]!.AsArray().Remove(properties["show"]!["enum"]![2]), Is.True);
+                break;
+            case "profile left":
+                profiles.RemoveAt(1);
+                break;
+            case "profile joined":
+                profiles.Add("sales");
+                break;
+            case "argument required":
+                tool["inputSchema"]!["required"] = new JsonArray("search");
+                break;
+            default:
+                tools.Remove(tool);
+                break;
+        }
+    }
+
     [Test]
     public void Refresh_OfAToolThatIsGone_WritesAndReportsTheSkill()
     {

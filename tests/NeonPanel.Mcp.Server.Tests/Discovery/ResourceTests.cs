@@ -45,6 +45,57 @@ internal sealed class ResourceTests
         Assert.That((string?)document["resource"], Is.EqualTo(server.Address + suffix));
     }
 
+    // RFC 9728 §2. 'none' leaves a member out.
+    [Test]
+    public async Task Metadata_ByDefault_LeadsPeopleToThePagesOfServerAndApi()
+    {
+        await using var server = await ProtectedServer.StartAsync();
+        Assert.That(
+            await TextsAsync(server),
+            Is.EqualTo(
+                new[] { "NeonPanel API", server.Address + "/docs", null, "https://www.neonpanel.com/terms.html" }
+            )
+        );
+        using var http = new HttpClient();
+        using var page = await http.GetAsync(server.Address + "/docs");
+        Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Metadata_WithSettings_HasTheirTexts()
+    {
+        await using var server = await ProtectedServer.StartAsync(
+            ("Discovery:ResourceName", "Books of Harbor & Pine"),
+            ("Discovery:ResourceDocumentation", "none"),
+            ("Discovery:ResourcePolicy", "https://example.com/privacy?lang=en#mcp"),
+            ("Discovery:ResourceTerms", "https://example.com/terms")
+        );
+        Assert.That(
+            await TextsAsync(server),
+            Is.EqualTo(
+                new[]
+                {
+                    "Books of Harbor & Pine",
+                    null,
+                    "https://example.com/privacy?lang=en#mcp",
+                    "https://example.com/terms",
+                }
+            )
+        );
+    }
+
+    private static async Task<string?[]> TextsAsync(ProtectedServer server)
+    {
+        using var http = new HttpClient();
+        var metadata = await DocumentAsync(http, server.Address + "/.well-known/oauth-protected-resource/mcp");
+        return
+        [
+            .. new[] { "resource_name", "resource_documentation", "resource_policy_uri", "resource_tos_uri" }.Select(
+                member => (string?)metadata[member]
+            ),
+        ];
+    }
+
     [TestCase(null, "openid")]
     [TestCase("dcr.create", "dcr.create")]
     [TestCase("openid,offline_access", "openid offline_access")]

@@ -113,6 +113,29 @@ internal sealed class SettingsTests
         );
     }
 
+    [TestCase(
+        "Discovery:ResourceTerms",
+        "terms.html",
+        "must be the https address of a page, or 'none', but is 'terms.html'."
+    )]
+    [TestCase(
+        "Discovery:ResourcePolicy",
+        "http://example.com",
+        "must be the https address of a page, or 'none', but is 'http://example.com'."
+    )]
+    [TestCase(
+        "Discovery:ResourceDocumentation",
+        "https://u:p@example.com",
+        "must be the https address of a page, or 'none', but is 'https://u:p@example.com'."
+    )]
+    [TestCase("Discovery:ResourceName", "a\u0007b", "must be one line of at most 200 characters, but is 'a\u0007b'.")]
+    [TestCase("Mcp:ProfileTool", "Yes", "must be one of Off, Auto, On, but is 'Yes'.")]
+    public void Read_OfAWrongText_NamesSettingValueAndExpectation(string name, string value, string expected) =>
+        Assert.That(
+            Faults((name, value)).Single(line => line.StartsWith(name, StringComparison.Ordinal)),
+            Is.EqualTo($"{name} {expected}")
+        );
+
     private static List<string> Faults(params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()

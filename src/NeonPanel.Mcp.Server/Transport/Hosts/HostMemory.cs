@@ -63,6 +63,10 @@ internal sealed class HostMemory(AnswerOptions options) : IDisposable
         return kept.Count > 0 && origin.Token is { } token && kept.TryGetValue(KeyOf(token, origin), out _);
     }
 
+    /// <summary>Returns the host's name in the parameters of <c>initialize</c>, or <see langword="null"/>.</summary>
+    public static string? ClientNameIn(JsonObject parameters) =>
+        Member(parameters, "clientInfo") is JsonObject client ? TextOf(client, "name") : null;
+
     public void Dispose() => kept.Dispose();
 
     // Only hosts that read structured content are kept: all others get the same as an unknown host.
@@ -77,8 +81,7 @@ internal sealed class HostMemory(AnswerOptions options) : IDisposable
         if (
             TextOf(parameters, "protocolVersion") is { } revision
             && string.CompareOrdinal(revision, FirstStructured) >= 0
-            && Member(parameters, "clientInfo") is JsonObject client
-            && KnownHosts.All.Find(TextOf(client, "name")) is { Reads: HostReads.Structured }
+            && KnownHosts.All.Find(ClientNameIn(parameters)) is { Reads: HostReads.Structured }
         )
         {
             kept.Set(key, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime });

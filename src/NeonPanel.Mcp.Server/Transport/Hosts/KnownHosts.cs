@@ -49,6 +49,13 @@ internal sealed record KnownHost(string Name, string Title, HostReads Reads, IRe
     /// <summary>Gets whether the host accepts an <c>https</c> origin as the domain of a view. Other hosts require
     /// another form, and some reject the view for a wrong one.</summary>
     public bool AcceptsViewOrigin { get; init; }
+
+    /// <summary>Gets whether the host tells the accounts of a user apart by a tool that is marked
+    /// <c>openai/profile</c>.</summary>
+    public bool ReadsProfile { get; init; }
+
+    /// <summary>Gets whether the host shows the icons of tools.</summary>
+    public bool ShowsToolIcons { get; init; }
 }
 
 /// <summary>The source of a fact.</summary>

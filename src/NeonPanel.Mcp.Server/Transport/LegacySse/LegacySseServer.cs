@@ -52,9 +52,15 @@ internal sealed class LegacySseServer(
         if (message is JsonRpcRequest { Method: RequestMethods.Initialize, Params: JsonObject initialize })
         {
             session.ViewHost = ViewAnnouncement.InInitialize(initialize);
+            session.ClientName = HostMemory.ClientNameIn(initialize);
         }
 
-        origin = origin with { Asker = session.Forms.AskerOf(origin), ViewHost = session.ViewHost };
+        origin = origin with
+        {
+            Asker = session.Forms.AskerOf(origin),
+            ViewHost = session.ViewHost,
+            ClientName = session.ClientName,
+        };
         message.Context = new() { ProtocolVersion = session.ProtocolVersion, Items = origin.ToItems() };
         var posted = new PostedMessage(session, message);
         var admission = session.TryBegin(posted);

@@ -44,6 +44,9 @@ internal sealed class LegacySseSession
     /// <summary>Gets or sets what <c>initialize</c> announced about views.</summary>
     public ViewHost ViewHost { get; set; }
 
+    /// <summary>Gets or sets the host's name in <c>initialize</c>, or <see langword="null"/>.</summary>
+    public string? ClientName { get; set; }
+
     /// <summary>Gets a task that completes when the stream must end and no call is in progress.</summary>
     public Task Ended => ended.Task;
 

@@ -8,8 +8,8 @@ namespace NeonPanel.Mcp.Server.Transport.Skills;
 
 /// <summary>Answers <c>skills/list</c> and <c>skills/get</c> of the skills extension (SEP-2640), serves the files as
 /// resources, and offers the same texts as prompts. A caller gets the skills of which it sees every tool (rule C11).
-/// Sends no requests to the API.</summary>
-internal sealed class SkillRequests(ToolCatalog catalog, ServerIdentity identity)
+/// Only completions send requests to the API.</summary>
+internal sealed class SkillRequests(ToolCatalog catalog, ServerIdentity identity, SkillCompletions completions)
 {
     private const string Extension = "io.modelcontextprotocol/skills";
     private const string List = "skills/list";
@@ -44,6 +44,7 @@ internal sealed class SkillRequests(ToolCatalog catalog, ServerIdentity identity
         var scope = origin is { Selection: null, IsReadOnly: false } ? CacheScope.Public : CacheScope.Private;
         new SkillResources(skills, scope, MayBeKept).AddTo(mcp);
         new SkillPrompts(skills, scope, MayBeKept).AddTo(mcp);
+        completions.AddTo(mcp, skills, origin);
 #pragma warning disable MCPEXP002 // Handlers of methods that the SDK does not know.
         mcp.RequestHandlers =
         [
