@@ -4,7 +4,7 @@ import { startSandbox } from "./lib/servers.mjs";
 import { Report } from "./lib/report.mjs";
 import { stopAll } from "./lib/process.mjs";
 
-const suites = ["snippets", "publish", "conformance", "inspector", "sign-in", "issuers", "typescript", "types", "mcp-remote", "headline", "rotation", "instances", "forms", "views"];
+const suites = ["snippets", "publish", "conformance", "inspector", "skills", "sign-in", "issuers", "typescript", "types", "mcp-remote", "headline", "rotation", "instances", "forms", "views"];
 const [repository, ...chosen] = process.argv.slice(2);
 if (!repository || chosen.some(name => !suites.includes(name))) {
   console.error(`node run.mjs REPOSITORY [${suites.join("|")}]...`);

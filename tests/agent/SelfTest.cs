@@ -3,6 +3,7 @@ using NeonPanel.Mcp.Agent.Manual;
 using NeonPanel.Mcp.Agent.Model;
 using NeonPanel.Mcp.Agent.Questions;
 using NeonPanel.Mcp.Agent.Sessions;
+using NeonPanel.Mcp.Agent.Skills;
 using NeonPanel.Mcp.Sandbox;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 
@@ -22,6 +23,7 @@ internal static class SelfTest
                     .Concat(await EndpointAsync(sandbox))
                     .Concat(await ManualAsync(sandbox))
                     .Concat(await DirectoryAsync(sandbox))
+                    .Concat(await SkillTests.RunAsync(sandbox))
             )
             {
                 passed += one.IsAsExpected ? 1 : 0;

@@ -19,6 +19,8 @@ const taskScenarios = [
   "tasks-request-headers", "tasks-dispatch-and-envelope", "tasks-status-notifications", "tasks-required-task-error", "tasks-mrtr-composition",
 ];
 
+const skillScenarios = ["sep-2640-skills-enumeration", "sep-2640-skills-manifest", "sep-2640-skills-directory"];
+
 export async function run({ repository, report, sandbox }) {
   const folder = await mkdtemp(join(tmpdir(), "conformance-"));
   try {
@@ -34,6 +36,12 @@ export async function run({ repository, report, sandbox }) {
         [...scenarios.keys()].forEach(scenario => seen.add(scenario));
         judge(report, name, revision, scenarios);
       }
+    }
+
+    for (const scenario of skillScenarios) {
+      const scenarios = await results(folder, `${runs.ours.address}/mcp`, revisions.at(-1), scenario);
+      [...scenarios.keys()].forEach(name => seen.add(name));
+      judge(report, "ours", revisions.at(-1), scenarios);
     }
 
     // Their tools are the suite's own.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NeonPanel.Mcp.Agent.Questions;
 using NeonPanel.Mcp.Agent.Sessions;
+using NeonPanel.Mcp.Agent.Skills;
 using NeonPanel.Mcp.Sandbox;
 
 namespace NeonPanel.Mcp.Agent.Scripted;
@@ -40,7 +41,9 @@ internal static class ScriptedRun
             faults++;
         }
 
-        await output.WriteLineAsync($"Passed: {Math.Max(0, questions.Count - faults)}");
+        var skills = options.Has("questions") ? (Passed: 0, Failed: 0) : await SkillRun.RunAsync(sandbox, output);
+        await output.WriteLineAsync($"Passed: {Math.Max(0, questions.Count - faults) + skills.Passed}");
+        faults += skills.Failed;
         await output.WriteLineAsync($"Failed: {faults}");
         return faults == 0 ? 0 : 1;
     }

@@ -30,12 +30,12 @@ internal sealed class Fifo
     /// <summary>Gets the cost of all units in the warehouses.</summary>
     public decimal StockValue => stock.Values.SelectMany(units => units).Sum(unit => unit.Cost);
 
-    /// <summary>Computes the costs of a company up to today.</summary>
-    public static Fifo Of(Journal journal, string company)
+    /// <summary>Computes the costs of a company up to the end of a day, or up to today.</summary>
+    public static Fifo Of(Journal journal, string company, DateOnly? until = null)
     {
         var known = Known.Company(journal, company);
         var fifo = new Fifo(journal, known);
-        foreach (var movement in Movements.Of(journal, known.Id))
+        foreach (var movement in Movements.Of(journal, known.Id).Where(one => one.Day <= (until ?? journal.Today)))
         {
             fifo.Apply(movement);
         }

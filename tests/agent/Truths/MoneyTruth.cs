@@ -111,6 +111,7 @@ internal static class MoneyTruth
     public static decimal Revenue(Invoice invoice) =>
         invoice.Lines.Where(line => line.ItemId is not null).Sum(line => line.Amount);
 
-    private static decimal Sum(Bill bill) =>
+    /// <summary>Amount of a bill.</summary>
+    public static decimal Sum(Bill bill) =>
         bill.Lines.Sum(line => decimal.Round(line.Quantity * line.Rate, 2, MidpointRounding.AwayFromZero));
 }

@@ -60,6 +60,21 @@ internal sealed record PrintedBill(
         ]);
     }
 
+    /// <summary>The entry of a bill as lines: what is printed, and when it is due.</summary>
+    public static IEnumerable<string> Entry(Journal journal, string file)
+    {
+        var printed = Read(file);
+        var days = journal
+            .PaymentTerms[journal.Vendors.Values.Single(vendor => vendor.Name == printed.Vendor).PaymentTermId!.Value]
+            .Schema.Single()
+            .DaysOffset;
+        return
+        [
+            $"{printed.Number}, {Amounts.Text(printed.Day)}, {printed.Vendor}: {Amounts.Text(printed.Total)} {printed.Currency}",
+            $"due {Amounts.Text(printed.Day.AddDays(days))}: {Amounts.Text(printed.Total)}",
+        ];
+    }
+
     private static PrintedBill Read(string file)
     {
         using var document = PdfDocument.Open(BundledFiles.Find(file)!);
