@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;

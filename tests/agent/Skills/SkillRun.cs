@@ -1,6 +1,5 @@
 using NeonPanel.Mcp.Agent.Checks;
 using NeonPanel.Mcp.Agent.Questions;
-using NeonPanel.Mcp.Agent.Scripted;
 using NeonPanel.Mcp.Agent.Sessions;
 using NeonPanel.Mcp.Agent.Truths;
 using NeonPanel.Mcp.Ledger;

@@ -1,7 +1,6 @@
 using NeonPanel.Mcp.Agent.Questions;
 using NeonPanel.Mcp.Agent.Truths;
 using NeonPanel.Mcp.Ledger;
-using NeonPanel.Mcp.Ledger.Records;
 
 namespace NeonPanel.Mcp.Agent.Skills;
 
