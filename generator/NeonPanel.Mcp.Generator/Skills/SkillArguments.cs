@@ -7,7 +7,8 @@ using NeonPanel.Mcp.Generator.Schemas;
 namespace NeonPanel.Mcp.Generator.Skills;
 
 /// <summary>Reads the things that a user may choose for a skill. The head of the file names their lookups:
-/// <c>arguments: company, item</c> below <c>metadata</c>, whose values are texts (agentskills.io/specification).</summary>
+/// <c>arguments: company, item</c> below <c>metadata</c>, whose values are texts
+/// (agentskills.io/specification).</summary>
 internal static class SkillArguments
 {
     private const string Lookups = "/x-mcp/lookups/";

@@ -4,8 +4,8 @@ using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Transport;
 
-/// <summary>Icons of tools (MCP 2025-11-25, Tools, Data Types: <c>icons</c>): one for each domain, which is a profile such
-/// as <c>inventory</c>. An icon has an address, as the server's icon has, so that a list stays small.</summary>
+/// <summary>Icons of tools (MCP 2025-11-25, Tools, Data Types: <c>icons</c>): one for each domain, which is a profile
+/// such as <c>inventory</c>. An icon has an address, as the server's icon has, so that a list stays small.</summary>
 internal sealed class ToolIcons
 {
     private const string Folder = "/icons/";

@@ -4,8 +4,9 @@ using NeonPanel.Mcp.Agent.Scripted;
 
 namespace NeonPanel.Mcp.Agent.Skills;
 
-/// <summary>Follows the calls of a skill's text in their order. Tool, arguments and fixed values come from the text; the
-/// script only fills what the text leaves open, so that it fails if the text names another tool or argument.</summary>
+/// <summary>Follows the calls of a skill's text in their order. Tool, arguments and fixed values come from the text;
+/// the script only fills what the text leaves open, so that it fails if the text names another tool or
+/// argument.</summary>
 internal sealed class SkillSteps(SkillText skill, Steps steps)
 {
     private int at;

@@ -3,7 +3,8 @@ using NeonPanel.Mcp.Sandbox;
 
 namespace NeonPanel.Mcp.Agent.Skills;
 
-/// <summary>Tests of the scripts: each follows its text, and fails if the text names another tool or argument.</summary>
+/// <summary>Tests of the scripts: each follows its text, and fails if the text names another tool or
+/// argument.</summary>
 internal static class SkillTests
 {
     public static async Task<IEnumerable<CheckCase>> RunAsync(SandboxHost sandbox)

@@ -77,8 +77,8 @@ internal sealed partial class SkillText
 }
 
 /// <summary>A call in a step.</summary>
-/// <param name="Arguments">The arguments, each with its value as written, or <see langword="null"/> if the reader has to
-/// fill it.</param>
+/// <param name="Arguments">The arguments, each with its value as written, or <see langword="null"/> if the reader has
+/// to fill it.</param>
 /// <param name="Given">Values that the text gives behind the call, by argument.</param>
 internal sealed record SkillCall(
     string Tool,

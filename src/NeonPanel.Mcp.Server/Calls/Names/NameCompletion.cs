@@ -15,7 +15,8 @@ internal sealed class NameCompletion(NamedThings things, ToolCatalog catalog)
     /// <summary>Most things, such as companies, whose lists are read if the user has not chosen one.</summary>
     private const int MostScopes = 5;
 
-    /// <summary>Most pages of a list that is read before the user has typed anything. A search finds the rest.</summary>
+    /// <summary>Most pages of a list that is read before the user has typed anything. A search finds the
+    /// rest.</summary>
     private const int FirstPages = 2;
 
     /// <param name="source">Where the names are.</param>
