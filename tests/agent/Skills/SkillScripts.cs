@@ -142,28 +142,18 @@ internal static class SkillScripts
             JsonObject Company() => new() { ["companyUuid"] = company };
             var all = await steps.CallAsync("paymentRequests_list", Company());
             lines.AddRange(Complete(all).Select(sum => $"{company}: {Open(sum)}").Order(StringComparer.Ordinal));
-            var unpaid = await steps.CallAsync("paymentRequests_list", Company());
-            var paid = await steps.CallAsync("paymentRequests_list", Company());
-            var open = unpaid.List("data").Select(request => (Request: request, Left: request.Amount("amount_due")));
-            if (Complete(paid).All(sum => sum.Amount("sum(amount_due)") == sum.Amount("sum(paid_amount)")))
+            var rows = await steps.CallAsync("paymentRequests_list", Company());
+            if (!rows.GetProperty("complete").GetBoolean())
             {
-                steps.Skip("paymentRequests_list");
-            }
-            else
-            {
-                var arguments = Company();
-                arguments["fields"] = steps.Given("fields") + ",data.paid_amount";
-                var parts = await steps.CallAsync("paymentRequests_list", arguments);
-                open = open.Concat(
-                    parts
-                        .List("data")
-                        .Select(request => (request, request.Amount("amount_due") - request.Amount("paid_amount")))
-                );
+                throw new InvalidOperationException("Not all installments were read.");
             }
 
+            var open = rows.List("data")
+                .Select(request =>
+                    (Request: request, Left: request.Amount("amount_due") - request.Amount("paid_amount"))
+                );
             lines.AddRange(
-                open.Where(one => one.Left != 0)
-                    .GroupBy(one => (Group(one.Request.Day("due_date")), one.Request.Text("currency")))
+                open.GroupBy(one => (Group(one.Request.Day("due_date")), one.Request.Text("currency")))
                     .Select(group =>
                         $"{company}, {group.Key.Item1}: {Amounts.Text(group.Sum(one => one.Left))} {group.Key.Item2}"
                     )

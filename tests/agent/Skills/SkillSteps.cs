@@ -19,10 +19,6 @@ internal sealed class SkillSteps(SkillText skill, Steps steps)
     public Task<JsonElement> CallAsync(string tool, JsonObject values) =>
         steps.CallAsync(tool, Filled(Next(tool), values));
 
-    /// <summary>Returns the value that the text last gave for an argument.</summary>
-    public string Given(string argument) =>
-        skill.Calls.Take(at).Last(call => call.Given.ContainsKey(argument)).Given[argument];
-
     /// <summary>Passes over a call that does not apply, such as one of two ways.</summary>
     public void Skip(string tool) => Next(tool);
 
