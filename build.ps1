@@ -1,7 +1,7 @@
 #!/usr/bin/env pwsh
 # Each step is one call of dotnet, which also works without this script: docs/building.md lists them.
 param(
-    [ValidateSet('restore', 'generate', 'check', 'build', 'test', 'publish', 'pack', 'refresh', 'all')]
+    [ValidateSet('restore', 'generate', 'check', 'build', 'test', 'publish', 'pack', 'packages', 'refresh', 'all')]
     [string] $Step = 'all'
 )
 $ErrorActionPreference = 'Stop'
@@ -17,6 +17,7 @@ $steps = [ordered]@{
     test     = @('test', '-c', 'Release')
     publish  = @('publish', 'src/NeonPanel.Mcp.Server', '-p:PublishAot=true', '-o', 'artifacts/server')
     pack     = @('pack', 'src/NeonPanel.Client', '-o', 'artifacts/packages')
+    packages = @('build', 'packages/Packages.proj')
     refresh  = $generator + @('refresh', '--report', 'artifacts/refresh.md', '--changelog', 'CHANGELOG.md')
 }
 

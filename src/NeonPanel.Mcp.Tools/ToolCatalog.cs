@@ -22,6 +22,9 @@ public sealed record ToolCatalog
     /// <summary>Gets the tools in ordinal order of name.</summary>
     public IReadOnlyList<ToolDescriptor> Tools { get; }
 
+    /// <summary>Gets the specification that the tools were generated from.</summary>
+    public EmbeddedSpecification Specification { get; init; } = new(typeof(ToolCatalog).Assembly);
+
     /// <summary>Gets <c>info.title</c> of the specification.</summary>
     public required string SpecificationTitle { get; init; }
 

@@ -183,7 +183,7 @@ internal sealed class UseTests
     {
         const string hostile =
             "<script>window.hacked=1</script><img src=x onerror='window.hacked=1'>\u202Eevil\u202C&quot;\"'";
-        var page = new ToolPage("Api " + hostile, new(null)).Write(
+        var page = new ToolPage("Api " + hostile, new(null), "{}"u8.ToArray()).Write(
             new ToolDescriptor
             {
                 Name = "hostile",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NeonPanel.Mcp.Generator.Diagnostics;
+using NeonPanel.Mcp.Generator.Reading;
 
 namespace NeonPanel.Mcp.Generator.Commands;
 
@@ -46,7 +47,7 @@ internal static class CommandLine
         }
         catch (FaultException fault)
         {
-            errors.WriteLine(fault.Message);
+            Report([fault.Diagnostic], errors, result.GetResult("--lines") is not null);
             return ExitCodes.Faults;
         }
         // The remaining causes: a full disk behind standard output, a folder that must not be listed.
@@ -59,15 +60,28 @@ internal static class CommandLine
 
     /// <summary>Writes diagnostics.</summary>
     /// <returns>Whether there were any.</returns>
-    public static bool Report(IEnumerable<Diagnostic> diagnostics, TextWriter errors)
+    /// <param name="hasLines">Whether they name line and column.</param>
+    public static bool Report(IEnumerable<Diagnostic> diagnostics, TextWriter errors, bool hasLines = false)
     {
         var any = false;
         foreach (var diagnostic in diagnostics)
         {
-            errors.WriteLine(diagnostic);
+            errors.WriteLine(hasLines ? diagnostic.ToString(PlaceOf(diagnostic)) : diagnostic.ToString());
             any = true;
         }
 
         return any;
+    }
+
+    private static TextPlace PlaceOf(Diagnostic diagnostic)
+    {
+        if (diagnostic.Place is { } place)
+        {
+            return place;
+        }
+
+        return diagnostic.Pointer.Length > 0 && File.Exists(diagnostic.File)
+            ? PlaceFinder.Find(File.ReadAllBytes(diagnostic.File), diagnostic.Pointer)
+            : new(1, 1);
     }
 }

@@ -14,10 +14,11 @@ internal static class GenerateCommand
         string @namespace,
         TextWriter output,
         TextWriter errors,
-        IProgress<string>? stages
+        IProgress<string>? stages,
+        bool hasLines = false
     )
     {
-        if (CommandLine.Report(pipeline.Errors.Concat(pipeline.Drift), errors))
+        if (CommandLine.Report(pipeline.Errors.Concat(pipeline.Drift), errors, hasLines))
         {
             return ExitCodes.Faults;
         }

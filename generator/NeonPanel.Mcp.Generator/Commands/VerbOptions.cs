@@ -67,6 +67,9 @@ internal sealed partial class VerbOptions
 
     public Option<string> RootNamespace { get; } = ReadNamespace();
 
+    public Option<bool> Lines { get; } =
+        new("--lines") { Description = "Name line and column of a fault, in the form that MSBuild reads." };
+
     public Option<bool> AcceptBreaking { get; } =
         new("--accept-breaking") { Description = "Publish although a tool vanishes or breaks." };
 

@@ -23,7 +23,15 @@ internal sealed class Verbs(TextReader input, TextWriter output, TextWriter erro
             Verb(
                 "generate",
                 "Writes the C# and catalog.json.",
-                [options.Spec, options.Overlay, options.Lock, options.Skills, options.Folder, options.RootNamespace],
+                [
+                    options.Spec,
+                    options.Overlay,
+                    options.Lock,
+                    options.Skills,
+                    options.Folder,
+                    options.RootNamespace,
+                    options.Lines,
+                ],
                 Generate
             ),
             Verb(
@@ -124,7 +132,8 @@ internal sealed class Verbs(TextReader input, TextWriter output, TextWriter erro
             parsed.GetValue(options.RootNamespace)!,
             output,
             errors,
-            stages
+            stages,
+            parsed.GetValue(options.Lines)
         );
     }
 

@@ -16,6 +16,22 @@ internal sealed record Diagnostic(string Id, Severity Severity, string File, str
     /// <summary>Gets the clients that enforce the rule.</summary>
     public IReadOnlyList<string> Clients { get; init; } = [];
 
+    /// <summary>Gets the place where a parser stopped, or <see langword="null"/> if the pointer names the
+    /// place.</summary>
+    public TextPlace? Place { get; init; }
+
+    /// <summary>Returns the diagnostic in the format that MSBuild reads: file, line and column, then the pointer after
+    /// the message.</summary>
+    /// <param name="place">Where the value begins that the pointer names.</param>
+    public string ToString(TextPlace place)
+    {
+        var where = Pointer.Length > 0 ? $" [{Pointer}]" : "";
+        var severity = Severity == Severity.Error ? "error" : "warning";
+        return VisibleText.Of(
+            $"{File}({place.Line},{place.Column}): {severity} {Id}: {Message}{where}".ReplaceLineEndings(" ")
+        );
+    }
+
     /// <summary>Returns the diagnostic in the format that MSBuild and editors recognize. It is always one line without
     /// control characters, whatever the specification contains.</summary>
     public override string ToString() =>
@@ -25,6 +41,9 @@ internal sealed record Diagnostic(string Id, Severity Severity, string File, str
             )
         );
 }
+
+/// <summary>A place in a text. Line and column count from one.</summary>
+internal readonly record struct TextPlace(int Line, int Column);
 
 internal enum Severity
 {

@@ -78,6 +78,7 @@ internal static class ToolEmitter
             )}}
                 ])
                 {
+                    Specification = new(typeof(GeneratedCatalog).Assembly),
                     SpecificationTitle = {{CSharpLiteral.Quote(catalog.Title)}},
             {{Summary(catalog)}}        SpecificationVersion = {{CSharpLiteral.Quote(catalog.Version)}},
                     Hash = {{CSharpLiteral.Quote(CatalogEmitter.Hash(catalog))}},

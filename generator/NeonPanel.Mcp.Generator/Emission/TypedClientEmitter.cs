@@ -57,7 +57,7 @@ internal static partial class TypedClientEmitter
         var document = TypedDocument.Make(specification, typed);
         var names = new OperationNames(typed);
         var helpers = TypedSlice.OfHelpers(document);
-        yield return Generator(helpers).Frame(typed.Count > 0, hasTypes: typed.Count > 0).Begin;
+        yield return WithoutTrimWarnings(Generator(helpers).Frame(typed.Count > 0, hasTypes: typed.Count > 0).Begin);
         if (typed.Count == 0)
         {
             yield break;
@@ -92,6 +92,14 @@ internal static partial class TypedClientEmitter
         yield return frame.End;
 
         SliceGenerator Generator(TypedSlice slice) => new(slice, names, @namespace);
+    }
+
+    // The typed half serializes by reflection. A native server does not call it, so that it is trimmed away.
+    private static string WithoutTrimWarnings(string begin)
+    {
+        const string first = "#pragma warning disable";
+        var at = begin.IndexOf(first, StringComparison.Ordinal);
+        return at < 0 ? begin : begin.Insert(at, first + " IL2026, IL2075, IL3050 // Serializes by reflection\n");
     }
 
     // NSwag only escapes a value of the path, and would send '..' unchanged (rule D4).

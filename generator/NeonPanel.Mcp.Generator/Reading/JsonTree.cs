@@ -67,6 +67,9 @@ internal static class JsonTree
                                 : ""
                         )
                 )
+                {
+                    Place = new((int)(exception.LineNumber ?? 0) + 1, (int)(exception.BytePositionInLine ?? 0) + 1),
+                }
             );
         }
     }

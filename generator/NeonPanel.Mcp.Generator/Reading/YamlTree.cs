@@ -261,6 +261,9 @@ internal sealed partial class YamlTree
                 "",
                 place.Equals(Mark.Empty) ? message : $"{message} (Line {place.Line + 1}, column {place.Column + 1}.)"
             )
+            {
+                Place = new(place.Line + 1, place.Column + 1),
+            }
         );
 
     // The parser's messages begin with the position in their own format.

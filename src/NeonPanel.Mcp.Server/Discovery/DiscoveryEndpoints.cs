@@ -40,8 +40,8 @@ internal static class DiscoveryEndpoints
             );
         }
 
-        Document("/openapi.json", "application/json", SpecificationFile.ReadJson());
-        Document("/openapi.yaml", "application/yaml", SpecificationFile.ReadYaml());
+        Document("/openapi.json", "application/json", catalog.Specification.ReadJson());
+        Document("/openapi.yaml", "application/yaml", catalog.Specification.ReadYaml());
         Document("/tools.json", "application/json", Tools(catalog));
         MapCards(endpoints, server, options, catalog);
         Document("/robots.txt", "text/plain", "User-agent: *\nDisallow: /\n"u8.ToArray());

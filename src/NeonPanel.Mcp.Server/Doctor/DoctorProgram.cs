@@ -3,7 +3,7 @@ using NeonPanel.Mcp.Server.Doctor.Clients;
 using NeonPanel.Mcp.Server.Http;
 using NeonPanel.Mcp.Server.Settings;
 using NeonPanel.Mcp.Server.Startup;
-using NeonPanel.Mcp.Tools.Generated;
+using NeonPanel.Mcp.Tools;
 
 namespace NeonPanel.Mcp.Server.Doctor;
 
@@ -13,7 +13,7 @@ internal static class DoctorProgram
     private const long MaxBytes = 1024 * 1024;
 
     /// <returns>0 if no fault keeps clients from connecting, otherwise 1.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, ToolCatalog catalog)
     {
         if (!DoctorArguments.TryRead(args, out var arguments, out var fault))
         {
@@ -37,12 +37,12 @@ internal static class DoctorProgram
             MaxResponseContentBufferSize = MaxBytes,
         };
         var report = client is null
-            ? await new DoctorVerb(GeneratedCatalog.Create(), http, TimeProvider.System).RunAsync(
+            ? await new DoctorVerb(catalog, http, TimeProvider.System).RunAsync(
                 builder.Configuration,
                 builder.Environment.IsDevelopment(),
                 arguments.Token
             )
-            : await ActAsync(client, arguments.ClientId, http, builder.Configuration);
+            : await ActAsync(client, arguments.ClientId, http, builder.Configuration, catalog);
         await output.WriteAsync(arguments.IsJson ? report.ToJson() + "\n" : report.ToText());
         return report.IsHealthy ? 0 : 1;
     }
@@ -53,11 +53,11 @@ internal static class DoctorProgram
         ClientHabits client,
         string? clientId,
         HttpClient http,
-        IConfiguration configuration
+        IConfiguration configuration,
+        ToolCatalog catalog
     )
     {
         var settings = new SettingsReader(configuration);
-        var catalog = GeneratedCatalog.Create();
         var server = ServerOptions.Read(settings, isDevelopment: true);
         var auth = AuthOptions.Read(settings, server, api: null, catalog);
         if (settings.Faults.Count > 0)

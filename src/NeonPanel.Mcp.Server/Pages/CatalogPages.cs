@@ -33,7 +33,7 @@ internal sealed class CatalogPages
                     StringComparer.Ordinal
                 )
         );
-        toolPages = new(() => ToolPages(new ToolPage(catalog.ApiName, links)));
+        toolPages = new(() => ToolPages(new ToolPage(catalog.ApiName, links, catalog.Specification.ReadJson())));
     }
 
     /// <summary>Returns the list of tools that match a search.</summary>

@@ -11,7 +11,7 @@ internal static class ReferencePage
 
     public static Html Write(ToolCatalog catalog)
     {
-        using var document = JsonDocument.Parse(SpecificationFile.ReadJson(), new() { MaxDepth = 512 });
+        using var document = JsonDocument.Parse(catalog.Specification.ReadJson(), new() { MaxDepth = 512 });
         var tools = catalog.Tools.ToLookup(tool => (tool.Method, tool.Path), tool => tool.Name);
         var operations = SpecificationExamples.Member(document.RootElement, "paths")
             is { ValueKind: JsonValueKind.Object } paths

@@ -8,11 +8,11 @@ using NeonPanel.Mcp.Tools;
 namespace NeonPanel.Mcp.Server.Pages;
 
 /// <summary>The page of one tool: effect, arguments, example call and example answer.</summary>
-internal sealed class ToolPage(string apiName, PageLinks links)
+internal sealed class ToolPage(string apiName, PageLinks links, byte[] specification)
 {
     private const int LongestExample = 20_000;
 
-    private readonly SpecificationExamples examples = new(SpecificationFile.ReadJson());
+    private readonly SpecificationExamples examples = new(specification);
 
     public static JsonElement Schema(ToolDescriptor tool)
     {

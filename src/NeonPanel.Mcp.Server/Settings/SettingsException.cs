@@ -1,4 +1,5 @@
 namespace NeonPanel.Mcp.Server.Settings;
 
 /// <summary>Settings are wrong or missing.</summary>
-internal sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join('\n', faults));
+internal sealed class SettingsException(IReadOnlyList<string> faults)
+    : InvalidOperationException(string.Join('\n', faults));

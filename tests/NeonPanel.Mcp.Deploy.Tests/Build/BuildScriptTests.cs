@@ -24,6 +24,7 @@ internal sealed class BuildScriptTests
         ["test"] = "test -c Release",
         ["publish"] = "publish src/NeonPanel.Mcp.Server -p:PublishAot=true -o artifacts/server",
         ["pack"] = "pack src/NeonPanel.Client -o artifacts/packages",
+        ["packages"] = "build packages/Packages.proj",
         ["refresh"] =
             "run --project generator/NeonPanel.Mcp.Generator -- refresh --report artifacts/refresh.md --changelog CHANGELOG.md",
     };
@@ -80,7 +81,7 @@ internal sealed class BuildScriptTests
             () => Run("deploy"),
             Throws
                 .InstanceOf<ParameterBindingException>()
-                .With.Message.Contains("restore,generate,check,build,test,publish,pack,refresh,all")
+                .With.Message.Contains("restore,generate,check,build,test,publish,pack,packages,refresh,all")
         );
         Assert.That(dotnet.Calls, Is.Empty);
     }

@@ -56,6 +56,40 @@ internal sealed class CommandLineTests
         Assert.That(Directory.Exists(At("out")), Is.False);
     }
 
+    [TestCase(
+        "{\n  \"openapi\": \"3.1.0\"\n  \"paths\": {}\n}",
+        "spec.json(3,3): error NPG001: The file is not valid JSON: "
+    )]
+    [TestCase("openapi: 3.1.0\npaths:\n  /a: [\n", "spec.json(4,1): error NPG001: The file is not valid YAML: ")]
+    [TestCase("{\n  \"title\": 1\n}", "spec.json(1,1): error NPG002: ")]
+    public void Generate_WithLines_NamesTheLineOfAFault(string specification, string expected)
+    {
+        File.WriteAllText(At("spec.json"), specification);
+        var (code, output, errors) = Run("generate --spec {0}/spec.json --out {0}/out --lines");
+        Assert.That((code, output), Is.EqualTo((1, "")));
+        Assert.That(errors, Does.Contain(expected).And.Not.Contain("#"));
+    }
+
+    [TestCase("""$.paths['/none']""", """{"x":1}""", "(5,5): error NPG010: ", "[/actions/1]")]
+    public void Generate_WithLines_NamesTheLineOfAnAction(string target, string update, string place, string pointer)
+    {
+        File.WriteAllText(
+            At("overlay.json"),
+            $$"""
+            {
+              "overlay": "1.0.0", "info": { "title": "t", "version": "1" },
+              "actions": [
+                { "target": "$.paths['/a']", "update": { "summary": "Reads." } },
+                { "target": "{{target}}", "update": {{update}} }
+              ]
+            }
+            """
+        );
+        var (code, _, errors) = Run("generate --spec {0}/spec.json --overlay {0}/overlay.json --out {0}/out --lines");
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors, Does.Contain(place).And.Contain(pointer));
+    }
+
     [Test]
     public void Refresh_ReportThatCannotBeWritten_WritesNothingElseEither()
     {

@@ -4,6 +4,7 @@ using NeonPanel.Mcp.Sandbox.AuthorizationServer;
 using NeonPanel.Mcp.Server.Doctor;
 using NeonPanel.Mcp.Server.Doctor.Clients;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
+using NeonPanel.Mcp.Tools.Generated;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Doctor;
@@ -210,7 +211,11 @@ internal sealed class ClientPlayTests
         await using var issuer = new RecordingIssuer(LoopbackPorts.FreePair());
         await issuer.StartAsync();
         using var output = new StringWriter();
-        await DoctorProgram.RunAsync(["--as", "mcp-remote", "--issuer", issuer.Address], output);
+        await DoctorProgram.RunAsync(
+            ["--as", "mcp-remote", "--issuer", issuer.Address],
+            output,
+            GeneratedCatalog.Create()
+        );
         Assert.That(output.ToString(), Does.Contain("reaches the sign-in page"));
         Assert.That(
             issuer.Requests,
@@ -228,7 +233,11 @@ internal sealed class ClientPlayTests
         await using var issuer = new RecordingIssuer(LoopbackPorts.FreePair());
         await issuer.StartAsync();
         using var output = new StringWriter();
-        var code = await DoctorProgram.RunAsync(["--as=gemini-cli", $"--issuer={issuer.Address}/tenant/one"], output);
+        var code = await DoctorProgram.RunAsync(
+            ["--as=gemini-cli", $"--issuer={issuer.Address}/tenant/one"],
+            output,
+            GeneratedCatalog.Create()
+        );
         Assert.That(code, Is.EqualTo(1));
         // The last answers, but names another issuer (RFC 8414 §3.3).
         Assert.That(
@@ -262,7 +271,11 @@ internal sealed class ClientPlayTests
         await issuer.StartAsync();
         issuer.Metadata[member] = JsonNode.Parse(value.Replace("ISSUER", issuer.Address, StringComparison.Ordinal));
         using var output = new StringWriter();
-        var code = await DoctorProgram.RunAsync(["--as", "mcp-remote", "--issuer", issuer.Address], output);
+        var code = await DoctorProgram.RunAsync(
+            ["--as", "mcp-remote", "--issuer", issuer.Address],
+            output,
+            GeneratedCatalog.Create()
+        );
         Assert.That(code, Is.EqualTo(1), output.ToString());
         Assert.That(output.ToString(), Does.Contain(cause));
     }
@@ -281,7 +294,7 @@ internal sealed class ClientPlayTests
     public async Task CommandLine_Wrong_IsNamed(string line, string text)
     {
         using var output = new StringWriter();
-        Assert.That(await DoctorProgram.RunAsync(line.Split(' '), output), Is.EqualTo(1));
+        Assert.That(await DoctorProgram.RunAsync(line.Split(' '), output, GeneratedCatalog.Create()), Is.EqualTo(1));
         Assert.That(output.ToString(), Does.Contain(text));
     }
 
@@ -297,7 +310,8 @@ internal sealed class ClientPlayTests
         using var output = new StringWriter();
         var code = await DoctorProgram.RunAsync(
             ["--as", client, "--issuer", sandbox.Issuer.ToString().TrimEnd('/'), "--json", .. more],
-            output
+            output,
+            GeneratedCatalog.Create()
         );
         return (code, [.. JsonNode.Parse(output.ToString())!["checks"]!.AsArray().Select(check => check!)]);
     }

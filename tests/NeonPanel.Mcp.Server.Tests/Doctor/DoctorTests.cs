@@ -226,7 +226,8 @@ internal sealed class DoctorTests
             .Split(form.Contains('|', StringComparison.Ordinal) ? '|' : ' ');
         var code = await DoctorProgram.RunAsync(
             [.. token, .. settings.Select(setting => $"--{setting.Key}={setting.Value}")],
-            output
+            output,
+            GeneratedCatalog.Create()
         );
         Assert.That(code, Is.Zero, output.ToString());
         Assert.That(output.ToString(), Does.Contain("it would be accepted"));

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using NeonPanel.Mcp.Server.Doctor;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
+using NeonPanel.Mcp.Tools.Generated;
 using NUnit.Framework;
 
 namespace NeonPanel.Mcp.Server.Tests.Doctor;
@@ -220,7 +221,7 @@ internal sealed class HostileServerTests
     private async Task<string> RunAsync(params string[] arguments)
     {
         using var output = new StringWriter();
-        await DoctorProgram.RunAsync(["--issuer", issuer.Address, .. arguments], output);
+        await DoctorProgram.RunAsync(["--issuer", issuer.Address, .. arguments], output, GeneratedCatalog.Create());
         return output.ToString();
     }
 

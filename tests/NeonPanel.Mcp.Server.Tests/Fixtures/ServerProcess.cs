@@ -33,7 +33,7 @@ internal sealed class ServerProcess : IDisposable
     public static async Task<ServerProcess> StartAsync(string? assembly, Dictionary<string, string> settings)
     {
         var file = assembly ?? Path.Combine(AppContext.BaseDirectory, "NeonPanel.Mcp.Server.dll");
-        var start = new ProcessStartInfo("dotnet", file)
+        var start = new ProcessStartInfo("dotnet", [file])
         {
             WorkingDirectory = Path.GetDirectoryName(file),
             RedirectStandardOutput = true,

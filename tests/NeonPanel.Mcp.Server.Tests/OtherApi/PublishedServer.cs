@@ -23,16 +23,25 @@ internal sealed class PublishedServer : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    public string Token => issuer!.Create("user", "test", issuer.Audiences);
+    /// <summary>Gets a new token.</summary>
+    public string Token => LastToken = issuer!.Create("user", "test", issuer.Audiences);
+
+    /// <summary>Gets the token that was made last.</summary>
+    public string LastToken { get; private set; } = "";
 
     /// <summary>Gets the server's DLL.</summary>
-    public string Assembly => Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll");
+    public string Assembly { get; private init; } = "";
+
+    /// <summary>Takes a server that was built elsewhere.</summary>
+    public static PublishedServer Of(string assembly) =>
+        new(Directory.CreateTempSubdirectory("other-api-").FullName) { Assembly = assembly };
 
     /// <summary>Publishes the server; nothing is started.</summary>
     /// <param name="specification">A path below the repository; so is <paramref name="overlay"/>.</param>
     public static async Task<PublishedServer> PublishAsync(string specification, string overlay)
     {
-        var server = new PublishedServer(Directory.CreateTempSubdirectory("other-api-").FullName);
+        var folder = Directory.CreateTempSubdirectory("other-api-").FullName;
+        var server = new PublishedServer(folder) { Assembly = Path.Combine(folder, "out", "NeonPanel.Mcp.Server.dll") };
         string[] arguments =
         [
             "publish",
