@@ -1,10 +1,13 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using NeonPanel.Mcp.Server.Tests.Calls.Forms;
 using NeonPanel.Mcp.Server.Tests.Fixtures;
 using NUnit.Framework;
+using StackExchange.Redis;
 
 namespace NeonPanel.Mcp.Server.Tests.Transport.Forms;
 
@@ -15,6 +18,8 @@ internal sealed class FormRelayTests
     private const string Product = $$"""{"companyUuid":"{{FormsApi.Pine}}","productId":5}""";
     private const string Removal = $"DELETE /api/v1/companies/{FormsApi.Pine}/products/5";
     private const string Accept = """{"action":"accept","content":{}}""";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private RedisServer redis = null!;
     private ProtectedServer owner = null!;
@@ -114,6 +119,53 @@ internal sealed class FormRelayTests
             (string?)(await call.NextAsync())["result"]!["content"]![0]!["text"],
             Does.Contain("the user declined the form")
         );
+    }
+
+    // Access to Redis does not make anybody the user.
+    [Test]
+    public async Task Answer_PutIntoRedisByAnotherHand_NeedsAGoodTokenOfTheUser()
+    {
+        using var client = await FormSession.ConnectAsync(owner);
+        using var call = await client.CallAsync("deleteProduct", Product);
+        var form = await call.NextAsync();
+        var id = (string)form["id"]!;
+        const string from = "fedcba9876543210";
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var subscriber = connection.GetSubscriber();
+        var answers = await subscriber.SubscribeAsync(RedisChannel.Literal("neonpanel-mcp:answers:" + from));
+        var admissions = new List<int>();
+        foreach (
+            var (token, session) in new[]
+            {
+                ("bad", client.Id),
+                (FormSession.TokenOf(owner, "somebody-else"), client.Id),
+                (owner.Issuer.Token(body => body["exp"] = TestIssuer.Now - 600), client.Id),
+                (FormSession.TokenOf(owner, "user"), "forms-0123456789abcdef0123456789abcdef"),
+                (FormSession.TokenOf(owner, "user"), client.Id),
+            }
+        )
+        {
+            var message = new JsonObject
+            {
+                ["From"] = from,
+                ["Number"] = admissions.Count,
+                ["SessionId"] = session,
+                ["CorrelationId"] = "c",
+                ["Body"] = Convert.ToBase64String(
+                    Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":"{{id}}","result":{{Accept}}}""")
+                ),
+                ["Token"] = token,
+            };
+            await subscriber.PublishAsync(
+                RedisChannel.Literal("neonpanel-mcp:messages:" + id[^16..]),
+                message.ToJsonString()
+            );
+            var answer = JsonNode.Parse((string)(await answers.ReadAsync().AsTask().WaitAsync(Patience)).Message!)!;
+            admissions.Add((int)answer["Admission"]!);
+        }
+
+        Assert.That(admissions, Is.EqualTo(new[] { 1, 1, 1, 1, 0 }), "no such form, but for the last");
+        Assert.That((int)(await call.NextAsync())["id"]!, Is.EqualTo(2));
     }
 
     [Test]
