@@ -12,6 +12,7 @@ internal static partial class ChatGptRules
     private const string Guidelines = "https://developers.openai.com/plugins/plugin-guidelines";
     private const string Form = "https://developers.openai.com/apps-sdk/schemas/chatgpt-app-submission.v1.json";
     private const string SignIn = "https://developers.openai.com/plugins/build/auth";
+    private const string Reference = "https://developers.openai.com/apps-sdk/reference";
     private const string Skill =
         "https://github.com/openai/plugins, plugins/openai-developers/skills/chatgpt-app-submission/SKILL.md";
 
@@ -110,6 +111,13 @@ internal static partial class ChatGptRules
             "tools that do exactly what name and description say, without hidden effects",
             Guidelines,
             PublishChecks.Orders
+        ),
+        new(
+            "view-domain",
+            Severity.Error,
+            "an https origin of their own for views (ui.domain; Mcp:ViewDomain, by default the origin of the server)",
+            Reference,
+            ViewDomain
         ),
         new(
             "sensitive-input",
@@ -252,6 +260,11 @@ internal static partial class ChatGptRules
             }
         }
     }
+
+    private static IEnumerable<Violation> ViewDomain(Listing listing) =>
+        listing.HasViews && listing.Data.Address is { } address && !PublishChecks.IsPublic(address)
+            ? [Violation.Of("address", $"tools have views, and '{address}' gives them no domain")]
+            : [];
 
     private static IEnumerable<Violation> Sensitive(Listing listing) =>
         from tool in listing.Tools

@@ -92,6 +92,17 @@ internal static class Listings
             Catalog = listing.Catalog with { AuthorizationServer = json },
         };
 
+    /// <summary>Returns the server with a view of its first tool.</summary>
+    public static Listing WithView(this Listing listing)
+    {
+        var view = OurSpecification.Run().Catalog.Tools.First(tool => tool.View is not null).View;
+        var tools = listing.Catalog.Tools;
+        return listing with
+        {
+            Catalog = listing.Catalog with { Tools = [tools[0] with { View = view }, .. tools.Skip(1)] },
+        };
+    }
+
     private static void Set(JsonObject root, string pointer, string? json)
     {
         var names = pointer.Split('/');
