@@ -61,14 +61,14 @@ internal sealed class PackedServerTests
             new Dictionary<string, object?>
             {
                 ["companyUuid"] = company,
-                ["per_page"] = 5,
+                ["per_page"] = 20,
                 ["search"] = "Mug & cup",
             }
         );
         Assert.That(result.IsError, Is.Not.True, result.StructuredContent?.ToString());
         var sent = server.Upstream.LogEntries.Single().RequestMessage!;
         Assert.That(sent.Headers!["Authorization"].Single(), Is.EqualTo("Bearer " + server.LastToken));
-        Assert.That(new Uri(sent.Url).Query, Does.Contain("per_page=5").And.Contain("search=Mug%20%26%20cup"));
+        Assert.That(new Uri(sent.Url).Query, Does.Contain("per_page=20").And.Contain("search=Mug%20%26%20cup"));
     }
 
     [Test]
