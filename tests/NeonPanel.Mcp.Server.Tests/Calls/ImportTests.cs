@@ -167,7 +167,7 @@ internal sealed class ImportTests
                 }
             })
         );
-        // The client handles a notification beside the answer.
+        // The client handles each notification by itself, beside the answer and beside the others.
         SpinWait.SpinUntil(
             () =>
             {
@@ -180,7 +180,7 @@ internal sealed class ImportTests
         );
         Assert.That(
             seen,
-            Is.EqualTo(
+            Is.EquivalentTo(
                 new[]
                 {
                     "0 of 12: The work goes on. The server asks again in 5 s.",

@@ -18,6 +18,7 @@ internal sealed class ConstantTextTests
         "NeonPanel.Mcp",
         "NeonPanel.Mcp/",
         "neonpanel-mcp",
+        "neonpanel-mcp:messages",
         "neonpanel-mcp:messages:",
         "neonpanel-mcp:answers:",
         "neonpanel-mcp:write:",
