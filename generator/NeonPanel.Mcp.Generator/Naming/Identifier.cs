@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -19,16 +18,14 @@ internal static class Identifier
     {
         var name = new StringBuilder();
         var atStart = true;
-        // Compatibility decomposition separates letters from their marks. It does not decompose ß, so ß is replaced
-        // first.
-        foreach (var character in Decompose(text.Replace("ß", "ss", StringComparison.Ordinal)))
+        foreach (var character in LatinLetters.ToAscii(text))
         {
             if (char.IsAsciiLetterOrDigit(character))
             {
                 name.Append(atStart ? char.ToUpperInvariant(character) : character);
                 atStart = false;
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(character) is not UnicodeCategory.NonSpacingMark)
+            else
             {
                 atStart = true;
             }
@@ -46,16 +43,4 @@ internal static class Identifier
     /// <summary>Returns the first six hexadecimal digits of the SHA-256 hash, in upper case.</summary>
     public static string Hash(string text) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
-
-    private static string Decompose(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormKD);
-        }
-        catch (ArgumentException)
-        {
-            return text; // The text has a lone surrogate or a non-character, which is removed later.
-        }
-    }
 }

@@ -228,11 +228,7 @@ internal static partial class ChatGptRules
         string.Equals(Flat(one), Flat(other), StringComparison.OrdinalIgnoreCase);
 
     private static string Flat(string text) =>
-        string.Join(
-            ' ',
-            text.Normalize(System.Text.NormalizationForm.FormKC)
-                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        );
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<Violation> Tests(Listing listing)
     {

@@ -80,7 +80,13 @@ internal static partial class PlainText
         }
 
         end = head.LastIndexOf(' ');
-        return (end > limit / 2 ? head[..end] : head.TrimEnd('\uD800', '\uDBFF')) + "…";
+        if (end > limit / 2)
+        {
+            return head[..end] + "…";
+        }
+
+        // The cut may be inside a surrogate pair. JSON cannot contain half of one.
+        return (char.IsHighSurrogate(head[^1]) ? head[..^1] : head) + "…";
     }
 
     [GeneratedRegex(@"[ \t]+")]

@@ -34,6 +34,32 @@ internal sealed class EcmaPatternTests
     [TestCase("\\bfoo\\b", new[] { "a foo b" }, new[] { "afoo" })]
     [TestCase("^[\\w.-]+@[\\w-]+$", new[] { "a.b-c@d-e" }, new[] { "a b@c" })]
     [TestCase("^\ud83d\ude00{2}$", new[] { "\ud83d\ude00\ud83d\ude00" }, new[] { "\ud83d\ude00" })]
+    [TestCase("^\\x7e\\u{41}\\u{1F}$", new[] { "~A\u001f" }, new[] { "~A" })]
+    [TestCase("^\\ud7ff\\ue000$", new[] { "\ud7ff\ue000" }, new[] { "\ud7ff" })]
+    [TestCase("^\\0$", new[] { "\0" }, new[] { "0" })]
+    [TestCase("^\\cA\\cz$", new[] { "\u0001\u001a" }, new[] { "cAcz" })]
+    [TestCase("^\\n\\v\\f\\r$", new[] { "\n\v\f\r" }, new[] { "nvfr" })]
+    [TestCase("^[\\b\\n]$", new[] { "\b", "\n" }, new[] { "b" })]
+    [TestCase("^[a\\-z]+$", new[] { "a-z" }, new[] { "b" })]
+    [TestCase("^[-a]+$", new[] { "-a" }, new[] { "b" })]
+    [TestCase("^[a-]+$", new[] { "a-" }, new[] { "b" })]
+    [TestCase("^[\\d-]+$", new[] { "1-2" }, new[] { "a" })]
+    [TestCase("^[-\\d]+$", new[] { "-1" }, new[] { "a" })]
+    [TestCase("^[[a]+$", new[] { "[a" }, new[] { "b" })]
+    [TestCase("^[a-c[]+$", new[] { "b[" }, new[] { "d" })]
+    [TestCase("^[^\\d]$", new[] { "a", "\ud83d\ude00" }, new[] { "1" })]
+    [TestCase("^[^[]$", new[] { "a" }, new[] { "[" })]
+    [TestCase("^[\\w\\s]+$", new[] { "a 1_\u2003" }, new[] { "-" })]
+    [TestCase("^[a^]+$", new[] { "a^" }, new[] { "b" })]
+    [TestCase("a{2}b{1,2}", new[] { "aab", "aabb" }, new[] { "ab" })]
+    [TestCase("^(?:ab){0}$", new[] { "" }, new[] { "ab" })]
+    [TestCase("^(?<=a)b|(?<!c)d$", new[] { "d", "xd" }, new[] { "b", "cd" })]
+    [TestCase("^(?!a)b(?=c)c$", new[] { "bc" }, new[] { "ac" })]
+    [TestCase("o\\B", new[] { "foob" }, new[] { "fo" })]
+    [TestCase("^(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)\\10$", new[] { "abcdefghijj" }, new[] { "abcdefghija0" })]
+    [TestCase("^\\$\\{\\}\\.$", new[] { "${}." }, new[] { "$$$." })]
+    [TestCase("^a|b$", new[] { "ax", "xb" }, new[] { "xa", "bx" })]
+    [TestCase("^\ud83d\ude00a?$", new[] { "\ud83d\ude00", "\ud83d\ude00a" }, new[] { "a" })]
     public void Translate_Pattern_MatchesWhatEcma262Matches(string pattern, string[] matching, string[] others)
     {
         var expression = EcmaPattern.Translate(pattern);
@@ -60,12 +86,45 @@ internal sealed class EcmaPatternTests
     [TestCase("\\ud83d")]
     [TestCase("(a{200}){200}")]
     [TestCase("a{99999999999999999999}")]
+    [TestCase("\\u{D800}")]
+    [TestCase("\\u{DFFF}")]
+    [TestCase("\\u{1F600}")]
+    [TestCase("\\u{110000}")]
+    [TestCase("\\u12")]
+    [TestCase("\\x4")]
+    [TestCase("(?>a)")]
+    [TestCase("(?=a")]
+    [TestCase("[a")]
+    [TestCase("[\\")]
+    [TestCase("[\\S]")]
+    [TestCase("[\\W]")]
+    [TestCase("[\\B]")]
+    [TestCase("[\\e]")]
+    [TestCase("[a-\\d]")]
+    [TestCase("[a-\\s]")]
+    [TestCase("\\e")]
+    [TestCase("\\01")]
+    [TestCase("\\8")]
+    [TestCase("\\c1")]
+    [TestCase("\\c")]
+    [TestCase("(?<n>a)\\k<n>")]
+    [TestCase("(a{100}){101}")]
+    [TestCase("a{5,10001}")]
+    [TestCase("a{10001,}")]
     public void Translate_WhatDotNetCannotSayWithoutDoubt_IsLeftToTheApi(string pattern) =>
         Assert.That(EcmaPattern.Translate(pattern), Is.Null);
 
-    [Test]
-    public void Translate_VeryLongPattern_IsLeftToTheApi() =>
-        Assert.That(EcmaPattern.Translate(new string('a', 2001)), Is.Null);
+    [TestCase(2000, true)]
+    [TestCase(2001, false)]
+    public void Translate_VeryLongPattern_IsLeftToTheApi(int length, bool isTranslated) =>
+        Assert.That(EcmaPattern.Translate(new string('a', length)) is not null, Is.EqualTo(isTranslated));
+
+    [TestCase("(a{100}){100}")]
+    [TestCase("a{10000}")]
+    [TestCase("a{5,10000}")]
+    [TestCase("(a{0}){10000}")]
+    public void Translate_MostRepetitions_AreTranslated(string pattern) =>
+        Assert.That(EcmaPattern.Translate(pattern), Is.EqualTo(pattern));
 
     [Test]
     public void Emit_Pattern_IsWrittenInBothSyntaxes() =>
