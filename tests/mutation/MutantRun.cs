@@ -70,9 +70,14 @@ public sealed class MutantRun
         foreach (var part in fixtures)
         {
             var failed = Try(id, part.Fixture, part.Tests, part.Seconds);
-            if (failed is not null && failed != Attempt.TimeOut && part.Tests is not null && !PassesAlone(part, failed))
+            if (
+                failed is not null
+                && failed != Attempt.TimeOut
+                && part.Tests != part.Whole
+                && !PassesAlone(part, failed)
+            )
             {
-                failed = Try(id, part.Fixture, null, part.WholeSeconds);
+                failed = Try(id, part.Fixture, part.Whole, part.WholeSeconds);
             }
 
             if (failed is not null)
@@ -92,7 +97,7 @@ public sealed class MutantRun
 
     private bool PassesAlone(Part part, string test)
     {
-        if (!part.Tests!.Contains(test))
+        if (!part.Tests.Contains(test))
         {
             return true;
         }
@@ -182,22 +187,25 @@ public sealed class MutantRun
 
     private sealed record Covered(string Fixture, string Test, double Seconds, HashSet<int> Hits);
 
-    // The tests of one fixture that reach a mutant; null stands for all of them.
+    // The tests of one fixture that reach a mutant: all of them if what surrounds the tests reaches it.
     private sealed class Part
     {
         public Part(string fixture, List<Covered> tests, List<Covered> covered)
         {
             Fixture = fixture;
-            Tests = tests.Exists(test => test.Test.Length == 0) ? null : [.. tests.Select(test => test.Test)];
             var all = covered.Where(test => test.Fixture == fixture).ToList();
+            Whole = [.. all.Select(test => test.Test)];
             WholeSeconds = all.Sum(test => test.Seconds);
-            Seconds = all.Where(test => Tests is null || test.Test.Length == 0 || Tests.Contains(test.Test))
-                .Sum(test => test.Seconds);
+            Tests = tests.Exists(test => test.Test.Length == 0) ? Whole : [.. tests.Select(test => test.Test)];
+            Seconds = all.Where(test => test.Test.Length == 0 || Tests.Contains(test.Test)).Sum(test => test.Seconds);
         }
 
         public string Fixture { get; }
 
-        public HashSet<string>? Tests { get; }
+        public HashSet<string> Tests { get; }
+
+        /// <summary>Gets all tests of the fixture that pass unchanged.</summary>
+        public HashSet<string> Whole { get; }
 
         public double Seconds { get; }
 
@@ -228,10 +236,15 @@ public sealed class MutantRun
             var settings = new Dictionary<string, object>
             {
                 ["NumberOfTestWorkers"] = 0,
-                ["StopOnError"] = StopsAtFailure,
                 ["SynchronousEvents"] = true,
                 ["LOAD"] = new List<string>([fixture, .. Frames]),
             };
+            if (StopsAtFailure)
+            {
+                // The runner looks only for the name of the setting.
+                settings["StopOnError"] = true;
+            }
+
             runner.Load(Assembly.GetExecutingAssembly(), settings);
             // Without workers the tests run on this thread, which the patience could not leave.
             var run = new Thread(() => runner.Run(this, new Chosen(tests))) { IsBackground = true };

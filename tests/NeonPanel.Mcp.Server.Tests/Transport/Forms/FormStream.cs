@@ -42,10 +42,16 @@ internal sealed class FormStream(HttpResponseMessage response) : IDisposable
         while (true)
         {
             var text = await NextTextAsync() ?? throw new EndOfStreamException();
-            if (text.Split("\ndata: ") is [_, var data])
+            if (text.StartsWith(':'))
             {
-                return JsonNode.Parse(data)!.AsObject();
+                continue;
             }
+
+            const string start = "event: message\ndata: ";
+            // A further line would be no part of the data.
+            return text.StartsWith(start, StringComparison.Ordinal) && !text[start.Length..].Contains('\n')
+                ? JsonNode.Parse(text[start.Length..])!.AsObject()
+                : throw new FormatException(text);
         }
     }
 
