@@ -64,7 +64,7 @@ internal static class LoadComparison
         {
             // On the error output, so that it is not among the results.
             await Console.Error.WriteLineAsync(
-                $"{kilobytes} KB: {(round < 0 ? "warm-up" : $"round {round + 1} of {rounds}")}"
+                $"{kind}: {(round < 0 ? "warm-up" : $"round {round + 1} of {rounds}")}"
             );
             for (var step = 0; step < servers.Count; step++)
             {
