@@ -57,15 +57,13 @@ internal static class LoadComparison
         return 0;
     }
 
-    private static async Task CompareAsync(string kind, int calls, int rounds, IReadOnlyList<LoadedServer> servers)
+    private static async Task CompareAsync(string kind, int calls, int rounds, List<LoadedServer> servers)
     {
         var results = servers.Select(_ => new List<(double Cpu, double Allocated)>()).ToArray();
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
             // On the error output, so that it is not among the results.
-            await Console.Error.WriteLineAsync(
-                $"{kind}: {(round < 0 ? "warm-up" : $"round {round + 1} of {rounds}")}"
-            );
+            await Console.Error.WriteLineAsync($"{kind}: {(round < 0 ? "warm-up" : $"round {round + 1} of {rounds}")}");
             for (var step = 0; step < servers.Count; step++)
             {
                 // Another one first in each round: who comes after whom must not matter.
