@@ -51,7 +51,7 @@ export class SignedInClient {
     this.open = async () => {
       this.#client = sdk.client(show ? { capabilities: { elicitation: {} } } : {});
       if (show) {
-        this.#client.setRequestHandler(sdk.elicitation, request => show(request.params));
+        this.#client.setRequestHandler(sdk.elicitation, (request, extra) => show(request.params, extra.signal));
       }
 
       this.#transport = new sdk[transport](new URL(address), { authProvider: this.signIn });

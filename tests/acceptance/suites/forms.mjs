@@ -27,15 +27,18 @@ export async function run({ repository, report, sandbox }) {
 
   // Its own limit is shorter than the wait.
   await report.scenario("sdk 1.32.2, a call that its client gives up", async () => {
-    let shown;
+    let shown, takenBack;
     const forms = [];
-    const client = await connect(sdks["sdk 1.32.2"], "http", `${sandbox.address}/mcp`, form => {
+    const client = await connect(sdks["sdk 1.32.2"], "http", `${sandbox.address}/mcp`, (form, signal) => {
       forms.push(form);
+      takenBack = new Promise(resolve => signal.addEventListener("abort", resolve));
       return new Promise(resolve => { shown = resolve; });
     });
     const id = await create(client);
     await assert.rejects(client.call("deleteProduct", { companyUuid: company, productId: id }, { timeout: 2000 }), /timed out/i);
     assert.equal(forms.length, 1);
+    // The server takes the form back when the client's cancellation has arrived. Before, the answer could overtake it.
+    await takenBack;
     // The user accepts after all: the model was told that the call failed, so nothing may happen.
     shown({ action: "accept", content: {} });
     await new Promise(resolve => setTimeout(resolve, 500));
